@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+/**
+ * Something that not every system, kernel or configuration can do.
+ *
+ * <p>Ask {@link Packetloom#probe()} for the reason and the remedy of one that is missing.
+ */
+public enum Capability {
+  /** Connectors of the schemes {@code tcp}, {@code tcp4}. */
+  TCP4,
+  /** Connectors of the scheme {@code tcp6}: the system has IPv6. */
+  TCP6,
+  /** Unix-domain sockets with a path. */
+  LOCAL_PATH,
+  /** Unix-domain sockets in the abstract namespace. */
+  LOCAL_ABSTRACT,
+  /** Connected pairs of Unix-domain sockets without a name. */
+  LOCAL_UNNAMED,
+  /** Anonymous pipes. */
+  ANON,
+  /** Reading and writing end independently: half-close. */
+  HALF_CLOSE,
+  /** Urgent data of TCP does not disturb the stream. */
+  URGENT_DATA,
+  /** Virtual threads run on carriers that poll by themselves. */
+  LOOP_ENGINE
+}

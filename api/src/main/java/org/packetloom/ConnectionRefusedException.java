@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.net.ConnectException;
+
+/**
+ * Nobody listens at the peer's address ({@code ECONNREFUSED}).
+ *
+ * <p>The connector that was to be opened is closed.
+ */
+public final class ConnectionRefusedException extends ConnectException
+    implements NativeFailure, TransferFailure {
+  private static final long serialVersionUID = 1L;
+
+  private final String errorName;
+  private final int errorNumber;
+  private final long bytesMoved;
+
+  /**
+   * Makes the exception from what is known of the failure.
+   *
+   * @param detail operation, end points, cause, time waited and bytes moved
+   */
+  public ConnectionRefusedException(FailureDetail detail) {
+    super(detail.message());
+    this.errorName = detail.cause();
+    this.errorNumber = detail.errorNumber();
+    this.bytesMoved = detail.bytesMoved();
+  }
+
+  @Override
+  public String errorName() {
+    return errorName;
+  }
+
+  @Override
+  public int errorNumber() {
+    return errorNumber;
+  }
+
+  @Override
+  public long bytesMoved() {
+    return bytesMoved;
+  }
+}

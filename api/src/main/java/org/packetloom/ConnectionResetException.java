@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.net.SocketException;
+
+/**
+ * The peer ended the connection abruptly ({@code ECONNRESET}, {@code ECONNABORTED}).
+ *
+ * <p>Bytes that had not been read are gone; every further read fails the same way or reports
+ * the end.
+ */
+public final class ConnectionResetException extends SocketException
+    implements NativeFailure, TransferFailure {
+  private static final long serialVersionUID = 1L;
+
+  private final String errorName;
+  private final int errorNumber;
+  private final long bytesMoved;
+
+  /**
+   * Makes the exception from what is known of the failure.
+   *
+   * @param detail operation, end points, cause, time waited and bytes moved
+   */
+  public ConnectionResetException(FailureDetail detail) {
+    super(detail.message());
+    this.errorName = detail.cause();
+    this.errorNumber = detail.errorNumber();
+    this.bytesMoved = detail.bytesMoved();
+  }
+
+  @Override
+  public String errorName() {
+    return errorName;
+  }
+
+  @Override
+  public int errorNumber() {
+    return errorNumber;
+  }
+
+  @Override
+  public long bytesMoved() {
+    return bytesMoved;
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.time.Duration;
+
+/**
+ * Prepares a connector: options, deadline and policy first, then {@link #connect}, {@link #listen}
+ * or {@link #pair}.
+ *
+ * <p>What is set here wins over the same setting in the URI. A builder belongs to one thread and
+ * may be used several times.
+ */
+public interface ConnectorBuilder {
+  /**
+   * Sets a socket option before the socket is bound or connected; accepted connectors get it too.
+   *
+   * @param <T> the option's type
+   * @param option one that the scheme has
+   * @param value the value
+   * @return this builder
+   * @throws UnsupportedOperationException if the scheme does not have the option
+   * @throws IllegalArgumentException if the value is outside the option's range
+   */
+  <T> ConnectorBuilder option(SocketOption<T> option, T value);
+
+  /**
+   * Sets the point at which opening ends: name look-up and connecting together.
+   *
+   * @param deadline {@link Deadline#NONE} for no limit
+   * @return this builder
+   */
+  ConnectorBuilder deadline(Deadline deadline);
+
+  /**
+   * Limits how long opening may take, from each call on.
+   *
+   * @param timeout zero for no limit
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  ConnectorBuilder connectTimeout(Duration timeout);
+
+  /**
+   * The rolling read timeout of the opened or accepted streams.
+   *
+   * @param timeout zero for no limit
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  ConnectorBuilder readTimeout(Duration timeout);
+
+  /**
+   * The rolling write timeout of the opened or accepted streams.
+   *
+   * @param timeout zero for no limit
+   * @return this builder
+   * @throws IllegalArgumentException if it is negative
+   */
+  ConnectorBuilder writeTimeout(Duration timeout);
+
+  /**
+   * What an interrupt of a thread waiting in the opened or accepted connectors does; opening itself
+   * obeys it too.
+   *
+   * @param policy the policy
+   * @return this builder
+   */
+  ConnectorBuilder interruptPolicy(InterruptPolicy policy);
+
+  /**
+   * The near end's address for {@link #connect}.
+   *
+   * @param address an address of the scheme's kind
+   * @return this builder
+   */
+  ConnectorBuilder localAddress(SocketAddress address);
+
+  /**
+   * Connects a stream; waits until it stands.
+   *
+   * @return the stream
+   * @throws ConnectionRefusedException if nobody listens there
+   * @throws EndpointMissingException if the path names no socket
+   * @throws AccessRefusedException if the caller may not connect
+   * @throws UnresolvedHostException if the host name has no address
+   * @throws HostUnreachableException if no route leads there
+   * @throws ConnectorTimeoutException if a deadline passes
+   * @throws ConnectorInterruptedException if the thread is interrupted
+   * @throws CapabilityException if the scheme cannot be used here or does not connect
+   * @throws IOException for other errors of the system, implementing {@link NativeFailure}
+   * @see <a href="https://man7.org/linux/man-pages/man2/connect.2.html">connect(2)</a>
+   */
+  StreamConnector connect() throws IOException;
+
+  /**
+   * Listens; does not wait, except for a name look-up.
+   *
+   * @return the listener
+   * @throws AddressInUseException if the address or the file exists
+   * @throws AddressUnavailableException if the address is not one of this machine
+   * @throws AccessRefusedException if the caller may not bind it
+   * @throws EndpointMissingException if the folder of the path does not exist
+   * @throws CapabilityException if the scheme cannot be used here or does not listen
+   * @throws IOException for other errors of the system, implementing {@link NativeFailure}
+   * @see <a href="https://man7.org/linux/man-pages/man2/bind.2.html">bind(2)</a>
+   */
+  Listener listen() throws IOException;
+
+  /**
+   * Opens two streams connected to each other: for {@code anon}, {@code local} without a path, and
+   * {@code tcp} (over the loopback interface, on a port of the system's choice).
+   *
+   * @return the pair
+   * @throws CapabilityException if the scheme has no pairs
+   * @throws IOException for errors of the system, implementing {@link NativeFailure}
+   */
+  Pair pair() throws IOException;
+}

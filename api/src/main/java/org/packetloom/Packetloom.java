@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
+import org.packetloom.spi.Scheme;
+
+/**
+ * The toolkit: opens connectors and owns the pollers behind them.
+ *
+ * <p>{@snippet :
+ * try (var loom = Packetloom.open();
+ *     var server = loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
+ *     var c = loom.connect(server.uri())) { // resolves, connects
+ *   c.write(ByteBuffer.wrap(hello)); // all of it, or an exception
+ *   int n = c.read(buffer); // parks this virtual thread until data
+ * }
+ * }
+ *
+ * <p>Safe for use by any thread. {@link #close()} closes everything that was opened through it.
+ */
+public interface Packetloom extends AutoCloseable {
+  /**
+   * Opens a toolkit with default settings.
+   *
+   * @return the toolkit
+   * @throws CapabilityException if the system is unknown, or native access is denied; the message
+   *     names the flag
+   * @throws IOException if the system has no resources for a poller
+   */
+  static Packetloom open() throws IOException {
+    return builder().open();
+  }
+
+  /**
+   * The toolkit that all code of the process may share, opened on first use; its {@link #close()}
+   * does nothing.
+   *
+   * @return always the same toolkit
+   * @throws IOException as {@link #open()}; the next call tries again
+   */
+  static Packetloom shared() throws IOException {
+    return SharedPacketloom.get();
+  }
+
+  /**
+   * Prepares a toolkit.
+   *
+   * @return a builder with default settings
+   */
+  static Builder builder() {
+    return SharedPacketloom.provider().builder();
+  }
+
+  /**
+   * The version of Packetloom.
+   *
+   * @return as in its Maven coordinates
+   */
+  static String version() {
+    return SharedPacketloom.version();
+  }
+
+  /**
+   * Prepares a connector.
+   *
+   * @param uri its name
+   * @return a builder with the URI's settings
+   * @throws ConnectorUriException if a parameter is unknown to the scheme
+   * @throws CapabilityException if no such scheme is registered
+   */
+  ConnectorBuilder connector(ConnectorUri uri) throws IOException;
+
+  /**
+   * Prepares a connector.
+   *
+   * @param uri its name
+   * @return a builder with the URI's settings
+   * @throws ConnectorUriException if the URI is wrong
+   * @throws CapabilityException if no such scheme is registered
+   */
+  default ConnectorBuilder connector(String uri) throws IOException {
+    return connector(ConnectorUri.parse(uri));
+  }
+
+  /**
+   * Connects a stream, as {@link ConnectorBuilder#connect()}.
+   *
+   * @param uri where to
+   * @return the stream
+   * @throws IOException as listed there
+   */
+  default StreamConnector connect(String uri) throws IOException {
+    return connector(uri).connect();
+  }
+
+  /**
+   * Connects a stream, as {@link ConnectorBuilder#connect()}.
+   *
+   * @param uri where to
+   * @return the stream
+   * @throws IOException as listed there
+   */
+  default StreamConnector connect(ConnectorUri uri) throws IOException {
+    return connector(uri).connect();
+  }
+
+  /**
+   * Connects a stream before a deadline.
+   *
+   * @param uri where to
+   * @param deadline ends name look-up and connecting
+   * @return the stream
+   * @throws IOException as {@link ConnectorBuilder#connect()}
+   */
+  default StreamConnector connect(String uri, Deadline deadline) throws IOException {
+    return connector(uri).deadline(deadline).connect();
+  }
+
+  /**
+   * Listens for streams, as {@link ConnectorBuilder#listen()}.
+   *
+   * @param uri where
+   * @return the listener
+   * @throws IOException as listed there
+   */
+  default Listener listen(String uri) throws IOException {
+    return connector(uri).listen();
+  }
+
+  /**
+   * Listens for streams, as {@link ConnectorBuilder#listen()}.
+   *
+   * @param uri where
+   * @return the listener
+   * @throws IOException as listed there
+   */
+  default Listener listen(ConnectorUri uri) throws IOException {
+    return connector(uri).listen();
+  }
+
+  /**
+   * Opens two streams connected to each other, as {@link ConnectorBuilder#pair()}.
+   *
+   * @param uri what kind: {@code anon://}, {@code local://}, {@code tcp://127.0.0.1:0}
+   * @return the pair
+   * @throws IOException as listed there
+   */
+  default Pair pair(String uri) throws IOException {
+    return connector(uri).pair();
+  }
+
+  /**
+   * Serves connections, one virtual thread each, until the server is closed.
+   *
+   * @param uri where to listen
+   * @param handler serves one connection
+   * @return the running server
+   * @throws IOException as {@link ConnectorBuilder#listen()}
+   */
+  default Server serve(String uri, Handler handler) throws IOException {
+    return server(handler).listen(uri).start();
+  }
+
+  /**
+   * Prepares a server.
+   *
+   * @param handler serves one connection
+   * @return a builder with default settings
+   */
+  default Server.Builder server(Handler handler) {
+    return new Server.Builder(this, handler);
+  }
+
+  /**
+   * Makes virtual threads where this toolkit's connectors are served best.
+   *
+   * @return a factory of unstarted virtual threads
+   */
+  ThreadFactory threadFactory();
+
+  /**
+   * What this toolkit can do here, and why not more.
+   *
+   * @return the findings
+   */
+  Probe probe();
+
+  /**
+   * All open connectors with their end points, waiting threads and deadlines, for people.
+   *
+   * @return a line per connector
+   */
+  String dump();
+
+  /**
+   * Closes every connector and ends the pollers; does nothing if closed. Threads that wait are
+   * woken with {@link ConnectorClosedWhileWaitingException}.
+   */
+  @Override
+  void close();
+
+  /** Prepares a toolkit. A builder belongs to one thread. */
+  interface Builder {
+    /**
+     * Chooses how pollers run.
+     *
+     * @param name {@code virtual}, {@code thread} or {@code loop}; {@code auto} for the system
+     *     property {@code packetloom.engine}, or else {@code virtual}
+     * @return this builder
+     * @throws IllegalArgumentException if there is no such engine
+     */
+    Builder engine(String name);
+
+    /**
+     * Chooses the poller.
+     *
+     * @param name such as {@code epoll} or {@code poll}; {@code auto} for the system property {@code
+     *     packetloom.poller}, or else the fastest there is
+     * @return this builder
+     */
+    Builder poller(String name);
+
+    /**
+     * Chooses how many pollers there are.
+     *
+     * @param count 1 to 1024; the default depends on the engine and the processors
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    Builder pollers(int count);
+
+    /**
+     * Registers a scheme of the user's own.
+     *
+     * @param scheme opens its connectors
+     * @return this builder
+     * @throws IllegalArgumentException if its name is taken or not a scheme's name
+     */
+    Builder scheme(Scheme scheme);
+
+    /**
+     * Opens the toolkit.
+     *
+     * @return the toolkit
+     * @throws CapabilityException if the system, the engine or the poller cannot be had
+     * @throws IOException if the system has no resources for a poller
+     */
+    Packetloom open() throws IOException;
+  }
+}

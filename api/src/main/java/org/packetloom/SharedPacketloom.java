@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.io.IOException;
+import java.util.ServiceLoader;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.spi.RuntimeProvider;
+
+/** Finds the runtime, and holds the one toolkit that a process shares. */
+final class SharedPacketloom {
+  private static final ReentrantLock OPENING = new ReentrantLock();
+
+  /** The shared toolkit, null until the first use; guarded by {@link #OPENING} for writing. */
+  private static volatile Packetloom shared;
+
+  private SharedPacketloom() {}
+
+  static Packetloom get() throws IOException {
+    Packetloom open = shared;
+    if (open != null) {
+      return open;
+    }
+    OPENING.lock();
+    try {
+      if (shared == null) {
+        shared = new NeverClosed(Packetloom.open());
+      }
+      return shared;
+    } finally {
+      OPENING.unlock();
+    }
+  }
+
+  static RuntimeProvider provider() {
+    return ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader())
+        .findFirst()
+        .or(() -> ServiceLoader.load(RuntimeProvider.class).findFirst())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no runtime found: add org.packetloom:packetloom-runtime to the class path"
+                        + " or module path"));
+  }
+
+  static String version() {
+    return provider().version();
+  }
+
+  private record NeverClosed(Packetloom loom) implements Packetloom {
+    @Override
+    public ConnectorBuilder connector(ConnectorUri uri) throws IOException {
+      return loom.connector(uri);
+    }
+
+    @Override
+    public ThreadFactory threadFactory() {
+      return loom.threadFactory();
+    }
+
+    @Override
+    public Probe probe() {
+      return loom.probe();
+    }
+
+    @Override
+    public String dump() {
+      return loom.dump();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

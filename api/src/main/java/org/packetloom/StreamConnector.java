@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A connector through which a stream of bytes flows both ways.
+ *
+ * <p>Reading and writing are independent: each direction has its own deadline, timeout and queue of
+ * waiting threads. Several threads may wait in one direction; the first of them moves bytes, the
+ * others follow in order. A write is one block: those of several threads never interleave.
+ *
+ * <p><b>How calls end.</b> Every method here that waits throws
+ *
+ * <ul>
+ *   <li>{@link ConnectorTimeoutException} when a deadline passes; also at once, and before anything
+ *       is moved, if it has passed already;
+ *   <li>{@link ConnectorInterruptedException} or {@link ConnectorClosedByInterruptException} when
+ *       the thread is interrupted, as the {@link InterruptPolicy} says;
+ *   <li>{@link ConnectorClosedException} if the connector is closed, {@link
+ *       ConnectorClosedWhileWaitingException} if that happens during the call;
+ *   <li>{@link ConnectionResetException} or {@link BrokenPipeException} if the peer is gone, {@link
+ *       SystemFailureException} for other errors of the system;
+ *   <li>{@link PollerFailedException} if the poller behind it died.
+ * </ul>
+ *
+ * All of them implement {@link TransferFailure}; positions of buffers agree with its {@code
+ * bytesMoved()}.
+ */
+public interface StreamConnector
+    extends Connector, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
+  /**
+   * Reads some bytes; waits until there is at least one.
+   *
+   * @param destination receives up to its remaining bytes
+   * @return the number of bytes, at least 1; −1 at the end; 0 only if nothing remains in {@code
+   *     destination}, or if there is nothing to read and the connector was opened with {@code
+   *     blocking=no}
+   * @throws IOException as the class comment lists
+   * @see <a href="https://man7.org/linux/man-pages/man2/read.2.html">read(2)</a>
+   */
+  @Override
+  int read(ByteBuffer destination) throws IOException;
+
+  /**
+   * Reads some bytes into an array; waits until there is at least one.
+   *
+   * @param destination receives the bytes
+   * @param offset index of the first
+   * @param length the most to read
+   * @return the number of bytes, at least 1; −1 at the end; 0 only if {@code length} is 0, or if
+   *     there is nothing to read and the connector was opened with {@code blocking=no}
+   * @throws IndexOutOfBoundsException if the range does not fit
+   * @throws IOException as the class comment lists
+   */
+  int read(byte[] destination, int offset, int length) throws IOException;
+
+  /**
+   * Reads some bytes into an array, as {@link #read(byte[], int, int)}.
+   *
+   * @param destination receives up to its length
+   * @return the number of bytes, or −1 at the end
+   * @throws IOException as the class comment lists
+   */
+  default int read(byte[] destination) throws IOException {
+    return read(destination, 0, destination.length);
+  }
+
+  /**
+   * Reads until the buffer is full.
+   *
+   * <p>No other thread's read comes between the pieces. On an exception the buffer's position tells
+   * what arrived.
+   *
+   * @param destination is full on return
+   * @throws EOFException if the stream ends first
+   * @throws IOException as the class comment lists
+   */
+  void readFully(ByteBuffer destination) throws IOException;
+
+  /**
+   * Reads until the array is full, as {@link #readFully(ByteBuffer)}.
+   *
+   * @param destination is full on return
+   * @throws EOFException if the stream ends first
+   * @throws IOException as the class comment lists
+   */
+  default void readFully(byte[] destination) throws IOException {
+    readFully(ByteBuffer.wrap(destination));
+  }
+
+  /**
+   * Reads what is there, without waiting.
+   *
+   * @param destination receives up to its remaining bytes
+   * @return the number of bytes; 0 for not now; −1 at the end
+   * @throws IOException as the class comment lists, but never for a deadline or an interrupt
+   */
+  int tryRead(ByteBuffer destination) throws IOException;
+
+  /**
+   * Reads into several buffers in turn; waits until there is at least one byte.
+   *
+   * @throws IOException as the class comment lists
+   * @see <a href="https://man7.org/linux/man-pages/man2/readv.2.html">readv(2)</a>
+   */
+  @Override
+  long read(ByteBuffer[] destinations, int offset, int length) throws IOException;
+
+  @Override
+  default long read(ByteBuffer[] destinations) throws IOException {
+    return read(destinations, 0, destinations.length);
+  }
+
+  /**
+   * Writes all remaining bytes, or throws.
+   *
+   * <p>With {@code blocking=no} it writes what fits now.
+   *
+   * @param source is drained on return
+   * @return the number of bytes that remained
+   * @throws IOException as the class comment lists; the position tells what was taken
+   * @see <a href="https://man7.org/linux/man-pages/man2/write.2.html">write(2)</a>
+   */
+  @Override
+  int write(ByteBuffer source) throws IOException;
+
+  /**
+   * Writes all bytes of a range, or throws.
+   *
+   * <p>With {@code blocking=no} it writes what fits now.
+   *
+   * @param source holds the bytes
+   * @param offset index of the first
+   * @param length how many
+   * @return {@code length}; less only with {@code blocking=no}
+   * @throws IndexOutOfBoundsException if the range does not fit
+   * @throws IOException as the class comment lists
+   */
+  int write(byte[] source, int offset, int length) throws IOException;
+
+  /**
+   * Writes a whole array, or throws.
+   *
+   * @param source holds the bytes
+   * @return its length; less only with {@code blocking=no}
+   * @throws IOException as the class comment lists
+   */
+  default int write(byte[] source) throws IOException {
+    return write(source, 0, source.length);
+  }
+
+  /**
+   * Writes what fits now, without waiting.
+   *
+   * @param source its position moves by what was taken
+   * @return the number of bytes; 0 for not now
+   * @throws IOException as the class comment lists, but never for a deadline or an interrupt
+   */
+  int tryWrite(ByteBuffer source) throws IOException;
+
+  /**
+   * Writes all remaining bytes of several buffers as one block, or throws.
+   *
+   * @throws IOException as the class comment lists; positions tell what was taken
+   * @see <a href="https://man7.org/linux/man-pages/man2/writev.2.html">writev(2)</a>
+   */
+  @Override
+  long write(ByteBuffer[] sources, int offset, int length) throws IOException;
+
+  @Override
+  default long write(ByteBuffer[] sources) throws IOException {
+    return write(sources, 0, sources.length);
+  }
+
+  /**
+   * The address of the far end, known from the moment of opening.
+   *
+   * @return empty for a connector without addresses, such as a pipe
+   */
+  Optional<SocketAddress> peerAddress();
+
+  /**
+   * A view that reads from this connector.
+   *
+   * <p>Its {@code available()} asks the system; closing it closes the connector.
+   *
+   * @return always the same view
+   */
+  InputStream inputStream();
+
+  /**
+   * A view that writes to this connector.
+   *
+   * <p>It keeps no bytes back. After a write that stopped in the middle every further one throws
+   * {@link TornWriteException}. Closing it closes the connector.
+   *
+   * @return always the same view
+   */
+  OutputStream outputStream();
+
+  /**
+   * Ends reading: from now on, and for threads that wait, reads report the end.
+   *
+   * @return this connector
+   * @throws IOException if the connector is closed or the system refuses
+   */
+  StreamConnector shutdownInput() throws IOException;
+
+  /**
+   * Ends writing: the peer sees the end once it has read what was written.
+   *
+   * @return this connector
+   * @throws IOException if the connector is closed or the system refuses
+   * @see <a href="https://man7.org/linux/man-pages/man2/shutdown.2.html">shutdown(2)</a>
+   */
+  StreamConnector shutdownOutput() throws IOException;
+
+  /**
+   * Sets the point at which reads end, those in progress included. Writes do not care.
+   *
+   * @param deadline {@link Deadline#NONE} to take it away
+   * @return this connector
+   */
+  StreamConnector readDeadline(Deadline deadline);
+
+  /**
+   * Sets the point at which writes end, those in progress included. Reads do not care.
+   *
+   * @param deadline {@link Deadline#NONE} to take it away
+   * @return this connector
+   */
+  StreamConnector writeDeadline(Deadline deadline);
+
+  /**
+   * Limits how long each single read may wait, from its own first wait on.
+   *
+   * @param timeout zero for no limit
+   * @return this connector
+   * @throws IllegalArgumentException if it is negative
+   */
+  StreamConnector readTimeout(Duration timeout);
+
+  /**
+   * Limits how long each single write may go without moving a byte.
+   *
+   * @param timeout zero for no limit
+   * @return this connector
+   * @throws IllegalArgumentException if it is negative
+   */
+  StreamConnector writeTimeout(Duration timeout);
+
+  @Override
+  StreamConnector interruptPolicy(InterruptPolicy policy);
+}
