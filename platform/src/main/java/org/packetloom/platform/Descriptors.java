@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+/**
+ * The calls that open, name, set and close descriptors.
+ *
+ * <p>None of them waits. All return the negated error number on failure. Safe for use by any thread;
+ * the caller sees to it that a descriptor is not closed under another call.
+ */
+public interface Descriptors {
+  /**
+   * Opens a stream socket, non-blocking and close-on-exec.
+   *
+   * @param family its family
+   * @return the descriptor
+   */
+  int socket(Family family);
+
+  /**
+   * Opens two connected Unix-domain stream sockets, non-blocking and close-on-exec.
+   *
+   * @param two receives the descriptors
+   * @return 0
+   */
+  int socketPair(int[] two);
+
+  /**
+   * Opens a pipe, non-blocking and close-on-exec.
+   *
+   * @param two receives the reading and the writing end
+   * @return 0
+   */
+  int pipe(int[] two);
+
+  /**
+   * Gives a socket its address.
+   *
+   * @param descriptor a socket
+   * @param address an address of its family
+   * @return 0
+   */
+  int bind(int descriptor, NativeAddress address);
+
+  /**
+   * Has a socket accept connections.
+   *
+   * @param descriptor a bound socket
+   * @param backlog the most that may wait; cut by the system
+   * @return 0
+   */
+  int listen(int descriptor, int backlog);
+
+  /**
+   * The address of the near end.
+   *
+   * @param descriptor a socket
+   * @param into receives the address
+   * @return 0
+   */
+  int localAddress(int descriptor, NativeAddress.Box into);
+
+  /**
+   * The address of the far end.
+   *
+   * @param descriptor a socket
+   * @param into receives the address
+   * @return 0
+   */
+  int peerAddress(int descriptor, NativeAddress.Box into);
+
+  /**
+   * Reads a setting.
+   *
+   * @param descriptor a socket
+   * @param setting which
+   * @param value receives the value
+   * @return 0
+   */
+  int setting(int descriptor, SocketSetting setting, int[] value);
+
+  /**
+   * Changes a setting.
+   *
+   * @param descriptor a socket
+   * @param setting which; not a read-only one
+   * @param value the value
+   * @return 0
+   */
+  int setting(int descriptor, SocketSetting setting, int value);
+
+  /**
+   * Ends directions of a connection.
+   *
+   * @param descriptor a socket
+   * @param directions {@link Transfer#READ}, {@link Transfer#WRITE} or both
+   * @return 0
+   */
+  int shutdown(int descriptor, int directions);
+
+  /**
+   * Counts the bytes that can be read at once.
+   *
+   * @param descriptor a socket or pipe
+   * @return the number of bytes
+   */
+  int available(int descriptor);
+
+  /**
+   * Closes a descriptor. It is gone whatever the result.
+   *
+   * @param descriptor any
+   * @return 0
+   */
+  int close(int descriptor);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import java.util.List;
+import java.util.Map;
+
+/** One operating system on one processor architecture. Safe for use by any thread. */
+public interface Platform {
+  /**
+   * Operating system and architecture.
+   *
+   * @return such as {@code linux-x86_64}
+   */
+  String name();
+
+  /**
+   * The calls that open, name and close descriptors.
+   *
+   * @return always the same object
+   */
+  Descriptors descriptors();
+
+  /**
+   * The meaning of error numbers.
+   *
+   * @return always the same object
+   */
+  Errors errors();
+
+  /**
+   * The pollers this operating system has, whether or not they work on this machine.
+   *
+   * @return fastest first; names are unique
+   */
+  List<PollerFactory> pollers();
+
+  /**
+   * The clock that deadlines are measured by.
+   *
+   * @return always the same clock
+   */
+  Clock clock();
+
+  /**
+   * Limits set by the system that bear on the number of connectors.
+   *
+   * @return names and values in the system's words, such as {@code RLIMIT_NOFILE} to {@code 20000};
+   *     in a fixed order
+   */
+  Map<String, String> limits();
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import java.util.OptionalInt;
+
+/**
+ * One kernel notification object and the transfers attached to it.
+ *
+ * <p>{@link #await} and {@link #dispatch} are called by one thread at a time, the runner, which may
+ * change if the hand-over is ordered by other means. Everything else is safe for use by any thread.
+ */
+public interface Poller extends AutoCloseable {
+  /**
+   * The poller's name.
+   *
+   * @return such as {@code epoll}
+   */
+  String name();
+
+  /**
+   * Makes the transfer of a descriptor; it tells nothing before {@link Transfer#register()}.
+   *
+   * @param descriptor non-blocking, not attached to any poller; the caller keeps owning it
+   * @param kind what it is
+   * @param readiness is told of its events
+   * @return the transfer
+   */
+  Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness);
+
+  /**
+   * Waits for events and keeps them for {@link #dispatch()}.
+   *
+   * @param timeoutNanos 0 not to wait, negative to wait without limit; rounded up to the clock of
+   *     the call
+   * @return the number of events, 0 after a timeout or a {@link #wake()}
+   * @throws PollerException if the poller is broken
+   */
+  int await(long timeoutNanos) throws PollerException;
+
+  /** Tells the {@link Readiness} of each event that the last {@link #await} kept. */
+  void dispatch();
+
+  /** Has a waiting {@link #await}, or else the next one, return at once. */
+  void wake();
+
+  /**
+   * A descriptor that is readable while this poller has events.
+   *
+   * @return empty if the poller has no such descriptor
+   */
+  OptionalInt descriptor();
+
+  /**
+   * Gives the poller up: tells every attached {@link Readiness}, now and those registered later,
+   * that it failed.
+   *
+   * @param cause what ended it
+   */
+  void fail(Throwable cause);
+
+  /** Frees the kernel's object; call it when the runner is gone and no transfer is in use. */
+  @Override
+  void close();
+}

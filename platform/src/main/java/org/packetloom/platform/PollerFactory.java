@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import java.util.Optional;
+
+/** Opens pollers of one kind. Safe for use by any thread. */
+public interface PollerFactory {
+  /**
+   * The name of the kind.
+   *
+   * @return such as {@code epoll}
+   */
+  String name();
+
+  /**
+   * Why no poller of this kind can be had on this machine.
+   *
+   * @return empty if one can
+   */
+  Optional<String> missing();
+
+  /**
+   * Opens a poller.
+   *
+   * @return the poller
+   * @throws PollerException if the system refuses
+   */
+  Poller open() throws PollerException;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Moves bytes, connections and requests through one descriptor, one attempt at a time.
+ *
+ * <p>This is the seam between runtime and platform. An attempt is done (a non-negative result),
+ * failed (a negated error number) or pending ({@link #NOT_READY}). A pending one is followed by an
+ * event to the {@link Readiness}, after which the same attempt is made again: a reactor then asks
+ * the system anew, a proactor hands out what has completed.
+ *
+ * <p>Calls of one direction are made by one thread at a time; {@code tryRead} and {@code tryAccept}
+ * are of direction {@link #READ}, {@code tryWrite} and {@code tryConnect} of direction {@link
+ * #WRITE}. Both directions may be in use at once. Nothing here waits, and the byte moving calls
+ * allocate nothing.
+ */
+public interface Transfer {
+  /** Result: nothing moved; an event will follow, once armed. */
+  int NOT_READY = Integer.MIN_VALUE;
+
+  /** The direction of reads and accepts. */
+  int READ = 1;
+
+  /** The direction of writes and connects. */
+  int WRITE = 2;
+
+  /**
+   * The descriptor.
+   *
+   * @return as attached
+   */
+  int descriptor();
+
+  /**
+   * Begins to tell events; called once, after a connect or listen was issued (before, a fresh socket
+   * would report a hang-up). A transfer that connects does so by itself.
+   *
+   * @return 0, or the negated error number
+   */
+  int register();
+
+  /**
+   * Whether readiness is told without asking, each time it comes up anew (edge-triggered), so that
+   * {@link #arm} need not be called.
+   *
+   * @return false if every pending attempt needs an {@link #arm}
+   */
+  boolean isPersistent();
+
+  /**
+   * Asks for one event of a direction after a pending attempt; tells at once if the direction is
+   * ready by then. Nothing to do if {@link #isPersistent()}.
+   *
+   * @param direction {@link #READ} or {@link #WRITE}
+   * @return 0, or the negated error number
+   */
+  int arm(int direction);
+
+  /**
+   * Whether a read that fills less than it could shows that nothing is left, as long as neither
+   * {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was told.
+   *
+   * @return false where data may lie behind a boundary, or if the next attempt costs nothing
+   */
+  boolean isDrainedByShortRead();
+
+  /**
+   * Reads into an array.
+   *
+   * @param destination receives the bytes
+   * @param offset index of the first; the range is checked by the caller
+   * @param length the most to read, at least 1; a platform may cap it
+   * @return the number of bytes, 0 at the end, {@link #NOT_READY} or the negated error number
+   */
+  int tryRead(byte[] destination, int offset, int length);
+
+  /**
+   * Reads into a buffer of any kind, from its position to at most its limit, and leaves its position
+   * as it is.
+   *
+   * @param destination not read-only, with at least 1 byte remaining
+   * @return as {@link #tryRead(byte[], int, int)}
+   */
+  int tryRead(ByteBuffer destination);
+
+  /**
+   * Reads into several buffers in turn, and leaves their positions as they are.
+   *
+   * @param destinations not read-only, at least 1 byte remaining in all
+   * @param offset index of the first buffer
+   * @param count number of buffers
+   * @return as {@link #tryRead(byte[], int, int)}; a cap may make it less than what is there
+   */
+  int tryRead(ByteBuffer[] destinations, int offset, int count);
+
+  /**
+   * Writes from an array.
+   *
+   * @param source holds the bytes
+   * @param offset index of the first; the range is checked by the caller
+   * @param length how many, at least 1; a platform may cap it
+   * @return the number of bytes taken, {@link #NOT_READY} or the negated error number
+   */
+  int tryWrite(byte[] source, int offset, int length);
+
+  /**
+   * Writes from a buffer of any kind, and leaves its position as it is.
+   *
+   * @param source with at least 1 byte remaining
+   * @return as {@link #tryWrite(byte[], int, int)}
+   */
+  int tryWrite(ByteBuffer source);
+
+  /**
+   * Writes from several buffers in turn, and leaves their positions as they are.
+   *
+   * @param sources at least 1 byte remaining in all
+   * @param offset index of the first buffer
+   * @param count number of buffers
+   * @return as {@link #tryWrite(byte[], int, int)}
+   */
+  int tryWrite(ByteBuffer[] sources, int offset, int count);
+
+  /**
+   * Accepts a connection, non-blocking and close-on-exec.
+   *
+   * @param peer receives the address of the far end
+   * @return the descriptor, {@link #NOT_READY} or the negated error number
+   */
+  int tryAccept(NativeAddress.Box peer);
+
+  /**
+   * Connects; the first call issues the request and registers the transfer, later ones ask for the
+   * outcome. After an error of kind {@link ErrorKind#BUSY} the next call issues the request again.
+   *
+   * @param peer the address of the far end
+   * @return 0, {@link #NOT_READY} or the negated error number
+   */
+  int tryConnect(NativeAddress peer);
+
+  /**
+   * Asks that a pending attempt of a direction be given up. The caller leaves only once this, or an
+   * attempt after it, is not pending.
+   *
+   * @param direction {@link #READ} or {@link #WRITE}
+   * @return 0 if nothing is pending (always so for a reactor), or {@link #NOT_READY} if an event will
+   *     tell
+   */
+  int cancel(int direction);
+
+  /**
+   * Ends telling events, those already gathered included; does nothing if not registered. Called
+   * once, by the last user, just before the descriptor is closed.
+   *
+   * @param isShared whether another process or descriptor may hold the same open file, so that
+   *     closing does not by itself end the kernel's registration
+   */
+  void deregister(boolean isShared);
+}
