@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What applications compile against. Everything that needs a kernel is found through one service,
+ * {@link org.packetloom.spi.RuntimeProvider}.
+ */
+module org.packetloom {
+  requires static org.jspecify;
+
+  exports org.packetloom;
+  exports org.packetloom.spi;
+
+  uses org.packetloom.spi.RuntimeProvider;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Engines, connectors and the message layer. Exports nothing: applications see {@code
+ * org.packetloom}.
+ */
+module org.packetloom.runtime {
+  requires static org.jspecify;
+  requires org.packetloom;
+  requires org.packetloom.platform;
+  requires org.jctools.core;
+}
