@@ -2,6 +2,8 @@
 package org.packetloom.platform.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -114,9 +116,12 @@ public final class LinuxPlatform implements Platform {
   }
 
   private static void putSysctl(String name, Map<String, String> limits) {
-    Path file = Path.of("/proc/sys", name.replace('.', '/'));
-    try {
-      limits.put(name, Files.readString(file).strip().replaceAll("\\s+", " "));
+    byte[] text = new byte[256];
+    // one read only: sysctl files give nothing to a second one, wherever the first one stopped
+    try (InputStream file = Files.newInputStream(Path.of("/proc/sys", name.replace('.', '/')))) {
+      int length = Math.max(0, file.read(text));
+      String value = new String(text, 0, length, StandardCharsets.US_ASCII);
+      limits.put(name, value.strip().replaceAll("\\s+", " "));
     } catch (IOException _) {
       // Containers and old kernels leave some of them out, which is no failure.
     }
