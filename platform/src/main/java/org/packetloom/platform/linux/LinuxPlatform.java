@@ -2,6 +2,8 @@
 package org.packetloom.platform.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -20,6 +22,8 @@ import org.packetloom.platform.UnsupportedPlatformException;
 public final class LinuxPlatform implements Platform {
   /** What RLIM_INFINITY looks like as a signed number. */
   private static final long INFINITY = -1;
+
+  private static final int SYSCTL_BYTES = 1024;
 
   private static final List<String> SYSCTLS =
       List.of(
@@ -115,8 +119,12 @@ public final class LinuxPlatform implements Platform {
 
   private static void putSysctl(String name, Map<String, String> limits) {
     Path file = Path.of("/proc/sys", name.replace('.', '/'));
-    try {
-      limits.put(name, Files.readString(file).strip().replaceAll("\\s+", " "));
+    try (InputStream in = Files.newInputStream(file)) {
+      // In one piece: after the first read of any size, these files are at their end.
+      byte[] bytes = new byte[SYSCTL_BYTES];
+      int length = Math.max(0, in.read(bytes));
+      String value = new String(bytes, 0, length, StandardCharsets.US_ASCII);
+      limits.put(name, value.strip().replaceAll("\\s+", " "));
     } catch (IOException _) {
       // Containers and old kernels leave some of them out, which is no failure.
     }
