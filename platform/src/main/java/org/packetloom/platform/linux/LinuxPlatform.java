@@ -23,8 +23,6 @@ public final class LinuxPlatform implements Platform {
   /** What RLIM_INFINITY looks like as a signed number. */
   private static final long INFINITY = -1;
 
-  private static final int SYSCTL_BYTES = 1024;
-
   private static final List<String> SYSCTLS =
       List.of(
           "fs.nr_open",
@@ -118,12 +116,11 @@ public final class LinuxPlatform implements Platform {
   }
 
   private static void putSysctl(String name, Map<String, String> limits) {
-    Path file = Path.of("/proc/sys", name.replace('.', '/'));
-    try (InputStream in = Files.newInputStream(file)) {
-      // In one piece: after the first read of any size, these files are at their end.
-      byte[] bytes = new byte[SYSCTL_BYTES];
-      int length = Math.max(0, in.read(bytes));
-      String value = new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    byte[] text = new byte[256];
+    // one read only: sysctl files give nothing to a second one, wherever the first one stopped
+    try (InputStream file = Files.newInputStream(Path.of("/proc/sys", name.replace('.', '/')))) {
+      int length = Math.max(0, file.read(text));
+      String value = new String(text, 0, length, StandardCharsets.US_ASCII);
       limits.put(name, value.strip().replaceAll("\\s+", " "));
     } catch (IOException _) {
       // Containers and old kernels leave some of them out, which is no failure.
