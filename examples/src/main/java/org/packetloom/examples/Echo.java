@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.examples;
+
+import java.nio.ByteBuffer;
+import org.packetloom.Packetloom;
+
+/** Serves an echo, and talks to it. */
+public final class Echo {
+  private Echo() {}
+
+  /**
+   * Runs the program.
+   *
+   * @param arguments none
+   * @throws Exception if anything fails
+   */
+  public static void main(String[] arguments) throws Exception {
+    try (var loom = Packetloom.open();
+        var server =
+            loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
+        var connection = loom.connect(server.uris().getFirst())) {
+      ByteBuffer buffer = ByteBuffer.allocate(5);
+      connection.write(ByteBuffer.wrap("hello".getBytes()));
+      connection.readFully(buffer);
+      System.out.println(new String(buffer.array()));
+    }
+  }
+}
