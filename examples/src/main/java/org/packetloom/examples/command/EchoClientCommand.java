@@ -76,10 +76,7 @@ final class EchoClientCommand implements Callable<Integer> {
     }
     try (Packetloom loom = settings.openLoom()) {
       ConnectorBuilder builder =
-          loom.connector(uri)
-              .connectTimeout(timeout)
-              .readTimeout(timeout)
-              .writeTimeout(timeout);
+          loom.connector(uri).connectTimeout(timeout).readTimeout(timeout).writeTimeout(timeout);
       if (count == 0) {
         new LineEcho(settings.streams()).over(builder.connect());
       } else {

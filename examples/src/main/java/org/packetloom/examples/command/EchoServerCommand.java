@@ -9,8 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
+import org.packetloom.FailureListener;
 import org.packetloom.Packetloom;
 import org.packetloom.Server;
+import org.packetloom.StreamConnector;
 import org.packetloom.examples.echo.EchoHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,19 +77,12 @@ final class EchoServerCommand implements Callable<Integer> {
   }
 
   private Server start(Packetloom loom) throws IOException {
-    Server.Builder builder = loom.server(new EchoHandler()).onFailure(this::failed);
-    uris.forEach(uri -> builder.listen(uri.toString()));
+    Server.Builder builder = loom.server(new EchoHandler()).onFailure(new Reports());
+    uris.forEach(builder::listen);
     if (maxConnections > 0) {
       builder.maxConnections(maxConnections);
     }
     return builder.start();
-  }
-
-  /** Peers come and go as they like: only who looks closely wants to hear of it. */
-  private void failed(Throwable failure) {
-    if (settings.isVerbose()) {
-      settings.report(failure);
-    }
   }
 
   private void signalled(Server server) {
@@ -95,6 +90,21 @@ final class EchoServerCommand implements Callable<Integer> {
       case 1 -> asked.countDown();
       case 2 -> server.close();
       default -> Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** Peers come and go as they like: of their failures only who looks closely wants to hear. */
+  private final class Reports implements FailureListener {
+    @Override
+    public void connectionFailed(StreamConnector connection, Throwable failure) {
+      if (settings.isVerbose()) {
+        settings.report(failure);
+      }
+    }
+
+    @Override
+    public void acceptFailed(ConnectorUri uri, Throwable failure) {
+      settings.report(failure);
     }
   }
 }

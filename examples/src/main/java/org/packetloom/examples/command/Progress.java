@@ -51,9 +51,8 @@ final class Progress implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     ticker.interrupt();
-    ticker.join();
     print();
   }
 }

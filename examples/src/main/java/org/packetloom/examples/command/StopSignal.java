@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  * process how it ends.
  *
  * <p>A handler of {@code sun.misc.Signal} is needed for that: after a shutdown hook the status is
- * that of a killed process. The class belongs to the module {@code jdk.unsupported} and is therefore
- * reached by reflection; where it is missing, a shutdown hook holds the process until {@link
- * #close()}, for as long as it may take to drain.
+ * that of a killed process. The class belongs to the module {@code jdk.unsupported} and is
+ * therefore reached by reflection; where it is missing, a shutdown hook holds the process until
+ * {@link #close()}, for as long as it may take to drain.
  */
 final class StopSignal implements AutoCloseable {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");

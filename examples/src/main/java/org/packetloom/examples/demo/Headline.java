@@ -12,7 +12,8 @@ record Headline(Probe probe) {
   /** From the fastest on; what a system does not know at all is not asked for. */
   private static final List<String> ENGINES = List.of("loop", "virtual", "thread");
 
-  private static final List<String> POLLERS = List.of("io_uring", "epoll", "kqueue", "iocp", "poll");
+  private static final List<String> POLLERS =
+      List.of("io_uring", "epoll", "kqueue", "iocp", "poll");
 
   String text() {
     List<String> reasons = new ArrayList<>();

@@ -102,7 +102,7 @@ final class ParkedProof implements Proof {
   private static int affordable() {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
       long free = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-      return (int) Math.clamp((free - SPARE_DESCRIPTORS) / 2, 1, WANTED);
+      return Math.clamp((free - SPARE_DESCRIPTORS) / 2, 1, WANTED);
     }
     return WANTED;
   }

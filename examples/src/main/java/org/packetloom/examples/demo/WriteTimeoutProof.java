@@ -84,7 +84,7 @@ final class WriteTimeoutProof implements Proof {
     try (JdkPair pair = JdkPair.open()) {
       Thread writer = Thread.ofVirtual().start(() -> writeForever(pair));
       boolean isEnded = writer.join(TIMEOUT.multipliedBy(3));
-      pair.close();
+      pair.first().close();
       writer.join();
       return isEnded
           ? "the write ended by itself"

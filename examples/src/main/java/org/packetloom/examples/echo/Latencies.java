@@ -4,8 +4,8 @@ package org.packetloom.examples.echo;
 import java.time.Duration;
 
 /**
- * Counts how long things took, in constant memory: 32 classes per power of two, so that a percentile
- * is at most 3 % above the true one. Belongs to one thread.
+ * Counts how long things took, in constant memory: 32 classes per power of two, so that a
+ * percentile is at most 3 % above the true one. Belongs to one thread.
  */
 public final class Latencies {
   private static final int CLASSES_BITS = 5;

@@ -21,7 +21,9 @@ public final class RoundTrips {
   private final long endNanos;
   private final AtomicLong left;
 
-  /** What stopped the run, null while nothing has; set once, by the connection that failed first. */
+  /**
+   * What stopped the run, null while nothing has; set once, by the connection that failed first.
+   */
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
 
   private RoundTrips(List<StreamConnector> connections, Load load) {
