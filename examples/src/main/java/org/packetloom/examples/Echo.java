@@ -8,20 +8,14 @@ import org.packetloom.Packetloom;
 public final class Echo {
   private Echo() {}
 
-  /**
-   * Runs the program.
-   *
-   * @param arguments none
-   * @throws Exception if anything fails
-   */
   public static void main(String[] arguments) throws Exception {
     try (var loom = Packetloom.open();
         var server =
             loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
-        var connection = loom.connect(server.uris().getFirst())) {
+        var connection = loom.connect(server.uri())) {
       ByteBuffer buffer = ByteBuffer.allocate(5);
-      connection.write(ByteBuffer.wrap("hello".getBytes()));
-      connection.readFully(buffer);
+      connection.write(ByteBuffer.wrap("hello".getBytes())); // all of it, or an exception
+      connection.readFully(buffer); // parks this thread until it is there
       System.out.println(new String(buffer.array()));
     }
   }

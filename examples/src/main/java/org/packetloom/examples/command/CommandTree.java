@@ -51,7 +51,7 @@ public final class CommandTree {
 
   private static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("packetloom: " + e.getMessage());
+    command.getErr().println("packetloom: " + e.getMessage().replace("Unmatched", "Unknown"));
     UnmatchedArgumentException.printSuggestions(e, command.getErr());
     command
         .getErr()

@@ -2,18 +2,18 @@
 package org.packetloom.examples.command;
 
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.packetloom.examples.echo.Figures;
 
 /** Prints how far a splice is, every second and at the end. */
 final class Progress implements AutoCloseable {
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int INTERVAL_SECONDS = 1;
 
   private final Splice splice;
   private final PrintWriter err;
   private final long startNanos = System.nanoTime();
-  private final Thread ticker =
-      Thread.ofPlatform().name("packetloom-progress").daemon().unstarted(this::tick);
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private Progress(Splice splice, PrintWriter err) {
     this.splice = splice;
@@ -23,18 +23,17 @@ final class Progress implements AutoCloseable {
   /** Starts to print; {@link #close()} prints the last line. */
   static Progress start(Splice splice, PrintWriter err) {
     Progress progress = new Progress(splice, err);
-    progress.ticker.start();
+    Thread.ofPlatform().name("packetloom-progress").daemon().start(progress::tick);
     return progress;
   }
 
   private void tick() {
     try {
-      while (true) {
-        Thread.sleep(INTERVAL);
+      while (!closed.await(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
         print();
       }
     } catch (InterruptedException _) {
-      // close() ends the thread this way.
+      // Nobody interrupts this thread, and nothing is lost if somebody does.
     }
   }
 
@@ -52,7 +51,7 @@ final class Progress implements AutoCloseable {
 
   @Override
   public void close() {
-    ticker.interrupt();
+    closed.countDown();
     print();
   }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {"", "Exit status: 0, 1 after a failure, 2 for wrong usage."})
 final class Settings implements Runnable {
+  private static final String PREFIX = "packetloom: ";
+
   private final StandardStreams streams;
 
   @Option(
@@ -73,7 +75,8 @@ final class Settings implements Runnable {
     if (isVerbose) {
       failure.printStackTrace(streams.err());
     }
-    streams.err().println("packetloom: " + FailureLine.of(failure));
+    String line = FailureLine.of(failure);
+    streams.err().println(line.startsWith(PREFIX) ? line : PREFIX + line);
   }
 
   boolean isVerbose() {

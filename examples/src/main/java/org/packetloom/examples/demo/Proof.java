@@ -2,10 +2,14 @@
 package org.packetloom.examples.demo;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.packetloom.Packetloom;
 
 /** Something shown with Packetloom and with the JDK's own sockets, one after the other. */
 interface Proof {
+  /** Between two looks at the state of a thread. */
+  Duration PAUSE = Duration.ofMillis(1);
+
   /** What is done with both. */
   String title();
 
@@ -21,14 +25,14 @@ interface Proof {
    * @throws IOException if it ended instead
    */
   static void awaitParked(Thread thread) throws IOException, InterruptedException {
-    while (true) {
+    for (boolean isEnded = false; !isEnded; isEnded = thread.join(PAUSE)) {
       switch (thread.getState()) {
         case WAITING, TIMED_WAITING -> {
           return;
         }
-        case TERMINATED -> throw new IOException("a thread ended that should wait");
-        case NEW, RUNNABLE, BLOCKED -> Thread.sleep(1);
+        case NEW, RUNNABLE, BLOCKED, TERMINATED -> {} // looked at again after the pause
       }
     }
+    throw new IOException("a thread ended that should wait");
   }
 }
