@@ -3,6 +3,14 @@ package org.packetloom.suite;
 
 /**
  * What every stream promises. A row extends this class, and says how two connected ends are opened
- * and what they lack.
+ * and what it can do.
  */
-public abstract class StreamContract implements StreamTransfer {}
+public abstract class StreamContract
+    implements StreamTransfer,
+        StreamEndings,
+        StreamViews,
+        StreamDeadlines,
+        StreamTimeouts,
+        StreamInterrupts,
+        StreamCancellation,
+        StreamClose {}
