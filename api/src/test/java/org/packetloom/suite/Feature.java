@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.suite;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a row may lack; a test that needs a missing one is skipped by its name. */
 public enum Feature {
   /** Waits end at absolute deadlines, set per direction or ambient. */
@@ -44,5 +47,27 @@ public enum Feature {
   /** The address is a file. */
   SOCKET_FILES,
   /** A client that gave up before it was accepted can be told from one that sent nothing. */
-  BACKLOG_BLACK_HOLE
+  BACKLOG_BLACK_HOLE;
+
+  /** The features of the machine and the JVM, whatever the row. */
+  public static Set<Feature> ofThisProcess() {
+    Set<Feature> features = EnumSet.noneOf(Feature.class);
+    if (OpenDescriptors.canBeCounted()) {
+      features.add(DESCRIPTOR_FOLDER);
+    }
+    if (hasStructuredConcurrency()) {
+      features.add(STRUCTURED_CONCURRENCY);
+    }
+    return features;
+  }
+
+  private static boolean hasStructuredConcurrency() {
+    try {
+      Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
+      ((AutoCloseable) type.getMethod("open").invoke(null)).close();
+      return true;
+    } catch (Exception notHere) {
+      return false;
+    }
+  }
 }

@@ -5,14 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Control: channels of the JDK over TCP. */
 class JdkTcpStreamTest extends StreamContract {
   @Override
   public Set<Feature> features() {
-    return EnumSet.of(Feature.HALF_CLOSE, Feature.ADDRESSES, Feature.RESET);
+    Set<Feature> features = Feature.ofThisProcess();
+    features.addAll(Set.of(Feature.HALF_CLOSE, Feature.ADDRESSES, Feature.RESET));
+    return features;
   }
 
   @Override

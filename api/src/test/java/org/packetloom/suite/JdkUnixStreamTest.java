@@ -6,14 +6,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Control: channels of the JDK over Unix-domain sockets. */
 class JdkUnixStreamTest extends StreamContract {
   @Override
   public Set<Feature> features() {
-    return EnumSet.of(Feature.HALF_CLOSE, Feature.ADDRESSES);
+    Set<Feature> features = Feature.ofThisProcess();
+    features.addAll(Set.of(Feature.HALF_CLOSE, Feature.ADDRESSES));
+    return features;
   }
 
   @Override

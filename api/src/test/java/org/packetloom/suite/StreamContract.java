@@ -13,4 +13,10 @@ public abstract class StreamContract
         StreamTimeouts,
         StreamInterrupts,
         StreamCancellation,
-        StreamClose {}
+        StreamClose,
+        StreamRaces,
+        StreamQueues,
+        StreamMixed,
+        StreamTries,
+        StreamDescriptors,
+        StreamPlatformThreads {}
