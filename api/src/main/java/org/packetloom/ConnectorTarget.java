@@ -60,6 +60,11 @@ public sealed interface ConnectorTarget {
       name = name.clone();
     }
 
+    /**
+     * The name without the leading zero byte.
+     *
+     * @return a copy
+     */
     @Override
     public byte[] name() {
       return name.clone();

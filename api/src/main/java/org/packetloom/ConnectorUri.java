@@ -2,65 +2,333 @@
 package org.packetloom;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The name of a connector; see the class that replaces this skeleton. */
+/**
+ * The name of a connector: a scheme, what it points at, and settings.
+ *
+ * <p>The form is {@code scheme://authority/path?query#fragment}, where all after {@code ://} may be
+ * missing if the scheme allows it. Characters that a URI may not have, such as spaces and all
+ * beyond ASCII, are percent-encoded in UTF-8. A user name before the host is always refused.
+ *
+ * <table>
+ *   <caption>The built-in schemes</caption>
+ *   <tr><th>scheme<th>form<th>behaviour<th>parameters
+ *   <tr><td>{@code tcp}, {@code tcp4}, {@code tcp6}<td>{@code host:port}, {@code [::1]:port},
+ *       {@code [fe80::1%eth0]:port}, {@code :port} for all interfaces; a service's name may stand
+ *       for the port; no port is port 0<td>stream<td>{@code nodelay}, {@code keepalive}, {@code
+ *       reuse-address}, {@code linger}, {@code send-buffer}, {@code receive-buffer}, {@code backlog}
+ *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>none
+ *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
+ *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,
+ *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}
+ *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
+ *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}
+ *   <tr><td>{@code anon}<td>nothing<td>stream<td>none
+ *   <tr><td>{@code fd}, alias {@code filedesc}<td>{@code /number}, {@code /stdin}, {@code /stdout},
+ *       {@code /stderr}<td>stream<td>none
+ *   <tr><td>{@code tun}, {@code tap}<td>{@code /device}, or nothing<td>datagram<td>{@code mtu},
+ *       {@code txqueuelen}
+ * </table>
+ *
+ * <p>Any other scheme is one of the user's own: its target is {@link ConnectorTarget.Opaque}.
+ *
+ * <p>Parameters are written {@code name=value} and joined by {@code &}; a name alone means {@code
+ * yes}. Names are case-insensitive and may be given once. Every scheme has {@code behaviour}
+ * ({@code stream}, {@code datagram} or {@code dgram}, {@code seqpacket}), {@code blocking} (a
+ * switch), {@code interrupt} ({@code keep-open}, {@code close}, {@code defer}), and the durations
+ * {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which zero means no
+ * limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false} or {@code 0};
+ * a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code m}, {@code
+ * h}; {@code linger} seconds or {@code off}. The values of parameters that the scheme knows are
+ * checked by {@link #parse}; that there are no others is checked by {@link #ensureParametersKnown},
+ * for other code may define more.
+ *
+ * <p>Immutable and safe for use by any thread. Two URIs are equal if their {@link #canonical()}
+ * forms have the same text.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3986">RFC 3986</a>
+ */
 public final class ConnectorUri {
-  private ConnectorUri() {}
+  private final String text;
+  private final String scheme;
+  private final ConnectorTarget target;
+  private final Map<String, String> parameters;
+  private final String fragment;
 
-  /** x. @param text x @return x @throws ConnectorUriException x */
+  /** For the parser alone, which has checked every part. */
+  ConnectorUri(
+      String text,
+      String scheme,
+      ConnectorTarget target,
+      Map<String, String> parameters,
+      String fragment) {
+    this.text = text;
+    this.scheme = scheme;
+    this.target = target;
+    this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    this.fragment = fragment;
+  }
+
+  /**
+   * Reads a URI.
+   *
+   * @param text the URI, without white space around it
+   * @return the URI, whose {@link #toString()} is {@code text}
+   * @throws ConnectorUriException if any part of it is wrong; the message names the part
+   */
   public static ConnectorUri parse(String text) throws ConnectorUriException {
-    throw new UnsupportedOperationException();
+    try {
+      return ConnectorUriParser.parse(text);
+    } catch (UriPartException wrong) {
+      throw wrong.in(text);
+    }
   }
 
-  /** x. @param scheme x @param target x @return x */
+  /**
+   * Puts a URI without parameters together.
+   *
+   * @param scheme a scheme or an alias, in any case
+   * @param target what it points at, of the kind that the scheme has; of any kind for a scheme that
+   *     is not built in
+   * @return the URI, in canonical form
+   * @throws IllegalArgumentException if the scheme cannot have that target
+   */
   public static ConnectorUri of(String scheme, ConnectorTarget target) {
-    throw new UnsupportedOperationException();
+    return assemble(scheme, target, Map.of(), "");
   }
 
-  /** Lower-case scheme with aliases resolved (unix = local). @return x */
+  /**
+   * The names of the schemes that are built in.
+   *
+   * @return lower-case names, aliases included, unmodifiable
+   */
+  public static Set<String> builtInSchemes() {
+    return SchemeRules.names();
+  }
+
+  /**
+   * The scheme.
+   *
+   * @return lower case, with aliases resolved
+   */
   public String scheme() {
-    throw new UnsupportedOperationException();
+    return scheme;
   }
 
-  /** x. @return x */
+  /**
+   * What the URI points at.
+   *
+   * @return the target, decoded and in normal form: host names in lower case, IPv6 addresses as RFC
+   *     5952 writes them, no port for port 0
+   */
   public ConnectorTarget target() {
-    throw new UnsupportedOperationException();
+    return target;
   }
 
-  /** x. @return x */
+  /**
+   * The parameters of the query.
+   *
+   * @return lower-case names and decoded values, in the order of the URI, unmodifiable
+   */
   public Map<String, String> parameters() {
-    throw new UnsupportedOperationException();
+    return parameters;
   }
 
-  /** x. @param name x @return x */
+  /**
+   * The value of a parameter.
+   *
+   * @param name in lower case
+   * @return the decoded value, {@code yes} if the name stands alone; empty if it is not given
+   */
   public Optional<String> parameter(String name) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(parameters.get(name));
   }
 
-  /** x. @param name x @return x */
-  public Optional<Duration> duration(String name) {
-    throw new UnsupportedOperationException();
+  /**
+   * What follows {@code #}; it has no meaning here.
+   *
+   * @return the decoded text; empty if there is none
+   */
+  public Optional<String> fragment() {
+    return fragment.isEmpty() ? Optional.empty() : Optional.of(fragment);
   }
 
-  /** x. @return x */
+  /**
+   * How bytes travel.
+   *
+   * @return what the parameter {@code behaviour} says, else the scheme's default; that of a scheme
+   *     that is not built in is {@link Behaviour#STREAM}
+   */
+  public Behaviour behaviour() {
+    return value("behaviour", (_, value) -> BuiltInParameter.behaviour(value))
+        .orElseGet(() -> SchemeRules.defaultBehaviour(scheme));
+  }
+
+  /**
+   * Whether plain calls wait.
+   *
+   * @return false only if the parameter {@code blocking} says so
+   */
   public boolean isBlocking() {
-    throw new UnsupportedOperationException();
+    return flag("blocking").orElse(true);
   }
 
-  /** x. @return x */
+  /**
+   * What an interrupt does, as the parameter {@code interrupt} says.
+   *
+   * @return empty if it is not given
+   */
   public Optional<InterruptPolicy> interruptPolicy() {
-    throw new UnsupportedOperationException();
+    return value("interrupt", BuiltInParameter::interruptPolicy);
   }
 
-  /** x. @param known x @throws ConnectorUriException x */
-  public void ensureParametersKnown(java.util.Set<String> known) throws ConnectorUriException {
-    throw new UnsupportedOperationException();
+  /**
+   * The value of a parameter that is a duration, such as {@code read-timeout}.
+   *
+   * @param name in lower case
+   * @return zero or more; empty if it is not given
+   * @throws IllegalArgumentException if the value is no duration; never so for those that {@link
+   *     #parse} knows to be one
+   */
+  public Optional<Duration> duration(String name) {
+    return value(name, ParameterSyntax::toDuration);
   }
 
-  /** x. @return x */
+  /**
+   * The value of a parameter that is a switch, such as {@code nodelay}.
+   *
+   * @param name in lower case
+   * @return empty if it is not given
+   * @throws IllegalArgumentException if the value is no switch; never so for those that {@link
+   *     #parse} knows to be one
+   */
+  public Optional<Boolean> flag(String name) {
+    return value(name, ParameterSyntax::toBoolean);
+  }
+
+  /**
+   * The value of a parameter that is a number, such as {@code backlog}.
+   *
+   * @param name in lower case
+   * @return zero or more, −1 for {@code off}; empty if it is not given
+   * @throws IllegalArgumentException if the value is no number up to 2147483647; never so for those
+   *     that {@link #parse} knows to be one
+   */
+  public OptionalInt integer(String name) {
+    return value(name, ParameterSyntax::toIntegerOrOff)
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /**
+   * Checks that every parameter has a meaning.
+   *
+   * @param additional lower-case names known besides those that are built in for the scheme
+   * @throws ConnectorUriException if there is one more; the message names it
+   */
+  public void ensureParametersKnown(Set<String> additional) throws ConnectorUriException {
+    Set<String> known =
+        SchemeRules.parameters(SchemeRules.of(scheme))
+            .map(BuiltInParameter::key)
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.addAll(additional);
+    for (Map.Entry<String, String> entry : parameters.entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        String reason = "scheme " + scheme + " knows " + String.join(", ", known);
+        throw ParameterSyntax.wrong(entry.getKey(), entry.getValue(), reason).in(text);
+      }
+    }
+  }
+
+  /**
+   * The one spelling of everything that means the same.
+   *
+   * <p>The scheme and host names are in lower case, aliases are resolved, IPv6 addresses are
+   * written as RFC 5952 says, and exactly what need not be is not percent-encoded. Port 0, an empty
+   * fragment, and the parameters {@code behaviour} and {@code blocking} are left out where they say
+   * the default; the other parameters are sorted, and the values known to the scheme have one
+   * spelling.
+   *
+   * @return a URI that is equal to this one
+   */
   public ConnectorUri canonical() {
-    throw new UnsupportedOperationException();
+    try {
+      Map<String, String> sorted = ConnectorUriWriter.canonical(scheme, parameters);
+      return assemble(scheme, target, sorted, fragment);
+    } catch (UriPartException wrong) {
+      throw new AssertionError("parsed before: " + text, wrong);
+    }
+  }
+
+  /**
+   * This URI with another target.
+   *
+   * @param other of the kind that the scheme has
+   * @return a URI with the same scheme, parameters and fragment
+   * @throws IllegalArgumentException if the scheme cannot have that target
+   */
+  public ConnectorUri withTarget(ConnectorTarget other) {
+    return assemble(scheme, other, parameters, fragment);
+  }
+
+  /**
+   * This URI with another scheme, such as {@code tcp4} in place of {@code tcp}.
+   *
+   * @param other a scheme or an alias, in any case
+   * @return a URI with the same target, parameters and fragment
+   * @throws IllegalArgumentException if the scheme cannot have that target or one of the values
+   */
+  public ConnectorUri withScheme(String other) {
+    return assemble(other, target, parameters, fragment);
+  }
+
+  private static ConnectorUri assemble(
+      String scheme, ConnectorTarget target, Map<String, String> parameters, String fragment) {
+    try {
+      return ConnectorUriWriter.assemble(scheme, target, parameters, fragment);
+    } catch (UriPartException wrong) {
+      throw wrong.asArgument();
+    }
+  }
+
+  private <T> Optional<T> value(String name, ParameterSyntax.Reader<T> reader) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reader.read(name, value));
+    } catch (UriPartException wrong) {
+      throw wrong.asArgument();
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConnectorUri that
+        && (text.equals(that.text) || canonical().text.equals(that.canonical().text));
+  }
+
+  @Override
+  public int hashCode() {
+    return canonical().text.hashCode();
+  }
+
+  /**
+   * The text that was parsed or put together, exactly.
+   *
+   * @return the URI
+   */
+  @Override
+  public String toString() {
+    return text;
   }
 }

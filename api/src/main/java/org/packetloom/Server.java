@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
-/** skeleton. */
+import java.io.IOException;
+
+/** Serves connections, one virtual thread each. */
 public final class Server {
-  /** skeleton. */
+  private Server() {}
+
+  /** Prepares a server. */
   public static final class Builder {
     Builder(Packetloom loom, Handler handler) {}
-    /** x. @param uri x @return x */
-    public Builder listen(String uri) { return this; }
-    /** x. @return x @throws java.io.IOException x */
-    public Server start() throws java.io.IOException { throw new UnsupportedOperationException(); }
+
+    /**
+     * Adds an address to listen at.
+     *
+     * @param uri the address
+     * @return this builder
+     */
+    public Builder listen(String uri) {
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @return the server
+     * @throws IOException if it cannot listen
+     */
+    public Server start() throws IOException {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -145,8 +145,8 @@ public interface Transfer {
    * attempt after it, is not pending.
    *
    * @param direction {@link #READ} or {@link #WRITE}
-   * @return 0 if nothing is pending (always so for a reactor), or {@link #NOT_READY} if an event will
-   *     tell
+   * @return 0 if nothing is pending (always so for a reactor); 1 if an outcome waits to be taken by
+   *     one more attempt; {@link #NOT_READY} if an event will tell, after which this is asked again
    */
   int cancel(int direction);
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+/** Questions about ASCII characters; others are neither letters nor digits here. */
+final class AsciiText {
+  private AsciiText() {}
+
+  static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean isLetterOrDigit(char c) {
+    return isLetter(c) || isDigit(c);
+  }
+
+  /** Whether {@code text} is one or more decimal digits. */
+  static boolean isDigits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> isDigit((char) c));
+  }
+
+  /** Whether every character is a letter, a digit or one of {@code others}. */
+  static boolean consistsOfLettersDigitsAnd(String others, String text) {
+    return text.chars().allMatch(c -> isLetterOrDigit((char) c) || others.indexOf(c) >= 0);
+  }
+}
