@@ -46,8 +46,8 @@ public enum Feature {
   PORTS,
   /** The address is a file. */
   SOCKET_FILES,
-  /** A client that gave up before it was accepted can be told from one that sent nothing. */
-  BACKLOG_BLACK_HOLE;
+  /** Connecting to a listener whose queue is full waits, and is not refused. */
+  FULL_QUEUE_WAITS;
 
   /** The features of the machine and the JVM, whatever the row. */
   public static Set<Feature> ofThisProcess() {

@@ -99,6 +99,11 @@ public final class Task<T> {
     return thread.getState() == Thread.State.TERMINATED;
   }
 
+  /** Whether the call threw; waits for its end. */
+  public boolean hasFailed() {
+    return awaitEnd().failure != null;
+  }
+
   /** Whether the thread's interrupt flag was set when the call ended; waits for that. */
   public boolean endedInterrupted() {
     return awaitEnd().interrupted;
