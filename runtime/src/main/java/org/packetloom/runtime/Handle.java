@@ -316,6 +316,18 @@ final class Handle implements Readiness, LaneOwner {
     }
   }
 
+  /**
+   * Lets time pass before an attempt that no event will announce; the holder of the turn calls it.
+   *
+   * @param until when to return
+   */
+  void pause(int direction, String operation, long until) throws IOException {
+    clear(ready, direction);
+    Lane lane = lane(direction);
+    Condition condition = direction == Transfer.READ ? readable : writable;
+    lane.await(lane.head, condition, operation, 0, until);
+  }
+
   /** Sees to it that nothing is pending; true if an outcome came of it that can be taken. */
   private boolean settle(int direction) {
     boolean wasInterrupted = false;
@@ -351,6 +363,11 @@ final class Handle implements Readiness, LaneOwner {
   public void failed(Throwable cause) {
     pollerFailure = cause;
     ready(FAILED | READABLE | WRITABLE);
+  }
+
+  /** A fresh connection may be written to, and perhaps read from. */
+  void assumeReady() {
+    ready(READABLE | WRITABLE);
   }
 
   /** Ends reading for everyone. */
@@ -409,6 +426,13 @@ final class Handle implements Readiness, LaneOwner {
       if (LIFE.compareAndSet(this, seen, seen + USE)) {
         return;
       }
+    }
+  }
+
+  /** Checks that the connector is not closed. */
+  void ensureOpen(String operation, int direction) throws IOException {
+    if (isClosed()) {
+      throw Failures.closed(operation, owner.endpoints(direction));
     }
   }
 
