@@ -80,12 +80,11 @@ final class Addresses {
   static String text(SocketAddress address) {
     return switch (address) {
       case InetSocketAddress internet -> {
-        String literal = internet.getAddress().getHostAddress();
-        boolean isV6 = internet.getAddress() instanceof Inet6Address;
-        yield (isV6 ? "[" + literal + "]" : literal) + ":" + internet.getPort();
+        String prefix = "tcp://";
+        yield ConnectorUri.of("tcp", host(internet)).toString().substring(prefix.length());
       }
       case UnixDomainSocketAddress local ->
-          local.getPath().toString().isEmpty() ? "unnamed" : local.getPath().toString();
+          local.getPath().toString();
       default -> address.toString();
     };
   }

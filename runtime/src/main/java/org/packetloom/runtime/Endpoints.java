@@ -20,11 +20,11 @@ record Endpoints(
     if (local.isEmpty() || peer.isEmpty()) {
       return uri;
     }
-    String arrow = direction == Transfer.READ ? " <- " : " -> ";
-    return scheme
-        + "://"
-        + Addresses.text(local.get())
-        + arrow
-        + Addresses.text(peer.get());
+    String near = Addresses.text(local.get());
+    String far = Addresses.text(peer.get());
+    if (near.isEmpty() && far.isEmpty()) {
+      return uri; // neither end of a pair has a name
+    }
+    return scheme + "://" + near + (direction == Transfer.READ ? " <- " : " -> ") + far;
   }
 }

@@ -70,11 +70,13 @@ record Prober(String askedEngine, Set<String> schemes) {
             case "tcp", "tcp4" -> attempt(loom, name + "://127.0.0.1:0");
             case "tcp6" -> attempt(loom, "tcp6://[::1]:0");
             case "local", "anon" -> attemptPair(loom, name + "://");
+            case "unix", "filedesc" -> "another name of " + (name.equals("unix") ? "local" : "fd");
             case "pipe" -> "exists on Windows only";
             default -> schemes.contains(name) ? "" : "not built yet";
           };
-      boolean isAvailable = reason.isEmpty();
-      findings.add(new Finding(Kind.SCHEME, name, isAvailable, isAvailable ? OPENED : reason, ""));
+      boolean isAvailable = reason.isEmpty() || name.equals("unix");
+      String detail = reason.isEmpty() ? OPENED : reason;
+      findings.add(new Finding(Kind.SCHEME, name, isAvailable, detail, ""));
     }
   }
 
