@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -127,7 +126,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
 
   private static void ensureWritable(ByteBuffer destination) {
     if (destination.isReadOnly()) {
-      throw new ReadOnlyBufferException();
+      throw new IllegalArgumentException("destination is read-only");
     }
   }
 
