@@ -66,7 +66,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     handle.begin(Transfer.READ, ACCEPT);
     try {
       while (true) {
-        Optional<StreamConnector> accepted = attempt();
+        Optional<StreamConnector> accepted = attempt(isBlocking);
         if (accepted.isPresent()) {
           return accepted.get();
         }
@@ -87,23 +87,31 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       return Optional.empty();
     }
     try {
-      return attempt();
+      return attempt(false);
     } finally {
       handle.release(Transfer.READ);
     }
   }
 
   /** One connection, or none for now. */
-  private Optional<StreamConnector> attempt() throws IOException {
+  private Optional<StreamConnector> attempt(boolean isWaitedFor) throws IOException {
     while (true) {
       int seen = handle.ready();
       handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
-      if ((seen & Readiness.READABLE) == 0) {
+      boolean isReady =
+          isWaitedFor
+              ? (seen & Readiness.READABLE) != 0
+              : handle.isWorthTrying(seen, Transfer.READ);
+      if (!isReady) {
         return Optional.empty();
       }
       int result = handle.transfer().tryAccept(peer);
       if (result >= 0) {
         return Optional.of(wrap(result, peer.address()));
+      }
+      if (result == Transfer.NOT_READY && !isWaitedFor) {
+        handle.giveUp(seen, Transfer.READ);
+        return Optional.empty();
       }
       if (result == Transfer.NOT_READY) {
         handle.clear(seen, Transfer.READ);

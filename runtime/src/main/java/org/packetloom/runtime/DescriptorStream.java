@@ -62,7 +62,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return new DescriptorStream(opening, uri, options, kind, in, out);
   }
 
-  /** Has the toolkit know the connector; the last step of opening. */
+  /** Has the toolkit know the connector; the last step of opening but for connecting. */
   DescriptorStream begin() throws IOException {
     opening.loom().connectors().add(this);
     return this;

@@ -291,7 +291,9 @@ final class Handle implements Readiness, LaneOwner {
 
   /** Forgets that a direction is ready, unless an event came after {@code seen} was loaded. */
   void clear(int seen, int direction) {
-    READY.compareAndSet(this, seen, seen & ~direction);
+    if ((seen & direction) != 0) {
+      READY.compareAndSet(this, seen, seen & ~direction);
+    }
   }
 
   /**
@@ -311,8 +313,11 @@ final class Handle implements Readiness, LaneOwner {
       register(operation, direction);
     }
     try {
-      if (!transfer.isPersistent() && !condition.holds()) {
-        ensure(operation, direction, transfer.arm(direction));
+      if (!transfer.isPersistent()) {
+        clear(ready, direction); // a try may have left it set; arming tells anew
+        if (!condition.holds()) {
+          ensure(operation, direction, transfer.arm(direction));
+        }
       }
       lane.await(lane.head, condition, operation, moved, resumeAt);
     } catch (IOException e) {
@@ -335,6 +340,28 @@ final class Handle implements Readiness, LaneOwner {
     } finally {
       queueLock.unlock();
     }
+  }
+
+  /**
+   * Whether an attempt that will not be waited for is worth making: the direction is ready, or no
+   * event would have told if it were.
+   *
+   * @param seen as loaded before the attempt
+   */
+  boolean isWorthTrying(int seen, int direction) {
+    return (seen & direction) != 0 || !isTold();
+  }
+
+  /** After an attempt that is pending and will not be waited for. */
+  void giveUp(int seen, int direction) {
+    if (isTold()) {
+      clear(seen, direction);
+    }
+  }
+
+  /** Whether events come without a wait that asks for them. */
+  private boolean isTold() {
+    return isRegistered && transfer.isPersistent();
   }
 
   /**

@@ -106,9 +106,9 @@ final class Input {
     }
     try {
       int seen = handle.ready();
-      int result = canAttempt(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+      int result = canAttempt(seen, false) ? transfer.tryRead(destination) : Transfer.NOT_READY;
       if (result == Transfer.NOT_READY) {
-        pending(seen);
+        handle.giveUp(seen, Transfer.READ);
       }
       return moved(destination, outcome(result, destination.remaining(), seen, 0));
     } finally {
@@ -127,9 +127,17 @@ final class Input {
     return moved(destination, outcome(result, length, seen, before));
   }
 
-  private static boolean canAttempt(int seen) {
-    return (seen & (Readiness.READABLE | Handle.FAILED | Handle.INPUT_ENDED))
-        == Readiness.READABLE;
+  private boolean canAttempt(int seen) {
+    return canAttempt(seen, isBlocking);
+  }
+
+  private boolean canAttempt(int seen, boolean isWaitedFor) {
+    if ((seen & (Handle.FAILED | Handle.INPUT_ENDED)) != 0) {
+      return false;
+    }
+    return isWaitedFor
+        ? (seen & Readiness.READABLE) != 0
+        : handle.isWorthTrying(seen, Transfer.READ);
   }
 
   /** Whether to attempt again: waits for it unless the connector never waits. */
@@ -138,17 +146,13 @@ final class Input {
         || (seen & (Handle.FAILED | Handle.INPUT_ENDED)) != 0) {
       return false;
     }
-    pending(seen);
     if (isBlocking) {
+      handle.clear(seen, Transfer.READ);
       handle.await(Transfer.READ, READ, moved);
+    } else {
+      handle.giveUp(seen, Transfer.READ);
     }
     return true;
-  }
-
-  private void pending(int seen) {
-    if ((seen & Readiness.READABLE) != 0) {
-      handle.clear(seen, Transfer.READ);
-    }
   }
 
   /** The count, −1 for the end, 0 for not now; or the exception. */

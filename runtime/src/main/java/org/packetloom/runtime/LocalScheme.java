@@ -43,9 +43,10 @@ final class LocalScheme implements Scheme {
       if (local.isPresent()) {
         bind(uri, stream.handle().descriptor(), Addresses.toNative(local.get()), opening);
       }
+      stream.begin(); // known before it waits, so that closing the toolkit ends that
       new Connecting(stream.handle(), opening).connect(peer);
       stream.name(uri, stream.askLocalAddress(), Addresses.toPublic(peer));
-      return stream.begin();
+      return stream;
     } catch (Throwable e) {
       stream.close();
       throw e;

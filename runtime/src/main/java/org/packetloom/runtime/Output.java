@@ -101,10 +101,10 @@ final class Output {
       int moved = 0;
       while (source.hasRemaining()) {
         int seen = handle.ready();
-        int result = canAttempt(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
+        int result = canAttempt(seen, false) ? transfer.tryWrite(source) : Transfer.NOT_READY;
         if (result <= 0) {
           ensureNotFailed(result, seen, moved);
-          pending(seen);
+          handle.giveUp(seen, Transfer.WRITE);
           break;
         }
         source.position(source.position() + result);
@@ -116,8 +116,17 @@ final class Output {
     }
   }
 
-  private static boolean canAttempt(int seen) {
-    return (seen & (Readiness.WRITABLE | Handle.FAILED)) == Readiness.WRITABLE;
+  private boolean canAttempt(int seen) {
+    return canAttempt(seen, isBlocking);
+  }
+
+  private boolean canAttempt(int seen, boolean isWaitedFor) {
+    if ((seen & Handle.FAILED) != 0) {
+      return false;
+    }
+    return isWaitedFor
+        ? (seen & Readiness.WRITABLE) != 0
+        : handle.isWorthTrying(seen, Transfer.WRITE);
   }
 
   /** A rolling timeout counts from the last byte that moved. */
@@ -128,10 +137,11 @@ final class Output {
   /** After an attempt that moved nothing: waits for the next, or says that there is none. */
   private boolean isWorthWaiting(int result, int seen, long moved) throws IOException {
     ensureNotFailed(result, seen, moved);
-    pending(seen);
     if (!isBlocking) {
+      handle.giveUp(seen, Transfer.WRITE);
       return false;
     }
+    handle.clear(seen, Transfer.WRITE);
     handle.await(Transfer.WRITE, WRITE, moved);
     return true;
   }
@@ -140,12 +150,6 @@ final class Output {
     handle.ensurePolled(seen, WRITE, Transfer.WRITE, moved);
     if (result < 0 && result != Transfer.NOT_READY) {
       throw handle.failure(WRITE, Transfer.WRITE, result, moved);
-    }
-  }
-
-  private void pending(int seen) {
-    if ((seen & Readiness.WRITABLE) != 0) {
-      handle.clear(seen, Transfer.WRITE);
     }
   }
 }

@@ -70,9 +70,10 @@ record TcpScheme(String name) implements Scheme {
       if (local.isPresent()) {
         bind(named, descriptor, Addresses.toNative(local.get()), opening);
       }
+      stream.begin(); // known before it waits, so that closing the toolkit ends that
       new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
       stream.name(named, stream.askLocalAddress(), Optional.of(address));
-      return stream.begin();
+      return stream;
     } catch (Throwable e) {
       stream.close();
       throw e;
