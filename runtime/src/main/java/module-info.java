@@ -8,4 +8,7 @@ module org.packetloom.runtime {
   requires org.packetloom;
   requires org.packetloom.platform;
   requires org.jctools.core;
+
+  provides org.packetloom.spi.RuntimeProvider with
+      org.packetloom.runtime.LoomProvider;
 }

@@ -14,6 +14,7 @@ public final class ConnectorTimeoutException extends SocketTimeoutException
     implements TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

@@ -10,7 +10,9 @@ package org.packetloom;
 final class UriPartException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The offending part. */
   private final String part;
+  /** Why it cannot be had. */
   private final String reason;
 
   /**

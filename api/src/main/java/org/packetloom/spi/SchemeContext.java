@@ -13,7 +13,7 @@ public interface SchemeContext {
    *
    * @return the toolkit
    */
-  Packetloom loom();
+  Packetloom packetloom();
 
   /**
    * When opening has to end; the caller's ambient deadline is contained.

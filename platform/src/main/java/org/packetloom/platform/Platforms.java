@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform;
 
+import org.packetloom.platform.linux.LinuxPlatform;
+
 /** The one place that chooses a platform. */
 public final class Platforms {
   private Platforms() {}
@@ -12,6 +14,24 @@ public final class Platforms {
    * @throws UnsupportedPlatformException if the system is unknown, or native access is denied
    */
   public static Platform current() throws UnsupportedPlatformException {
-    throw new UnsupportedPlatformException("not yet", "");
+    String system = System.getProperty("os.name", "");
+    try {
+      if (system.equals("Linux")) {
+        return LinuxPlatform.current();
+      }
+    } catch (IllegalCallerException _) {
+      throw new UnsupportedPlatformException(
+          "Packetloom may not call native code", nativeAccessFlag());
+    } catch (LinkageError e) {
+      String cause =
+          e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
+      throw new UnsupportedPlatformException("Packetloom finds no usable C library: " + cause, "");
+    }
+    throw new UnsupportedPlatformException("Packetloom does not know the system " + system, "");
+  }
+
+  private static String nativeAccessFlag() {
+    Module module = Platforms.class.getModule();
+    return "--enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
   }
 }

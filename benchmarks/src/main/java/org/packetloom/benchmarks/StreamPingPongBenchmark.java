@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+import org.packetloom.StreamConnector;
+
+/**
+ * Two virtual threads that send a byte to and fro: every read parks. Beside {@link
+ * ParkWakeBenchmark}, the same without input and output; compare what is allocated with {@code -prof
+ * gc}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class StreamPingPongBenchmark {
+  private static final int ROUNDS = 1_000;
+
+  @Param({"virtual", "thread"})
+  public String engine;
+
+  @Param({"epoll", "poll"})
+  public String poller;
+
+  /** Whether each read has a timeout of 30 s. */
+  @Param({"false", "true"})
+  public boolean timed;
+
+  private Packetloom loom;
+  private Pair pair;
+
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    loom = Packetloom.builder().engine(engine).poller(poller).open();
+    pair = loom.pair("tcp://127.0.0.1:0");
+    Duration timeout = timed ? Duration.ofSeconds(30) : Duration.ZERO;
+    pair.first().readTimeout(timeout);
+    pair.second().readTimeout(timeout);
+  }
+
+  @TearDown(Level.Trial)
+  public void close() throws IOException {
+    pair.close();
+    loom.close();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROUNDS)
+  public void pingPong() throws InterruptedException {
+    Thread pong = Thread.ofVirtual().start(() -> play(pair.second(), false));
+    Thread ping = Thread.ofVirtual().start(() -> play(pair.first(), true));
+    ping.join();
+    pong.join();
+  }
+
+  private static void play(StreamConnector end, boolean isServing) {
+    byte[] ball = new byte[1];
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        if (isServing) {
+          end.write(ball, 0, 1);
+        }
+        if (end.read(ball, 0, 1) != 1) {
+          throw new IllegalStateException("end");
+        }
+        if (!isServing) {
+          end.write(ball, 0, 1);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Links C functions: the only place that names a symbol to the linker.
+ *
+ * <p>Every handle takes a segment for errno before the arguments of the C function. Two kinds:
+ *
+ * <ul>
+ *   <li>{@link #waiting}: an ordinary call, during which the collector may run. It may wait. All
+ *       memory is native.
+ *   <li>{@link #prompt}: a critical call, which the collector has to wait for. It must not wait,
+ *       and must not move more than {@link ReactorTransfer#PROMPT_BYTES}. Memory may be on the
+ *       heap, that for errno included.
+ * </ul>
+ *
+ * <p>Symbols come from the default lookup, which is the C library the JVM itself runs on, glibc or
+ * musl.
+ */
+final class Binder {
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
+  private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+  private static final Linker.Option PROMPT = Linker.Option.critical(true);
+
+  /** What a call writes errno into. */
+  static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+
+  private static final long ERRNO_OFFSET =
+      CALL_STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+
+  private Binder() {}
+
+  /**
+   * Fails if native access is denied to this module.
+   *
+   * @throws IllegalCallerException if it is
+   */
+  static void ensureNativeAccess() {
+    // Any restricted method would do; this one has no effect.
+    MemorySegment.NULL.reinterpret(0);
+  }
+
+  /** A function that may wait. */
+  static MethodHandle waiting(String symbol, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(address(symbol), FunctionDescriptor.of(result, arguments), ERRNO);
+  }
+
+  /** A function that may wait and that not every C library has. */
+  static Optional<MethodHandle> waitingIfPresent(
+      String symbol, MemoryLayout result, MemoryLayout... arguments) {
+    FunctionDescriptor signature = FunctionDescriptor.of(result, arguments);
+    return SYMBOLS.find(symbol).map(found -> LINKER.downcallHandle(found, signature, ERRNO));
+  }
+
+  /** A function that never waits, as it is used. */
+  static MethodHandle prompt(String symbol, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT);
+  }
+
+  /** A function that never waits, whose arguments from the given one on are variadic in C. */
+  static MethodHandle promptVariadic(
+      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
+    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT, variadic);
+  }
+
+  /** The number in a segment of {@link #CALL_STATE}. */
+  static int errno(MemorySegment callState) {
+    return callState.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
+  }
+
+  private static MemorySegment address(String symbol) {
+    return SYMBOLS
+        .find(symbol)
+        .orElseThrow(() -> new NoSuchElementException("the C library has no " + symbol));
+  }
+}

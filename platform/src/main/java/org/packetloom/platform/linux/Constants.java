@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+/**
+ * Constants of the C headers, the same on x86-64 and aarch64. Error numbers are in {@link
+ * LinuxErrors}.
+ */
+final class Constants {
+  private Constants() {}
+
+  static final int AF_UNIX = 1; // bits/socket.h
+  static final int AF_INET = 2; // bits/socket.h
+  static final int AF_INET6 = 10; // bits/socket.h
+
+  static final int SOCK_STREAM = 1; // bits/socket_type.h
+  static final int SOCK_NONBLOCK = 04000; // bits/socket_type.h
+  static final int SOCK_CLOEXEC = 02000000; // bits/socket_type.h
+
+  static final int O_NONBLOCK = 04000; // asm-generic/fcntl.h
+  static final int O_CLOEXEC = 02000000; // asm-generic/fcntl.h
+
+  static final int SOL_SOCKET = 1; // asm-generic/socket.h
+  static final int SO_REUSEADDR = 2; // asm-generic/socket.h
+  static final int SO_ERROR = 4; // asm-generic/socket.h
+  static final int SO_SNDBUF = 7; // asm-generic/socket.h
+  static final int SO_RCVBUF = 8; // asm-generic/socket.h
+  static final int SO_KEEPALIVE = 9; // asm-generic/socket.h
+  static final int SO_LINGER = 13; // asm-generic/socket.h
+
+  static final int IPPROTO_TCP = 6; // netinet/in.h
+  static final int IPPROTO_IPV6 = 41; // netinet/in.h
+  static final int TCP_NODELAY = 1; // netinet/tcp.h
+  static final int IPV6_V6ONLY = 26; // bits/in.h
+
+  static final int SHUT_RD = 0; // sys/socket.h
+  static final int SHUT_WR = 1; // sys/socket.h
+  static final int SHUT_RDWR = 2; // sys/socket.h
+
+  static final int FIONREAD = 0x541B; // asm-generic/ioctls.h
+
+  static final int EPOLL_CLOEXEC = 02000000; // sys/epoll.h
+  static final int EPOLL_CTL_ADD = 1; // linux/eventpoll.h
+  static final int EPOLL_CTL_DEL = 2; // linux/eventpoll.h
+  static final int EPOLL_CTL_MOD = 3; // linux/eventpoll.h
+  static final int EPOLLIN = 0x001; // linux/eventpoll.h
+  static final int EPOLLPRI = 0x002; // linux/eventpoll.h
+  static final int EPOLLOUT = 0x004; // linux/eventpoll.h
+  static final int EPOLLERR = 0x008; // linux/eventpoll.h
+  static final int EPOLLHUP = 0x010; // linux/eventpoll.h
+  static final int EPOLLRDHUP = 0x2000; // linux/eventpoll.h
+  static final int EPOLLONESHOT = 1 << 30; // linux/eventpoll.h
+  static final int EPOLLET = 1 << 31; // linux/eventpoll.h
+
+  static final int EFD_CLOEXEC = 02000000; // sys/eventfd.h
+  static final int EFD_NONBLOCK = 04000; // sys/eventfd.h
+
+  static final int POLLIN = 0x0001; // asm-generic/poll.h
+  static final int POLLOUT = 0x0004; // asm-generic/poll.h
+  static final int POLLERR = 0x0008; // asm-generic/poll.h
+  static final int POLLHUP = 0x0010; // asm-generic/poll.h
+  static final int POLLNVAL = 0x0020; // asm-generic/poll.h
+  static final int POLLRDHUP = 0x2000; // asm-generic/poll.h
+
+  static final int RLIMIT_NOFILE = 7; // asm-generic/resource.h
+}

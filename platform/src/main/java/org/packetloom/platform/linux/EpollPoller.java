@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.Arena;
+import java.util.OptionalInt;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Poller;
+import org.packetloom.platform.PollerException;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/**
+ * epoll(7): each descriptor is registered once, edge-triggered, in both directions.
+ *
+ * <p>The kernel's event carries the tag of {@link Slots}. An event is told only if its tag is found
+ * at that moment: a transfer that was deregistered is not told of events gathered before. A telling
+ * that the runner has begun may still end after a {@code deregister} in another thread has
+ * returned.
+ *
+ * <p>The wake-up descriptor is edge-triggered too, and is never read: each write is a new edge.
+ */
+final class EpollPoller implements Poller {
+  static final String NAME = "epoll";
+
+  /** Events of one wait; more of them come with the next. */
+  private static final int BATCH = 512;
+
+  /** Tag of the wake-up descriptor, which is not a slot. */
+  private static final long WAKE_TAG = -1;
+
+  private final SystemCalls calls;
+  private final int epfd;
+  private final Wakeup wakeup;
+  private final Slots<EpollTransfer> slots = new Slots<>();
+  private final ScratchPool scratches = new ScratchPool();
+  private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
+  private final EpollEvents events = new EpollEvents(arena, BATCH); // the runner's
+  private final WaitMemory memory = new WaitMemory(arena); // the runner's
+  private int gathered; // the runner's; events of the last wait
+  private int told; // the runner's; how many of them dispatch() has taken
+
+  private EpollPoller(SystemCalls calls, int epfd, Wakeup wakeup) {
+    this.calls = calls;
+    this.epfd = epfd;
+    this.wakeup = wakeup;
+  }
+
+  static EpollPoller open(SystemCalls calls) throws PollerException {
+    int epfd = calls.epoll_create1(Constants.EPOLL_CLOEXEC);
+    if (epfd < 0) {
+      throw Failures.poller("epoll_create1", epfd);
+    }
+    Wakeup wakeup;
+    try {
+      wakeup = Wakeup.open(calls);
+    } catch (PollerException e) {
+      int unused = calls.close(epfd); // the first failure is the one to tell
+      throw e;
+    }
+    EpollPoller poller = new EpollPoller(calls, epfd, wakeup);
+    int wakeEvents = Constants.EPOLLIN | Constants.EPOLLET;
+    int added =
+        calls.epoll_ctl(epfd, Constants.EPOLL_CTL_ADD, wakeup.descriptor(), wakeEvents, WAKE_TAG);
+    if (added < 0) {
+      poller.close();
+      throw Failures.poller("epoll_ctl", added);
+    }
+    return poller;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
+    var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
+    return new EpollTransfer(attachment, this, calls, scratches);
+  }
+
+  @Override
+  public int await(long timeoutNanos) throws PollerException {
+    gathered = 0;
+    told = 0;
+    int n = timeoutNanos > 0 ? waitUntil(timeoutNanos) : waitOnce(timeoutNanos);
+    gathered = n;
+    return wakeup.isAsked() && takeWake(n) ? n - 1 : n;
+  }
+
+  @Override
+  public void dispatch() {
+    while (told < gathered) {
+      int index = told++; // first, so that a Readiness that throws costs only its own event
+      EpollTransfer transfer = slots.find(events.data(index));
+      if (transfer != null) {
+        transfer.readiness().ready(EpollEvents.readiness(events.events(index)));
+      }
+    }
+  }
+
+  @Override
+  public void wake() {
+    wakeup.ask();
+  }
+
+  @Override
+  public OptionalInt descriptor() {
+    return OptionalInt.of(epfd);
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    slots.fail(cause);
+  }
+
+  @Override
+  public void close() {
+    slots.clear();
+    wakeup.close();
+    int unused = calls.close(epfd); // it is gone whatever the result
+    arena.close();
+    scratches.close();
+  }
+
+  int register(EpollTransfer transfer, int wanted) {
+    if (!slots.add(transfer)) {
+      return 0;
+    }
+    int operation = Constants.EPOLL_CTL_ADD;
+    int added = calls.epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+    if (added < 0) {
+      slots.remove(transfer);
+    }
+    return added;
+  }
+
+  int modify(EpollTransfer transfer, int wanted) {
+    int operation = Constants.EPOLL_CTL_MOD;
+    return calls.epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+  }
+
+  void deregister(EpollTransfer transfer, boolean isShared) {
+    if (slots.remove(transfer) && isShared) {
+      // Fails only if the descriptor has been closed already, which would be the caller's mistake;
+      // events that come all the same find nobody.
+      int unused = calls.epoll_ctl(epfd, Constants.EPOLL_CTL_DEL, transfer.descriptor(), 0, 0);
+    }
+  }
+
+  /** The kernel waits by its own clock, whatever clock the platform was given. */
+  private int waitUntil(long timeoutNanos) throws PollerException {
+    long deadline = System.nanoTime() + timeoutNanos;
+    long remaining = timeoutNanos;
+    while (true) {
+      int n = waitOnce(remaining);
+      if (n > 0) {
+        return n;
+      }
+      remaining = deadline - System.nanoTime();
+      if (remaining <= 0) {
+        return 0;
+      }
+    }
+  }
+
+  /** Waits; a signal ends a wait that has a limit, and has the others begin anew. */
+  private int waitOnce(long timeoutNanos) throws PollerException {
+    int n;
+    do {
+      n = calls.epoll_wait(epfd, events.segment(), BATCH, timeoutNanos, memory);
+    } while (n == -LinuxErrors.EINTR && timeoutNanos <= 0);
+    if (n == -LinuxErrors.EINTR) {
+      return 0;
+    }
+    if (n < 0) {
+      throw Failures.poller("epoll_wait", n);
+    }
+    return n;
+  }
+
+  private boolean takeWake(int count) {
+    for (int index = 0; index < count; index++) {
+      if (events.data(index) == WAKE_TAG) {
+        wakeup.take();
+        return true;
+      }
+    }
+    return false;
+  }
+}

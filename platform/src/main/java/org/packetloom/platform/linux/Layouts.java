@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.MemoryLayout.paddingLayout;
+import static java.lang.foreign.MemoryLayout.sequenceLayout;
+import static java.lang.foreign.MemoryLayout.structLayout;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.VarHandle;
+
+/** The C structs in use, with the names of the headers. Little-endian 64-bit Linux. */
+final class Layouts {
+  private Layouts() {}
+
+  /** bits/types/struct_timespec.h. */
+  static final StructLayout timespec =
+      structLayout(JAVA_LONG.withName("tv_sec"), JAVA_LONG.withName("tv_nsec"))
+          .withName("timespec");
+
+  static final VarHandle TV_SEC = timespec.varHandle(groupElement("tv_sec"));
+  static final VarHandle TV_NSEC = timespec.varHandle(groupElement("tv_nsec"));
+
+  /** netinet/in.h. Port and address are in network order. */
+  static final StructLayout sockaddr_in =
+      structLayout(
+              JAVA_SHORT.withName("sin_family"),
+              JAVA_SHORT.withName("sin_port"),
+              sequenceLayout(4, JAVA_BYTE).withName("sin_addr"),
+              sequenceLayout(8, JAVA_BYTE).withName("sin_zero"))
+          .withName("sockaddr_in");
+
+  /** netinet/in.h. Port and address are in network order, the scope is not. */
+  static final StructLayout sockaddr_in6 =
+      structLayout(
+              JAVA_SHORT.withName("sin6_family"),
+              JAVA_SHORT.withName("sin6_port"),
+              JAVA_INT.withName("sin6_flowinfo"),
+              sequenceLayout(16, JAVA_BYTE).withName("sin6_addr"),
+              JAVA_INT.withName("sin6_scope_id"))
+          .withName("sockaddr_in6");
+
+  /** sys/un.h. */
+  static final StructLayout sockaddr_un =
+      structLayout(
+              JAVA_SHORT.withName("sun_family"),
+              sequenceLayout(108, JAVA_BYTE).withName("sun_path"))
+          .withName("sockaddr_un");
+
+  /** bits/socket.h: room for an address of any family. */
+  static final StructLayout sockaddr_storage =
+      structLayout(
+              JAVA_SHORT.withName("ss_family"),
+              sequenceLayout(126, JAVA_BYTE).withName("__ss_padding"))
+          .withName("sockaddr_storage");
+
+  /** bits/socket.h. */
+  static final StructLayout linger =
+      structLayout(JAVA_INT.withName("l_onoff"), JAVA_INT.withName("l_linger")).withName("linger");
+
+  /** bits/resource.h. */
+  static final StructLayout rlimit =
+      structLayout(JAVA_LONG.withName("rlim_cur"), JAVA_LONG.withName("rlim_max"))
+          .withName("rlimit");
+
+  /** sys/poll.h. */
+  static final StructLayout pollfd =
+      structLayout(
+              JAVA_INT.withName("fd"),
+              JAVA_SHORT.withName("events"),
+              JAVA_SHORT.withName("revents"))
+          .withName("pollfd");
+
+  /**
+   * linux/eventpoll.h on x86-64, where {@code EPOLL_PACKED} makes it 12 bytes, the layout it had in
+   * 32-bit programs.
+   */
+  static final StructLayout epoll_event_x86_64 =
+      structLayout(JAVA_INT_UNALIGNED.withName("events"), JAVA_LONG_UNALIGNED.withName("data"))
+          .withName("epoll_event");
+
+  /** linux/eventpoll.h everywhere else: 16 bytes, data at offset 8. */
+  static final StructLayout epoll_event_aarch64 =
+      structLayout(JAVA_INT.withName("events"), paddingLayout(4), JAVA_LONG.withName("data"))
+          .withName("epoll_event");
+
+  /** That of this machine. */
+  static final StructLayout epoll_event =
+      switch (Architecture.find().orElseThrow()) {
+        case X86_64 -> epoll_event_x86_64;
+        case AARCH64 -> epoll_event_aarch64;
+      };
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Poller;
+import org.packetloom.platform.PollerException;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/**
+ * poll(2): level-triggered, each event asked for and told once. The fallback, and the poller that
+ * every POSIX system has.
+ *
+ * <p>Only the runner touches the entries of the call: other threads change {@code wanted} of a
+ * transfer, put it on the list of changes, and end the call if one is under way; the runner applies
+ * the list before the next call. So asking and leaving cost the same however many transfers there
+ * are. An entry is passed over while nothing is asked for.
+ *
+ * <p>An event is told to the transfer that the runner installed in the entry, not to the one that
+ * holds the slot by then, and only while it has not left. A telling that the runner has begun may
+ * still end after a {@code deregister} in another thread has returned.
+ *
+ * <p>A call under way holds the open files it polls: closing a descriptor meanwhile would neither
+ * free its address nor tell the peer. So {@code deregister} ends the call and waits until it is
+ * over, for as long as a thread takes to wake.
+ */
+final class PollPoller implements Poller {
+  static final String NAME = "poll";
+
+  private final SystemCalls calls;
+  private final Wakeup wakeup;
+  private final AtomicBoolean isWoken = new AtomicBoolean(); // wake() was called since a wait ended
+  private final Slots<PollTransfer> slots = new Slots<>();
+  private final ScratchPool scratches = new ScratchPool();
+  private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
+
+  private final ReentrantLock changesLock = new ReentrantLock();
+  private final Condition callEnded = changesLock.newCondition();
+  private final List<PollTransfer> changes = new ArrayList<>(); // guarded by changesLock
+  private boolean isCalling; // guarded by changesLock; the runner is inside the call
+  private long callCount; // guarded by changesLock; calls begun
+
+  private final PollEntries entries; // the runner's
+  private final Gathered gathered = new Gathered(); // the runner's
+  private final WaitMemory memory = new WaitMemory(arena); // the runner's
+
+  private PollPoller(SystemCalls calls, Wakeup wakeup) {
+    this.calls = calls;
+    this.wakeup = wakeup;
+    this.entries = new PollEntries(wakeup.descriptor());
+  }
+
+  static PollPoller open(SystemCalls calls) throws PollerException {
+    return new PollPoller(calls, Wakeup.open(calls));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
+    var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
+    return new PollTransfer(attachment, this, calls, scratches);
+  }
+
+  @Override
+  public int await(long timeoutNanos) throws PollerException {
+    long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
+    long remaining = timeoutNanos;
+    gathered.clear();
+    while (true) {
+      boolean mustReturn = isWoken.getAndSet(false) || timeoutNanos == 0;
+      int count = poll(mustReturn ? 0 : remaining);
+      if (count > 0 || mustReturn) {
+        return count;
+      }
+      // Woken for a change, by a signal, by the end of time, or by wake(): the next round tells.
+      if (timeoutNanos > 0) {
+        remaining = deadline - System.nanoTime();
+        if (remaining <= 0) {
+          return 0;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void dispatch() {
+    gathered.tell();
+  }
+
+  @Override
+  public void wake() {
+    isWoken.set(true);
+    wakeup.ask();
+  }
+
+  @Override
+  public OptionalInt descriptor() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    slots.fail(cause);
+  }
+
+  @Override
+  public void close() {
+    slots.clear();
+    wakeup.close();
+    entries.close();
+    arena.close();
+    scratches.close();
+  }
+
+  int register(PollTransfer transfer) {
+    boolean unused = slots.add(transfer); // if not, it has been told why
+    return 0;
+  }
+
+  int arm(PollTransfer transfer, int events) {
+    boolean isTooLate;
+    changesLock.lock();
+    try {
+      if (transfer.isGone() || transfer.tag() == ReactorTransfer.NO_TAG) {
+        return 0;
+      }
+      transfer.wanted(transfer.wanted() | events);
+      change(transfer);
+      isTooLate = isCalling;
+    } finally {
+      changesLock.unlock();
+    }
+    if (isTooLate) {
+      wakeup.ask();
+    }
+    return 0;
+  }
+
+  void deregister(PollTransfer transfer) {
+    changesLock.lock();
+    try {
+      if (transfer.isGone() || transfer.tag() == ReactorTransfer.NO_TAG) {
+        return;
+      }
+      transfer.leave();
+      transfer.wanted(0);
+      change(transfer);
+      if (isCalling && transfer.isInstalled()) {
+        wakeup.ask();
+        long call = callCount;
+        while (isCalling && callCount == call) {
+          callEnded.awaitUninterruptibly();
+        }
+      }
+    } finally {
+      changesLock.unlock();
+    }
+    // Only now may the slot have another owner: the runner applies changes in their order.
+    slots.remove(transfer);
+  }
+
+  /** Called under changesLock. */
+  private void change(PollTransfer transfer) {
+    if (!transfer.isChanged()) {
+      transfer.isChanged(true);
+      changes.add(transfer);
+    }
+  }
+
+  private int poll(long timeoutNanos) throws PollerException {
+    beginCall();
+    int n = 0;
+    try {
+      n = calls.ppoll(entries.segment(), entries.count(), timeoutNanos, memory);
+    } finally {
+      endCall(n);
+    }
+    if (n < 0 && n != -LinuxErrors.EINTR) {
+      throw Failures.poller("ppoll", n);
+    }
+    return gathered.count();
+  }
+
+  private void beginCall() {
+    changesLock.lock();
+    try {
+      for (PollTransfer transfer : changes) {
+        transfer.isChanged(false);
+        install(transfer);
+      }
+      changes.clear();
+      isCalling = true;
+      callCount++;
+    } finally {
+      changesLock.unlock();
+    }
+  }
+
+  private void endCall(int found) {
+    changesLock.lock();
+    try {
+      isCalling = false;
+      callEnded.signalAll();
+      if (found > 0) {
+        gather();
+      }
+    } finally {
+      changesLock.unlock();
+    }
+  }
+
+  /** Brings the entry of a transfer up to date. Called by the runner under changesLock. */
+  private void install(PollTransfer transfer) {
+    int slot = Slots.slot(transfer.tag());
+    int wanted = transfer.wanted();
+    transfer.isInstalled(wanted != 0);
+    if (transfer.isGone()) {
+      entries.remove(slot, transfer);
+    } else {
+      entries.install(slot, transfer, wanted);
+    }
+  }
+
+  /** Keeps what a call found. Called by the runner under changesLock. */
+  private void gather() {
+    if (entries.isWoken()) {
+      wakeup.drain();
+    }
+    for (int slot = 0; slot < entries.slots(); slot++) {
+      int found = entries.found(slot);
+      PollTransfer transfer = entries.transfer(slot);
+      if (found != 0 && transfer != null && !transfer.isGone()) {
+        int readiness = PollEvents.readiness(found);
+        gathered.add(transfer, readiness);
+        transfer.wanted(transfer.wanted() & ~PollEvents.answered(readiness));
+        install(transfer);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+/** A transfer of {@link PollPoller}: level-triggered, every event asked for. */
+final class PollTransfer extends ReactorTransfer {
+  private final PollPoller poller;
+
+  private int wanted; // guarded by the poller's changesLock; poll events not told yet
+  private boolean isChanged; // guarded by the poller's changesLock; is in its list of changes
+  private boolean isInstalled; // guarded by the poller's changesLock; the runner polls it
+  private volatile boolean isGone; // written under the poller's changesLock
+
+  PollTransfer(Attachment attachment, PollPoller poller, SystemCalls calls, ScratchPool pool) {
+    super(attachment, calls, pool);
+    this.poller = poller;
+  }
+
+  @Override
+  public int register() {
+    return poller.register(this);
+  }
+
+  @Override
+  public boolean isPersistent() {
+    return false;
+  }
+
+  @Override
+  public int arm(int direction) {
+    return poller.arm(this, direction == READ ? readEvents() : Constants.POLLOUT);
+  }
+
+  @Override
+  public void deregister(boolean isShared) {
+    poller.deregister(this);
+  }
+
+  int wanted() {
+    return wanted;
+  }
+
+  void wanted(int events) {
+    wanted = events;
+  }
+
+  boolean isChanged() {
+    return isChanged;
+  }
+
+  void isChanged(boolean is) {
+    isChanged = is;
+  }
+
+  boolean isInstalled() {
+    return isInstalled;
+  }
+
+  void isInstalled(boolean is) {
+    isInstalled = is;
+  }
+
+  boolean isGone() {
+    return isGone;
+  }
+
+  void leave() {
+    isGone = true;
+  }
+
+  /**
+   * POLLRDHUP goes with reads alone: with the level of a half-closed peer a writer would be told of
+   * it again and again. POLLPRI is of no use, as more to read is told of anyway.
+   */
+  private int readEvents() {
+    return switch (kind()) {
+      case TCP, LOCAL_STREAM -> Constants.POLLIN | Constants.POLLRDHUP;
+      case PIPE, LISTENER, POLLER -> Constants.POLLIN;
+    };
+  }
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/**
+ * Attempts system calls on a non-blocking descriptor; the pollers add when to attempt them again.
+ *
+ * <p>Each kind of memory has its way: an array, and a buffer over one, goes to the kernel as it is,
+ * in a prompt call that is cut to {@link #PROMPT_BYTES}; so does a direct buffer, but in a waiting
+ * call of any size beyond that; a read-only buffer over an array has to be copied. The ways are
+ * separate small methods, which keeps them free of allocation (see {@link LibC}).
+ *
+ * <p>A read goes on after a cut until it got less than it could: a result less than asked for thus
+ * shows that the descriptor had no more. An error met on the way is kept for the next read, as the
+ * kernel tells it once.
+ */
+abstract class ReactorTransfer implements Transfer {
+  /** The most that a call moves which the collector has to wait for. */
+  static final int PROMPT_BYTES = 128 << 10;
+
+  /** The tag of a transfer that was never registered. */
+  static final long NO_TAG = -1;
+
+  private final int descriptor;
+  private final DescriptorKind kind;
+  private final Readiness readiness;
+  private final SystemCalls calls;
+  private final ScratchPool scratches;
+  private final Errno readErrno = new Errno(); // the reader's
+  private final Errno writeErrno = new Errno(); // the writer's
+  private int keptError; // the reader's; negated, 0 for none
+  private boolean isConnecting; // the writer's
+  private volatile long tag = NO_TAG; // written by Slots under its lock
+
+  ReactorTransfer(Attachment attachment, SystemCalls calls, ScratchPool scratches) {
+    this.descriptor = attachment.descriptor();
+    this.kind = attachment.kind();
+    this.readiness = attachment.readiness();
+    this.calls = calls;
+    this.scratches = scratches;
+  }
+
+  /** What is attached to a poller. */
+  record Attachment(int descriptor, DescriptorKind kind, Readiness readiness) {}
+
+  final DescriptorKind kind() {
+    return kind;
+  }
+
+  final Readiness readiness() {
+    return readiness;
+  }
+
+  final ScratchPool scratches() {
+    return scratches;
+  }
+
+  final long tag() {
+    return tag;
+  }
+
+  final void tag(long newTag) {
+    tag = newTag;
+  }
+
+  @Override
+  public final int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public final boolean isDrainedByShortRead() {
+    // A Unix-domain stream ends a read at a boundary of control data, with more behind it.
+    return kind == DescriptorKind.TCP || kind == DescriptorKind.PIPE;
+  }
+
+  @Override
+  public final int tryRead(byte[] destination, int offset, int length) {
+    if (keptError != 0) {
+      return takeKeptError();
+    }
+    int total = 0;
+    while (true) {
+      int wanted = Math.min(length - total, PROMPT_BYTES);
+      int n = readArray(destination, offset + total, wanted);
+      if (n != wanted || total + n == length) {
+        return joinReads(total, n);
+      }
+      total += n;
+    }
+  }
+
+  @Override
+  public final int tryRead(ByteBuffer destination) {
+    if (destination.hasArray()) {
+      int offset = destination.arrayOffset() + destination.position();
+      return tryRead(destination.array(), offset, destination.remaining());
+    }
+    if (keptError != 0) {
+      return takeKeptError();
+    }
+    return destination.remaining() > PROMPT_BYTES
+        ? readLarge(destination)
+        : readDirect(destination);
+  }
+
+  @Override
+  public final int tryRead(ByteBuffer[] destinations, int offset, int count) {
+    return Vectors.read(this, destinations, offset, count);
+  }
+
+  @Override
+  public final int tryWrite(byte[] source, int offset, int length) {
+    int wanted = Math.min(length, PROMPT_BYTES);
+    int n;
+    do {
+      n = calls.write(descriptor, source, offset, wanted, writeErrno);
+    } while (n == -LinuxErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  @Override
+  public final int tryWrite(ByteBuffer source) {
+    if (source.hasArray()) {
+      int offset = source.arrayOffset() + source.position();
+      return tryWrite(source.array(), offset, source.remaining());
+    }
+    if (!source.isDirect()) {
+      return Vectors.writeCopy(this, source);
+    }
+    return source.remaining() > PROMPT_BYTES ? writeLarge(source) : writeDirect(source);
+  }
+
+  @Override
+  public final int tryWrite(ByteBuffer[] sources, int offset, int count) {
+    return Vectors.write(this, sources, offset, count);
+  }
+
+  @Override
+  public final int tryAccept(NativeAddress.Box peer) {
+    byte[] address = new byte[SocketAddresses.SIZE];
+    int[] length = {SocketAddresses.SIZE};
+    int flags = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
+    int accepted;
+    do {
+      accepted = calls.accept4(descriptor, address, length, flags);
+    } while (accepted == -LinuxErrors.EINTR);
+    if (accepted >= 0) {
+      peer.put(SocketAddresses.decode(address, length[0]));
+      return accepted;
+    }
+    return switch (-accepted) {
+      case LinuxErrors.EAGAIN -> NOT_READY;
+      // accept(2): errors of the network that belong to the new connection, not to the listener.
+      case LinuxErrors.ENETDOWN,
+          LinuxErrors.EPROTO,
+          LinuxErrors.ENOPROTOOPT,
+          LinuxErrors.EHOSTDOWN,
+          LinuxErrors.ENONET,
+          LinuxErrors.EHOSTUNREACH,
+          LinuxErrors.ENETUNREACH ->
+          -LinuxErrors.ECONNABORTED;
+      default -> accepted;
+    };
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>connect(2) itself is asked for the outcome, as only it tells the three cases apart: EALREADY
+   * while it goes on, whatever event came; 0 or EISCONN once connected; the error otherwise, or
+   * ECONNABORTED if that was taken away. SO_ERROR is 0 in two of them.
+   */
+  @Override
+  public final int tryConnect(NativeAddress peer) {
+    byte[] address = new byte[SocketAddresses.SIZE];
+    int length = SocketAddresses.encode(peer, address);
+    if (length < 0) {
+      return length;
+    }
+    int result = calls.connect(descriptor, address, length);
+    return switch (-result) {
+      case 0 -> 0;
+      // A signal leaves the request under way, just as a non-blocking descriptor does.
+      case LinuxErrors.EINPROGRESS, LinuxErrors.EINTR -> connectLater();
+      case LinuxErrors.EALREADY -> NOT_READY;
+      case LinuxErrors.EISCONN -> isConnecting ? 0 : result;
+      default -> result;
+    };
+  }
+
+  @Override
+  public final int cancel(int direction) {
+    return 0;
+  }
+
+  /** A read into memory that holds at most {@link #PROMPT_BYTES}. */
+  final int readSegment(MemorySegment to) {
+    int n;
+    do {
+      n = calls.read(descriptor, to, readErrno);
+    } while (n == -LinuxErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  /** A write of at most {@link #PROMPT_BYTES}. */
+  final int writeSegment(MemorySegment from) {
+    int n;
+    do {
+      n = calls.write(descriptor, from, writeErrno);
+    } while (n == -LinuxErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  /** The result of a read that went on after having got something. */
+  final int joinReads(int before, int last) {
+    if (before == 0) {
+      return last;
+    }
+    if (last < 0 && last != NOT_READY) {
+      keptError = last;
+    }
+    return before + Math.max(last, 0);
+  }
+
+  final int takeKeptError() {
+    int error = keptError;
+    keptError = 0;
+    return error;
+  }
+
+  final boolean hasKeptError() {
+    return keptError != 0;
+  }
+
+  private int readArray(byte[] destination, int offset, int length) {
+    int n;
+    do {
+      n = calls.read(descriptor, destination, offset, length, readErrno);
+    } while (n == -LinuxErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  private int readDirect(ByteBuffer destination) {
+    return readSegment(MemorySegment.ofBuffer(destination));
+  }
+
+  private int readLarge(ByteBuffer destination) {
+    Scratch scratch = scratches.take();
+    try {
+      MemorySegment to = MemorySegment.ofBuffer(destination);
+      int n;
+      do {
+        n = calls.readLarge(descriptor, to, scratch.memory());
+      } while (n == -LinuxErrors.EINTR);
+      return pendingIfAgain(n);
+    } finally {
+      scratches.give(scratch);
+    }
+  }
+
+  private int writeDirect(ByteBuffer source) {
+    return writeSegment(MemorySegment.ofBuffer(source));
+  }
+
+  private int writeLarge(ByteBuffer source) {
+    Scratch scratch = scratches.take();
+    try {
+      MemorySegment from = MemorySegment.ofBuffer(source);
+      int n;
+      do {
+        n = calls.writeLarge(descriptor, from, scratch.memory());
+      } while (n == -LinuxErrors.EINTR);
+      return pendingIfAgain(n);
+    } finally {
+      scratches.give(scratch);
+    }
+  }
+
+  private int connectLater() {
+    isConnecting = true;
+    return NOT_READY;
+  }
+
+  private static int pendingIfAgain(int result) {
+    return result == -LinuxErrors.EAGAIN ? NOT_READY : result;
+  }
+}

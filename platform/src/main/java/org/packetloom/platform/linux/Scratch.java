@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+
+/** Native memory lent to one call at a time. */
+final class Scratch {
+  /** Bytes of {@link #bytes()}. */
+  static final int SIZE = 64 << 10;
+
+  private final MemorySegment segment;
+  private final ByteBuffer bytes;
+  private final WaitMemory memory;
+
+  /** Memory that lives as long as the arena. */
+  Scratch(Arena arena) {
+    segment = arena.allocate(ValueLayout.JAVA_BYTE, SIZE);
+    bytes = segment.asByteBuffer();
+    memory = new WaitMemory(arena);
+  }
+
+  /** The first bytes, to be passed to a call. */
+  MemorySegment segment(int length) {
+    return segment.asSlice(0, length);
+  }
+
+  /** All bytes, to copy from and to; used by index only. */
+  ByteBuffer bytes() {
+    return bytes;
+  }
+
+  /** What calls of {@link Binder#waiting} need. */
+  WaitMemory memory() {
+    return memory;
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static org.packetloom.platform.linux.Binder.prompt;
+import static org.packetloom.platform.linux.Binder.promptVariadic;
+import static org.packetloom.platform.linux.Binder.waiting;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of the C library, one line each, in the order of {@link SystemCalls}: the symbol,
+ * the type of the result, the types of the arguments.
+ *
+ * <p>bind and connect may look up a path, and close may linger, so these are waiting calls.
+ */
+final class Symbols {
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
+
+  static final MethodHandle READ = prompt("read", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle READ_LARGE = waiting("read", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle WRITE = prompt("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle WRITE_LARGE = waiting("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
+  static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);
+  static final MethodHandle PIPE2 = prompt("pipe2", INT, ADDRESS, INT);
+  static final MethodHandle BIND = waiting("bind", INT, INT, ADDRESS, INT);
+  static final MethodHandle LISTEN = prompt("listen", INT, INT, INT);
+  static final MethodHandle ACCEPT4 = prompt("accept4", INT, INT, ADDRESS, ADDRESS, INT);
+  static final MethodHandle CONNECT = waiting("connect", INT, INT, ADDRESS, INT);
+  static final MethodHandle GETSOCKNAME = prompt("getsockname", INT, INT, ADDRESS, ADDRESS);
+  static final MethodHandle GETPEERNAME = prompt("getpeername", INT, INT, ADDRESS, ADDRESS);
+  static final MethodHandle GETSOCKOPT = prompt("getsockopt", INT, INT, INT, INT, ADDRESS, ADDRESS);
+  static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
+  static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
+  static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle CLOSE = waiting("close", INT, INT);
+  static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
+  static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
+  static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
+  static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);
+  static final MethodHandle EPOLL_WAIT_NOW = prompt("epoll_wait", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle EPOLL_WAIT = waiting("epoll_wait", INT, INT, ADDRESS, INT, INT);
+
+  /** Null before glibc 2.35 and musl 1.2.4. */
+  static final @Nullable MethodHandle EPOLL_PWAIT2 =
+      Binder.waitingIfPresent("epoll_pwait2", INT, INT, ADDRESS, INT, ADDRESS, ADDRESS)
+          .orElse(null);
+
+  static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+  static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+
+  private Symbols() {}
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.packetloom.AbstractSocketAddress;
+import org.packetloom.ConnectorTarget;
+import org.packetloom.ConnectorUri;
+import org.packetloom.platform.NativeAddress;
+
+/** Turns addresses of the system into those of the JDK and into URIs, and back. */
+final class Addresses {
+  /** How the JDK turns paths into bytes. */
+  private static final Charset PATHS =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
+
+  private Addresses() {}
+
+  static NativeAddress toNative(SocketAddress address) {
+    return switch (address) {
+      case InetSocketAddress internet -> new NativeAddress.Internet(internet);
+      case UnixDomainSocketAddress local ->
+          new NativeAddress.Local(local.getPath().toString().getBytes(PATHS));
+      case AbstractSocketAddress named -> abstractName(named.name());
+      default -> throw new IllegalArgumentException("kind of address: " + address);
+    };
+  }
+
+  static NativeAddress path(String path) {
+    return new NativeAddress.Local(path.getBytes(PATHS));
+  }
+
+  static NativeAddress abstractName(byte[] name) {
+    byte[] raw = new byte[name.length + 1];
+    System.arraycopy(name, 0, raw, 1, name.length);
+    return new NativeAddress.Local(raw);
+  }
+
+  static Optional<SocketAddress> toPublic(NativeAddress address) {
+    return switch (address) {
+      case NativeAddress.Internet(InetSocketAddress internet) -> Optional.of(internet);
+      case NativeAddress.Local(byte[] name) -> Optional.of(toPublic(name));
+      case NativeAddress.None() -> Optional.empty();
+    };
+  }
+
+  private static SocketAddress toPublic(byte[] name) {
+    if (name.length > 1 && name[0] == 0) {
+      return AbstractSocketAddress.of(Arrays.copyOfRange(name, 1, name.length));
+    }
+    boolean isUnnamed = name.length == 0 || name[0] == 0;
+    return UnixDomainSocketAddress.of(isUnnamed ? "" : new String(name, PATHS));
+  }
+
+  /** The URI of an internet address under the name of its family. */
+  static ConnectorUri uri(ConnectorUri origin, InetSocketAddress address) {
+    boolean isV6 = address.getAddress() instanceof Inet6Address;
+    return origin.withScheme(isV6 ? "tcp6" : "tcp4").withTarget(host(address));
+  }
+
+  static ConnectorTarget.Host host(InetSocketAddress address) {
+    String literal = address.getAddress().getHostAddress();
+    String zone = "";
+    int percent = literal.indexOf('%');
+    if (percent >= 0) {
+      zone = literal.substring(percent + 1);
+      literal = literal.substring(0, percent);
+    }
+    return new ConnectorTarget.Host(literal, zone, Integer.toString(address.getPort()));
+  }
+
+  /** Words an address for messages: short, as people write it. */
+  static String text(SocketAddress address) {
+    return switch (address) {
+      case InetSocketAddress internet -> {
+        String prefix = "tcp://";
+        yield ConnectorUri.of("tcp", host(internet)).toString().substring(prefix.length());
+      }
+      case UnixDomainSocketAddress local ->
+          local.getPath().toString();
+      default -> address.toString();
+    };
+  }
+
+  /** The scope number of a zone: a number, or the index of the interface of that name; −1 if none. */
+  static int scope(String zone) {
+    if (zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Integer.parseInt(zone);
+    }
+    try {
+      NetworkInterface found = NetworkInterface.getByName(zone);
+      return found == null ? -1 : found.getIndex();
+    } catch (java.net.SocketException _) {
+      return -1;
+    }
+  }
+}

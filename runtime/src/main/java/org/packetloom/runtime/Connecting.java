@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import org.packetloom.Deadline;
+import org.packetloom.platform.ErrorKind;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Transfer;
+
+/**
+ * Brings a fresh socket to its peer: attempt, wait, attempt again.
+ *
+ * <p>A Unix-domain listener whose backlog is full answers EAGAIN, and no event tells when there is
+ * room; the attempt is repeated after 1 ms, then after twice as long each time, up to 50 ms.
+ */
+final class Connecting {
+  private static final String CONNECT = "connect";
+  private static final long FIRST_PAUSE_NANOS = 1_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 50_000_000;
+
+  private final Handle handle;
+  private final Opening opening;
+
+  Connecting(Handle handle, Opening opening) {
+    this.handle = handle;
+    this.opening = opening;
+  }
+
+  /** Waits until the connection stands, or throws; obeys the deadline for opening. */
+  void connect(NativeAddress peer) throws IOException {
+    Lane lane = handle.lane(Transfer.WRITE);
+    lane.deadline(opening.openDeadline());
+    long rollingNanos = Settings.nanos(opening.writeTimeout());
+    lane.timeoutNanos(0);
+    handle.begin(Transfer.WRITE, CONNECT);
+    try {
+      attempt(peer);
+    } finally {
+      lane.deadline(Deadline.NONE);
+      lane.timeoutNanos(rollingNanos);
+      handle.end(Transfer.WRITE);
+    }
+    handle.assumeReady();
+  }
+
+  private void attempt(NativeAddress peer) throws IOException {
+    long pause = FIRST_PAUSE_NANOS;
+    boolean isFirst = true;
+    while (true) {
+      int seen = handle.ready();
+      handle.ensurePolled(seen, CONNECT, Transfer.WRITE, 0);
+      int result = handle.transfer().tryConnect(peer);
+      if (result >= 0) {
+        return;
+      }
+      if (result == Transfer.NOT_READY) {
+        // over loopback the connection stands by the time the request returns: ask again at once
+        if (!isFirst) {
+          handle.clear(seen, Transfer.WRITE);
+          handle.await(Transfer.WRITE, CONNECT, 0);
+        }
+        isFirst = false;
+      } else if (opening.engine().platform().errors().kind(-result) == ErrorKind.BUSY) {
+        handle.pause(Transfer.WRITE, CONNECT, handle.timers().now() + pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+      } else {
+        throw handle.failure(CONNECT, Transfer.WRITE, result, 0);
+      }
+    }
+  }
+}

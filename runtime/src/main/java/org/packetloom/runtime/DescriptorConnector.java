@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.packetloom.Connector;
+import org.packetloom.ConnectorUri;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Transfer;
+
+/** What streams and listeners over descriptors have in common: names, options, policy. */
+abstract class DescriptorConnector implements Connector, HandleOwner {
+  final Opening opening;
+  private final OptionTable options;
+
+  private volatile InterruptPolicy policy;
+
+  /** Both ends as far as known; replaced while opening, then fixed. */
+  private volatile Endpoints endpoints;
+
+  private volatile ConnectorUri uri;
+
+  DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
+    this.opening = opening;
+    this.options = options;
+    this.policy = opening.settings().interruptPolicy();
+    this.uri = uri;
+    this.endpoints = endpoints(uri, Optional.empty(), Optional.empty());
+  }
+
+  /** The handle whose descriptor has addresses and options. */
+  abstract Handle handle();
+
+  /** Names the connector anew, once more is known. */
+  final void name(ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
+    this.uri = uri;
+    this.endpoints = endpoints(uri, local, peer);
+  }
+
+  private static Endpoints endpoints(
+      ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
+    String text = ConnectorUri.of(uri.scheme(), uri.target()).toString();
+    return new Endpoints(text, uri.scheme(), local, peer);
+  }
+
+  /** Asks the system for the near end's address. */
+  final Optional<SocketAddress> askLocalAddress() throws IOException {
+    NativeAddress.Box box = new NativeAddress.Box();
+    int result = opening.descriptors().localAddress(handle().descriptor(), box);
+    opening.failures().ensure("name", uri.toString(), result);
+    return Addresses.toPublic(box.address());
+  }
+
+  /** Sets options while the connector is not visible to others. */
+  final void apply(Map<SocketOption<?>, Object> chosen) throws IOException {
+    for (Map.Entry<SocketOption<?>, Object> entry : chosen.entrySet()) {
+      if (options.supported().contains(entry.getKey())) {
+        set(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void set(SocketOption<?> option, Object value) throws IOException {
+    options.set(
+        opening.descriptors(),
+        opening.failures(),
+        endpoints(Transfer.READ),
+        handle().descriptor(),
+        option,
+        value);
+    if (option == StandardSocketOptions.SO_LINGER) {
+      handle().closeSlowly((Integer) value > 0);
+    }
+  }
+
+  @Override
+  public final ConnectorUri uri() {
+    return uri;
+  }
+
+  @Override
+  public final Optional<SocketAddress> localAddress() {
+    return endpoints.local();
+  }
+
+  final Optional<SocketAddress> farAddress() {
+    return endpoints.peer();
+  }
+
+  @Override
+  public final <T> T option(SocketOption<T> option) throws IOException {
+    handle().enter("get " + option);
+    try {
+      return options.get(
+          opening.descriptors(),
+          opening.failures(),
+          endpoints(Transfer.READ),
+          handle().descriptor(),
+          option);
+    } finally {
+      handle().leave();
+    }
+  }
+
+  final void setOption(SocketOption<?> option, Object value) throws IOException {
+    handle().enter("set " + option);
+    try {
+      set(option, value);
+    } finally {
+      handle().leave();
+    }
+  }
+
+  @Override
+  public final Set<SocketOption<?>> supportedOptions() {
+    return options.supported();
+  }
+
+  @Override
+  public final InterruptPolicy interruptPolicy() {
+    return policy;
+  }
+
+  final void choose(InterruptPolicy changed) {
+    policy = changed;
+  }
+
+  @Override
+  public final String endpoints(int direction) {
+    return endpoints.text(direction);
+  }
+
+  @Override
+  public final boolean isOpen() {
+    return !handle().isClosed();
+  }
+
+  @Override
+  public abstract void close() throws IOException;
+
+  @Override
+  public String toString() {
+    return endpoints(Transfer.WRITE);
+  }
+}

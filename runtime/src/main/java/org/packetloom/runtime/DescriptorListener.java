@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.util.Optional;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.Listener;
+import org.packetloom.StreamConnector;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.ErrorKind;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/** Accepts streams on a socket. */
+final class DescriptorListener extends DescriptorConnector implements Listener {
+  private static final String ACCEPT = "accept";
+
+  private final Handle handle;
+  private final OptionTable table;
+  private final DescriptorKind acceptedKind;
+  private final boolean isBlocking;
+
+  /** Receives the peer's address; guarded by the turn to accept. */
+  private final NativeAddress.Box peer = new NativeAddress.Box();
+
+  /** The socket's file, empty if it has none; set while opening. */
+  private Optional<SocketFile> file = Optional.empty();
+
+  DescriptorListener(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind acceptedKind,
+      int descriptor) {
+    super(opening, uri, options);
+    this.table = options;
+    this.acceptedKind = acceptedKind;
+    this.isBlocking = opening.settings().isBlocking();
+    this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
+  }
+
+  /** The socket created a file, which this listener removes when it is closed. */
+  void owns(Optional<SocketFile> created) {
+    file = created;
+  }
+
+  /** Has the toolkit know the connector; the last step of opening. */
+  DescriptorListener begin() throws IOException {
+    opening.loom().connectors().add(this);
+    return this;
+  }
+
+  @Override
+  Handle handle() {
+    return handle;
+  }
+
+  @Override
+  public StreamConnector accept() throws IOException {
+    handle.begin(Transfer.READ, ACCEPT);
+    try {
+      while (true) {
+        Optional<StreamConnector> accepted = attempt();
+        if (accepted.isPresent()) {
+          return accepted.get();
+        }
+        if (isBlocking) {
+          handle.await(Transfer.READ, ACCEPT, 0);
+        } else {
+          throw Failures.timeout(ACCEPT, endpoints(Transfer.READ), -1, 0);
+        }
+      }
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  @Override
+  public Optional<StreamConnector> tryAccept() throws IOException {
+    if (!handle.tryTake(Transfer.READ, ACCEPT)) {
+      return Optional.empty();
+    }
+    try {
+      return attempt();
+    } finally {
+      handle.release(Transfer.READ);
+    }
+  }
+
+  /** One connection, or none for now. */
+  private Optional<StreamConnector> attempt() throws IOException {
+    while (true) {
+      int seen = handle.ready();
+      handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
+      if ((seen & Readiness.READABLE) == 0) {
+        return Optional.empty();
+      }
+      int result = handle.transfer().tryAccept(peer);
+      if (result >= 0) {
+        return Optional.of(wrap(result, peer.address()));
+      }
+      if (result == Transfer.NOT_READY) {
+        handle.clear(seen, Transfer.READ);
+        if (handle.ready() == (seen & ~Transfer.READ)) {
+          return Optional.empty();
+        }
+      } else if (!isGivenUp(result)) {
+        throw handle.failure(ACCEPT, Transfer.READ, result, 0);
+      }
+    }
+  }
+
+  /** Whether a peer was gone before it could be accepted: the next one is tried. */
+  private boolean isGivenUp(int result) {
+    return opening.engine().platform().errors().kind(-result) == ErrorKind.ABORTED;
+  }
+
+  private StreamConnector wrap(int descriptor, NativeAddress address) throws IOException {
+    Opening accepted = Opening.begin(opening.loom(), opening.settings());
+    DescriptorStream stream =
+        DescriptorStream.over(accepted, uri(), table, acceptedKind, descriptor);
+    try {
+      stream.choose(interruptPolicy());
+      Optional<SocketAddress> far = Addresses.toPublic(address);
+      Optional<SocketAddress> near = stream.askLocalAddress();
+      stream.name(acceptedUri(near), near, far);
+      stream.apply(opening.settings().options());
+      return stream.begin();
+    } catch (Throwable e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  private ConnectorUri acceptedUri(Optional<SocketAddress> near) {
+    return near.isPresent() && near.get() instanceof InetSocketAddress internet
+        ? Addresses.uri(uri(), internet)
+        : uri();
+  }
+
+  @Override
+  public Listener acceptDeadline(Deadline deadline) {
+    if (handle.lane(Transfer.READ).deadline(deadline)) {
+      handle.wakeAll(Transfer.READ);
+    }
+    return this;
+  }
+
+  @Override
+  public Listener interruptPolicy(InterruptPolicy policy) {
+    choose(policy);
+    return this;
+  }
+
+  @Override
+  public <T> Listener option(SocketOption<T> option, T value) throws IOException {
+    setOption(option, value);
+    return this;
+  }
+
+  @Override
+  public boolean isListening() {
+    return isOpen();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return false;
+  }
+
+  @Override
+  public boolean isCommunicating() {
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    opening.loom().connectors().remove(this);
+    try {
+      if (file.isPresent()) {
+        file.get().remove();
+      }
+    } finally {
+      handle.close();
+    }
+  }
+}

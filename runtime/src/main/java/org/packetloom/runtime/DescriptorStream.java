@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.packetloom.BrokenPipeException;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
+import org.packetloom.FailureDetail;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.StreamConnector;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Transfer;
+
+/**
+ * A stream over one descriptor that goes both ways, or over two that go one way each.
+ *
+ * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
+ * handle of a one-way descriptor.
+ */
+final class DescriptorStream extends DescriptorConnector implements StreamConnector {
+  private final Handle in;
+  private final Handle out;
+  private final Input input;
+  private final Output output;
+  private final StreamInput inputView = new StreamInput(this);
+  private final StreamOutput outputView = new StreamOutput(this);
+
+  /** Set by shutdownOutput on one-way descriptors. */
+  private volatile boolean outputEnded;
+
+  private volatile boolean closed;
+
+  private DescriptorStream(
+      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int in, int out) {
+    super(opening, uri, options);
+    this.in = new Handle(opening.engine(), in, kind, this);
+    this.out = in == out ? this.in : new Handle(opening.engine(), out, kind, this);
+    boolean isBlocking = opening.settings().isBlocking();
+    this.input = new Input(this.in, isBlocking);
+    this.output = new Output(this.out, isBlocking);
+    this.in.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
+    this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
+  }
+
+  /** Over a descriptor that goes both ways; owns it from now on. */
+  static DescriptorStream over(
+      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int both) {
+    return new DescriptorStream(opening, uri, options, kind, both, both);
+  }
+
+  /** Over a descriptor to read from and one to write to; owns both from now on. */
+  static DescriptorStream over(
+      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int in, int out) {
+    return new DescriptorStream(opening, uri, options, kind, in, out);
+  }
+
+  /** Has the toolkit know the connector; the last step of opening. */
+  DescriptorStream begin() throws IOException {
+    opening.loom().connectors().add(this);
+    return this;
+  }
+
+  @Override
+  Handle handle() {
+    return in;
+  }
+
+  // ---- reading
+
+  @Override
+  public int read(ByteBuffer destination) throws IOException {
+    ensureWritable(destination);
+    if (!destination.hasRemaining()) {
+      in.ensureOpen("read", Transfer.READ);
+      return 0;
+    }
+    return input.read(destination);
+  }
+
+  @Override
+  public int read(byte[] destination, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, destination.length);
+    if (length == 0) {
+      in.ensureOpen("read", Transfer.READ);
+      return 0;
+    }
+    return input.read(destination, offset, length);
+  }
+
+  @Override
+  public void readFully(ByteBuffer destination) throws IOException {
+    ensureWritable(destination);
+    input.readFully(destination);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer destination) throws IOException {
+    ensureWritable(destination);
+    if (!destination.hasRemaining()) {
+      in.ensureOpen("read", Transfer.READ);
+      return 0;
+    }
+    return input.tryRead(destination);
+  }
+
+  @Override
+  public long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, destinations.length);
+    for (int i = offset; i < offset + length; i++) {
+      ensureWritable(destinations[i]);
+    }
+    if (Positions.remaining(destinations, offset, length) == 0) {
+      in.ensureOpen("read", Transfer.READ);
+      return 0;
+    }
+    return input.read(destinations, offset, length);
+  }
+
+  private static void ensureWritable(ByteBuffer destination) {
+    if (destination.isReadOnly()) {
+      throw new IllegalArgumentException("destination is read-only");
+    }
+  }
+
+  // ---- writing
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    ensureOutput();
+    return output.write(source);
+  }
+
+  @Override
+  public int write(byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    ensureOutput();
+    return output.write(source, offset, length);
+  }
+
+  @Override
+  public int tryWrite(ByteBuffer source) throws IOException {
+    ensureOutput();
+    return output.tryWrite(source);
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, sources.length);
+    ensureOutput();
+    return output.write(sources, offset, length);
+  }
+
+  private void ensureOutput() throws IOException {
+    if (outputEnded && !closed) {
+      throw new BrokenPipeException(
+          FailureDetail.atOnce("write", endpoints(Transfer.WRITE), "EPIPE"));
+    }
+  }
+
+  // ---- names and views
+
+  @Override
+  public Optional<SocketAddress> peerAddress() {
+    return farAddress();
+  }
+
+  @Override
+  public InputStream inputStream() {
+    return inputView;
+  }
+
+  @Override
+  public OutputStream outputStream() {
+    return outputView;
+  }
+
+  /** Bytes that can be read at once, as far as the system knows. */
+  int available() throws IOException {
+    in.enter("available");
+    try {
+      if ((in.ready() & Handle.INPUT_ENDED) != 0) {
+        return 0;
+      }
+      int result = opening.descriptors().available(in.descriptor());
+      return opening.failures().ensure("available", endpoints(Transfer.READ), result);
+    } finally {
+      in.leave();
+    }
+  }
+
+  // ---- ending
+
+  @Override
+  public StreamConnector shutdownInput() throws IOException {
+    in.enter("shut down input");
+    try {
+      if (in == out) {
+        shutdown(in, Transfer.READ);
+      }
+      in.endInput();
+    } finally {
+      in.leave();
+    }
+    return this;
+  }
+
+  @Override
+  public StreamConnector shutdownOutput() throws IOException {
+    if (in != out) {
+      if (closed) {
+        throw Failures.closed("shut down output", endpoints(Transfer.WRITE));
+      }
+      outputEnded = true;
+      out.close();
+      return this;
+    }
+    out.enter("shut down output");
+    try {
+      shutdown(out, Transfer.WRITE);
+    } finally {
+      out.leave();
+    }
+    return this;
+  }
+
+  private void shutdown(Handle handle, int direction) throws IOException {
+    int result = opening.descriptors().shutdown(handle.descriptor(), direction);
+    if (result < 0) {
+      throw opening.failures().atOnce("shut down", endpoints(direction), result);
+    }
+  }
+
+  @Override
+  public boolean isListening() {
+    return false;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return isOpen();
+  }
+
+  @Override
+  public boolean isCommunicating() {
+    return isOpen();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    in.close();
+    out.close();
+    opening.loom().connectors().remove(this);
+  }
+
+  // ---- waiting
+
+  @Override
+  public StreamConnector readDeadline(Deadline deadline) {
+    if (in.lane(Transfer.READ).deadline(deadline)) {
+      in.wakeAll(Transfer.READ);
+    }
+    return this;
+  }
+
+  @Override
+  public StreamConnector writeDeadline(Deadline deadline) {
+    if (out.lane(Transfer.WRITE).deadline(deadline)) {
+      out.wakeAll(Transfer.WRITE);
+    }
+    return this;
+  }
+
+  @Override
+  public StreamConnector readTimeout(Duration timeout) {
+    in.lane(Transfer.READ).timeoutNanos(Settings.nanos(timeout));
+    in.wakeAll(Transfer.READ);
+    return this;
+  }
+
+  @Override
+  public StreamConnector writeTimeout(Duration timeout) {
+    out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(timeout));
+    out.wakeAll(Transfer.WRITE);
+    return this;
+  }
+
+  @Override
+  public StreamConnector interruptPolicy(InterruptPolicy policy) {
+    choose(policy);
+    return this;
+  }
+
+  @Override
+  public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
+    setOption(option, value);
+    return this;
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.util.concurrent.ThreadFactory;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Platform;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/**
+ * The pollers of a toolkit, and how their threads run.
+ *
+ * <p>Which engine serves a thread is a matter of speed, never of behaviour. Safe for use by any
+ * thread.
+ */
+interface Engine extends AutoCloseable {
+  /** The engine's name, such as {@code virtual}. */
+  String name();
+
+  /** The name of its pollers, such as {@code epoll}. */
+  String poller();
+
+  Platform platform();
+
+  Failures failures();
+
+  Timers timers();
+
+  /** Makes virtual threads where connectors are served best. */
+  ThreadFactory threadFactory();
+
+  /** Attaches a descriptor to one of the pollers that live. */
+  Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness);
+
+  /** A handle was made; {@link #close(int, boolean)} is called for it once. */
+  void opened();
+
+  /** Closes the descriptor of a handle that nobody uses any more. */
+  void close(int descriptor, boolean isSlow);
+
+  /** Ends the threads and frees the pollers, once every handle is gone. */
+  @Override
+  void close();
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import org.packetloom.AccessRefusedException;
+import org.packetloom.AddressInUseException;
+import org.packetloom.AddressUnavailableException;
+import org.packetloom.BrokenPipeException;
+import org.packetloom.ConnectionRefusedException;
+import org.packetloom.ConnectionResetException;
+import org.packetloom.ConnectionTimedOutException;
+import org.packetloom.ConnectorClosedByInterruptException;
+import org.packetloom.ConnectorClosedException;
+import org.packetloom.ConnectorClosedWhileWaitingException;
+import org.packetloom.ConnectorInterruptedException;
+import org.packetloom.ConnectorTimeoutException;
+import org.packetloom.EndpointMissingException;
+import org.packetloom.FailureDetail;
+import org.packetloom.HostUnreachableException;
+import org.packetloom.InvalidAddressException;
+import org.packetloom.NotConnectedException;
+import org.packetloom.PollerFailedException;
+import org.packetloom.ResourceExhaustedException;
+import org.packetloom.SystemFailureException;
+import org.packetloom.platform.Errors;
+
+/** The one place where outcomes become exceptions. */
+final class Failures {
+  private final Errors errors;
+
+  Failures(Errors errors) {
+    this.errors = errors;
+  }
+
+  /**
+   * The exception of an error number.
+   *
+   * @param result the negated error number
+   * @param elapsed nanoseconds since the call first waited, −1 if it did not
+   */
+  IOException of(String operation, String endpoints, int result, long elapsed, long moved) {
+    int number = -result;
+    FailureDetail detail =
+        new FailureDetail(
+            operation, endpoints, errors.name(number), number, elapsed, moved);
+    return switch (errors.kind(number)) {
+      case REFUSED -> new ConnectionRefusedException(detail);
+      case TIMED_OUT -> new ConnectionTimedOutException(detail);
+      case UNREACHABLE -> new HostUnreachableException(detail);
+      case RESET, ABORTED -> new ConnectionResetException(detail);
+      case BROKEN_PIPE -> new BrokenPipeException(detail);
+      case ADDRESS_IN_USE -> new AddressInUseException(detail);
+      case ADDRESS_UNAVAILABLE -> new AddressUnavailableException(detail);
+      case MISSING -> new EndpointMissingException(detail);
+      case ACCESS -> new AccessRefusedException(detail);
+      case EXHAUSTED -> new ResourceExhaustedException(detail);
+      case INVALID_ADDRESS -> new InvalidAddressException(detail);
+      case NOT_CONNECTED -> new NotConnectedException(detail);
+      case BUSY, OTHER -> new SystemFailureException(detail);
+    };
+  }
+
+  /** The exception of an error number for a call that did not wait. */
+  IOException atOnce(String operation, String endpoints, int result) {
+    return of(operation, endpoints, result, -1, 0);
+  }
+
+  /** Checks the result of a call that does not wait. */
+  int ensure(String operation, String endpoints, int result) throws IOException {
+    if (result < 0) {
+      throw atOnce(operation, endpoints, result);
+    }
+    return result;
+  }
+
+  static IOException timeout(String operation, String endpoints, long elapsed, long moved) {
+    return new ConnectorTimeoutException(
+        new FailureDetail(operation, endpoints, "timed out", 0, elapsed, moved));
+  }
+
+  static IOException interrupted(String operation, String endpoints, long elapsed, long moved) {
+    return new ConnectorInterruptedException(
+        new FailureDetail(operation, endpoints, "interrupted", 0, elapsed, moved));
+  }
+
+  static IOException closedByInterrupt(
+      String operation, String endpoints, long elapsed, long moved) {
+    return new ConnectorClosedByInterruptException(
+        new FailureDetail(operation, endpoints, "closed by interrupt", 0, elapsed, moved));
+  }
+
+  static IOException closed(String operation, String endpoints) {
+    return new ConnectorClosedException(FailureDetail.atOnce(operation, endpoints, "closed"));
+  }
+
+  static IOException closedMeanwhile(
+      String operation, String endpoints, long elapsed, long moved) {
+    return new ConnectorClosedWhileWaitingException(
+        new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
+  }
+
+  static IOException pollerFailed(
+      String operation, String endpoints, long elapsed, long moved, Throwable cause) {
+    return new PollerFailedException(
+        new FailureDetail(operation, endpoints, "the poller failed", 0, elapsed, moved), cause);
+  }
+}

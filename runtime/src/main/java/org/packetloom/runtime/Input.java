@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.packetloom.FailureDetail;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/**
+ * Reads through a {@link Handle}: attempt, wait, attempt again.
+ *
+ * <p>Each kind of destination has its own loop around the one attempt that differs, so that the
+ * compiler sees one type in each and nothing is allocated.
+ */
+final class Input {
+  private static final String READ = "read";
+  private static final int END = -1;
+
+  private final Handle handle;
+  private final Transfer transfer;
+  private final boolean isBlocking;
+
+  Input(Handle handle, boolean isBlocking) {
+    this.handle = handle;
+    this.transfer = handle.transfer();
+    this.isBlocking = isBlocking;
+  }
+
+  int read(byte[] destination, int offset, int length) throws IOException {
+    handle.begin(Transfer.READ, READ);
+    try {
+      int seen;
+      int result;
+      do {
+        seen = handle.ready();
+        result =
+            canAttempt(seen)
+                ? transfer.tryRead(destination, offset, length)
+                : Transfer.NOT_READY;
+      } while (isPending(result, seen, 0) && isBlocking);
+      return outcome(result, length, seen, 0);
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  int read(ByteBuffer destination) throws IOException {
+    handle.begin(Transfer.READ, READ);
+    try {
+      return readSome(destination, 0);
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  void readFully(ByteBuffer destination) throws IOException {
+    handle.begin(Transfer.READ, "read fully");
+    try {
+      int moved = 0;
+      while (destination.hasRemaining()) {
+        int result = readSome(destination, moved);
+        if (result == END) {
+          throw new EOFException(
+              FailureDetail.atOnce("read fully", handle.endpoints(Transfer.READ), "end of stream")
+                      .message()
+                  + " of "
+                  + (moved + destination.remaining()));
+        }
+        moved += result;
+        if (result == 0) {
+          handle.await(Transfer.READ, "read fully", moved);
+        }
+      }
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  long read(ByteBuffer[] destinations, int offset, int count) throws IOException {
+    handle.begin(Transfer.READ, READ);
+    try {
+      int seen;
+      int result;
+      do {
+        seen = handle.ready();
+        result =
+            canAttempt(seen)
+                ? transfer.tryRead(destinations, offset, count)
+                : Transfer.NOT_READY;
+      } while (isPending(result, seen, 0) && isBlocking);
+      // a cap of the platform may be why it is short: that shows nothing
+      int moved = outcome(result, result, seen, 0);
+      Positions.advance(destinations, offset, count, Math.max(0, moved));
+      return moved;
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  /** Reads what is there; 0 if nothing is, or another thread is reading. */
+  int tryRead(ByteBuffer destination) throws IOException {
+    if (!handle.tryTake(Transfer.READ, READ)) {
+      return 0;
+    }
+    try {
+      int seen = handle.ready();
+      int result = canAttempt(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+      if (result == Transfer.NOT_READY) {
+        pending(seen);
+      }
+      return moved(destination, outcome(result, destination.remaining(), seen, 0));
+    } finally {
+      handle.release(Transfer.READ);
+    }
+  }
+
+  private int readSome(ByteBuffer destination, int before) throws IOException {
+    int length = destination.remaining();
+    int seen;
+    int result;
+    do {
+      seen = handle.ready();
+      result = canAttempt(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+    } while (isPending(result, seen, before) && isBlocking);
+    return moved(destination, outcome(result, length, seen, before));
+  }
+
+  private static boolean canAttempt(int seen) {
+    return (seen & (Readiness.READABLE | Handle.FAILED | Handle.INPUT_ENDED))
+        == Readiness.READABLE;
+  }
+
+  /** Whether to attempt again: waits for it unless the connector never waits. */
+  private boolean isPending(int result, int seen, long moved) throws IOException {
+    if (result != Transfer.NOT_READY
+        || (seen & (Handle.FAILED | Handle.INPUT_ENDED)) != 0) {
+      return false;
+    }
+    pending(seen);
+    if (isBlocking) {
+      handle.await(Transfer.READ, READ, moved);
+    }
+    return true;
+  }
+
+  private void pending(int seen) {
+    if ((seen & Readiness.READABLE) != 0) {
+      handle.clear(seen, Transfer.READ);
+    }
+  }
+
+  /** The count, −1 for the end, 0 for not now; or the exception. */
+  private int outcome(int result, int length, int seen, long moved) throws IOException {
+    if (result > 0) {
+      if (result < length && handle.isDrained(seen)) {
+        handle.clear(seen, Transfer.READ);
+      }
+      return result;
+    }
+    if (result == 0 || (seen & Handle.INPUT_ENDED) != 0) {
+      return END;
+    }
+    if (result == Transfer.NOT_READY) {
+      handle.ensurePolled(seen, READ, Transfer.READ, moved);
+      return 0;
+    }
+    throw handle.failure(READ, Transfer.READ, result, moved);
+  }
+
+  private static int moved(ByteBuffer destination, int count) {
+    if (count > 0) {
+      destination.position(destination.position() + count);
+    }
+    return count;
+  }
+}

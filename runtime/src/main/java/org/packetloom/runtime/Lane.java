@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.packetloom.Cancellation;
+import org.packetloom.Deadline;
+import org.packetloom.InterruptPolicy;
+
+/**
+ * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts, close.
+ *
+ * <p><b>Announce, re-check, park.</b> A waiter stores its thread, then looks at the condition, the
+ * owner's state and the deadlines, then parks. Whoever changes one of these does so first and then
+ * loads the waiter's thread and unparks it. All are volatile, so either the waiter sees the change or
+ * the changer sees the waiter; an unpark that comes before the park makes the park return at once. A
+ * wake-up is never taken for a reason: the loop looks at everything again.
+ */
+final class Lane {
+  private final LaneOwner owner;
+  private final int direction;
+
+  /** The waiter of whoever holds the turn. */
+  final Waiter head = new Waiter();
+
+  /** When waits end, NEVER if they do not; written by any thread. */
+  private volatile long deadline = Timeout.NEVER;
+
+  /** Nanoseconds that one wait may take, 0 for no limit; written by any thread. */
+  private volatile long timeoutNanos;
+
+  Lane(LaneOwner owner, int direction) {
+    this.owner = owner;
+    this.direction = direction;
+  }
+
+  int direction() {
+    return direction;
+  }
+
+  /** Changes the deadline; returns whether waits that are in progress have to be told. */
+  boolean deadline(Deadline changed) {
+    long before = deadline;
+    long after = changed.isLimited() ? owner.timers().at(changed.nanoTime()) : Timeout.NEVER;
+    deadline = after;
+    return after < before;
+  }
+
+  /** Changes the timeout; waits that are in progress have to be told. */
+  void timeoutNanos(long nanos) {
+    timeoutNanos = nanos;
+  }
+
+  /** Begins a call of the turn's holder or of a waiter that queues for it. */
+  void begin(Waiter waiter, String operation) throws IOException {
+    waiter.begin(owner.timers());
+    if (waiter.ambient != Timeout.NEVER || deadline != Timeout.NEVER) {
+      if (Math.min(waiter.ambient, deadline) <= owner.timers().now()) {
+        throw Failures.timeout(operation, owner.endpoints(direction), -1, 0);
+      }
+    }
+  }
+
+  /** Ends a call: an interrupt that was put off is made good. */
+  static void end(Waiter waiter) {
+    waiter.since = 0;
+    if (waiter.isInterruptDeferred) {
+      waiter.isInterruptDeferred = false;
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until the condition holds, or throws. */
+  void await(Waiter waiter, Condition condition, String operation, long moved)
+      throws IOException {
+    await(waiter, condition, operation, moved, Timeout.NEVER);
+  }
+
+  /**
+   * Waits until the condition holds or a time has come, or throws.
+   *
+   * @return whether the condition holds
+   */
+  boolean await(
+      Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
+      throws IOException {
+    Thread me = Thread.currentThread();
+    firstWait(waiter);
+    boolean isArmed = false;
+    waiter.announce(me);
+    try {
+      while (!condition.holds()) {
+        if (owner.isClosed()) {
+          throw Failures.closedMeanwhile(
+              operation, owner.endpoints(direction), elapsed(waiter), moved);
+        }
+        long due = Math.min(resumeAt, due(waiter));
+        if (due != Timeout.NEVER) {
+          if (due <= owner.timers().now()) {
+            return endOfTime(waiter, due == resumeAt, operation, moved);
+          }
+          waiter.arm(due, owner.timers());
+          isArmed = true;
+        }
+        if (me.isInterrupted() || waiter.cancellation != null) {
+          answerInterrupt(me, waiter, operation, moved);
+        }
+        LockSupport.park(owner);
+      }
+      return true;
+    } finally {
+      waiter.leave();
+      if (isArmed) {
+        waiter.disarm();
+      }
+    }
+  }
+
+  /** Waits for an event whatever happens; the rules do not count, an interrupt only wakes. */
+  void awaitEvent(Condition condition) {
+    head.announce(Thread.currentThread());
+    while (!condition.holds() && !Thread.currentThread().isInterrupted()) {
+      LockSupport.park(owner);
+    }
+    head.leave();
+  }
+
+  private void firstWait(Waiter waiter) {
+    if (waiter.rollsFrom == 0) {
+      waiter.rollsFrom = Math.max(1, owner.timers().now());
+    }
+    if (waiter.since == 0) {
+      waiter.since = waiter.rollsFrom;
+      Optional<Cancellation> current = Cancellation.current();
+      waiter.cancellation = current.isPresent() ? current.get() : null;
+    }
+  }
+
+  private long due(Waiter waiter) {
+    long due = Math.min(deadline, waiter.ambient);
+    long timeout = timeoutNanos;
+    return timeout == 0 ? due : Math.min(due, waiter.rollsFrom + timeout);
+  }
+
+  private boolean endOfTime(Waiter waiter, boolean isResumed, String operation, long moved)
+      throws IOException {
+    if (isResumed) {
+      return false;
+    }
+    throw Failures.timeout(operation, owner.endpoints(direction), elapsed(waiter), moved);
+  }
+
+  /** Nanoseconds since the call first had to wait, −1 if it has not. */
+  long elapsed(Waiter waiter) {
+    return waiter.since == 0 ? -1 : owner.timers().now() - waiter.since;
+  }
+
+  private void answerInterrupt(Thread me, Waiter waiter, String operation, long moved)
+      throws IOException {
+    Cancellation cancellation = waiter.cancellation;
+    if (me.isInterrupted()) {
+      if (cancellation == null) {
+        obey(waiter, Optional.empty(), operation, moved);
+        return;
+      }
+      putOff(waiter);
+      cancellation.request(me);
+    }
+    if (cancellation != null && cancellation.failure().isPresent()) {
+      obey(waiter, cancellation.failure(), operation, moved);
+    }
+  }
+
+  private static void putOff(Waiter waiter) {
+    if (Thread.interrupted()) {
+      waiter.isInterruptDeferred = true;
+    }
+  }
+
+  private void obey(Waiter waiter, Optional<Throwable> cause, String operation, long moved)
+      throws IOException {
+    InterruptPolicy policy = owner.interruptPolicy();
+    if (policy == InterruptPolicy.DEFER) {
+      putOff(waiter);
+      return;
+    }
+    String endpoints = owner.endpoints(direction);
+    IOException failure;
+    if (policy == InterruptPolicy.CLOSE) {
+      failure = Failures.closedByInterrupt(operation, endpoints, elapsed(waiter), moved);
+      try {
+        owner.closeByInterrupt();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    } else {
+      failure = Failures.interrupted(operation, endpoints, elapsed(waiter), moved);
+    }
+    cause.ifPresent(failure::addSuppressed);
+    throw failure;
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.packetloom.CapabilityException;
+import org.packetloom.ConnectorBuilder;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Packetloom;
+import org.packetloom.Probe;
+import org.packetloom.spi.Scheme;
+
+/** The toolkit: owns an engine, a resolver and everything that was opened through it. */
+final class Loom implements Packetloom {
+  private final Engine engine;
+  private final Map<String, Scheme> schemes;
+  private final Prober prober;
+  private final Resolver resolver = new Resolver();
+  private final OpenConnectors connectors = new OpenConnectors();
+  private final ReentrantLock closing = new ReentrantLock();
+
+  /** Guarded by closing for writing. */
+  private volatile boolean closed;
+
+  Loom(Engine engine, Map<String, Scheme> schemes, Prober prober) {
+    this.engine = engine;
+    this.schemes = Map.copyOf(schemes);
+    this.prober = prober;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  OpenConnectors connectors() {
+    return connectors;
+  }
+
+  void ensureOpen(String operation) throws IOException {
+    if (connectors.isClosed()) {
+      throw Failures.closed(operation, "toolkit");
+    }
+  }
+
+  @Override
+  public ConnectorBuilder connector(ConnectorUri uri) throws IOException {
+    Scheme scheme = schemes.get(uri.scheme());
+    if (scheme == null) {
+      throw missing(uri);
+    }
+    uri.ensureParametersKnown(scheme.parameters());
+    return new PreparedConnector(this, scheme, uri);
+  }
+
+  private CapabilityException missing(ConnectorUri uri) {
+    String asked = "scheme '" + uri.scheme() + "' of " + uri;
+    if (uri.scheme().equals("pipe")) {
+      return new CapabilityException(
+          asked, "named pipes of this kind exist on Windows only", "use local or fifo");
+    }
+    if (ConnectorUri.builtInSchemes().contains(uri.scheme())) {
+      return new CapabilityException(asked, "not built yet", "");
+    }
+    String known = schemes.keySet().stream().sorted().collect(Collectors.joining(" "));
+    return new CapabilityException(
+        asked, "unknown", "known are " + known + "; others are registered with the builder");
+  }
+
+  @Override
+  public ThreadFactory threadFactory() {
+    return engine.threadFactory();
+  }
+
+  @Override
+  public Probe probe() {
+    return prober.probe(this);
+  }
+
+  @Override
+  public String dump() {
+    String lines =
+        connectors.stream()
+            .map(Object::toString)
+            .sorted()
+            .map(line -> "  " + line + System.lineSeparator())
+            .collect(Collectors.joining());
+    return "packetloom " + engine + System.lineSeparator() + lines;
+  }
+
+  @Override
+  public void close() {
+    closing.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      connectors.closeAll();
+      resolver.close();
+      engine.close();
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Packetloom[" + engine + "]";
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.packetloom.CapabilityException;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Packetloom;
+import org.packetloom.platform.Platform;
+import org.packetloom.platform.Platforms;
+import org.packetloom.platform.UnsupportedPlatformException;
+import org.packetloom.spi.Scheme;
+
+/** Collects the settings of a toolkit and opens it. */
+final class LoomBuilder implements Packetloom.Builder {
+  static final String AUTO = "auto";
+
+  private static final List<String> ENGINES = List.of(AUTO, "virtual", "thread", "loop");
+  private static final int MOST_POLLERS = 1024;
+  private static final Pattern SCHEME_NAME = Pattern.compile("[a-z][a-z0-9+.-]*");
+
+  private final Map<String, Scheme> schemes = new LinkedHashMap<>();
+  private String engine = AUTO;
+  private String poller = AUTO;
+
+  /** 0 to leave the number to the engine. */
+  private int pollers;
+
+  LoomBuilder() {
+    for (String tcp : List.of("tcp", "tcp4", "tcp6")) {
+      schemes.put(tcp, new TcpScheme(tcp));
+    }
+    schemes.put("local", new LocalScheme());
+    schemes.put("anon", new AnonScheme());
+  }
+
+  @Override
+  public Packetloom.Builder engine(String name) {
+    if (!ENGINES.contains(name)) {
+      throw new IllegalArgumentException("engine '" + name + "', known are " + ENGINES);
+    }
+    engine = name;
+    return this;
+  }
+
+  @Override
+  public Packetloom.Builder poller(String name) {
+    poller = name;
+    return this;
+  }
+
+  @Override
+  public Packetloom.Builder pollers(int count) {
+    if (count < 1 || count > MOST_POLLERS) {
+      throw new IllegalArgumentException("pollers: " + count + ", 1 to " + MOST_POLLERS);
+    }
+    pollers = count;
+    return this;
+  }
+
+  @Override
+  public Packetloom.Builder scheme(Scheme scheme) {
+    String name = scheme.name();
+    boolean isTaken = schemes.containsKey(name) || ConnectorUri.builtInSchemes().contains(name);
+    if (isTaken || !SCHEME_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "scheme '" + name + "': " + (isTaken ? "taken" : "not a name"));
+    }
+    schemes.put(name, scheme);
+    return this;
+  }
+
+  @Override
+  public Packetloom open() throws IOException {
+    try {
+      return open(Platforms.current());
+    } catch (UnsupportedPlatformException e) {
+      CapabilityException failure =
+          new CapabilityException("packetloom", e.getMessage(), e.remedy());
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  /** Opens a toolkit on a given platform. */
+  Packetloom open(Platform platform) throws IOException {
+    String askedEngine = or(engine, "packetloom.engine");
+    if (!ENGINES.contains(askedEngine)) {
+      throw new CapabilityException(
+          "engine '" + askedEngine + "'", "unknown", "known are " + ENGINES);
+    }
+    Engines engines = new Engines(platform, or(poller, "packetloom.poller"), pollers);
+    return new Loom(engines.start(askedEngine), schemes, new Prober(askedEngine, schemes.keySet()));
+  }
+
+  private static String or(String chosen, String property) {
+    return chosen.equals(AUTO) ? System.getProperty(property, AUTO) : chosen;
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.packetloom.Connector;
+
+/**
+ * The connectors of a toolkit that are open.
+ *
+ * <p>One is added when it is ready for use and removed when it is closed. After {@link #closeAll} none
+ * is let in any more: whoever adds looks at {@code closed} after adding, closeAll sets it before it
+ * looks at the set, so that every connector is seen by one of them.
+ */
+final class OpenConnectors {
+  private static final System.Logger LOG = System.getLogger("org.packetloom");
+
+  private final Set<Connector> open = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  /** Lets a connector in, or closes it and throws. */
+  void add(Connector connector) throws IOException {
+    open.add(connector);
+    if (closed) {
+      connector.close();
+      throw Failures.closed("open", connector.uri().toString());
+    }
+  }
+
+  /** Forgets a connector; whether it was known. */
+  boolean remove(Connector connector) {
+    return open.remove(connector);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  Stream<Connector> stream() {
+    return open.stream();
+  }
+
+  /** Closes every connector, now and those that are being opened. */
+  void closeAll() {
+    closed = true;
+    for (Closeable connector : open) {
+      try {
+        connector.close();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "close " + connector, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.time.Duration;
+import org.packetloom.Deadline;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.Packetloom;
+import org.packetloom.platform.Descriptors;
+import org.packetloom.spi.ParkPoint;
+import org.packetloom.spi.SchemeContext;
+
+/**
+ * What a connector is opened with: the toolkit's parts and the caller's settings.
+ *
+ * @param loom the toolkit
+ * @param settings what the caller chose
+ * @param openDeadline when this opening has to end
+ */
+record Opening(Loom loom, Settings settings, Deadline openDeadline) implements SchemeContext {
+  static Opening begin(Loom loom, Settings settings) {
+    return new Opening(loom, settings, settings.openDeadline());
+  }
+
+  Engine engine() {
+    return loom.engine();
+  }
+
+  Descriptors descriptors() {
+    return loom.engine().platform().descriptors();
+  }
+
+  Failures failures() {
+    return loom.engine().failures();
+  }
+
+  @Override
+  public Packetloom packetloom() {
+    return loom;
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return settings.readTimeout();
+  }
+
+  @Override
+  public Duration writeTimeout() {
+    return settings.writeTimeout();
+  }
+
+  @Override
+  public InterruptPolicy interruptPolicy() {
+    return settings.interruptPolicy();
+  }
+
+  @Override
+  public ParkPoint parkPoint(String endpoints) {
+    ParkSpot spot = new ParkSpot(loom.engine().timers(), endpoints);
+    spot.interruptPolicy(settings.interruptPolicy());
+    return spot;
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/**
+ * Writes through a {@link Handle}: a call keeps the turn until all its bytes are taken, so that those
+ * of several threads never interleave.
+ *
+ * <p>Each kind of source has its own loop around the one attempt that differs, so that the compiler
+ * sees one type in each and nothing is allocated.
+ */
+final class Output {
+  private static final String WRITE = "write";
+
+  private final Handle handle;
+  private final Transfer transfer;
+  private final boolean isBlocking;
+
+  Output(Handle handle, boolean isBlocking) {
+    this.handle = handle;
+    this.transfer = handle.transfer();
+    this.isBlocking = isBlocking;
+  }
+
+  int write(byte[] source, int offset, int length) throws IOException {
+    handle.begin(Transfer.WRITE, WRITE);
+    try {
+      int moved = 0;
+      while (moved < length) {
+        int seen = handle.ready();
+        int result =
+            canAttempt(seen)
+                ? transfer.tryWrite(source, offset + moved, length - moved)
+                : Transfer.NOT_READY;
+        if (result > 0) {
+          moved += result;
+          progress();
+        } else if (!isWorthWaiting(result, seen, moved)) {
+          break;
+        }
+      }
+      return moved;
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  int write(ByteBuffer source) throws IOException {
+    handle.begin(Transfer.WRITE, WRITE);
+    try {
+      int moved = 0;
+      while (source.hasRemaining()) {
+        int seen = handle.ready();
+        int result = canAttempt(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
+        if (result > 0) {
+          source.position(source.position() + result);
+          moved += result;
+          progress();
+        } else if (!isWorthWaiting(result, seen, moved)) {
+          break;
+        }
+      }
+      return moved;
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  long write(ByteBuffer[] sources, int offset, int count) throws IOException {
+    handle.begin(Transfer.WRITE, WRITE);
+    try {
+      long moved = 0;
+      while (Positions.remaining(sources, offset, count) > 0) {
+        int seen = handle.ready();
+        int result =
+            canAttempt(seen) ? transfer.tryWrite(sources, offset, count) : Transfer.NOT_READY;
+        if (result > 0) {
+          Positions.advance(sources, offset, count, result);
+          moved += result;
+          progress();
+        } else if (!isWorthWaiting(result, seen, moved)) {
+          break;
+        }
+      }
+      return moved;
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  /** Writes what fits now; 0 if nothing does, or another thread is writing. */
+  int tryWrite(ByteBuffer source) throws IOException {
+    if (!handle.tryTake(Transfer.WRITE, WRITE)) {
+      return 0;
+    }
+    try {
+      int moved = 0;
+      while (source.hasRemaining()) {
+        int seen = handle.ready();
+        int result = canAttempt(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
+        if (result <= 0) {
+          ensureNotFailed(result, seen, moved);
+          pending(seen);
+          break;
+        }
+        source.position(source.position() + result);
+        moved += result;
+      }
+      return moved;
+    } finally {
+      handle.release(Transfer.WRITE);
+    }
+  }
+
+  private static boolean canAttempt(int seen) {
+    return (seen & (Readiness.WRITABLE | Handle.FAILED)) == Readiness.WRITABLE;
+  }
+
+  /** A rolling timeout counts from the last byte that moved. */
+  private void progress() {
+    handle.lane(Transfer.WRITE).head.rollsFrom = 0;
+  }
+
+  /** After an attempt that moved nothing: waits for the next, or says that there is none. */
+  private boolean isWorthWaiting(int result, int seen, long moved) throws IOException {
+    ensureNotFailed(result, seen, moved);
+    pending(seen);
+    if (!isBlocking) {
+      return false;
+    }
+    handle.await(Transfer.WRITE, WRITE, moved);
+    return true;
+  }
+
+  private void ensureNotFailed(int result, int seen, long moved) throws IOException {
+    handle.ensurePolled(seen, WRITE, Transfer.WRITE, moved);
+    if (result < 0 && result != Transfer.NOT_READY) {
+      throw handle.failure(WRITE, Transfer.WRITE, result, moved);
+    }
+  }
+
+  private void pending(int seen) {
+    if ((seen & Readiness.WRITABLE) != 0) {
+      handle.clear(seen, Transfer.WRITE);
+    }
+  }
+}

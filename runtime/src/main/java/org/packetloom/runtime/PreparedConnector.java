@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.packetloom.ConnectorBuilder;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.Listener;
+import org.packetloom.Pair;
+import org.packetloom.StreamConnector;
+import org.packetloom.spi.Scheme;
+
+/** Collects a caller's settings, over those of the URI, and has the scheme open the connector. */
+final class PreparedConnector implements ConnectorBuilder {
+  private final Loom loom;
+  private final Scheme scheme;
+  private final ConnectorUri uri;
+  private final OptionTable table;
+  private final Map<SocketOption<?>, Object> options;
+
+  private Deadline deadline = Deadline.NONE;
+  private Duration connectTimeout;
+  private Duration readTimeout;
+  private Duration writeTimeout;
+  private InterruptPolicy policy;
+  private Optional<SocketAddress> localAddress = Optional.empty();
+
+  PreparedConnector(Loom loom, Scheme scheme, ConnectorUri uri) {
+    this.loom = loom;
+    this.scheme = scheme;
+    this.uri = uri;
+    this.table = OptionTable.of(uri.scheme());
+    this.options = OptionTable.fromUri(uri);
+    this.connectTimeout = uri.duration("connect-timeout").orElse(Duration.ZERO);
+    this.readTimeout = uri.duration("read-timeout").orElse(Duration.ZERO);
+    this.writeTimeout = uri.duration("write-timeout").orElse(Duration.ZERO);
+    this.policy = uri.interruptPolicy().orElse(InterruptPolicy.KEEP_OPEN);
+  }
+
+  @Override
+  public <T> ConnectorBuilder option(SocketOption<T> option, T value) {
+    if (!table.settable().contains(option)) {
+      throw new UnsupportedOperationException("option " + option + " of " + uri.scheme());
+    }
+    OptionTable.ensureValid(option, value);
+    options.put(option, value);
+    return this;
+  }
+
+  @Override
+  public ConnectorBuilder deadline(Deadline changed) {
+    deadline = Objects.requireNonNull(changed, "deadline");
+    return this;
+  }
+
+  @Override
+  public ConnectorBuilder connectTimeout(Duration timeout) {
+    connectTimeout = checked(timeout);
+    return this;
+  }
+
+  @Override
+  public ConnectorBuilder readTimeout(Duration timeout) {
+    readTimeout = checked(timeout);
+    return this;
+  }
+
+  @Override
+  public ConnectorBuilder writeTimeout(Duration timeout) {
+    writeTimeout = checked(timeout);
+    return this;
+  }
+
+  private static Duration checked(Duration timeout) {
+    Settings.nanos(timeout);
+    return timeout;
+  }
+
+  @Override
+  public ConnectorBuilder interruptPolicy(InterruptPolicy changed) {
+    policy = Objects.requireNonNull(changed, "policy");
+    return this;
+  }
+
+  @Override
+  public ConnectorBuilder localAddress(SocketAddress address) {
+    localAddress = Optional.of(address);
+    return this;
+  }
+
+  @Override
+  public StreamConnector connect() throws IOException {
+    return scheme.connect(uri, begin());
+  }
+
+  @Override
+  public Listener listen() throws IOException {
+    return scheme.listen(uri, begin());
+  }
+
+  @Override
+  public Pair pair() throws IOException {
+    return scheme.pair(uri, begin());
+  }
+
+  private Opening begin() throws IOException {
+    loom.ensureOpen("open " + uri);
+    return Opening.begin(
+        loom,
+        new Settings(
+            options,
+            deadline,
+            connectTimeout,
+            readTimeout,
+            writeTimeout,
+            policy,
+            uri.isBlocking(),
+            localAddress));
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is due at a time, or never; the entry of a {@link Wheel}.
+ *
+ * <p>A timed wait arms it and a wait that ends disarms it. Both are mere stores as long as the wheel
+ * looks at the entry early enough anyway: the entry then stays where it is, and the wheel finds out
+ * on its next visit that it was moved. A connection whose every read has a timeout so costs the
+ * wheel one visit per timeout, not one per read.
+ *
+ * <p><b>Why nothing is lost.</b> One thread at a time arms: it stores {@code target} and then loads
+ * {@code visitAt}. The wheel's owner stores {@code visitAt = NEVER} and then loads {@code target}.
+ * Both are volatile, so at least one of them sees the other's store: either the armer submits the
+ * entry to the owner, or the owner sees the new target and keeps the entry. {@code submitted} keeps
+ * an entry from being in the inbox twice: the owner clears it before it loads {@code target}.
+ */
+abstract class Timeout {
+  /** Later than any time. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private static final VarHandle TARGET;
+  private static final VarHandle SUBMITTED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      TARGET = lookup.findVarHandle(Timeout.class, "target", long.class);
+      SUBMITTED = lookup.findVarHandle(Timeout.class, "submitted", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** When it is due, in the time of {@link Timers}; written by the arming thread. */
+  private volatile long target = NEVER;
+
+  /** When the owner will look at it next, NEVER while it is in no bucket; written by the owner. */
+  private volatile long visitAt = NEVER;
+
+  /** Whether it is in the owner's inbox. */
+  @SuppressWarnings("unused") // through SUBMITTED
+  private volatile boolean submitted;
+
+  /** Neighbours in a bucket, null outside of any; the owner's alone. */
+  @Nullable Timeout previous;
+
+  @Nullable Timeout next;
+
+  /** The bucket it is in, −1 if none; the owner's alone. */
+  int bucket = -1;
+
+  /** Called by the wheel's owner when it is due; must not wait. May be called spuriously. */
+  abstract void expired();
+
+  /** Makes it due at a time; called by one thread at a time. */
+  final void arm(long time, Timers timers) {
+    target = time;
+    if (visitAt > time && SUBMITTED.compareAndSet(this, false, true)) {
+      timers.submit(this, time);
+    }
+  }
+
+  /** Makes it due never; a visit or an expiry that is under way may still happen. */
+  final void disarm() {
+    TARGET.setRelease(this, NEVER);
+  }
+
+  /** When it is due. */
+  final long target() {
+    return target;
+  }
+
+  /** The owner took it out of the inbox. */
+  final void received() {
+    submitted = false;
+  }
+
+  /** The owner says when it will look next. */
+  final void visitAt(long time) {
+    visitAt = time;
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+/**
+ * The owner of a {@link Wheel}, as those who wait see it. Safe for use by any thread.
+ *
+ * <p>Times are nanoseconds since the toolkit was opened, so that they compare by {@code <}.
+ */
+interface Timers {
+  /** The time. */
+  long now();
+
+  /** A point of {@link System#nanoTime()} in this time. */
+  long at(long nanoTime);
+
+  /** Hands an entry to the wheel's owner; {@code time} is when it is due. */
+  void submit(Timeout timeout, long time);
+}

