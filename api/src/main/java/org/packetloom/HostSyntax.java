@@ -141,15 +141,20 @@ final class HostSyntax {
           "host", host + " zone " + target.zone(), "a zone belongs to an IPv6 address, apart");
     }
     String service = PercentCoding.encode("port", target.service(), "+");
-    boolean hasNoService = service.isEmpty() || (service.equals("0") && !host.isEmpty());
+    boolean isPortZero = service.isEmpty() || service.equals("0");
+    if (host.isEmpty()) {
+      return isPortZero ? ":0" : ":" + service;
+    }
     return (isVersion6 ? bracketed(host, target.zone()) : PercentCoding.encode("host", host, ""))
-        + (hasNoService ? "" : ":" + service);
+        + (isPortZero ? "" : ":" + service);
   }
 
   private static String bracketed(String host, String zone) throws UriPartException {
-    String address = IpLiteral.canonicalVersion6(host).orElse(host);
+    String address =
+        IpLiteral.canonicalVersion6(host)
+            .orElseThrow(() -> new UriPartException("host", host, "not an IPv6 address"));
     return "["
-        + PercentCoding.encode("host", address, ":")
+        + address
         + (zone.isEmpty() ? "" : "%25" + PercentCoding.encode("zone", zone, ""))
         + "]";
   }

@@ -23,7 +23,8 @@ public final class Platforms {
       throw new UnsupportedPlatformException(
           "Packetloom may not call native code", nativeAccessFlag());
     } catch (LinkageError e) {
-      String cause = e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
+      String cause =
+          e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
       throw new UnsupportedPlatformException("Packetloom finds no usable C library: " + cause, "");
     }
     throw new UnsupportedPlatformException("Packetloom does not know the system " + system, "");

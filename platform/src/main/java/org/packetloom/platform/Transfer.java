@@ -34,8 +34,9 @@ public interface Transfer {
   int descriptor();
 
   /**
-   * Begins to tell events; called once, after a connect or listen was issued (before, a fresh socket
-   * would report a hang-up). A transfer that connects does so by itself.
+   * Begins to tell events, those that are due already included; called once, before the first wait.
+   * A connect or listen was issued by then (before, a fresh socket would report a hang-up). A
+   * connector that never has to wait is never registered, and costs its poller nothing.
    *
    * @return 0, or the negated error number
    */
@@ -59,8 +60,8 @@ public interface Transfer {
   int arm(int direction);
 
   /**
-   * Whether a read that fills less than it could shows that nothing is left, as long as neither
-   * {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was told.
+   * Whether a read that fills less than it could shows that nothing is left, as long as the transfer
+   * is registered and neither {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was told.
    *
    * @return false where data may lie behind a boundary, or if the next attempt costs nothing
    */
@@ -132,8 +133,8 @@ public interface Transfer {
   int tryAccept(NativeAddress.Box peer);
 
   /**
-   * Connects; the first call issues the request and registers the transfer, later ones ask for the
-   * outcome. After an error of kind {@link ErrorKind#BUSY} the next call issues the request again.
+   * Connects; the first call issues the request, later ones ask for the outcome. After an error of
+   * kind {@link ErrorKind#BUSY} the next call issues the request again.
    *
    * @param peer the address of the far end
    * @return 0, {@link #NOT_READY} or the negated error number

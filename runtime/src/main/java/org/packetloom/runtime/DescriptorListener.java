@@ -50,9 +50,8 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     file = created;
   }
 
-  /** Has the poller tell events and the toolkit know the connector; the last step of opening. */
+  /** Has the toolkit know the connector; the last step of opening. */
   DescriptorListener begin() throws IOException {
-    opening.failures().ensure("listen", uri().toString(), handle.transfer().register());
     opening.loom().connectors().add(this);
     return this;
   }

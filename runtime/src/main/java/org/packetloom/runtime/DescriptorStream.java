@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,24 +62,10 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return new DescriptorStream(opening, uri, options, kind, in, out);
   }
 
-  /** Has the pollers tell events and the toolkit know the connector; the last step of opening. */
+  /** Has the toolkit know the connector; the last step of opening. */
   DescriptorStream begin() throws IOException {
-    register(in);
-    if (out != in) {
-      register(out);
-    }
-    return known();
-  }
-
-  /** As {@link #begin}, for a stream whose connecting has registered it. */
-  DescriptorStream known() throws IOException {
     opening.loom().connectors().add(this);
     return this;
-  }
-
-  private void register(Handle handle) throws IOException {
-    int result = handle.transfer().register();
-    opening.failures().ensure("open", uri().toString(), result);
   }
 
   @Override
@@ -141,7 +126,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
 
   private static void ensureWritable(ByteBuffer destination) {
     if (destination.isReadOnly()) {
-      throw new ReadOnlyBufferException();
+      throw new IllegalArgumentException("destination is read-only");
     }
   }
 

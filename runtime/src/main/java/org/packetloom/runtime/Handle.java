@@ -37,7 +37,9 @@ import org.packetloom.platform.Transfer;
  * above them a tick that grows with every event. A direction is attempted only while its bit is set.
  * A pending attempt (or a short read, where that shows as much) clears the bit, by a compare-and-set
  * from the value seen before the attempt: if an event came meanwhile, the tick differs and the bit
- * stays. Then the holder waits in its {@link Lane} until the bit is set again.
+ * stays. Then the holder waits in its {@link Lane} until the bit is set again. The descriptor is
+ * registered with its poller before the first wait and not earlier: one that never waits wakes no
+ * poller. Registering tells what is ready by then, so nothing that came before is missed.
  */
 final class Handle implements Readiness, LaneOwner {
   /** Own bit of {@code ready}: the poller died; never cleared. */
@@ -80,6 +82,9 @@ final class Handle implements Readiness, LaneOwner {
 
   private volatile long life;
   private volatile int ready = READABLE | WRITABLE;
+
+  /** Whether the poller tells events; set once, under queueLock, before the first wait. */
+  private volatile boolean isRegistered;
 
   /** What ended the poller, null while it lives; written before FAILED is set. */
   private volatile @Nullable Throwable pollerFailure;
@@ -302,6 +307,9 @@ final class Handle implements Readiness, LaneOwner {
   void await(int direction, String operation, long moved, long resumeAt) throws IOException {
     Lane lane = lane(direction);
     Condition condition = direction == Transfer.READ ? readable : writable;
+    if (!isRegistered) {
+      register(operation, direction);
+    }
     try {
       if (!transfer.isPersistent() && !condition.holds()) {
         ensure(operation, direction, transfer.arm(direction));
@@ -314,6 +322,28 @@ final class Handle implements Readiness, LaneOwner {
       // the work that was to be given up is done: the attempt that follows takes its outcome, and
       // if it has none after all, the reason to leave is still there
     }
+  }
+
+  /** Has the poller tell events from now on, the ones that are due already included. */
+  private void register(String operation, int direction) throws IOException {
+    queueLock.lock();
+    try {
+      if (!isRegistered) {
+        ensure(operation, direction, transfer.register());
+        isRegistered = true;
+      }
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
+  /**
+   * Whether a short read shows that nothing is left to read.
+   *
+   * @param seen as loaded before the read
+   */
+  boolean isDrained(int seen) {
+    return isRegistered && (seen & (HANGUP | URGENT)) == 0 && transfer.isDrainedByShortRead();
   }
 
   /**

@@ -154,8 +154,7 @@ final class Input {
   /** The count, −1 for the end, 0 for not now; or the exception. */
   private int outcome(int result, int length, int seen, long moved) throws IOException {
     if (result > 0) {
-      boolean isWhole = (seen & (Readiness.HANGUP | Readiness.URGENT)) != 0;
-      if (result < length && !isWhole && transfer.isDrainedByShortRead()) {
+      if (result < length && handle.isDrained(seen)) {
         handle.clear(seen, Transfer.READ);
       }
       return result;

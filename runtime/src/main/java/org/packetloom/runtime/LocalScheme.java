@@ -45,7 +45,7 @@ final class LocalScheme implements Scheme {
       }
       new Connecting(stream.handle(), opening).connect(peer);
       stream.name(uri, stream.askLocalAddress(), Addresses.toPublic(peer));
-      return stream.known();
+      return stream.begin();
     } catch (Throwable e) {
       stream.close();
       throw e;

@@ -72,7 +72,7 @@ record TcpScheme(String name) implements Scheme {
       }
       new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
       stream.name(named, stream.askLocalAddress(), Optional.of(address));
-      return stream.known();
+      return stream.begin();
     } catch (Throwable e) {
       stream.close();
       throw e;

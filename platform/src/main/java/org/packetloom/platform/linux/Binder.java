@@ -20,9 +20,9 @@ import java.util.Optional;
  * <ul>
  *   <li>{@link #waiting}: an ordinary call, during which the collector may run. It may wait. All
  *       memory is native.
- *   <li>{@link #prompt}: a critical call, which the collector has to wait for. It must not wait, and
- *       must not move more than {@link ReactorTransfer#PROMPT_BYTES}. Memory may be on the heap,
- *       that for errno included.
+ *   <li>{@link #prompt}: a critical call, which the collector has to wait for. It must not wait,
+ *       and must not move more than {@link ReactorTransfer#PROMPT_BYTES}. Memory may be on the
+ *       heap, that for errno included.
  * </ul>
  *
  * <p>Symbols come from the default lookup, which is the C library the JVM itself runs on, glibc or
@@ -53,24 +53,29 @@ final class Binder {
   }
 
   /** A function that may wait. */
-  static MethodHandle waiting(String symbol, FunctionDescriptor signature) {
-    return LINKER.downcallHandle(address(symbol), signature, ERRNO);
+  static MethodHandle waiting(String symbol, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(address(symbol), FunctionDescriptor.of(result, arguments), ERRNO);
   }
 
   /** A function that may wait and that not every C library has. */
-  static Optional<MethodHandle> waitingIfPresent(String symbol, FunctionDescriptor signature) {
+  static Optional<MethodHandle> waitingIfPresent(
+      String symbol, MemoryLayout result, MemoryLayout... arguments) {
+    FunctionDescriptor signature = FunctionDescriptor.of(result, arguments);
     return SYMBOLS.find(symbol).map(found -> LINKER.downcallHandle(found, signature, ERRNO));
   }
 
   /** A function that never waits, as it is used. */
-  static MethodHandle prompt(String symbol, FunctionDescriptor signature) {
-    return LINKER.downcallHandle(address(symbol), signature, ERRNO, PROMPT);
+  static MethodHandle prompt(String symbol, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT);
   }
 
   /** A function that never waits, whose arguments from the given one on are variadic in C. */
-  static MethodHandle promptVariadic(String symbol, int first, FunctionDescriptor signature) {
+  static MethodHandle promptVariadic(
+      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
     Linker.Option variadic = Linker.Option.firstVariadicArg(first);
-    return LINKER.downcallHandle(address(symbol), signature, ERRNO, PROMPT, variadic);
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT, variadic);
   }
 
   /** The number in a segment of {@link #CALL_STATE}. */

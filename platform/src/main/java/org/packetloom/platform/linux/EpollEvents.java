@@ -7,8 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.packetloom.platform.Readiness;
 
-/** An array of {@code struct epoll_event}, filled by epoll_wait. Belongs to one thread at a time. */
+/**
+ * An array of {@code struct epoll_event}, filled by epoll_wait. Belongs to one thread at a time.
+ */
 final class EpollEvents {
   private static final long SIZE = Layouts.epoll_event.byteSize();
   private static final long EVENTS = Layouts.epoll_event.byteOffset(groupElement("events"));
@@ -41,5 +44,26 @@ final class EpollEvents {
 
   long data(int index) {
     return segment.get(JAVA_LONG_UNALIGNED, index * SIZE + DATA);
+  }
+
+  /** The readiness that the events of one descriptor stand for. */
+  static int readiness(int events) {
+    int readiness = 0;
+    if ((events & Constants.EPOLLIN) != 0) {
+      readiness |= Readiness.READABLE;
+    }
+    if ((events & Constants.EPOLLOUT) != 0) {
+      readiness |= Readiness.WRITABLE;
+    }
+    if ((events & Constants.EPOLLPRI) != 0) {
+      readiness |= Readiness.READABLE | Readiness.URGENT;
+    }
+    if ((events & Constants.EPOLLRDHUP) != 0) {
+      readiness |= Readiness.READABLE | Readiness.HANGUP;
+    }
+    if ((events & (Constants.EPOLLHUP | Constants.EPOLLERR)) != 0) {
+      readiness |= Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP;
+    }
+    return readiness;
   }
 }

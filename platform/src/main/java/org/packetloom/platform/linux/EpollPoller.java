@@ -14,7 +14,8 @@ import org.packetloom.platform.Transfer;
  *
  * <p>The kernel's event carries the tag of {@link Slots}. An event is told only if its tag is found
  * at that moment: a transfer that was deregistered is not told of events gathered before. A telling
- * that the runner has begun may still end after a {@code deregister} in another thread has returned.
+ * that the runner has begun may still end after a {@code deregister} in another thread has
+ * returned.
  *
  * <p>The wake-up descriptor is edge-triggered too, and is never read: each write is a new edge.
  */
@@ -59,8 +60,7 @@ final class EpollPoller implements Poller {
     EpollPoller poller = new EpollPoller(calls, epfd, wakeup);
     int wakeEvents = Constants.EPOLLIN | Constants.EPOLLET;
     int added =
-        calls.epoll_ctl(
-            epfd, Constants.EPOLL_CTL_ADD, wakeup.descriptor(), wakeEvents, WAKE_TAG);
+        calls.epoll_ctl(epfd, Constants.EPOLL_CTL_ADD, wakeup.descriptor(), wakeEvents, WAKE_TAG);
     if (added < 0) {
       poller.close();
       throw Failures.poller("epoll_ctl", added);
@@ -94,7 +94,7 @@ final class EpollPoller implements Poller {
       int index = told++; // first, so that a Readiness that throws costs only its own event
       EpollTransfer transfer = slots.find(events.data(index));
       if (transfer != null) {
-        transfer.readiness().ready(readiness(events.events(index)));
+        transfer.readiness().ready(EpollEvents.readiness(events.events(index)));
       }
     }
   }
@@ -128,8 +128,7 @@ final class EpollPoller implements Poller {
       return 0;
     }
     int operation = Constants.EPOLL_CTL_ADD;
-    int added =
-        calls.epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+    int added = calls.epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
     if (added < 0) {
       slots.remove(transfer);
     }
@@ -145,8 +144,7 @@ final class EpollPoller implements Poller {
     if (slots.remove(transfer) && isShared) {
       // Fails only if the descriptor has been closed already, which would be the caller's mistake;
       // events that come all the same find nobody.
-      int unused =
-          calls.epoll_ctl(epfd, Constants.EPOLL_CTL_DEL, transfer.descriptor(), 0, 0);
+      int unused = calls.epoll_ctl(epfd, Constants.EPOLL_CTL_DEL, transfer.descriptor(), 0, 0);
     }
   }
 
@@ -189,25 +187,5 @@ final class EpollPoller implements Poller {
       }
     }
     return false;
-  }
-
-  private static int readiness(int events) {
-    int told = 0;
-    if ((events & Constants.EPOLLIN) != 0) {
-      told |= Readiness.READABLE;
-    }
-    if ((events & Constants.EPOLLOUT) != 0) {
-      told |= Readiness.WRITABLE;
-    }
-    if ((events & Constants.EPOLLPRI) != 0) {
-      told |= Readiness.READABLE | Readiness.URGENT;
-    }
-    if ((events & Constants.EPOLLRDHUP) != 0) {
-      told |= Readiness.READABLE | Readiness.HANGUP;
-    }
-    if ((events & (Constants.EPOLLHUP | Constants.EPOLLERR)) != 0) {
-      told |= Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP;
-    }
-    return told;
   }
 }

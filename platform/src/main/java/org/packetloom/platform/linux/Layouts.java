@@ -87,8 +87,7 @@ final class Layouts {
 
   /** linux/eventpoll.h everywhere else: 16 bytes, data at offset 8. */
   static final StructLayout epoll_event_aarch64 =
-      structLayout(
-              JAVA_INT.withName("events"), paddingLayout(4), JAVA_LONG.withName("data"))
+      structLayout(JAVA_INT.withName("events"), paddingLayout(4), JAVA_LONG.withName("data"))
           .withName("epoll_event");
 
   /** That of this machine. */

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The system calls of the C library.
  *
- * <p>The calls that move bytes allocate nothing once compiled: the segments over arrays are made and
- * used up inside one small method each, and so never come to exist. One kind of memory per method:
- * a type profile shared by two brings the allocation back.
+ * <p>The calls that move bytes allocate nothing once compiled: the segments over arrays are made
+ * and used up inside one small method each, and so never come to exist. One kind of memory per
+ * method: a type profile shared by two brings the allocation back.
  *
  * <p>write(2) serves sockets as well as pipes: the JVM ignores SIGPIPE, so that there is no need of
  * send(2) with MSG_NOSIGNAL.
@@ -99,7 +99,10 @@ final class LibC implements SystemCalls {
   public int socketpair(int domain, int type, int protocol, int[] two) {
     try {
       Errno errno = new Errno();
-      int result = (int) Symbols.SOCKETPAIR.invokeExact(errno.segment(), domain, type, protocol, MemorySegment.ofArray(two));
+      int result =
+          (int)
+              Symbols.SOCKETPAIR.invokeExact(
+                  errno.segment(), domain, type, protocol, MemorySegment.ofArray(two));
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -110,7 +113,8 @@ final class LibC implements SystemCalls {
   public int pipe2(int[] two, int flags) {
     try {
       Errno errno = new Errno();
-      int result = (int) Symbols.PIPE2.invokeExact(errno.segment(), MemorySegment.ofArray(two), flags);
+      int result =
+          (int) Symbols.PIPE2.invokeExact(errno.segment(), MemorySegment.ofArray(two), flags);
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -197,7 +201,8 @@ final class LibC implements SystemCalls {
       Errno errno = new Errno();
       MemorySegment room = MemorySegment.ofArray(value);
       MemorySegment size = MemorySegment.ofArray(new int[] {(int) room.byteSize()});
-      int result = (int) Symbols.GETSOCKOPT.invokeExact(errno.segment(), fd, level, name, room, size);
+      int result =
+          (int) Symbols.GETSOCKOPT.invokeExact(errno.segment(), fd, level, name, room, size);
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -210,7 +215,8 @@ final class LibC implements SystemCalls {
       Errno errno = new Errno();
       MemorySegment held = MemorySegment.ofArray(value);
       int size = (int) held.byteSize();
-      int result = (int) Symbols.SETSOCKOPT.invokeExact(errno.segment(), fd, level, name, held, size);
+      int result =
+          (int) Symbols.SETSOCKOPT.invokeExact(errno.segment(), fd, level, name, held, size);
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -232,7 +238,10 @@ final class LibC implements SystemCalls {
   public int ioctl(int fd, int request, int[] value) {
     try {
       Errno errno = new Errno();
-      int result = (int) Symbols.IOCTL.invokeExact(errno.segment(), fd, (long) request, MemorySegment.ofArray(value));
+      int result =
+          (int)
+              Symbols.IOCTL.invokeExact(
+                  errno.segment(), fd, (long) request, MemorySegment.ofArray(value));
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -254,7 +263,10 @@ final class LibC implements SystemCalls {
   public int getrlimit(int resource, long[] softAndHard) {
     try {
       Errno errno = new Errno();
-      int result = (int) Symbols.GETRLIMIT.invokeExact(errno.segment(), resource, MemorySegment.ofArray(softAndHard));
+      int result =
+          (int)
+              Symbols.GETRLIMIT.invokeExact(
+                  errno.segment(), resource, MemorySegment.ofArray(softAndHard));
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw unexpected(e);
@@ -314,8 +326,7 @@ final class LibC implements SystemCalls {
     }
   }
 
-  private int pwait2(
-      int epfd, MemorySegment events, int most, long timeoutNanos, WaitMemory memory)
+  private int pwait2(int epfd, MemorySegment events, int most, long timeoutNanos, WaitMemory memory)
       throws Throwable {
     MemorySegment timeout = memory.timespec(timeoutNanos);
     int n =
@@ -332,9 +343,13 @@ final class LibC implements SystemCalls {
     return epoll_wait(epfd, events, most, timeoutNanos, memory);
   }
 
-  /** Rounded up, so that no wait ends early; cut to what fits, after which the caller asks again. */
+  /**
+   * Rounded up, so that no wait ends early; cut to what fits, after which the caller asks again.
+   */
   private static int milliseconds(long nanos) {
-    return nanos < 0 ? -1 : (int) Math.min(Math.ceilDiv(nanos, NANOS_PER_MILLISECOND), Integer.MAX_VALUE);
+    return nanos < 0
+        ? -1
+        : (int) Math.min(Math.ceilDiv(nanos, NANOS_PER_MILLISECOND), Integer.MAX_VALUE);
   }
 
   @Override
@@ -343,9 +358,15 @@ final class LibC implements SystemCalls {
     try {
       int n;
       if (timeoutNanos == 0) {
-        n = (int) Symbols.PPOLL_NOW.invokeExact(memory.errno(), fds, (long) count, timeout, MemorySegment.NULL);
+        n =
+            (int)
+                Symbols.PPOLL_NOW.invokeExact(
+                    memory.errno(), fds, (long) count, timeout, MemorySegment.NULL);
       } else {
-        n = (int) Symbols.PPOLL.invokeExact(memory.errno(), fds, (long) count, timeout, MemorySegment.NULL);
+        n =
+            (int)
+                Symbols.PPOLL.invokeExact(
+                    memory.errno(), fds, (long) count, timeout, MemorySegment.NULL);
       }
       return n < 0 ? memory.negatedErrno() : n;
     } catch (Throwable e) {
@@ -353,7 +374,9 @@ final class LibC implements SystemCalls {
     }
   }
 
-  /** Handles throw what Java code throws: a closed arena, the wrong thread, a virtual machine error. */
+  /**
+   * Handles throw what Java code throws: a closed arena, the wrong thread, a virtual machine error.
+   */
   private static RuntimeException unexpected(Throwable e) {
     switch (e) {
       case RuntimeException unchecked -> throw unchecked;

@@ -3,13 +3,11 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
@@ -20,11 +18,10 @@ import org.packetloom.platform.Transfer;
  * poll(2): level-triggered, each event asked for and told once. The fallback, and the poller that
  * every POSIX system has.
  *
- * <p>Entry 0 of the array is the wake-up descriptor, entry {@code s + 1} belongs to slot {@code s},
- * and is passed over while nothing is asked for. Only the runner touches the array: other threads
- * change {@code wanted} of a transfer, put it on the list of changes, and end the call if one is
- * under way; the runner applies the list before the next call. So asking and leaving cost the same
- * however many transfers there are.
+ * <p>Only the runner touches the entries of the call: other threads change {@code wanted} of a
+ * transfer, put it on the list of changes, and end the call if one is under way; the runner applies
+ * the list before the next call. So asking and leaving cost the same however many transfers there
+ * are. An entry is passed over while nothing is asked for.
  *
  * <p>An event is told to the transfer that the runner installed in the entry, not to the one that
  * holds the slot by then, and only while it has not left. A telling that the runner has begun may
@@ -50,19 +47,14 @@ final class PollPoller implements Poller {
   private boolean isCalling; // guarded by changesLock; the runner is inside the call
   private long callCount; // guarded by changesLock; calls begun
 
-  private final PollFds fds = new PollFds(); // the runner's
+  private final PollEntries entries; // the runner's
+  private final Gathered gathered = new Gathered(); // the runner's
   private final WaitMemory memory = new WaitMemory(arena); // the runner's
-  private @Nullable PollTransfer[] installed = new PollTransfer[16]; // the runner's; by slot
-  private int used; // the runner's; slots from here on have no entry
-  private @Nullable PollTransfer[] gathered = new PollTransfer[16]; // the runner's; from told on not told yet
-  private int[] gatheredEvents = new int[16]; // the runner's; beside gathered
-  private int gatheredCount; // the runner's
-  private int told; // the runner's
 
   private PollPoller(SystemCalls calls, Wakeup wakeup) {
     this.calls = calls;
     this.wakeup = wakeup;
-    fds.set(0, wakeup.descriptor(), Constants.POLLIN);
+    this.entries = new PollEntries(wakeup.descriptor());
   }
 
   static PollPoller open(SystemCalls calls) throws PollerException {
@@ -84,8 +76,7 @@ final class PollPoller implements Poller {
   public int await(long timeoutNanos) throws PollerException {
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;
-    gatheredCount = 0;
-    told = 0;
+    gathered.clear();
     while (true) {
       boolean mustReturn = isWoken.getAndSet(false) || timeoutNanos == 0;
       int count = poll(mustReturn ? 0 : remaining);
@@ -104,14 +95,7 @@ final class PollPoller implements Poller {
 
   @Override
   public void dispatch() {
-    while (told < gatheredCount) {
-      int index = told++; // first, so that a Readiness that throws costs only its own event
-      PollTransfer transfer = gathered[index];
-      gathered[index] = null;
-      if (transfer != null && !transfer.isGone()) {
-        transfer.readiness().ready(gatheredEvents[index]);
-      }
-    }
+    gathered.tell();
   }
 
   @Override
@@ -134,7 +118,7 @@ final class PollPoller implements Poller {
   public void close() {
     slots.clear();
     wakeup.close();
-    fds.close();
+    entries.close();
     arena.close();
     scratches.close();
   }
@@ -198,14 +182,14 @@ final class PollPoller implements Poller {
     beginCall();
     int n = 0;
     try {
-      n = calls.ppoll(fds.segment(), used + 1, timeoutNanos, memory);
+      n = calls.ppoll(entries.segment(), entries.count(), timeoutNanos, memory);
     } finally {
       endCall(n);
     }
     if (n < 0 && n != -LinuxErrors.EINTR) {
       throw Failures.poller("ppoll", n);
     }
-    return gatheredCount;
+    return gathered.count();
   }
 
   private void beginCall() {
@@ -239,83 +223,29 @@ final class PollPoller implements Poller {
   /** Brings the entry of a transfer up to date. Called by the runner under changesLock. */
   private void install(PollTransfer transfer) {
     int slot = Slots.slot(transfer.tag());
+    int wanted = transfer.wanted();
+    transfer.isInstalled(wanted != 0);
     if (transfer.isGone()) {
-      if (slot < used && installed[slot] == transfer) {
-        installed[slot] = null;
-        transfer.isInstalled(false);
-        fds.clear(slot + 1);
-      }
-      return;
-    }
-    if (slot >= installed.length) {
-      installed = Arrays.copyOf(installed, Math.max(2 * installed.length, slot + 1));
-    }
-    for (; used <= slot; used++) {
-      fds.clear(used + 1);
-    }
-    installed[slot] = transfer;
-    transfer.isInstalled(transfer.wanted() != 0);
-    if (transfer.wanted() != 0) {
-      fds.set(slot + 1, transfer.descriptor(), transfer.wanted());
+      entries.remove(slot, transfer);
     } else {
-      fds.clear(slot + 1);
+      entries.install(slot, transfer, wanted);
     }
   }
 
   /** Keeps what a call found. Called by the runner under changesLock. */
   private void gather() {
-    if (fds.revents(0) != 0) {
+    if (entries.isWoken()) {
       wakeup.drain();
     }
-    for (int slot = 0; slot < used; slot++) {
-      int found = fds.revents(slot + 1);
-      PollTransfer transfer = installed[slot];
+    for (int slot = 0; slot < entries.slots(); slot++) {
+      int found = entries.found(slot);
+      PollTransfer transfer = entries.transfer(slot);
       if (found != 0 && transfer != null && !transfer.isGone()) {
-        int events = readiness(found);
-        keep(transfer, events);
-        transfer.wanted(transfer.wanted() & ~asked(events));
+        int readiness = PollEvents.readiness(found);
+        gathered.add(transfer, readiness);
+        transfer.wanted(transfer.wanted() & ~PollEvents.answered(readiness));
         install(transfer);
       }
     }
-  }
-
-  private void keep(PollTransfer transfer, int events) {
-    if (gatheredCount == gathered.length) {
-      gathered = Arrays.copyOf(gathered, 2 * gatheredCount);
-      gatheredEvents = Arrays.copyOf(gatheredEvents, 2 * gatheredCount);
-    }
-    gathered[gatheredCount] = transfer;
-    gatheredEvents[gatheredCount] = events;
-    gatheredCount++;
-  }
-
-  /** The poll events that are answered by telling some readiness. */
-  private static int asked(int readiness) {
-    int events = 0;
-    if ((readiness & Readiness.READABLE) != 0) {
-      events |= Constants.POLLIN | Constants.POLLRDHUP;
-    }
-    if ((readiness & Readiness.WRITABLE) != 0) {
-      events |= Constants.POLLOUT;
-    }
-    return events;
-  }
-
-  private static int readiness(int found) {
-    int readiness = 0;
-    if ((found & Constants.POLLIN) != 0) {
-      readiness |= Readiness.READABLE;
-    }
-    if ((found & Constants.POLLOUT) != 0) {
-      readiness |= Readiness.WRITABLE;
-    }
-    if ((found & Constants.POLLRDHUP) != 0) {
-      readiness |= Readiness.READABLE | Readiness.HANGUP;
-    }
-    // POLLNVAL, a descriptor closed by mistake, becomes the EBADF of the next attempt.
-    if ((found & (Constants.POLLHUP | Constants.POLLERR | Constants.POLLNVAL)) != 0) {
-      readiness |= Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP;
-    }
-    return readiness;
   }
 }

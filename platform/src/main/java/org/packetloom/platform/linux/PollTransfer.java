@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
-import org.packetloom.platform.DescriptorKind;
-
 /** A transfer of {@link PollPoller}: level-triggered, every event asked for. */
 final class PollTransfer extends ReactorTransfer {
   private final PollPoller poller;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>Bits of a tag: 0..31 the slot, from 0 on; 32..63 the generation, a number that counts
- * registrations. A slot is used again, a tag is not (before four thousand million registrations have
- * passed between gathering an event and telling it), so an event of a transfer that is gone finds
- * nobody.
+ * registrations. A slot is used again, a tag is not (before four thousand million registrations
+ * have passed between gathering an event and telling it), so an event of a transfer that is gone
+ * finds nobody.
  *
  * <p>The table is written under the lock and read without: elements are published before the kernel
  * learns the tag, and a table that grew before the kernel learns a tag that needs it.
@@ -89,7 +89,9 @@ final class Slots<T extends ReactorTransfer> {
     return transfer != null && transfer.tag() == tag ? transfer : null;
   }
 
-  /** Tells every transfer, and each one added later, that the poller failed; only the first counts. */
+  /**
+   * Tells every transfer, and each one added later, that the poller failed; only the first counts.
+   */
   void fail(Throwable cause) {
     List<T> all;
     tableLock.lock();

@@ -18,8 +18,8 @@ import org.packetloom.platform.NativeAddress;
  *
  * <p>The length of a Unix-domain address is part of it: an abstract name has exactly the bytes that
  * the length counts, zero bytes included, and an unnamed socket has none. A path ends at the first
- * zero byte or at the length; Linux lets 108 bytes go without a zero byte, and then reports a length
- * greater than that of the struct.
+ * zero byte or at the length; Linux lets 108 bytes go without a zero byte, and then reports a
+ * length greater than that of the struct.
  */
 final class SocketAddresses {
   /** Room for any address. */

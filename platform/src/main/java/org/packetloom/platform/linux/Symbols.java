@@ -1,59 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.packetloom.platform.linux.Binder.prompt;
+import static org.packetloom.platform.linux.Binder.promptVariadic;
+import static org.packetloom.platform.linux.Binder.waiting;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of the C library, one line each, in the order of {@link SystemCalls}.
+ * The functions of the C library, one line each, in the order of {@link SystemCalls}: the symbol,
+ * the type of the result, the types of the arguments.
  *
  * <p>bind and connect may look up a path, and close may linger, so these are waiting calls.
  */
 final class Symbols {
-  private Symbols() {}
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
-  static final MethodHandle READ = Binder.prompt("read", wide(JAVA_INT, ADDRESS, JAVA_LONG));
-  static final MethodHandle READ_LARGE = Binder.waiting("read", wide(JAVA_INT, ADDRESS, JAVA_LONG));
-  static final MethodHandle WRITE = Binder.prompt("write", wide(JAVA_INT, ADDRESS, JAVA_LONG));
-  static final MethodHandle WRITE_LARGE = Binder.waiting("write", wide(JAVA_INT, ADDRESS, JAVA_LONG));
-  static final MethodHandle SOCKET = Binder.prompt("socket", narrow(JAVA_INT, JAVA_INT, JAVA_INT));
-  static final MethodHandle SOCKETPAIR = Binder.prompt("socketpair", narrow(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-  static final MethodHandle PIPE2 = Binder.prompt("pipe2", narrow(ADDRESS, JAVA_INT));
-  static final MethodHandle BIND = Binder.waiting("bind", narrow(JAVA_INT, ADDRESS, JAVA_INT));
-  static final MethodHandle LISTEN = Binder.prompt("listen", narrow(JAVA_INT, JAVA_INT));
-  static final MethodHandle ACCEPT4 = Binder.prompt("accept4", narrow(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-  static final MethodHandle CONNECT = Binder.waiting("connect", narrow(JAVA_INT, ADDRESS, JAVA_INT));
-  static final MethodHandle GETSOCKNAME = Binder.prompt("getsockname", narrow(JAVA_INT, ADDRESS, ADDRESS));
-  static final MethodHandle GETPEERNAME = Binder.prompt("getpeername", narrow(JAVA_INT, ADDRESS, ADDRESS));
-  static final MethodHandle GETSOCKOPT = Binder.prompt("getsockopt", narrow(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-  static final MethodHandle SETSOCKOPT = Binder.prompt("setsockopt", narrow(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  static final MethodHandle SHUTDOWN = Binder.prompt("shutdown", narrow(JAVA_INT, JAVA_INT));
-  static final MethodHandle IOCTL = Binder.promptVariadic("ioctl", 2, narrow(JAVA_INT, JAVA_LONG, ADDRESS));
-  static final MethodHandle CLOSE = Binder.waiting("close", narrow(JAVA_INT));
-  static final MethodHandle GETRLIMIT = Binder.prompt("getrlimit", narrow(JAVA_INT, ADDRESS));
-  static final MethodHandle EVENTFD = Binder.prompt("eventfd", narrow(JAVA_INT, JAVA_INT));
-  static final MethodHandle EPOLL_CREATE1 = Binder.prompt("epoll_create1", narrow(JAVA_INT));
-  static final MethodHandle EPOLL_CTL = Binder.prompt("epoll_ctl", narrow(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-  static final MethodHandle EPOLL_WAIT_NOW = Binder.prompt("epoll_wait", narrow(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-  static final MethodHandle EPOLL_WAIT = Binder.waiting("epoll_wait", narrow(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+  static final MethodHandle READ = prompt("read", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle READ_LARGE = waiting("read", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle WRITE = prompt("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle WRITE_LARGE = waiting("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
+  static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);
+  static final MethodHandle PIPE2 = prompt("pipe2", INT, ADDRESS, INT);
+  static final MethodHandle BIND = waiting("bind", INT, INT, ADDRESS, INT);
+  static final MethodHandle LISTEN = prompt("listen", INT, INT, INT);
+  static final MethodHandle ACCEPT4 = prompt("accept4", INT, INT, ADDRESS, ADDRESS, INT);
+  static final MethodHandle CONNECT = waiting("connect", INT, INT, ADDRESS, INT);
+  static final MethodHandle GETSOCKNAME = prompt("getsockname", INT, INT, ADDRESS, ADDRESS);
+  static final MethodHandle GETPEERNAME = prompt("getpeername", INT, INT, ADDRESS, ADDRESS);
+  static final MethodHandle GETSOCKOPT = prompt("getsockopt", INT, INT, INT, INT, ADDRESS, ADDRESS);
+  static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
+  static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
+  static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle CLOSE = waiting("close", INT, INT);
+  static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
+  static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
+  static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
+  static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);
+  static final MethodHandle EPOLL_WAIT_NOW = prompt("epoll_wait", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle EPOLL_WAIT = waiting("epoll_wait", INT, INT, ADDRESS, INT, INT);
+
   /** Null before glibc 2.35 and musl 1.2.4. */
-  static final @Nullable MethodHandle EPOLL_PWAIT2 = Binder.waitingIfPresent("epoll_pwait2", narrow(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS)).orElse(null);
-  static final MethodHandle PPOLL_NOW = Binder.prompt("ppoll", narrow(ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
-  static final MethodHandle PPOLL = Binder.waiting("ppoll", narrow(ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+  static final @Nullable MethodHandle EPOLL_PWAIT2 =
+      Binder.waitingIfPresent("epoll_pwait2", INT, INT, ADDRESS, INT, ADDRESS, ADDRESS)
+          .orElse(null);
 
-  /** A function that returns an int. */
-  private static FunctionDescriptor narrow(MemoryLayout... arguments) {
-    return FunctionDescriptor.of(JAVA_INT, arguments);
-  }
+  static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+  static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
 
-  /** A function that returns an ssize_t. */
-  private static FunctionDescriptor wide(MemoryLayout... arguments) {
-    return FunctionDescriptor.of(JAVA_LONG, arguments);
-  }
+  private Symbols() {}
 }

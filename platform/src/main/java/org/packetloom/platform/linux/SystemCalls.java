@@ -6,9 +6,10 @@ import java.lang.foreign.MemorySegment;
 /**
  * The system calls in use, as Java methods: a collaborator, so that tests can bring failing ones.
  *
- * <p>Each returns the result or the negated error number. EINTR is passed on; who calls tries again.
- * Methods are named as in section 2 of the manual, with what differs from there in a comment. {@code
- * Errno} and {@code WaitMemory} arguments belong to the caller for the length of the call.
+ * <p>Each returns the result or the negated error number. EINTR is passed on; who calls tries
+ * again. Methods are named as in section 2 of the manual, with what differs from there in a
+ * comment. {@code Errno} and {@code WaitMemory} arguments belong to the caller for the length of
+ * the call.
  */
 interface SystemCalls {
   /** Reads into part of an array; at most {@link ReactorTransfer#PROMPT_BYTES}. */
@@ -69,7 +70,9 @@ interface SystemCalls {
   /** The event is given by its members. */
   int epoll_ctl(int epfd, int operation, int fd, int events, long data);
 
-  /** Waits for nanoseconds, or milliseconds where epoll_pwait2 is missing; negative for no limit. */
+  /**
+   * Waits for nanoseconds, or milliseconds where epoll_pwait2 is missing; negative for no limit.
+   */
   int epoll_wait(int epfd, MemorySegment events, int most, long timeoutNanos, WaitMemory memory);
 
   /** Waits for nanoseconds, negative for no limit; signals stay as they are. */

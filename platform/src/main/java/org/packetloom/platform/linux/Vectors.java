@@ -9,7 +9,8 @@ import org.packetloom.platform.Transfer;
  *
  * <p>Small buffers travel together through scratch memory, large ones alone and uncopied. So the
  * many small parts that vectors are made for cost one call, as with readv(2) and writev(2), and no
- * address of a buffer is ever written down where nothing keeps the buffer's arena from being closed.
+ * address of a buffer is ever written down where nothing keeps the buffer's arena from being
+ * closed.
  */
 final class Vectors {
   private Vectors() {}

@@ -9,8 +9,8 @@ import org.packetloom.platform.PollerException;
  * An eventfd that ends a wait, from any thread; many requests cost one write.
  *
  * <p>{@code isAsked} goes to true by {@link #ask}, which then writes, and back to false by {@link
- * #take}, once the runner has seen the event. A request that finds true needs no write: the event it
- * relies on has not been taken yet, so the runner has still to return from a wait, or is just
+ * #take}, once the runner has seen the event. A request that finds true needs no write: the event
+ * it relies on has not been taken yet, so the runner has still to return from a wait, or is just
  * returning, and looks at its work after that. All of these accesses are sequentially consistent,
  * which is what orders work handed over before {@code ask} before the runner's look at it.
  *
@@ -73,7 +73,9 @@ final class Wakeup {
     isAsked.set(false);
   }
 
-  /** Like {@link #take}, and makes the descriptor unreadable, for pollers that are level-triggered. */
+  /**
+   * Like {@link #take}, and makes the descriptor unreadable, for pollers that are level-triggered.
+   */
   void drain() {
     int result;
     do {

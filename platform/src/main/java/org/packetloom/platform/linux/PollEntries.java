@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The growing array of {@code struct pollfd}, and who stands behind each entry. Belongs to the
+ * runner of a {@link PollPoller}.
+ *
+ * <p>Entry 0 is the wake-up descriptor, entry {@code s + 1} belongs to slot {@code s}.
+ */
+final class PollEntries {
+  /** A descriptor that poll(2) passes over. */
+  private static final int NOBODY = -1;
+
+  private static final int INITIAL_CAPACITY = 64;
+  private static final long SIZE = Layouts.pollfd.byteSize();
+  private static final long FD = Layouts.pollfd.byteOffset(groupElement("fd"));
+  private static final long EVENTS = Layouts.pollfd.byteOffset(groupElement("events"));
+  private static final long REVENTS = Layouts.pollfd.byteOffset(groupElement("revents"));
+
+  private @Nullable PollTransfer[] transfers = new PollTransfer[INITIAL_CAPACITY]; // by slot
+  private Arena arena = Arena.ofShared(); // replaced when the array grows; closed in close()
+  private MemorySegment segment = arena.allocate(Layouts.pollfd, INITIAL_CAPACITY + 1L);
+  private int slots; // slots from here on have no entry
+
+  PollEntries(int wakeDescriptor) {
+    set(0, wakeDescriptor, Constants.POLLIN);
+  }
+
+  /** What to pass to poll(2). */
+  MemorySegment segment() {
+    return segment;
+  }
+
+  /** The number of entries to poll. */
+  int count() {
+    return slots + 1;
+  }
+
+  /** Slots are below this. */
+  int slots() {
+    return slots;
+  }
+
+  /** The transfer whose entry a slot is; null if it is nobody's. */
+  @Nullable PollTransfer transfer(int slot) {
+    return transfers[slot];
+  }
+
+  /** The events that the last call found in a slot. */
+  int found(int slot) {
+    return Short.toUnsignedInt(segment.get(JAVA_SHORT, (slot + 1) * SIZE + REVENTS));
+  }
+
+  /** Whether the last call found the wake-up descriptor readable. */
+  boolean isWoken() {
+    return found(-1) != 0;
+  }
+
+  /** Gives a slot to a transfer and has it polled for events, or passed over if there are none. */
+  void install(int slot, PollTransfer transfer, int events) {
+    if (slot >= transfers.length) {
+      grow(Math.max(2 * transfers.length, slot + 1));
+    }
+    for (; slots <= slot; slots++) {
+      set(slots + 1, NOBODY, 0);
+    }
+    transfers[slot] = transfer;
+    set(slot + 1, events == 0 ? NOBODY : transfer.descriptor(), events);
+  }
+
+  /** Takes a slot away from a transfer, if it has it. */
+  void remove(int slot, PollTransfer transfer) {
+    if (slot < slots && transfers[slot] == transfer) {
+      transfers[slot] = null;
+      set(slot + 1, NOBODY, 0);
+    }
+  }
+
+  void close() {
+    arena.close();
+  }
+
+  private void set(int index, int fd, int events) {
+    segment.set(JAVA_INT, index * SIZE + FD, fd);
+    segment.set(JAVA_SHORT, index * SIZE + EVENTS, (short) events);
+    segment.set(JAVA_SHORT, index * SIZE + REVENTS, (short) 0);
+  }
+
+  private void grow(int capacity) {
+    transfers = Arrays.copyOf(transfers, capacity);
+    Arena larger = Arena.ofShared();
+    MemorySegment copy = larger.allocate(Layouts.pollfd, capacity + 1L);
+    MemorySegment.copy(segment, 0, copy, 0, segment.byteSize());
+    arena.close();
+    arena = larger;
+    segment = copy;
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import org.junit.jupiter.api.Nested;
+
+/** Listeners under the engine {@code thread} with the poller {@code poll}, a class per place. */
+class ThreadPollListenerTest {
+  @Nested
+  class Tcp extends ConnectorListenerContract {
+    Tcp() {
+      super("thread", "poll", Place.TCP);
+    }
+  }
+
+  @Nested
+  class Tcp4 extends ConnectorListenerContract {
+    Tcp4() {
+      super("thread", "poll", Place.TCP4);
+    }
+  }
+
+  @Nested
+  class Tcp6 extends ConnectorListenerContract {
+    Tcp6() {
+      super("thread", "poll", Place.TCP6);
+    }
+  }
+
+  @Nested
+  class LocalPath extends ConnectorListenerContract {
+    LocalPath() {
+      super("thread", "poll", Place.LOCAL_PATH);
+    }
+  }
+
+  @Nested
+  class LocalAbstract extends ConnectorListenerContract {
+    LocalAbstract() {
+      super("thread", "poll", Place.LOCAL_ABSTRACT);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import org.junit.jupiter.api.Nested;
+
+/** Listeners under the engine {@code virtual} with the poller {@code epoll}, a class per place. */
+class VirtualEpollListenerTest {
+  @Nested
+  class Tcp extends ConnectorListenerContract {
+    Tcp() {
+      super("virtual", "epoll", Place.TCP);
+    }
+  }
+
+  @Nested
+  class Tcp4 extends ConnectorListenerContract {
+    Tcp4() {
+      super("virtual", "epoll", Place.TCP4);
+    }
+  }
+
+  @Nested
+  class Tcp6 extends ConnectorListenerContract {
+    Tcp6() {
+      super("virtual", "epoll", Place.TCP6);
+    }
+  }
+
+  @Nested
+  class LocalPath extends ConnectorListenerContract {
+    LocalPath() {
+      super("virtual", "epoll", Place.LOCAL_PATH);
+    }
+  }
+
+  @Nested
+  class LocalAbstract extends ConnectorListenerContract {
+    LocalAbstract() {
+      super("virtual", "epoll", Place.LOCAL_ABSTRACT);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import org.junit.jupiter.api.Nested;
+
+/** Servers under the engine {@code virtual} with the poller {@code epoll}, a class per place. */
+class VirtualEpollServerTest {
+  @Nested
+  class Tcp4 extends ConnectorServerContract {
+    Tcp4() {
+      super("virtual", "epoll", Place.TCP4);
+    }
+  }
+
+  @Nested
+  class LocalPath extends ConnectorServerContract {
+    LocalPath() {
+      super("virtual", "epoll", Place.LOCAL_PATH);
+    }
+  }
+}
