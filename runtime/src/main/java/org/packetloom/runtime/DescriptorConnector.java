@@ -42,8 +42,8 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /**
    * Opens a connector: the toolkit knows it from now on, so that closing the toolkit ends a connect
-   * that is in progress too; its descriptor stays open until it is prepared; and it is closed if that
-   * fails.
+   * that is in progress too; its descriptor stays open until it is prepared; and it is closed if
+   * that fails.
    */
   static <C extends DescriptorConnector> C open(C connector, Preparation<C> preparation)
       throws IOException {

@@ -28,18 +28,19 @@ import org.packetloom.platform.Transfer;
  * A call that finds neither HELD nor QUEUED takes the turn by one compare-and-set, which counts its
  * use; another gives both back. Everything else is under {@code queueLock}: a call joins the queue
  * and sets QUEUED; the holder, finding QUEUED, hands the turn to the first in the queue (HELD stays
- * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile, hands
- * it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so no call
- * overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user, closes the
- * descriptor: its number cannot be reused under a running call.
+ * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile,
+ * hands it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so
+ * no call overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user,
+ * closes the descriptor: its number cannot be reused under a running call.
  *
  * <p><b>Readiness</b> is remembered in {@code ready}: bits of {@link Readiness} and our own, and
- * above them a tick that grows with every event. A direction is attempted only while its bit is set.
- * A pending attempt (or a short read, where that shows as much) clears the bit, by a compare-and-set
- * from the value seen before the attempt: if an event came meanwhile, the tick differs and the bit
- * stays. Then the holder waits in its {@link Lane} until the bit is set again. The descriptor is
- * registered with its poller before the first wait and not earlier: one that never waits wakes no
- * poller. Registering tells what is ready by then, so nothing that came before is missed.
+ * above them a tick that grows with every event. A direction is attempted only while its bit is
+ * set. A pending attempt (or a short read, where that shows as much) clears the bit, by a
+ * compare-and-set from the value seen before the attempt: if an event came meanwhile, the tick
+ * differs and the bit stays. Then the holder waits in its {@link Lane} until the bit is set again.
+ * The descriptor is registered with its poller before the first wait and not earlier: one that
+ * never waits wakes no poller. Registering tells what is ready by then, so nothing that came before
+ * is missed.
  */
 final class Handle implements Readiness, LaneOwner {
   /** Own bit of {@code ready}: the poller died; never cleared. */
@@ -290,8 +291,8 @@ final class Handle implements Readiness, LaneOwner {
   }
 
   /**
-   * Forgets that a direction is ready, unless an event came after {@code seen} was loaded. Only a call
-   * that goes on to wait may do so, or one after which others look again before they wait.
+   * Forgets that a direction is ready, unless an event came after {@code seen} was loaded. Only a
+   * call that goes on to wait may do so, or one after which others look again before they wait.
    */
   void clear(int seen, int direction) {
     READY.compareAndSet(this, seen, seen & ~direction);
@@ -328,8 +329,8 @@ final class Handle implements Readiness, LaneOwner {
   }
 
   /**
-   * Has the poller tell events from now on, the ones that are due already included: what was assumed
-   * before is forgotten first. Another direction may be doing the same, hence the lock.
+   * Has the poller tell events from now on, the ones that are due already included: what was
+   * assumed before is forgotten first. Another direction may be doing the same, hence the lock.
    */
   private void register(String operation, int direction) throws IOException {
     queueLock.lock();

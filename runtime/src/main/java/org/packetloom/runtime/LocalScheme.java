@@ -11,7 +11,6 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
-
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
@@ -142,8 +141,7 @@ final class LocalScheme implements Scheme {
     return two;
   }
 
-  private static void bind(
-      ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
+  private static void bind(ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
       throws IOException {
     int result = opening.descriptors().bind(descriptor, address);
     opening.failures().ensure("bind", uri.toString(), result);

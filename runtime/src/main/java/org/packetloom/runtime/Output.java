@@ -7,8 +7,8 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Writes through a {@link Handle}: a call keeps the turn until all its bytes are taken, so that those
- * of several threads never interleave.
+ * Writes through a {@link Handle}: a call keeps the turn until all its bytes are taken, so that
+ * those of several threads never interleave.
  *
  * <p>Each kind of source has its own loop around the one attempt that differs, so that the compiler
  * sees one type in each and nothing is allocated.

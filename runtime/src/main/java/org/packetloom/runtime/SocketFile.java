@@ -43,8 +43,8 @@ final class SocketFile {
   }
 
   /**
-   * Removes the file if it is still the one that was created; once, and before the socket is closed:
-   * an open socket keeps its file's identity from being given to another.
+   * Removes the file if it is still the one that was created; once, and before the socket is
+   * closed: an open socket keeps its file's identity from being given to another.
    */
   void remove() throws IOException {
     if (identity != null

@@ -29,7 +29,9 @@ import org.packetloom.platform.SocketSetting;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SchemeContext;
 
-/** The schemes {@code tcp}, {@code tcp4} and {@code tcp6}, which differ in the families they allow. */
+/**
+ * The schemes {@code tcp}, {@code tcp4} and {@code tcp6}, which differ in the families they allow.
+ */
 record TcpScheme(String name) implements Scheme {
   private static final int MOST_BACKLOG = Integer.MAX_VALUE; // the system cuts it to its limit
 
@@ -213,8 +215,7 @@ record TcpScheme(String name) implements Scheme {
       int scope = Addresses.scope(host.zone());
       if (scope < 0) {
         throw new UnresolvedHostException(
-            FailureDetail.atOnce(
-                "resolve", uri.toString(), "no interface '" + host.zone() + "'"));
+            FailureDetail.atOnce("resolve", uri.toString(), "no interface '" + host.zone() + "'"));
       }
       return List.of(Inet6Address.getByAddress(null, address.getAddress(), scope));
     } catch (IllegalArgumentException _) {
@@ -254,8 +255,7 @@ record TcpScheme(String name) implements Scheme {
     opening.failures().ensure("set " + setting, uri.toString(), result);
   }
 
-  private static void bind(
-      ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
+  private static void bind(ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
       throws IOException {
     int result = opening.descriptors().bind(descriptor, address);
     opening.failures().ensure("bind", uri.toString(), result);
