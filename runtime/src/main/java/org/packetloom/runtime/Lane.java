@@ -119,13 +119,16 @@ final class Lane {
     }
   }
 
-  /** Waits for an event whatever happens; the rules do not count, an interrupt only wakes. */
-  void awaitEvent(Condition condition) {
+  /** Waits for an event whatever the rules say; whether an interrupt came, which is then cleared. */
+  boolean awaitEvent(Condition condition) {
+    boolean wasInterrupted = Thread.interrupted();
     head.announce(Thread.currentThread());
-    while (!condition.holds() && !Thread.currentThread().isInterrupted()) {
+    while (!condition.holds()) {
       LockSupport.park(owner);
+      wasInterrupted |= Thread.interrupted();
     }
     head.leave();
+    return wasInterrupted;
   }
 
   private void firstWait(Waiter waiter) {
