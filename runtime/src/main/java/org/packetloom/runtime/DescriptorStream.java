@@ -62,12 +62,6 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return new DescriptorStream(opening, uri, options, kind, in, out);
   }
 
-  /** Has the toolkit know the connector; the last step of opening. */
-  DescriptorStream begin() throws IOException {
-    opening.loom().connectors().add(this);
-    return this;
-  }
-
   @Override
   Handle handle() {
     return in;

@@ -289,32 +289,35 @@ final class Handle implements Readiness, LaneOwner {
     return ready;
   }
 
-  /** Forgets that a direction is ready, unless an event came after {@code seen} was loaded. */
+  /**
+   * Forgets that a direction is ready, unless an event came after {@code seen} was loaded. Only a call
+   * that goes on to wait may do so, or one after which others look again before they wait.
+   */
   void clear(int seen, int direction) {
     READY.compareAndSet(this, seen, seen & ~direction);
   }
 
   /**
-   * Waits until a direction can be attempted (again), or throws; the holder of the turn calls it.
+   * Waits until a direction can be attempted (again), or throws; the holder of the turn calls it
+   * after an attempt that was pending, or that it left out.
    *
+   * @param seen {@link #ready()} as it was before the attempt: the direction's bit is forgotten
+   *     unless an event came since
    * @param moved bytes that the call has moved so far
    */
-  void await(int direction, String operation, long moved) throws IOException {
-    await(direction, operation, moved, Timeout.NEVER);
-  }
-
-  /** As {@link #await(int, String, long)}, but returns at a time too. */
-  void await(int direction, String operation, long moved, long resumeAt) throws IOException {
-    Lane lane = lane(direction);
-    Condition condition = direction == Transfer.READ ? readable : writable;
+  void await(int direction, String operation, int seen, long moved) throws IOException {
     if (!isRegistered) {
       register(operation, direction);
+    } else if ((seen & direction) != 0) {
+      clear(seen, direction);
     }
+    Lane lane = lane(direction);
+    Condition condition = direction == Transfer.READ ? readable : writable;
     try {
       if (!transfer.isPersistent() && !condition.holds()) {
         ensure(operation, direction, transfer.arm(direction));
       }
-      lane.await(lane.head, condition, operation, moved, resumeAt);
+      lane.await(lane.head, condition, operation, moved);
     } catch (IOException e) {
       if (!settle(direction)) {
         throw e;
@@ -324,11 +327,15 @@ final class Handle implements Readiness, LaneOwner {
     }
   }
 
-  /** Has the poller tell events from now on, the ones that are due already included. */
+  /**
+   * Has the poller tell events from now on, the ones that are due already included: what was assumed
+   * before is forgotten first. Another direction may be doing the same, hence the lock.
+   */
   private void register(String operation, int direction) throws IOException {
     queueLock.lock();
     try {
       if (!isRegistered) {
+        clear(ready, direction);
         ensure(operation, direction, transfer.register());
         isRegistered = true;
       }
