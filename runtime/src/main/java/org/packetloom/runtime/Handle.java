@@ -28,18 +28,19 @@ import org.packetloom.platform.Transfer;
  * A call that finds neither HELD nor QUEUED takes the turn by one compare-and-set, which counts its
  * use; another gives both back. Everything else is under {@code queueLock}: a call joins the queue
  * and sets QUEUED; the holder, finding QUEUED, hands the turn to the first in the queue (HELD stays
- * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile, hands
- * it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so no call
- * overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user, closes the
- * descriptor: its number cannot be reused under a running call.
+ * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile,
+ * hands it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so
+ * no call overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user,
+ * closes the descriptor: its number cannot be reused under a running call.
  *
  * <p><b>Readiness</b> is remembered in {@code ready}: bits of {@link Readiness} and our own, and
- * above them a tick that grows with every event. A direction is attempted only while its bit is set.
- * A pending attempt (or a short read, where that shows as much) clears the bit, by a compare-and-set
- * from the value seen before the attempt: if an event came meanwhile, the tick differs and the bit
- * stays. Then the holder waits in its {@link Lane} until the bit is set again. The descriptor is
- * registered with its poller before the first wait and not earlier: one that never waits wakes no
- * poller. Registering tells what is ready by then, so nothing that came before is missed.
+ * above them a tick that grows with every event. A direction is attempted only while its bit is
+ * set. A pending attempt (or a short read, where that shows as much) clears the bit, by a
+ * compare-and-set from the value seen before the attempt: if an event came meanwhile, the tick
+ * differs and the bit stays. Then the holder waits in its {@link Lane} until the bit is set again.
+ * The descriptor is registered with its poller before the first wait and not earlier: one that
+ * never waits wakes no poller. Registering tells what is ready by then, so nothing that came before
+ * is missed.
  */
 final class Handle implements Readiness, LaneOwner {
   /** Own bit of {@code ready}: the poller died; never cleared. */
@@ -289,37 +290,35 @@ final class Handle implements Readiness, LaneOwner {
     return ready;
   }
 
-  /** Forgets that a direction is ready, unless an event came after {@code seen} was loaded. */
+  /**
+   * Forgets that a direction is ready, unless an event came after {@code seen} was loaded. Only a
+   * call that goes on to wait may do so, or one after which others look again before they wait.
+   */
   void clear(int seen, int direction) {
-    if ((seen & direction) != 0) {
-      READY.compareAndSet(this, seen, seen & ~direction);
-    }
+    READY.compareAndSet(this, seen, seen & ~direction);
   }
 
   /**
-   * Waits until a direction can be attempted (again), or throws; the holder of the turn calls it.
+   * Waits until a direction can be attempted (again), or throws; the holder of the turn calls it
+   * after an attempt that was pending, or that it left out.
    *
+   * @param seen {@link #ready()} as it was before the attempt: the direction's bit is forgotten
+   *     unless an event came since
    * @param moved bytes that the call has moved so far
    */
-  void await(int direction, String operation, long moved) throws IOException {
-    await(direction, operation, moved, Timeout.NEVER);
-  }
-
-  /** As {@link #await(int, String, long)}, but returns at a time too. */
-  void await(int direction, String operation, long moved, long resumeAt) throws IOException {
-    Lane lane = lane(direction);
-    Condition condition = direction == Transfer.READ ? readable : writable;
+  void await(int direction, String operation, int seen, long moved) throws IOException {
     if (!isRegistered) {
       register(operation, direction);
+    } else if ((seen & direction) != 0) {
+      clear(seen, direction);
     }
+    Lane lane = lane(direction);
+    Condition condition = direction == Transfer.READ ? readable : writable;
     try {
-      if (!transfer.isPersistent()) {
-        clear(ready, direction); // a try may have left it set; arming tells anew
-        if (!condition.holds()) {
-          ensure(operation, direction, transfer.arm(direction));
-        }
+      if (!transfer.isPersistent() && !condition.holds()) {
+        ensure(operation, direction, transfer.arm(direction));
       }
-      lane.await(lane.head, condition, operation, moved, resumeAt);
+      lane.await(lane.head, condition, operation, moved);
     } catch (IOException e) {
       if (!settle(direction)) {
         throw e;
@@ -329,39 +328,21 @@ final class Handle implements Readiness, LaneOwner {
     }
   }
 
-  /** Has the poller tell events from now on, the ones that are due already included. */
+  /**
+   * Has the poller tell events from now on, the ones that are due already included: what was
+   * assumed before is forgotten first. Another direction may be doing the same, hence the lock.
+   */
   private void register(String operation, int direction) throws IOException {
     queueLock.lock();
     try {
       if (!isRegistered) {
+        clear(ready, direction);
         ensure(operation, direction, transfer.register());
         isRegistered = true;
       }
     } finally {
       queueLock.unlock();
     }
-  }
-
-  /**
-   * Whether an attempt that will not be waited for is worth making: the direction is ready, or no
-   * event would have told if it were.
-   *
-   * @param seen as loaded before the attempt
-   */
-  boolean isWorthTrying(int seen, int direction) {
-    return (seen & direction) != 0 || !isTold();
-  }
-
-  /** After an attempt that is pending and will not be waited for. */
-  void giveUp(int seen, int direction) {
-    if (isTold()) {
-      clear(seen, direction);
-    }
-  }
-
-  /** Whether events come without a wait that asks for them. */
-  private boolean isTold() {
-    return isRegistered && transfer.isPersistent();
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.packetloom.examples.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.packetloom.Packetloom;
 import org.packetloom.examples.demo.Demo;
@@ -30,6 +31,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "Connections at a time in each row, 1 to 1000 (default: 8).")
   private int connections; // written by the parser
 
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      defaultValue = "400ms",
+      description = "How long each row measures (default: 400ms).")
+  private Duration time; // written by the parser
+
   DemoCommand(Settings settings) {
     this.settings = settings;
   }
@@ -39,8 +47,11 @@ final class DemoCommand implements Callable<Integer> {
     if (connections < 1 || connections > 1_000) {
       throw new ParameterException(spec.commandLine(), "--connections must be 1 to 1000");
     }
+    if (time.isZero()) {
+      throw new ParameterException(spec.commandLine(), "--time must be more than nothing");
+    }
     try (Packetloom loom = settings.openLoom()) {
-      boolean isAllWell = new Demo(loom, settings.streams().out(), connections).run();
+      boolean isAllWell = new Demo(loom, settings.streams().out(), connections, time).run();
       return isAllWell ? 0 : 1;
     }
   }

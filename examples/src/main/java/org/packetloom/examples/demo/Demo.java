@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.packetloom.Packetloom;
+import org.packetloom.Probe;
 
 /**
  * The demonstration: what serves, a row per scheme, then proofs beside the JDK. Prints each line as
@@ -20,6 +21,7 @@ public final class Demo {
   private final Packetloom loom;
   private final PrintWriter out;
   private final int connections;
+  private final Duration time;
   private boolean isAllWell = true;
 
   /**
@@ -28,11 +30,13 @@ public final class Demo {
    * @param loom what is shown
    * @param out where
    * @param connections how many each row has at a time, 1 or more
+   * @param time how long each row measures
    */
-  public Demo(Packetloom loom, PrintWriter out, int connections) {
+  public Demo(Packetloom loom, PrintWriter out, int connections, Duration time) {
     this.loom = loom;
     this.out = out;
     this.connections = connections;
+    this.time = time;
   }
 
   /**
@@ -43,9 +47,10 @@ public final class Demo {
    * @throws InterruptedException if the caller is interrupted
    */
   public boolean run() throws IOException, InterruptedException {
-    out.println(new Headline(loom.probe()).text());
+    Probe probe = loom.probe();
+    out.println(new Headline(probe).text());
     out.println();
-    showSchemes();
+    showSchemes(probe);
     out.println();
     showProofs();
     out.println();
@@ -54,12 +59,13 @@ public final class Demo {
     return isAllWell;
   }
 
-  private void showSchemes() throws IOException, InterruptedException {
+  private void showSchemes(Probe probe) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("packetloom");
     try {
       out.println(Row.HEADING);
+      SchemeTrial trial = new SchemeTrial(loom, probe, connections, time, PATIENCE.plus(time));
       for (Peers peers : Peers.all(folder)) {
-        Row row = new SchemeTrial(loom, peers, connections, PATIENCE).run();
+        Row row = trial.of(peers);
         out.println(row.text());
         isAllWell &= row.isWell();
       }

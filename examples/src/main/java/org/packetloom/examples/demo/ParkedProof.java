@@ -5,6 +5,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -63,6 +64,8 @@ final class ParkedProof implements Proof {
 
   private String park(ThreadFactory threads, List<ReadableByteChannel> ends)
       throws IOException, InterruptedException {
+    ThreadMXBean counter = ManagementFactory.getThreadMXBean();
+    int before = counter.getThreadCount();
     AtomicInteger woken = new AtomicInteger();
     List<Thread> waiting = new ArrayList<>();
     for (ReadableByteChannel end : ends) {
@@ -72,7 +75,7 @@ final class ParkedProof implements Proof {
     for (Thread thread : waiting) {
       Proof.awaitParked(thread);
     }
-    int platformThreads = ManagementFactory.getThreadMXBean().getThreadCount();
+    int meanwhile = counter.getThreadCount();
     long start = System.nanoTime();
     for (ReadableByteChannel end : ends) {
       end.close();
@@ -84,8 +87,8 @@ final class ParkedProof implements Proof {
     if (woken.get() != ends.size()) {
       throw new IOException(woken + " of " + ends.size() + " readers were told of the close");
     }
-    return "the whole process has %d platform threads; closing woke all within %s"
-        .formatted(platformThreads, Figures.time(elapsed));
+    return "%d platform threads in the whole process (%d before), closing woke all within %s"
+        .formatted(meanwhile, before, Figures.time(elapsed));
   }
 
   private static void readUntilClosed(ReadableByteChannel end, AtomicInteger woken) {

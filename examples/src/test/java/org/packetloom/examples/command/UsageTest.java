@@ -15,6 +15,7 @@ class UsageTest {
     "nope,                                       'nope'",
     "demo --nope,                                '--nope'",
     "demo --connections 0,                       --connections",
+    "demo --time 0s,                              --time",
     "demo --engine nope,                         'nope'",
     "probe surplus,                              'surplus'",
     "cat,                                        'URI'",
