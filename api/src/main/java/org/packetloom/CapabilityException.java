@@ -14,8 +14,10 @@ public final class CapabilityException extends IOException {
 
   /** What was asked for. */
   private final String capability;
+
   /** Why it cannot be had. */
   private final String reason;
+
   /** What the user can do, or nothing. */
   private final String remedy;
 

@@ -14,8 +14,10 @@ public final class ConnectionRefusedException extends ConnectException
 
   /** The system's name of the error. */
   private final String errorName;
+
   /** The system's number of the error. */
   private final int errorNumber;
+
   /** Bytes that the call had moved. */
   private final long bytesMoved;
 

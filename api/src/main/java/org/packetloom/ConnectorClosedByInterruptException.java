@@ -14,6 +14,7 @@ public final class ConnectorClosedByInterruptException extends ClosedByInterrupt
 
   /** What getMessage() answers. */
   private final String message;
+
   /** Bytes that the call had moved. */
   private final long bytesMoved;
 

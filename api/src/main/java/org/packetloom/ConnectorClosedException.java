@@ -14,6 +14,7 @@ public final class ConnectorClosedException extends ClosedChannelException
 
   /** What getMessage() answers. */
   private final String message;
+
   /** Bytes that the call had moved. */
   private final long bytesMoved;
 

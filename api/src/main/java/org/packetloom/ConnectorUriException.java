@@ -14,6 +14,7 @@ public final class ConnectorUriException extends MalformedURLException {
 
   /** The text as it was given. */
   private final String uri;
+
   /** The offending part. */
   private final String part;
 

@@ -15,8 +15,10 @@ public final class ResourceExhaustedException extends SocketException
 
   /** The system's name of the error. */
   private final String errorName;
+
   /** The system's number of the error. */
   private final int errorNumber;
+
   /** Bytes that the call had moved. */
   private final long bytesMoved;
 

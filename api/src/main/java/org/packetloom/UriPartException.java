@@ -12,6 +12,7 @@ final class UriPartException extends Exception {
 
   /** The offending part. */
   private final String part;
+
   /** Why it cannot be had. */
   private final String reason;
 

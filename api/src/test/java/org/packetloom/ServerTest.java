@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -32,8 +33,11 @@ class ServerTest {
     return loom.loom().server(handler).onFailure((_, failure) -> failures.add(failure));
   }
 
+  /** Waits for a condition; the limit is a watchdog. */
   static void until(BooleanSupplier condition) {
+    Deadline limit = Deadline.after(Duration.ofSeconds(30));
     while (!condition.getAsBoolean()) {
+      assertThat(limit.hasPassed()).as("30 s passed").isFalse();
       LockSupport.parkNanos(100_000);
     }
   }
@@ -337,20 +341,6 @@ class ServerTest {
       loom.listener(URI).deliver();
       served.await();
       assertThat(server.uri()).hasToString(URI);
-    }
-  }
-
-  private static final class UnclosableStream extends FakeStream {
-    private final IOException failure;
-
-    UnclosableStream(IOException failure) {
-      this.failure = failure;
-    }
-
-    @Override
-    public void close() throws IOException {
-      super.close();
-      throw failure;
     }
   }
 }

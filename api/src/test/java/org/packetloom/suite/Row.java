@@ -21,7 +21,7 @@ public interface Row {
 
   /** Skips the test if this row lacks a feature. */
   default void assumeHas(Feature feature) {
-    assumeThat(features()).as("features").contains(feature);
+    assumeThat(features().contains(feature)).as("this row has %s", feature).isTrue();
   }
 
   /** Starts a call in a thread of this row. */

@@ -103,7 +103,8 @@ public interface ServerServing extends LoomRow {
         }
       }
       assertEcho(server.uri());
-      assertThat(reported).containsExactly(failures);
+      Await.until("failures are reported", () -> reported.size() == 2);
+      assertThat(reported).containsExactlyInAnyOrder(failures);
       assertThat(server.failedConnections()).isEqualTo(2);
     }
   }

@@ -91,9 +91,11 @@ public interface StreamMixed extends StreamRow {
   /** Sends a mark, and reads all that is before it. */
   private void synchronize(StreamEnd end) throws IOException {
     var mark = startAction(() -> end.writeByte(-1));
-    while (end.readByte() != -1) {
-      // an echo from before
-    }
+    byte[] bytes = new byte[1 << 16];
+    int count;
+    do {
+      count = end.read(bytes, 0, bytes.length);
+    } while (bytes[count - 1] != -1);
     mark.result();
   }
 }

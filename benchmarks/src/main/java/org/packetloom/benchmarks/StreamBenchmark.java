@@ -23,8 +23,8 @@ import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 
 /**
- * A write and a read that need not wait, through the public API: 64 bytes into one end of a pair and
- * out of the other. Run with {@code -prof gc}: nothing is allocated.
+ * A write and a read that need not wait, through the public API: 64 bytes into one end of a pair
+ * and out of the other. Run with {@code -prof gc}: nothing is allocated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -72,7 +72,8 @@ public class StreamBenchmark {
 
   @Benchmark
   public int heapBuffer() throws IOException {
-    return pair.first().write(heap.clear().position(3)) + pair.second().read(heap.clear().position(3));
+    return pair.first().write(heap.clear().position(3))
+        + pair.second().read(heap.clear().position(3));
   }
 
   @Benchmark

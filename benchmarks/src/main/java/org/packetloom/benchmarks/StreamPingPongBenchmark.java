@@ -25,8 +25,8 @@ import org.packetloom.StreamConnector;
 
 /**
  * Two virtual threads that send a byte to and fro: every read parks. Beside {@link
- * ParkWakeBenchmark}, the same without input and output; compare what is allocated with {@code -prof
- * gc}.
+ * ParkWakeBenchmark}, the same without input and output; compare what is allocated with {@code
+ * -prof gc}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

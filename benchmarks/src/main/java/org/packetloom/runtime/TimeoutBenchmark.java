@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.packetloom.platform.Clock;
 
 /**
- * What it costs to begin and end a timed wait: arming and disarming an entry of the wheel, 30 s from
- * now, with the reading of the clock that goes with it.
+ * What it costs to begin and end a timed wait: arming and disarming an entry of the wheel, 30 s
+ * from now, with the reading of the clock that goes with it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

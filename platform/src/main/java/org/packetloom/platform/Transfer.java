@@ -60,8 +60,9 @@ public interface Transfer {
   int arm(int direction);
 
   /**
-   * Whether a read that fills less than it could shows that nothing is left, as long as the transfer
-   * is registered and neither {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was told.
+   * Whether a read that fills less than it could shows that nothing is left, as long as the
+   * transfer is registered and neither {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was
+   * told.
    *
    * @return false where data may lie behind a boundary, or if the next attempt costs nothing
    */
@@ -78,8 +79,8 @@ public interface Transfer {
   int tryRead(byte[] destination, int offset, int length);
 
   /**
-   * Reads into a buffer of any kind, from its position to at most its limit, and leaves its position
-   * as it is.
+   * Reads into a buffer of any kind, from its position to at most its limit, and leaves its
+   * position as it is.
    *
    * @param destination not read-only, with at least 1 byte remaining
    * @return as {@link #tryRead(byte[], int, int)}

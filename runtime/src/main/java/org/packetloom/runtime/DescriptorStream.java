@@ -39,7 +39,12 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   private volatile boolean closed;
 
   private DescriptorStream(
-      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int in, int out) {
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind kind,
+      int in,
+      int out) {
     super(opening, uri, options);
     this.in = new Handle(opening.engine(), in, kind, this);
     this.out = in == out ? this.in : new Handle(opening.engine(), out, kind, this);
@@ -58,14 +63,13 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
 
   /** Over a descriptor to read from and one to write to; owns both from now on. */
   static DescriptorStream over(
-      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int in, int out) {
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind kind,
+      int in,
+      int out) {
     return new DescriptorStream(opening, uri, options, kind, in, out);
-  }
-
-  /** Has the toolkit know the connector; the last step of opening. */
-  DescriptorStream begin() throws IOException {
-    opening.loom().connectors().add(this);
-    return this;
   }
 
   @Override

@@ -9,13 +9,14 @@ import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 
 /**
- * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts, close.
+ * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts,
+ * close.
  *
  * <p><b>Announce, re-check, park.</b> A waiter stores its thread, then looks at the condition, the
  * owner's state and the deadlines, then parks. Whoever changes one of these does so first and then
- * loads the waiter's thread and unparks it. All are volatile, so either the waiter sees the change or
- * the changer sees the waiter; an unpark that comes before the park makes the park return at once. A
- * wake-up is never taken for a reason: the loop looks at everything again.
+ * loads the waiter's thread and unparks it. All are volatile, so either the waiter sees the change
+ * or the changer sees the waiter; an unpark that comes before the park makes the park return at
+ * once. A wake-up is never taken for a reason: the loop looks at everything again.
  */
 final class Lane {
   private final LaneOwner owner;
@@ -72,8 +73,7 @@ final class Lane {
   }
 
   /** Waits until the condition holds, or throws. */
-  void await(Waiter waiter, Condition condition, String operation, long moved)
-      throws IOException {
+  void await(Waiter waiter, Condition condition, String operation, long moved) throws IOException {
     await(waiter, condition, operation, moved, Timeout.NEVER);
   }
 
@@ -82,8 +82,7 @@ final class Lane {
    *
    * @return whether the condition holds
    */
-  boolean await(
-      Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
+  boolean await(Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
       throws IOException {
     Thread me = Thread.currentThread();
     firstWait(waiter);

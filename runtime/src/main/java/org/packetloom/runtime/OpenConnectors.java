@@ -11,9 +11,9 @@ import org.packetloom.Connector;
 /**
  * The connectors of a toolkit that are open.
  *
- * <p>One is added when it is ready for use and removed when it is closed. After {@link #closeAll} none
- * is let in any more: whoever adds looks at {@code closed} after adding, closeAll sets it before it
- * looks at the set, so that every connector is seen by one of them.
+ * <p>One is added when it is ready for use and removed when it is closed. After {@link #closeAll}
+ * none is let in any more: whoever adds looks at {@code closed} after adding, closeAll sets it
+ * before it looks at the set, so that every connector is seen by one of them.
  */
 final class OpenConnectors {
   private static final System.Logger LOG = System.getLogger("org.packetloom");

@@ -13,8 +13,8 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * An engine whose pollers are run by threads beside those that use the connectors: the engines {@code
- * virtual} and {@code thread}, which differ in these threads only.
+ * An engine whose pollers are run by threads beside those that use the connectors: the engines
+ * {@code virtual} and {@code thread}, which differ in these threads only.
  */
 final class PollingEngine implements Engine {
   /** How long close waits for threads that are still in a handle: 10 s. */
@@ -28,8 +28,7 @@ final class PollingEngine implements Engine {
   private final List<RunningPoller> pollers;
   private final PollerThreads threads;
   private final TimerThread timers;
-  private final ThreadFactory threadFactory =
-      Thread.ofVirtual().name("packetloom-", 0).factory();
+  private final ThreadFactory threadFactory = Thread.ofVirtual().name("packetloom-", 0).factory();
 
   /** Handles whose descriptors are open. */
   private final AtomicLong handles = new AtomicLong();

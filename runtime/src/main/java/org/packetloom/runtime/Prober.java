@@ -92,8 +92,7 @@ record Prober(String askedEngine, Set<String> schemes) {
             case ANON -> attemptPair(loom, "anon://");
             case LOOP_ENGINE -> NO_LOOP;
           };
-      findings.add(
-          new Finding(Kind.CAPABILITY, capability.name(), reason.isEmpty(), reason, ""));
+      findings.add(new Finding(Kind.CAPABILITY, capability.name(), reason.isEmpty(), reason, ""));
     }
   }
 

@@ -16,8 +16,8 @@ import org.packetloom.UnresolvedHostException;
  * Looks names up, off the carriers: the system's look-up blocks its thread.
  *
  * <p>At most eight platform threads look up at once; they end after ten idle seconds. The caller
- * waits in a {@link ParkSpot}, so deadline and interrupt reach it at any time; a look-up that nobody
- * waits for any more runs to its end and is forgotten.
+ * waits in a {@link ParkSpot}, so deadline and interrupt reach it at any time; a look-up that
+ * nobody waits for any more runs to its end and is forgotten.
  */
 final class Resolver implements AutoCloseable {
   private static final int MOST_THREADS = 8;

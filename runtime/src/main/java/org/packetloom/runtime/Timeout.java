@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is due at a time, or never; the entry of a {@link Wheel}.
  *
- * <p>A timed wait arms it and a wait that ends disarms it. Both are mere stores as long as the wheel
- * looks at the entry early enough anyway: the entry then stays where it is, and the wheel finds out
- * on its next visit that it was moved. A connection whose every read has a timeout so costs the
- * wheel one visit per timeout, not one per read.
+ * <p>A timed wait arms it and a wait that ends disarms it. Both are mere stores as long as the
+ * wheel looks at the entry early enough anyway: the entry then stays where it is, and the wheel
+ * finds out on its next visit that it was moved. A connection whose every read has a timeout so
+ * costs the wheel one visit per timeout, not one per read.
  *
  * <p><b>Why nothing is lost.</b> One thread at a time arms: it stores {@code target} and then loads
  * {@code visitAt}. The wheel's owner stores {@code visitAt = NEVER} and then loads {@code target}.

@@ -86,8 +86,9 @@ class ModulePathTest {
     var descriptor = Files.writeString(folder.resolve("module-info.java"), DESCRIPTOR);
     var program = Files.writeString(folder.resolve("Main.java"), PROGRAM);
     var classes = folder.resolve("user");
-    var paths = List.of("--module-path", modulePath(), "-d", classes.toString());
-    var arguments = new ArrayList<>(paths);
+    var options =
+        List.of("-Xlint:all", "-Werror", "--module-path", modulePath(), "-d", classes.toString());
+    var arguments = new ArrayList<>(options);
     arguments.add(descriptor.toString());
     arguments.add(program.toString());
     var compiler = ToolProvider.getSystemJavaCompiler();
