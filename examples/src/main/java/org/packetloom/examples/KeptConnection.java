@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.Packetloom;
@@ -22,19 +24,19 @@ public final class KeptConnection {
 
       byte[] leave = new byte[10];
       pair.second().readFully(leave);
-      System.out.println(new String(question) + " " + new String(leave));
+      System.out.println(new String(question, UTF_8) + " " + new String(leave, UTF_8));
     }
   }
 
   private static void ask(Pair pair) {
     var connection = pair.first();
     try {
-      connection.write("question?".getBytes());
+      connection.write("question?".getBytes(UTF_8));
       try {
         connection.read(new byte[100]);
       } catch (ConnectorInterruptedException _) {
         Thread.interrupted(); // or the next wait would end at once, too
-        connection.write("never mind".getBytes());
+        connection.write("never mind".getBytes(UTF_8));
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);

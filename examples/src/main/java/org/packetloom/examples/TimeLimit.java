@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
@@ -19,22 +21,22 @@ public final class TimeLimit {
       var connection = pair.first();
       byte[] answer = new byte[6];
 
-      peer.write("too ".getBytes());
+      peer.write("too ".getBytes(UTF_8));
       try {
         Deadline.after(Duration.ofMillis(200))
             .call(
                 () -> {
-                  connection.write("how are you?".getBytes());
+                  connection.write("how are you?".getBytes(UTF_8));
                   connection.readFully(answer); // two bytes are missing
                   return answer;
                 });
       } catch (ConnectorTimeoutException e) {
-        System.out.println(e.getMessage() + ", which were not lost: " + new String(answer));
+        System.out.println(e.getMessage() + ", which were not lost: " + new String(answer, UTF_8));
       }
 
-      peer.write("late".getBytes());
+      peer.write("late".getBytes(UTF_8));
       int n = connection.read(answer);
-      System.out.println("read later: " + new String(answer, 0, n));
+      System.out.println("read later: " + new String(answer, 0, n, UTF_8));
     }
   }
 }

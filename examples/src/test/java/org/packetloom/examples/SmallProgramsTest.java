@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -39,21 +40,21 @@ class SmallProgramsTest {
   void echoPrintsWhatCameBack() throws Exception {
     Echo.main(new String[0]);
 
-    assertThat(printed.toString().lines()).containsExactly("hello");
+    assertThat(printed.toString(UTF_8).lines()).containsExactly("hello");
   }
 
   @Test
   void timeLimitLosesNothing() throws Exception {
     TimeLimit.main(new String[0]);
 
-    assertThat(printed.toString().lines()).hasSize(2).last().isEqualTo("read later: late");
-    assertThat(printed.toString()).contains("timed out", "4 bytes, which were not lost: too ");
+    assertThat(printed.toString(UTF_8).lines()).hasSize(2).last().isEqualTo("read later: late");
+    assertThat(printed.toString(UTF_8)).contains("timed out", "4 bytes, which were not lost: too ");
   }
 
   @Test
   void keptConnectionTakesLeave() throws Exception {
     KeptConnection.main(new String[0]);
 
-    assertThat(printed.toString().lines()).containsExactly("question? never mind");
+    assertThat(printed.toString(UTF_8).lines()).containsExactly("question? never mind");
   }
 }

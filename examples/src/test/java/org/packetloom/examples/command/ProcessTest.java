@@ -96,7 +96,7 @@ class ProcessTest {
 
     Typed typed = Typed.run("from the client".getBytes(US_ASCII), "cat", "local://" + socket());
 
-    assertThat(new String(typed.output(), US_ASCII)).isEqualTo("from the listener");
+    assertThat(typed.outputText()).isEqualTo("from the listener");
     assertThat(listener.inputReader().readLine()).isEqualTo("from the client");
     assertThat(listener.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(listener.exitValue()).isZero();

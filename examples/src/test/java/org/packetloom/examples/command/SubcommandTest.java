@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class SubcommandTest {
       Typed typed = Typed.run(bytes, "cat", server.uri().toString());
 
       assertThat(typed.status()).as(typed.err()).isZero();
-      assertThat(typed.output()).isEqualTo(bytes);
+      assertThat(typed.output()).isEqualTo(ByteBuffer.wrap(bytes));
       assertThat(typed.err()).isEmpty();
     }
   }
@@ -97,7 +98,7 @@ class SubcommandTest {
     Typed typed = againstServer(new EchoHandler(), "one\n\nthree", "echo-client");
 
     assertThat(typed.status()).isZero();
-    assertThat(new String(typed.output(), US_ASCII)).isEqualTo("one\n\nthree");
+    assertThat(typed.outputText()).isEqualTo("one\n\nthree");
   }
 
   @ParameterizedTest
