@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
-import java.util.Locale;
-
 /**
  * The authority {@code host:port} of the schemes {@code tcp} and {@code udp}.
  *
@@ -73,7 +71,7 @@ final class HostSyntax {
   }
 
   private static String name(String encoded) throws UriPartException {
-    String host = PercentCoding.decode("host", encoded).toLowerCase(Locale.ROOT);
+    String host = AsciiText.toLowerCase(PercentCoding.decode("host", encoded));
     if (IpLiteral.isVersion4(host)) {
       return host;
     }

@@ -13,7 +13,7 @@ final class UriPartException extends Exception {
   /** The offending part. */
   private final String part;
 
-  /** Why it cannot be had. */
+  /** What is wrong with it. */
   private final String reason;
 
   /**

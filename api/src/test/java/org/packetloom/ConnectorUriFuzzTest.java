@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.packetloom.suite.Seed;
 
 /** Random URIs and random damage. Repeat a run with {@code -Dpacketloom.test.seed=…}. */
 @Timeout(120)
@@ -16,14 +17,13 @@ class ConnectorUriFuzzTest {
   private static final int RANDOM_URIS = 20_000;
   private static final int MUTATIONS = 100_000;
 
-  private final long seed = Long.getLong("packetloom.test.seed", System.nanoTime());
-  private final Random random = new Random(seed);
+  private final Random random = Seed.random();
 
   @Test
   void randomUriSurvivesWritingAndReading() throws Exception {
     for (int i = 0; i < RANDOM_URIS; i++) {
       ConnectorUri made = randomUri();
-      String context = "seed " + seed + ", uri " + made;
+      String context = "seed " + Seed.VALUE + ", uri " + made;
 
       ConnectorUri read = ConnectorUri.parse(made.toString());
 
@@ -45,7 +45,7 @@ class ConnectorUriFuzzTest {
     int accepted = 0;
     for (int i = 0; i < MUTATIONS; i++) {
       String text = damaged(seeds.get(random.nextInt(seeds.size())), seeds);
-      String context = "seed " + seed + ", uri " + text;
+      String context = "seed " + Seed.VALUE + ", uri " + text;
       try {
         ConnectorUri uri = ConnectorUri.parse(text);
         assertThat(uri.toString()).as(context).isEqualTo(text);
@@ -57,7 +57,7 @@ class ConnectorUriFuzzTest {
         fail(context, unexpected);
       }
     }
-    assertThat(accepted).as("seed %d", seed).isPositive();
+    assertThat(accepted).as("seed %d", Seed.VALUE).isPositive();
   }
 
   private static void assertCanonicalIsStable(String context, ConnectorUri uri)

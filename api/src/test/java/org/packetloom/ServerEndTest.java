@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.packetloom.suite.Seed;
 
 /** How servers end: drained, closed, by others, or by a dead poller. */
 @Timeout(30)
@@ -297,10 +298,9 @@ class ServerEndTest {
 
   @Test
   void nothingStaysOpenHoweverCloseRacesWithConnections() throws Exception {
-    long seed = Long.getLong("packetloom.test.seed", System.nanoTime());
-    var random = new Random(seed);
+    Random random = Seed.random();
     for (int round = 0; round < 300; round++) {
-      raceOnce("seed " + seed + ", round " + round, random);
+      raceOnce("seed " + Seed.VALUE + ", round " + round, random);
     }
   }
 

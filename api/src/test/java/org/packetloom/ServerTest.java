@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,10 +14,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.packetloom.suite.Await;
 
 /** Accepting, room and failures; {@link ServerEndTest} has how servers end. */
 @Timeout(30)
@@ -33,13 +32,8 @@ class ServerTest {
     return loom.loom().server(handler).onFailure((_, failure) -> failures.add(failure));
   }
 
-  /** Waits for a condition; the limit is a watchdog. */
   static void until(BooleanSupplier condition) {
-    Deadline limit = Deadline.after(Duration.ofSeconds(30));
-    while (!condition.getAsBoolean()) {
-      assertThat(limit.hasPassed()).as("30 s passed").isFalse();
-      LockSupport.parkNanos(100_000);
-    }
+    Await.until("the condition holds", condition);
   }
 
   private static Handler waiting(Semaphore release) {

@@ -93,20 +93,18 @@ final class Handle extends Turns implements Readiness {
    * @param moved bytes that the call has moved so far
    */
   void await(int direction, String operation, int seen, long moved) throws IOException {
-    if (!isRegistered) {
-      register(operation, direction);
-    } else if ((seen & direction) != 0) {
+    if (!ensureRegistered(operation, direction, moved)) {
       clear(seen, direction);
     }
     Lane lane = lane(direction);
     Condition condition = direction == Transfer.READ ? readable : writable;
     try {
       if (!transfer.isPersistent() && !condition.holds()) {
-        ensure(operation, direction, transfer.arm(direction));
+        ensure(operation, direction, transfer.arm(direction), moved);
       }
       lane.await(lane.head, condition, operation, moved);
     } catch (IOException e) {
-      if (!settle(direction)) {
+      if (!settle(direction, operation, moved)) {
         throw e;
       }
       // the work that was to be given up is done: the attempt that follows takes its outcome, and
@@ -117,15 +115,23 @@ final class Handle extends Turns implements Readiness {
   /**
    * Has the poller tell events from now on, the ones that are due already included: what was
    * assumed before is forgotten first. Another direction may be doing the same, hence the lock.
+   *
+   * @return whether it was this call that did it
    */
-  private void register(String operation, int direction) throws IOException {
+  private boolean ensureRegistered(String operation, int direction, long moved)
+      throws IOException {
+    if (isRegistered) {
+      return false;
+    }
     queueLock.lock();
     try {
-      if (!isRegistered) {
-        clear(ready, direction);
-        ensure(operation, direction, transfer.register());
-        isRegistered = true;
+      if (isRegistered) {
+        return false;
       }
+      clear(ready, direction);
+      ensure(operation, direction, transfer.register(), moved);
+      isRegistered = true;
+      return true;
     } finally {
       queueLock.unlock();
     }
@@ -152,19 +158,32 @@ final class Handle extends Turns implements Readiness {
     lane.await(lane.head, condition, operation, 0, until);
   }
 
-  /** Sees to it that nothing is pending; true if an outcome came of it that can be taken. */
-  private boolean settle(int direction) {
+  /**
+   * Sees to it that nothing is under way; true if an outcome came of it that can be taken. The
+   * holder of the turn calls it after a pending attempt.
+   */
+  boolean settle(int direction, String operation, long moved) throws IOException {
+    int seen = ready;
+    int outcome = transfer.cancel(direction);
+    if (outcome == 0) {
+      return false;
+    }
+    ensureRegistered(operation, direction, moved);
+    Condition told = direction == Transfer.READ ? readable : writable;
     boolean wasInterrupted = false;
-    int outcome;
-    while ((outcome = transfer.cancel(direction)) == Transfer.NOT_READY) {
-      clear(ready, direction);
-      wasInterrupted |= Thread.interrupted();
-      lane(direction).awaitEvent(direction == Transfer.READ ? readable : writable);
+    while (outcome == Transfer.NOT_READY && (seen & FAILED) == 0) {
+      clear(seen, direction); // seen before the request: an event that answered it already stays
+      wasInterrupted |= lane(direction).awaitEvent(told);
+      seen = ready;
+      outcome = transfer.cancel(direction);
+    }
+    if (outcome > 0) {
+      wasInterrupted |= lane(direction).awaitEvent(told); // without it nobody makes the attempt
     }
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
-    return outcome != 0;
+    return outcome > 0;
   }
 
   @Override
@@ -217,9 +236,10 @@ final class Handle extends Turns implements Readiness {
         .of(operation, owner.endpoints(direction), result, lane.elapsed(lane.head), moved);
   }
 
-  private void ensure(String operation, int direction, int result) throws IOException {
+  private void ensure(String operation, int direction, int result, long moved)
+      throws IOException {
     if (result < 0) {
-      throw failure(operation, direction, result, 0);
+      throw failure(operation, direction, result, moved);
     }
   }
 

@@ -89,10 +89,14 @@ final class Lane {
     boolean isArmed = false;
     waiter.announce(me);
     try {
-      while (!condition.holds()) {
+      while (true) {
+        // first, so that nobody goes on writing, or takes over the turn, after close
         if (owner.isClosed()) {
           throw Failures.closedMeanwhile(
               operation, owner.endpoints(direction), elapsed(waiter), moved);
+        }
+        if (condition.holds()) {
+          return true;
         }
         long due = Math.min(resumeAt, due(waiter));
         if (due != Timeout.NEVER) {
@@ -107,7 +111,6 @@ final class Lane {
         }
         LockSupport.park(owner);
       }
-      return true;
     } finally {
       waiter.leave();
       if (isArmed) {
@@ -116,13 +119,16 @@ final class Lane {
     }
   }
 
-  /** Waits for an event whatever happens; the rules do not count, an interrupt only wakes. */
-  void awaitEvent(Condition condition) {
+  /** Waits for an event whatever the rules say; whether an interrupt came, which is then cleared. */
+  boolean awaitEvent(Condition condition) {
+    boolean wasInterrupted = Thread.interrupted();
     head.announce(Thread.currentThread());
-    while (!condition.holds() && !Thread.currentThread().isInterrupted()) {
+    while (!condition.holds()) {
       LockSupport.park(owner);
+      wasInterrupted |= Thread.interrupted();
     }
     head.leave();
+    return wasInterrupted;
   }
 
   private void firstWait(Waiter waiter) {

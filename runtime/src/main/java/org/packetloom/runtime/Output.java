@@ -102,12 +102,12 @@ final class Output {
       while (source.hasRemaining()) {
         int seen = handle.ready();
         int result = isAlive(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
-        if (result <= 0) {
-          ensureNotFailed(result, seen, moved);
+        if (result > 0) {
+          source.position(source.position() + result);
+          moved += result;
+        } else if (!isTakenAfterAll(result, seen, moved)) {
           break;
         }
-        source.position(source.position() + result);
-        moved += result;
       }
       return moved;
     } finally {
@@ -132,11 +132,21 @@ final class Output {
 
   /** After an attempt that moved nothing: waits for the next, or says that there is none. */
   private boolean isWorthWaiting(int result, int seen, long moved) throws IOException {
-    ensureNotFailed(result, seen, moved);
-    if (isBlocking) {
-      handle.await(Transfer.WRITE, WRITE, seen, moved);
+    if (!isBlocking) {
+      return isTakenAfterAll(result, seen, moved);
     }
-    return isBlocking;
+    ensureNotFailed(result, seen, moved);
+    handle.await(Transfer.WRITE, WRITE, seen, moved);
+    return true;
+  }
+
+  /**
+   * After an attempt that moved nothing, of a call that does not wait: calls the caller's bytes back
+   * if they are under way. If it is too late for that, the next attempt tells how many are gone.
+   */
+  private boolean isTakenAfterAll(int result, int seen, long moved) throws IOException {
+    ensureNotFailed(result, seen, moved);
+    return handle.settle(Transfer.WRITE, WRITE, moved);
   }
 
   private void ensureNotFailed(int result, int seen, long moved) throws IOException {

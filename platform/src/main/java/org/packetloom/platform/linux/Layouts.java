@@ -57,7 +57,8 @@ final class Layouts {
   static final StructLayout sockaddr_storage =
       structLayout(
               JAVA_SHORT.withName("ss_family"),
-              sequenceLayout(126, JAVA_BYTE).withName("__ss_padding"))
+              sequenceLayout(118, JAVA_BYTE).withName("__ss_padding"),
+              JAVA_LONG.withName("__ss_align"))
           .withName("sockaddr_storage");
 
   /** bits/socket.h. */

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Prints what the Java constants and layouts of Linux must be. ConstantsTest compares the output
+ * with the Java code, and runs this program again where there is a compiler:
+ *
+ *   gcc -o constants constants.c && ./constants > constants-linux-$(uname -m).txt
+ *
+ * On aarch64 the lines that differ are those of epoll_event, which is not packed there: its size is
+ * 16, and data is at offset 8.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+
+#define CONSTANT(name) printf("constant %s %d\n", #name, (int) name)
+#define ERROR(name) printf("error %s %d\n", #name, name)
+#define STRUCT(name) printf("struct %s size %zu\n", #name, sizeof(struct name))
+#define MEMBER(type, name)                                                       \
+  printf("struct %s %s offset %zu size %zu\n", #type, #name, offsetof(struct type, name), \
+         sizeof(((struct type *) 0)->name))
+
+int main(void) {
+  CONSTANT(AF_UNIX);
+  CONSTANT(AF_INET);
+  CONSTANT(AF_INET6);
+  CONSTANT(SOCK_STREAM);
+  CONSTANT(SOCK_NONBLOCK);
+  CONSTANT(SOCK_CLOEXEC);
+  CONSTANT(O_NONBLOCK);
+  CONSTANT(O_CLOEXEC);
+  CONSTANT(SOL_SOCKET);
+  CONSTANT(SO_REUSEADDR);
+  CONSTANT(SO_ERROR);
+  CONSTANT(SO_SNDBUF);
+  CONSTANT(SO_RCVBUF);
+  CONSTANT(SO_KEEPALIVE);
+  CONSTANT(SO_LINGER);
+  CONSTANT(IPPROTO_TCP);
+  CONSTANT(IPPROTO_IPV6);
+  CONSTANT(TCP_NODELAY);
+  CONSTANT(IPV6_V6ONLY);
+  CONSTANT(SHUT_RD);
+  CONSTANT(SHUT_WR);
+  CONSTANT(SHUT_RDWR);
+  CONSTANT(FIONREAD);
+  CONSTANT(EPOLL_CLOEXEC);
+  CONSTANT(EPOLL_CTL_ADD);
+  CONSTANT(EPOLL_CTL_DEL);
+  CONSTANT(EPOLL_CTL_MOD);
+  CONSTANT(EPOLLIN);
+  CONSTANT(EPOLLPRI);
+  CONSTANT(EPOLLOUT);
+  CONSTANT(EPOLLERR);
+  CONSTANT(EPOLLHUP);
+  CONSTANT(EPOLLRDHUP);
+  CONSTANT(EPOLLONESHOT);
+  CONSTANT(EPOLLET);
+  CONSTANT(EFD_CLOEXEC);
+  CONSTANT(EFD_NONBLOCK);
+  CONSTANT(POLLIN);
+  CONSTANT(POLLOUT);
+  CONSTANT(POLLERR);
+  CONSTANT(POLLHUP);
+  CONSTANT(POLLNVAL);
+  CONSTANT(POLLRDHUP);
+  CONSTANT(RLIMIT_NOFILE);
+
+  STRUCT(timespec);
+  MEMBER(timespec, tv_sec);
+  MEMBER(timespec, tv_nsec);
+  STRUCT(sockaddr_in);
+  MEMBER(sockaddr_in, sin_family);
+  MEMBER(sockaddr_in, sin_port);
+  MEMBER(sockaddr_in, sin_addr);
+  MEMBER(sockaddr_in, sin_zero);
+  STRUCT(sockaddr_in6);
+  MEMBER(sockaddr_in6, sin6_family);
+  MEMBER(sockaddr_in6, sin6_port);
+  MEMBER(sockaddr_in6, sin6_flowinfo);
+  MEMBER(sockaddr_in6, sin6_addr);
+  MEMBER(sockaddr_in6, sin6_scope_id);
+  STRUCT(sockaddr_un);
+  MEMBER(sockaddr_un, sun_family);
+  MEMBER(sockaddr_un, sun_path);
+  STRUCT(sockaddr_storage);
+  MEMBER(sockaddr_storage, ss_family);
+  MEMBER(sockaddr_storage, __ss_padding);
+  MEMBER(sockaddr_storage, __ss_align);
+  STRUCT(linger);
+  MEMBER(linger, l_onoff);
+  MEMBER(linger, l_linger);
+  STRUCT(rlimit);
+  MEMBER(rlimit, rlim_cur);
+  MEMBER(rlimit, rlim_max);
+  STRUCT(pollfd);
+  MEMBER(pollfd, fd);
+  MEMBER(pollfd, events);
+  MEMBER(pollfd, revents);
+  STRUCT(epoll_event);
+  MEMBER(epoll_event, events);
+  MEMBER(epoll_event, data);
+
+  ERROR(EPERM);
+  ERROR(ENOENT);
+  ERROR(ESRCH);
+  ERROR(EINTR);
+  ERROR(EIO);
+  ERROR(ENXIO);
+  ERROR(E2BIG);
+  ERROR(ENOEXEC);
+  ERROR(EBADF);
+  ERROR(ECHILD);
+  ERROR(EAGAIN);
+  ERROR(ENOMEM);
+  ERROR(EACCES);
+  ERROR(EFAULT);
+  ERROR(ENOTBLK);
+  ERROR(EBUSY);
+  ERROR(EEXIST);
+  ERROR(EXDEV);
+  ERROR(ENODEV);
+  ERROR(ENOTDIR);
+  ERROR(EISDIR);
+  ERROR(EINVAL);
+  ERROR(ENFILE);
+  ERROR(EMFILE);
+  ERROR(ENOTTY);
+  ERROR(ETXTBSY);
+  ERROR(EFBIG);
+  ERROR(ENOSPC);
+  ERROR(ESPIPE);
+  ERROR(EROFS);
+  ERROR(EMLINK);
+  ERROR(EPIPE);
+  ERROR(EDOM);
+  ERROR(ERANGE);
+  ERROR(EDEADLK);
+  ERROR(ENAMETOOLONG);
+  ERROR(ENOLCK);
+  ERROR(ENOSYS);
+  ERROR(ENOTEMPTY);
+  ERROR(ELOOP);
+  ERROR(ENOMSG);
+  ERROR(EIDRM);
+  ERROR(ECHRNG);
+  ERROR(EL2NSYNC);
+  ERROR(EL3HLT);
+  ERROR(EL3RST);
+  ERROR(ELNRNG);
+  ERROR(EUNATCH);
+  ERROR(ENOCSI);
+  ERROR(EL2HLT);
+  ERROR(EBADE);
+  ERROR(EBADR);
+  ERROR(EXFULL);
+  ERROR(ENOANO);
+  ERROR(EBADRQC);
+  ERROR(EBADSLT);
+  ERROR(EBFONT);
+  ERROR(ENOSTR);
+  ERROR(ENODATA);
+  ERROR(ETIME);
+  ERROR(ENOSR);
+  ERROR(ENONET);
+  ERROR(ENOPKG);
+  ERROR(EREMOTE);
+  ERROR(ENOLINK);
+  ERROR(EADV);
+  ERROR(ESRMNT);
+  ERROR(ECOMM);
+  ERROR(EPROTO);
+  ERROR(EMULTIHOP);
+  ERROR(EDOTDOT);
+  ERROR(EBADMSG);
+  ERROR(EOVERFLOW);
+  ERROR(ENOTUNIQ);
+  ERROR(EBADFD);
+  ERROR(EREMCHG);
+  ERROR(ELIBACC);
+  ERROR(ELIBBAD);
+  ERROR(ELIBSCN);
+  ERROR(ELIBMAX);
+  ERROR(ELIBEXEC);
+  ERROR(EILSEQ);
+  ERROR(ERESTART);
+  ERROR(ESTRPIPE);
+  ERROR(EUSERS);
+  ERROR(ENOTSOCK);
+  ERROR(EDESTADDRREQ);
+  ERROR(EMSGSIZE);
+  ERROR(EPROTOTYPE);
+  ERROR(ENOPROTOOPT);
+  ERROR(EPROTONOSUPPORT);
+  ERROR(ESOCKTNOSUPPORT);
+  ERROR(EOPNOTSUPP);
+  ERROR(EPFNOSUPPORT);
+  ERROR(EAFNOSUPPORT);
+  ERROR(EADDRINUSE);
+  ERROR(EADDRNOTAVAIL);
+  ERROR(ENETDOWN);
+  ERROR(ENETUNREACH);
+  ERROR(ENETRESET);
+  ERROR(ECONNABORTED);
+  ERROR(ECONNRESET);
+  ERROR(ENOBUFS);
+  ERROR(EISCONN);
+  ERROR(ENOTCONN);
+  ERROR(ESHUTDOWN);
+  ERROR(ETOOMANYREFS);
+  ERROR(ETIMEDOUT);
+  ERROR(ECONNREFUSED);
+  ERROR(EHOSTDOWN);
+  ERROR(EHOSTUNREACH);
+  ERROR(EALREADY);
+  ERROR(EINPROGRESS);
+  ERROR(ESTALE);
+  ERROR(EUCLEAN);
+  ERROR(ENOTNAM);
+  ERROR(ENAVAIL);
+  ERROR(EISNAM);
+  ERROR(EREMOTEIO);
+  ERROR(EDQUOT);
+  ERROR(ENOMEDIUM);
+  ERROR(EMEDIUMTYPE);
+  ERROR(ECANCELED);
+  ERROR(ENOKEY);
+  ERROR(EKEYEXPIRED);
+  ERROR(EKEYREVOKED);
+  ERROR(EKEYREJECTED);
+  ERROR(EOWNERDEAD);
+  ERROR(ENOTRECOVERABLE);
+  ERROR(ERFKILL);
+  ERROR(EHWPOISON);
+  return 0;
+}

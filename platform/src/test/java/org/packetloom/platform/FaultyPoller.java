@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.packetloom.platform.FaultyPlatform.Mischief;
+
+/** A poller of a {@link FaultyPlatform}. */
+public final class FaultyPoller implements Poller {
+  private static final int ALL = Readiness.READABLE | Readiness.WRITABLE;
+
+  private final Poller real;
+  private final Set<Mischief> mischief;
+  private final Random random; // the runner's
+  private final Set<FaultyTransfer> registered = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<String> breakage = new AtomicReference<>();
+  private final List<Telling> later = new ArrayList<>(); // the runner's
+
+  /** An event held back. */
+  private record Telling(FaultyTransfer transfer, int events) {}
+
+  FaultyPoller(Poller real, Set<Mischief> mischief, long seed) {
+    this.real = real;
+    this.mischief = mischief;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * Has the current wait, or else the next one, throw.
+   *
+   * @param message of the exception
+   */
+  public void breakAwait(String message) {
+    breakage.set(message);
+    real.wake();
+  }
+
+  @Override
+  public String name() {
+    return real.name();
+  }
+
+  @Override
+  public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
+    return new FaultyTransfer(this, descriptor, kind, readiness);
+  }
+
+  @Override
+  public int await(long timeoutNanos) throws PollerException {
+    int count = real.await(later.isEmpty() ? timeoutNanos : 0);
+    String message = breakage.getAndSet(null);
+    if (message != null) {
+      throw new PollerException(message);
+    }
+    return count + later.size();
+  }
+
+  @Override
+  public void dispatch() {
+    List<Telling> due = List.copyOf(later);
+    later.clear();
+    due.forEach(telling -> telling.transfer().pass(telling.events()));
+    real.dispatch();
+    if (happens(Mischief.SPURIOUS, 4)) {
+      registered.stream()
+          .filter(_ -> random.nextInt(3) == 0)
+          .forEach(transfer -> transfer.pass(ALL));
+    }
+  }
+
+  @Override
+  public void wake() {
+    real.wake();
+  }
+
+  @Override
+  public OptionalInt descriptor() {
+    return real.descriptor();
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    real.fail(cause);
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+
+  @Override
+  public String toString() {
+    return "faulty " + real.name() + " " + mischief;
+  }
+
+  /** The poller that does the work. */
+  Poller real() {
+    return real;
+  }
+
+  void registered(FaultyTransfer transfer) {
+    registered.add(transfer);
+  }
+
+  void deregistered(FaultyTransfer transfer) {
+    registered.remove(transfer);
+  }
+
+  /** Called by the runner with an event of the real poller. */
+  void tell(FaultyTransfer transfer, int events) {
+    if (happens(Mischief.DELAY, 3)) {
+      later.add(new Telling(transfer, events));
+      return;
+    }
+    transfer.pass(events);
+    if (happens(Mischief.DUPLICATE, 3)) {
+      transfer.pass(events);
+    }
+    if (happens(Mischief.DUPLICATE, 3)) {
+      later.add(new Telling(transfer, events));
+    }
+  }
+
+  private boolean happens(Mischief what, int oneIn) {
+    return mischief.contains(what) && random.nextInt(oneIn) == 0;
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import java.nio.ByteBuffer;
+
+/** A transfer of a {@link FaultyPoller}: attempts are real, events pass through the poller. */
+final class FaultyTransfer implements Transfer {
+  private final FaultyPoller poller;
+  private final Transfer real;
+  private final DescriptorKind kind;
+  private final Readiness readiness;
+  private volatile boolean isGone;
+
+  FaultyTransfer(FaultyPoller poller, int descriptor, DescriptorKind kind, Readiness readiness) {
+    this.poller = poller;
+    this.kind = kind;
+    this.readiness = readiness;
+    this.real =
+        poller
+            .real()
+            .attach(
+                descriptor,
+                kind,
+                new Readiness() {
+                  @Override
+                  public void ready(int events) {
+                    poller.tell(FaultyTransfer.this, events);
+                  }
+
+                  @Override
+                  public void failed(Throwable cause) {
+                    readiness.failed(cause);
+                  }
+                });
+  }
+
+  /** Tells events, unless the transfer was deregistered. */
+  void pass(int events) {
+    if (!isGone) {
+      readiness.ready(events);
+    }
+  }
+
+  @Override
+  public int descriptor() {
+    return real.descriptor();
+  }
+
+  @Override
+  public int register() {
+    return told(real.register());
+  }
+
+  @Override
+  public boolean isPersistent() {
+    return real.isPersistent();
+  }
+
+  @Override
+  public int arm(int direction) {
+    return real.arm(direction);
+  }
+
+  @Override
+  public boolean isDrainedByShortRead() {
+    return real.isDrainedByShortRead();
+  }
+
+  @Override
+  public int tryRead(byte[] destination, int offset, int length) {
+    return real.tryRead(destination, offset, length);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer destination) {
+    return real.tryRead(destination);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer[] destinations, int offset, int count) {
+    return real.tryRead(destinations, offset, count);
+  }
+
+  @Override
+  public int tryWrite(byte[] source, int offset, int length) {
+    return real.tryWrite(source, offset, length);
+  }
+
+  @Override
+  public int tryWrite(ByteBuffer source) {
+    return real.tryWrite(source);
+  }
+
+  @Override
+  public int tryWrite(ByteBuffer[] sources, int offset, int count) {
+    return real.tryWrite(sources, offset, count);
+  }
+
+  @Override
+  public int tryAccept(NativeAddress.Box peer) {
+    return real.tryAccept(peer);
+  }
+
+  @Override
+  public int tryConnect(NativeAddress peer) {
+    // Registers itself when the request was issued.
+    return told(real.tryConnect(peer));
+  }
+
+  @Override
+  public int cancel(int direction) {
+    return real.cancel(direction);
+  }
+
+  @Override
+  public void deregister(boolean isShared) {
+    isGone = true;
+    poller.deregistered(this);
+    real.deregister(isShared);
+  }
+
+  /** Has a transfer that is registered told spurious events; a nested poller is told its own. */
+  private int told(int result) {
+    if ((result == 0 || result == NOT_READY) && kind != DescriptorKind.POLLER) {
+      poller.registered(this);
+    }
+    return result;
+  }
+}

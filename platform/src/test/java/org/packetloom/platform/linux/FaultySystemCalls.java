@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.packetloom.platform.Clock;
+import org.packetloom.platform.Platform;
+
+/**
+ * The system calls of the machine, some of which fail as planned. Safe for use by any thread.
+ *
+ * <p>Functions are named as in {@link SystemCalls}; the calls of all methods of that name count.
+ */
+public final class FaultySystemCalls {
+  private final SystemCalls real = new LibC();
+  private final SystemCalls faulty =
+      (SystemCalls)
+          Proxy.newProxyInstance(
+              SystemCalls.class.getClassLoader(),
+              new Class<?>[] {SystemCalls.class},
+              (_, method, arguments) -> call(method, arguments));
+  private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
+  private final List<Fault> faults = new ArrayList<>(); // guarded by this
+
+  /** What happens to the calls of a function from one number to another. */
+  private record Fault(String function, int first, int last, int errno, int most) {
+    boolean meets(String called, int number) {
+      return function.equals(called) && number >= first && number <= last;
+    }
+  }
+
+  private FaultySystemCalls() {}
+
+  /** Calls without any fault. */
+  public static FaultySystemCalls open() {
+    return new FaultySystemCalls();
+  }
+
+  /** A platform over these calls. */
+  public Platform platform() {
+    return LinuxPlatform.over(faulty, Clock.SYSTEM);
+  }
+
+  SystemCalls calls() {
+    return faulty;
+  }
+
+  /** Has the nth call from now on fail; 1 is the next one. */
+  public FaultySystemCalls fail(String function, int nth, int errno) {
+    return fail(function, nth, 1, errno);
+  }
+
+  /** Has a number of calls fail, beginning with the nth from now on. */
+  public synchronized FaultySystemCalls fail(String function, int nth, int times, int errno) {
+    int first = count(function) + nth;
+    faults.add(new Fault(function, first, first + times - 1, errno, 0));
+    return this;
+  }
+
+  /** Has a number of reads or writes move a few bytes at most, beginning with the next. */
+  public synchronized FaultySystemCalls shorten(String function, int times, int most) {
+    int first = count(function) + 1;
+    faults.add(new Fault(function, first, first + times - 1, 0, most));
+    return this;
+  }
+
+  /** The calls of a function so far. */
+  public synchronized int count(String function) {
+    if (Stream.of(SystemCalls.class.getMethods()).noneMatch(m -> m.getName().equals(function))) {
+      throw new IllegalArgumentException("no function " + function);
+    }
+    return counts.getOrDefault(function, 0);
+  }
+
+  private Object call(Method method, Object[] arguments) throws Throwable {
+    for (Fault fault : met(method.getName())) {
+      if (fault.errno() != 0) {
+        return -fault.errno();
+      }
+      shorten(arguments, fault.most());
+    }
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private synchronized List<Fault> met(String function) {
+    int number = counts.merge(function, 1, Integer::sum);
+    return faults.stream().filter(fault -> fault.meets(function, number)).toList();
+  }
+
+  /** Cuts the memory in the arguments of a read or write. */
+  private static void shorten(Object[] arguments, int most) {
+    if (arguments[1] instanceof MemorySegment memory) {
+      arguments[1] = memory.asSlice(0, Math.min(memory.byteSize(), most));
+    } else {
+      arguments[3] = Math.min((int) arguments[3], most);
+    }
+  }
+}
