@@ -11,4 +11,5 @@ public abstract class ListenerContract extends LoomContract
         ListenerAddresses,
         ListenerFailures,
         ListenerConnect,
+        ListenerNonBlocking,
         LoomClose {}

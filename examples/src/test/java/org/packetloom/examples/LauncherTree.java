@@ -65,11 +65,10 @@ record LauncherTree(Path folder) {
 
   /** Only what the launcher may count on, so that no Java or Maven of this machine is in PATH. */
   private void plantTools() throws IOException {
-    Files.createDirectories(folder.resolve("tools"));
     for (String tool : TOOLS) {
-      for (Path bin : List.of(Path.of("/usr/bin"), Path.of("/bin"))) {
-        if (Files.exists(bin.resolve(tool)) && Files.notExists(folder.resolve("tools/" + tool))) {
-          Files.createSymbolicLink(folder.resolve("tools/" + tool), bin.resolve(tool));
+      for (Path bin : List.of(Path.of("/bin"), Path.of("/usr/bin"))) {
+        if (Files.exists(bin.resolve(tool))) {
+          script("tools/" + tool, "exec " + bin.resolve(tool) + " \"$@\"\n");
         }
       }
     }

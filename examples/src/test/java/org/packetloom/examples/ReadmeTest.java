@@ -26,27 +26,6 @@ class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\R(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
 
-  /** What the blocks that are not whole programs take for granted. */
-  private static final String FRAME =
-      """
-      import java.net.*;
-      import java.nio.ByteBuffer;
-      import java.nio.channels.*;
-      import java.time.Duration;
-      import java.util.concurrent.CountDownLatch;
-      import org.packetloom.*;
-
-      class Block {
-        void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, byte[] header,
-            byte[] body, byte[] cancelRequest, Socket socket, SocketChannel channel,
-            SocketAddress address, CountDownLatch stop) throws Exception {
-          %s
-        }
-
-        void serve(Socket socket) {}
-      }
-      """;
-
   @TempDir private Path folder;
 
   @Test
@@ -65,7 +44,7 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("snippets")
   void everyOtherBlockCompiles(String block) {
-    assertThat(errorsOf("Block", FRAME.formatted(block))).isEmpty();
+    assertThat(errorsOf("Block", framed(block))).isEmpty();
   }
 
   static Stream<String> snippets() throws IOException {
@@ -75,7 +54,10 @@ class ReadmeTest {
   @Test
   void thereAreThreeBlocksOfBeforeAndAfter() throws IOException {
     List<String> starts =
-        javaBlocks().stream().skip(1).map(block -> block.split("\\W+")[1]).toList();
+        javaBlocks().stream()
+            .skip(1)
+            .map(block -> block.replaceFirst("(?s)// (\\w+).*", "$1"))
+            .toList();
 
     assertThat(starts).containsExactly("before", "after", "before", "after", "before", "after");
   }
@@ -93,6 +75,29 @@ class ReadmeTest {
     List<String> links = LINK.matcher(readme()).results().map(r -> r.group(1)).toList();
 
     assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
+  }
+
+  /** A block with what it takes for granted. */
+  private static String framed(String block) {
+    return """
+    import java.net.*;
+    import java.nio.ByteBuffer;
+    import java.nio.channels.*;
+    import java.time.Duration;
+    import java.util.concurrent.CountDownLatch;
+    import org.packetloom.*;
+
+    class Block {
+      void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, byte[] header,
+          byte[] body, byte[] cancelRequest, Socket socket, SocketChannel channel,
+          SocketAddress address, CountDownLatch stop) throws Exception {
+        %s
+      }
+
+      void serve(Socket socket) {}
+    }
+    """
+        .formatted(block);
   }
 
   private List<String> errorsOf(String name, String source) {

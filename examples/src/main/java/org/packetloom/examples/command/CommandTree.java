@@ -41,6 +41,10 @@ public final class CommandTree {
             .addSubcommand(new EchoServerCommand(settings))
             .addSubcommand(new EchoClientCommand(settings))
             .addSubcommand(new CatCommand(settings));
+    // an inherited provider would be asked for each subcommand, before anybody wants to know
+    VersionLine version = new VersionLine();
+    tree.getCommandSpec().versionProvider(version);
+    tree.getSubcommands().values().forEach(c -> c.getCommandSpec().versionProvider(version));
     return tree.registerConverter(Duration.class, new DurationConverter())
         .registerConverter(ConnectorUri.class, new UriConverter())
         .setOut(streams.out())

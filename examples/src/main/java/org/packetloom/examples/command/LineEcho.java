@@ -26,8 +26,8 @@ final class LineEcho {
 
   /** Runs until standard input ends. */
   void over(StreamConnector connection) throws IOException {
-    byte[] piece;
-    for (long number = 0; (piece = nextPiece()).length > 0; number++) {
+    long number = 0;
+    for (byte[] piece = nextPiece(); piece.length > 0; piece = nextPiece()) {
       connection.write(piece);
       byte[] back = new byte[piece.length];
       connection.readFully(back);
@@ -36,16 +36,18 @@ final class LineEcho {
         throw new EchoMismatchException(connection.uri().toString(), wrong, number);
       }
       print(back);
+      number++;
     }
   }
 
   /** A line with its end, or as much of it as may be on its way; empty at the end. */
   private byte[] nextPiece() throws IOException {
     ByteArrayOutputStream piece = new ByteArrayOutputStream();
-    for (int b; piece.size() < LONGEST_PIECE_BYTES && (b = input.read()) >= 0; ) {
-      piece.write(b);
-      if (b == '\n') {
-        break;
+    int last = 0;
+    while (last != '\n' && last >= 0 && piece.size() < LONGEST_PIECE_BYTES) {
+      last = input.read();
+      if (last >= 0) {
+        piece.write(last);
       }
     }
     return piece.toByteArray();

@@ -46,7 +46,7 @@ final class Progress implements AutoCloseable {
             .formatted(
                 Figures.bytes(sent),
                 Figures.bytes(received),
-                Figures.bytes((sent + received) / seconds)));
+                Figures.bytes(Math.round((sent + received) / seconds))));
   }
 
   @Override

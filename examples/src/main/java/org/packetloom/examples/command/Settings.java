@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
     description = "Sockets for Java virtual threads: see and try what they do.",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = VersionLine.class,
     usageHelpAutoWidth = true,
     sortOptions = false,
     footer = {"", "Exit status: 0, 1 after a failure, 2 for wrong usage."})

@@ -27,7 +27,7 @@ public record StandardStreams(
     return new StandardStreams(
         new FileInputStream(FileDescriptor.in).getChannel(),
         new FileOutputStream(FileDescriptor.out).getChannel(),
-        new PrintWriter(System.out, true),
-        new PrintWriter(System.err, true));
+        new PrintWriter(System.out, true, System.out.charset()),
+        new PrintWriter(System.err, true, System.err.charset()));
   }
 }

@@ -15,7 +15,7 @@ public final class EchoHandler implements Handler {
   @Override
   public void handle(StreamConnector connection) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
-    for (int n; (n = connection.read(buffer)) >= 0; ) {
+    for (int n = connection.read(buffer); n >= 0; n = connection.read(buffer)) {
       connection.write(buffer, 0, n);
     }
   }

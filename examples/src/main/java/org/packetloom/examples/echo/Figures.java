@@ -17,13 +17,13 @@ public final class Figures {
   public static String time(Duration time) {
     double micros = time.toNanos() / 1e3;
     if (micros < 1_000) {
-      return format(micros < 10 ? "%.1f us" : "%.0f us", micros);
+      return String.format(Locale.ROOT, micros < 10 ? "%.1f us" : "%.0f us", micros);
     }
     double millis = micros / 1e3;
     if (millis < 1_000) {
-      return format(millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+      return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
     }
-    return format("%.2f s", millis / 1e3);
+    return String.format(Locale.ROOT, "%.2f s", millis / 1e3);
   }
 
   /**
@@ -32,18 +32,18 @@ public final class Figures {
    * @param bytes zero or more
    * @return digits and unit
    */
-  public static String bytes(double bytes) {
+  public static String bytes(long bytes) {
     String[] units = {"KiB", "MiB", "GiB", "TiB"};
     if (bytes < 1024) {
-      return format("%.0f B", bytes);
+      return String.format(Locale.ROOT, "%d B", bytes);
     }
     int unit = 0;
-    double amount = bytes / 1024;
+    double amount = bytes / 1024.0;
     while (amount >= 1024 && unit < units.length - 1) {
       amount /= 1024;
       unit++;
     }
-    return format("%.1f %s", amount, units[unit]);
+    return String.format(Locale.ROOT, "%.1f %s", amount, units[unit]);
   }
 
   /**
@@ -53,10 +53,6 @@ public final class Figures {
    * @return its digits
    */
   public static String count(long count) {
-    return format("%,d", count).replace(',', ' ');
-  }
-
-  private static String format(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
+    return String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
   }
 }

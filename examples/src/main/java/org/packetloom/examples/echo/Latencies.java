@@ -80,7 +80,7 @@ public final class Latencies {
       return index;
     }
     int shift = (index >>> CLASSES_BITS) - 1;
-    long top = (index & CLASSES - 1) + CLASSES;
+    long top = CLASSES + (long) (index & CLASSES - 1);
     return ((top + 1) << shift) - 1;
   }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 
 /**
@@ -15,7 +18,12 @@ import java.nio.channels.Channels;
  * @param out lines of standard output
  * @param err lines of standard error
  */
-record Typed(int status, byte[] output, String out, String err) {
+record Typed(int status, ByteBuffer output, String out, String err) {
+  /** What was printed byte by byte, read as text. */
+  String outputText() {
+    return UTF_8.decode(output.duplicate()).toString();
+  }
+
   static Typed run(String... arguments) {
     return run(new byte[0], arguments);
   }
@@ -31,6 +39,6 @@ record Typed(int status, byte[] output, String out, String err) {
             new PrintWriter(out, true),
             new PrintWriter(err, true));
     int status = CommandTree.execute(streams, arguments);
-    return new Typed(status, output.toByteArray(), out.toString(), err.toString());
+    return new Typed(status, ByteBuffer.wrap(output.toByteArray()), out.toString(), err.toString());
   }
 }

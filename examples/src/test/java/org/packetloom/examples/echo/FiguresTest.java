@@ -22,8 +22,14 @@ class FiguresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "1073741824, 1.0 GiB", "2e15, 1819.0 TiB"})
-  void bytesHaveAUnit(double bytes, String expected) {
+  @CsvSource({
+    "0, 0 B",
+    "1023, 1023 B",
+    "1536, 1.5 KiB",
+    "1073741824, 1.0 GiB",
+    "2000000000000000, 1819.0 TiB"
+  })
+  void bytesHaveAUnit(long bytes, String expected) {
     assertThat(Figures.bytes(bytes)).isEqualTo(expected);
   }
 
