@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * {@code visitAt}. The wheel's owner stores {@code visitAt = NEVER} and then loads {@code target}.
  * Both are volatile, so at least one of them sees the other's store: either the armer submits the
  * entry to the owner, or the owner sees the new target and keeps the entry. {@code submitted} keeps
- * an entry from being in the inbox twice: the owner clears it before it loads {@code target}.
+ * an entry from being in the inbox twice: the owner clears it before it loads {@code target}. An
+ * entry may lie in the inbox of an owner that sleeps, as it was not due before; who moves it
+ * earlier wakes the owner.
  */
 abstract class Timeout {
   /** Later than any time. */
@@ -71,8 +73,12 @@ abstract class Timeout {
   /** Makes it due at a time; called by one thread at a time. */
   final void arm(long time, Timers timers) {
     target = time;
-    if (visitAt > time && SUBMITTED.compareAndSet(this, false, true)) {
-      timers.submit(this, time);
+    if (visitAt > time) {
+      if (SUBMITTED.compareAndSet(this, false, true)) {
+        timers.submit(this, time);
+      } else {
+        timers.hurry(time); // it is in the inbox, but perhaps for a later time
+      }
     }
   }
 

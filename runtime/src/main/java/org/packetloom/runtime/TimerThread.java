@@ -53,6 +53,11 @@ final class TimerThread implements Timers, AutoCloseable {
   @Override
   public void submit(Timeout timeout, long time) {
     inbox.offer(timeout);
+    hurry(time);
+  }
+
+  @Override
+  public void hurry(long time) {
     if (time < sleepsUntil) {
       LockSupport.unpark(thread);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.packetloom.suite.Task;
 
 class TimerThreadTest extends ToolkitTest {
   private static final long MILLI = Duration.ofMillis(1).toNanos();
+  private static final long HOUR = Duration.ofHours(1).toNanos();
 
   /** Counts how often it expires. */
   private static class Counted extends Timeout {
@@ -61,6 +63,27 @@ class TimerThreadTest extends ToolkitTest {
       Counted later = new Counted();
       later.arm(timers.now() + MILLI, timers);
       Await.until("a later one expires", () -> later.expiries.get() > 0);
+    }
+  }
+
+  @Test
+  void whatWaitsInTheInboxForLaterCanBeMovedEarlier() throws Exception {
+    try (var timers = new TimerThread(Clock.SYSTEM)) {
+      Set<Thread> before = Thread.getAllStackTraces().keySet();
+      timers.start();
+      Thread owner =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("packetloom-timer"))
+              .filter(thread -> !before.contains(thread))
+              .findFirst()
+              .orElseThrow();
+      new Counted().arm(timers.now() + HOUR, timers);
+      Await.until(
+          "the timer sleeps for an hour", () -> owner.getState() == Thread.State.TIMED_WAITING);
+      Counted moved = new Counted();
+      moved.arm(timers.now() + 2 * HOUR, timers);
+      moved.arm(timers.now() + MILLI, timers);
+      Await.until("expiry", () -> moved.expiries.get() > 0);
     }
   }
 

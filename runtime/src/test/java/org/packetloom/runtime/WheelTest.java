@@ -37,6 +37,9 @@ class WheelTest {
       inbox.add(timeout);
     }
 
+    @Override
+    public void hurry(long time) {}
+
     void drain() {
       for (Timeout timeout; (timeout = inbox.poll()) != null; ) {
         timeout.received();
