@@ -92,8 +92,7 @@ final class Lane {
       while (true) {
         // first, so that nobody goes on writing, or takes over the turn, after close
         if (owner.isClosed()) {
-          throw Failures.closedMeanwhile(
-              operation, owner.endpoints(direction), elapsed(waiter), moved);
+          throw closed(waiter, operation, moved);
         }
         if (condition.holds()) {
           return true;
@@ -131,6 +130,13 @@ final class Lane {
     }
     head.leave();
     return wasInterrupted;
+  }
+
+  private IOException closed(Waiter waiter, String operation, long moved) {
+    String endpoints = owner.endpoints(direction);
+    return waiter.hasClosed
+        ? Failures.closedByInterrupt(operation, endpoints, elapsed(waiter), moved)
+        : Failures.closedMeanwhile(operation, endpoints, elapsed(waiter), moved);
   }
 
   private void firstWait(Waiter waiter) {
@@ -195,6 +201,7 @@ final class Lane {
     String endpoints = owner.endpoints(direction);
     IOException failure;
     if (policy == InterruptPolicy.CLOSE) {
+      waiter.hasClosed = true;
       failure = Failures.closedByInterrupt(operation, endpoints, elapsed(waiter), moved);
       try {
         owner.closeByInterrupt();
