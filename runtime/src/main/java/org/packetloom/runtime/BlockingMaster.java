@@ -77,8 +77,12 @@ final class BlockingMaster implements VirtualPollerThreads.Master {
     watch.events = 0;
     watch.waiting = Thread.currentThread();
     LockSupport.unpark(watch.thread);
-    while (watch.waiting != null && watch.thread.isAlive()) {
+    // a watcher that is ending may have missed the request, but not before the poller was stopped
+    while (watch.waiting != null && poller.isAlive()) {
       LockSupport.park(this);
+    }
+    if (watch.waiting != null) {
+      return; // stopped; the watcher may still be in the poller
     }
     Throwable failure = watch.failure;
     if (failure != null) {

@@ -57,11 +57,17 @@ final class Handle extends Turns implements Readiness {
   /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
   private volatile boolean isCloseSlow;
 
+  /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
     this.engine = engine;
     this.owner = owner;
-    this.transfer = engine.attach(descriptor, kind, this);
     engine.opened();
+    try {
+      this.transfer = engine.attach(descriptor, kind, this);
+    } catch (Throwable e) {
+      engine.close(descriptor, false);
+      throw e;
+    }
   }
 
   Transfer transfer() {

@@ -18,15 +18,16 @@ final class Loom implements Packetloom {
   private final Engine engine;
   private final Map<String, Scheme> schemes;
   private final Prober prober;
-  private final Resolver resolver = new Resolver();
+  private final Resolver resolver;
   private final OpenConnectors connectors = new OpenConnectors();
   private final ReentrantLock closing = new ReentrantLock();
 
   /** Guarded by closing for writing. */
   private volatile boolean closed;
 
-  Loom(Engine engine, Map<String, Scheme> schemes, Prober prober) {
+  Loom(Engine engine, Resolver resolver, Map<String, Scheme> schemes, Prober prober) {
     this.engine = engine;
+    this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
     this.prober = prober;
   }

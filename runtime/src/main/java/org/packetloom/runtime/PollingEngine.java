@@ -46,16 +46,21 @@ final class PollingEngine implements Engine {
     this.timers = new TimerThread(platform.clock());
   }
 
-  /** Starts an engine over pollers that are open, and owns them from now on. */
+  /** Starts an engine over pollers that are open, and owns them from now on, even if it throws. */
   static PollingEngine start(
       String name,
       Platform platform,
       List<Poller> pollers,
       Function<List<RunningPoller>, PollerThreads> run) {
     PollingEngine engine = new PollingEngine(name, platform, pollers, run);
-    engine.timers.start();
-    engine.threads.start();
-    return engine;
+    try {
+      engine.timers.start();
+      engine.threads.start();
+      return engine;
+    } catch (Throwable e) {
+      engine.close();
+      throw e;
+    }
   }
 
   @Override

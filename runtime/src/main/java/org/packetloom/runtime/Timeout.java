@@ -23,6 +23,8 @@ abstract class Timeout {
   /** Later than any time. */
   static final long NEVER = Long.MAX_VALUE;
 
+  private static final System.Logger LOG = System.getLogger("org.packetloom");
+
   private static final VarHandle TARGET;
   private static final VarHandle SUBMITTED;
 
@@ -56,6 +58,15 @@ abstract class Timeout {
 
   /** Called by the wheel's owner when it is due; must not wait. May be called spuriously. */
   abstract void expired();
+
+  /** Has it expire; a failure, such as for want of memory, must not take the others with it. */
+  final void expire() {
+    try {
+      expired();
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.ERROR, "expiry of " + this, e);
+    }
+  }
 
   /** Makes it due at a time; called by one thread at a time. */
   final void arm(long time, Timers timers) {

@@ -73,7 +73,7 @@ final class Wheel {
       return;
     }
     if (due <= now) {
-      timeout.expired();
+      timeout.expire();
       return;
     }
     place(timeout, due);

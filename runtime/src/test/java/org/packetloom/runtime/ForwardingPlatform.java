@@ -27,7 +27,7 @@ class ForwardingPlatform implements Platform {
   }
 
   /** Makes of a real poller the one that is used. */
-  Poller poller(Poller poller) {
+  Poller poller(Poller poller) throws PollerException {
     return poller;
   }
 
