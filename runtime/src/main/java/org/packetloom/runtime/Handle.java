@@ -11,16 +11,17 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Owns one descriptor: its transfer and what is remembered of its readiness. Turns and life are those
- * of {@link Turns}.
+ * Owns one descriptor: its transfer and what is remembered of its readiness. Turns and life are
+ * those of {@link Turns}.
  *
  * <p><b>Readiness</b> is remembered in {@code ready}: bits of {@link Readiness} and our own, and
- * above them a tick that grows with every event. A direction is attempted only while its bit is set.
- * A pending attempt (or a short read, where that shows as much) clears the bit, by a compare-and-set
- * from the value seen before the attempt: if an event came meanwhile, the tick differs and the bit
- * stays. Then the holder waits in its {@link Lane} until the bit is set again. The descriptor is
- * registered with its poller before the first wait and not earlier: one that never waits wakes no
- * poller. Registering tells what is ready by then, so nothing that came before is missed.
+ * above them a tick that grows with every event. A direction is attempted only while its bit is
+ * set. A pending attempt (or a short read, where that shows as much) clears the bit, by a
+ * compare-and-set from the value seen before the attempt: if an event came meanwhile, the tick
+ * differs and the bit stays. Then the holder waits in its {@link Lane} until the bit is set again.
+ * The descriptor is registered with its poller before the first wait and not earlier: one that
+ * never waits wakes no poller. Registering tells what is ready by then, so nothing that came before
+ * is missed.
  */
 final class Handle extends Turns implements Readiness {
   /** Own bit of {@code ready}: the poller died; never cleared. */
@@ -124,8 +125,7 @@ final class Handle extends Turns implements Readiness {
    *
    * @return whether it was this call that did it
    */
-  private boolean ensureRegistered(String operation, int direction, long moved)
-      throws IOException {
+  private boolean ensureRegistered(String operation, int direction, long moved) throws IOException {
     if (isRegistered) {
       return false;
     }
@@ -242,8 +242,7 @@ final class Handle extends Turns implements Readiness {
         .of(operation, owner.endpoints(direction), result, lane.elapsed(lane.head), moved);
   }
 
-  private void ensure(String operation, int direction, int result, long moved)
-      throws IOException {
+  private void ensure(String operation, int direction, int result, long moved) throws IOException {
     if (result < 0) {
       throw failure(operation, direction, result, moved);
     }

@@ -119,7 +119,9 @@ final class Lane {
     }
   }
 
-  /** Waits for an event whatever the rules say; whether an interrupt came, which is then cleared. */
+  /**
+   * Waits for an event whatever the rules say; whether an interrupt came, which is then cleared.
+   */
   boolean awaitEvent(Condition condition) {
     boolean wasInterrupted = Thread.interrupted();
     head.announce(Thread.currentThread());

@@ -141,8 +141,9 @@ final class Output {
   }
 
   /**
-   * After an attempt that moved nothing, of a call that does not wait: calls the caller's bytes back
-   * if they are under way. If it is too late for that, the next attempt tells how many are gone.
+   * After an attempt that moved nothing, of a call that does not wait: calls the caller's bytes
+   * back if they are under way. If it is too late for that, the next attempt tells how many are
+   * gone.
    */
   private boolean isTakenAfterAll(int result, int seen, long moved) throws IOException {
     ensureNotFailed(result, seen, moved);

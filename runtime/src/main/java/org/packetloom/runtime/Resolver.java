@@ -69,8 +69,7 @@ final class Resolver implements AutoCloseable {
     }
   }
 
-  private void lookUp(
-      String host, CompletableFuture<List<InetAddress>> answer, ParkSpot spot) {
+  private void lookUp(String host, CompletableFuture<List<InetAddress>> answer, ParkSpot spot) {
     try {
       answer.complete(List.of(names.addresses(host)));
     } catch (Throwable e) { // the caller waits for an answer, whatever it is

@@ -59,9 +59,7 @@ class HandleTest extends ToolkitTest {
           }
         };
     try (var engine = new ScriptedEngine(transfer)) {
-      startTimedRead(engine.handle())
-          .assertFailure()
-          .isInstanceOf(ConnectorTimeoutException.class);
+      startTimedRead(engine.handle()).assertFailure().isInstanceOf(ConnectorTimeoutException.class);
     }
   }
 

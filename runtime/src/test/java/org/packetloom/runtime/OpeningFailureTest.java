@@ -17,7 +17,9 @@ import org.packetloom.Packetloom;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.suite.OpenDescriptors;
 
-/** Whatever call of the system fails while something is opened: a typed failure, and no leavings. */
+/**
+ * Whatever call of the system fails while something is opened: a typed failure, and no leavings.
+ */
 class OpeningFailureTest extends ToolkitTest {
   /** More calls than any opening makes. */
   private static final int ENOUGH = 40;

@@ -246,16 +246,14 @@ class PollerDeathTest extends ToolkitTest {
       try (var late = loom.pair("local://")) {
         writeByte(late.first(), 1);
         assertThat(readByte(late.second())).as("no wait, no poller").isEqualTo(1);
-        assertThatThrownBy(() -> readByte(late.second()))
-            .isInstanceOf(PollerFailedException.class);
+        assertThatThrownBy(() -> readByte(late.second())).isInstanceOf(PollerFailedException.class);
       }
     }
   }
 
   @ParameterizedTest
   @CsvSource({"virtual,epoll"})
-  void theDeathOfThePollerOfPollersIsToldToEveryone(String engine, String poller)
-      throws Exception {
+  void theDeathOfThePollerOfPollersIsToldToEveryone(String engine, String poller) throws Exception {
     try (var loom = openTwo(engine, poller)) {
       assertThat(platform.opened()).as("two and their master").hasSize(3);
       var waiting = ends(pairs(loom)).stream().map(PollerDeathTest::startReaders).toList();

@@ -73,7 +73,6 @@ abstract class ToolkitTest {
 
   /** Waits until no more descriptors are open than before. */
   static void assertNoneLost(int before) {
-    Await.until(
-        "descriptors are closed: " + before, () -> OpenDescriptors.count() <= before);
+    Await.until("descriptors are closed: " + before, () -> OpenDescriptors.count() <= before);
   }
 }
