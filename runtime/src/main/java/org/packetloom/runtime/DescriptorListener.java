@@ -121,6 +121,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
         DescriptorStream.over(accepted, uri(), table, acceptedKind, descriptor),
         stream -> {
           stream.choose(interruptPolicy());
+          stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
           Optional<SocketAddress> near = stream.askLocalAddress();
           stream.name(acceptedUri(near), near, Addresses.toPublic(address));
           stream.apply(opening.settings().options());

@@ -253,6 +253,10 @@ final class Handle extends Turns implements Readiness {
     isCloseSlow = isSlow;
   }
 
+  boolean isCloseSlow() {
+    return isCloseSlow;
+  }
+
   @Override
   void free() {
     transfer.deregister(false);

@@ -114,9 +114,11 @@ final class PollingEngine implements Engine {
   @Override
   public void close(int descriptor, boolean isSlow) {
     if (isSlow) {
+      handles.decrementAndGet(); // first: the engine's end need not wait for data to go out
       Thread.ofPlatform().daemon().name("packetloom-close").start(() -> closeNow(descriptor));
     } else {
       closeNow(descriptor);
+      handles.decrementAndGet();
     }
   }
 
@@ -127,7 +129,6 @@ final class PollingEngine implements Engine {
     if (result < 0) {
       LOG.log(System.Logger.Level.DEBUG, () -> "close: " + platform.errors().name(-result));
     }
-    handles.decrementAndGet();
   }
 
   @Override
