@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.packetloom.ConnectorClosedWhileWaitingException;
+import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+import org.packetloom.suite.Await;
+
+/**
+ * Thousands of threads that wait cost no platform thread, and closing the toolkit wakes them.
+ *
+ * <p>Counted with half of them waiting, when the JDK has started its carriers, and with all.
+ */
+class ParkedReadersTest {
+  private static final int READERS = 5_000;
+
+  @EachEngine
+  @Timeout(90)
+  void fiveThousandWaitOnAConstantNumberOfPlatformThreads(String engine, String poller)
+      throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    AtomicInteger wokenByClose = new AtomicInteger();
+    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open()) {
+      List<Pair> pairs = new ArrayList<>();
+      // a pair has two ends that can both be read: half as many pairs as readers
+      for (int i = 0; i < READERS / 2; i++) {
+        pairs.add(loom.pair("local://"));
+      }
+      park(pairs.subList(0, READERS / 4), threads, wokenByClose);
+      Map<String, Long> before = platformThreads();
+      park(pairs.subList(READERS / 4, pairs.size()), threads, wokenByClose);
+      assertThat(threads).hasSize(READERS);
+      assertThat(platformThreads()).as("platform threads by kind").isEqualTo(before);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(wokenByClose).hasValue(READERS);
+  }
+
+  /** The platform threads that run virtual threads, or that we started; by kind. */
+  private static Map<String, Long> platformThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("packetloom") || name.startsWith("ForkJoinPool"))
+        .map(name -> name.startsWith("packetloom") ? name : "carrier")
+        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+  }
+
+  private static void park(List<Pair> pairs, List<Thread> threads, AtomicInteger wokenByClose) {
+    List<Thread> started = new ArrayList<>();
+    for (Pair pair : pairs) {
+      for (var end : List.of(pair.first(), pair.second())) {
+        started.add(
+            Thread.startVirtualThread(
+                () -> {
+                  try {
+                    end.read(new byte[1]);
+                  } catch (ConnectorClosedWhileWaitingException e) {
+                    wokenByClose.incrementAndGet();
+                  } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
+                }));
+      }
+    }
+    started.forEach(Await::parked);
+    threads.addAll(started);
+  }
+}
