@@ -144,8 +144,8 @@ public interface Transfer {
 
   /**
    * Asks that a pending attempt of a direction be given up. The caller leaves only once this, or an
-   * attempt after it, is not pending. An operation that was given up ends with an event as any other
-   * does: the next attempt is made after that.
+   * attempt after it, is not pending. An operation that was given up ends with an event as any
+   * other does: the next attempt is made after that.
    *
    * @param direction {@link #READ} or {@link #WRITE}
    * @return 0 if nothing is pending (always so for a reactor); 1 if an outcome waits to be taken by

@@ -25,10 +25,10 @@ import org.packetloom.platform.Transfer;
  * A call that finds neither HELD nor QUEUED takes the turn by one compare-and-set, which counts its
  * use; another gives both back. Everything else is under {@code queueLock}: a call joins the queue
  * and sets QUEUED; the holder, finding QUEUED, hands the turn to the first in the queue (HELD stays
- * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile, hands
- * it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so no call
- * overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user, frees the
- * descriptor: its number cannot be reused under a running call.
+ * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile,
+ * hands it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so
+ * no call overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user,
+ * frees the descriptor: its number cannot be reused under a running call.
  */
 abstract class Turns implements LaneOwner {
   private static final long CLOSED = 1;
