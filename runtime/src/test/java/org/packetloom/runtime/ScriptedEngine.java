@@ -12,13 +12,23 @@ import org.packetloom.platform.Transfer;
 /** An engine without pollers, over one transfer that the test has written. */
 final class ScriptedEngine implements Engine, HandleOwner {
   private final Platform platform = new ForwardingPlatform();
-  private final TimerThread timers = new TimerThread(Clock.SYSTEM);
   private final ScriptedTransfer transfer;
+  private final TimerThread timers;
+  private final boolean isOwner;
 
-  /** Starts it; the handle is made, and tells the transfer whom to tell of events. */
+  /** With a timer of its own. */
   ScriptedEngine(ScriptedTransfer transfer) {
     this.transfer = transfer;
+    this.timers = new TimerThread(Clock.SYSTEM);
+    this.isOwner = true;
     timers.start();
+  }
+
+  /** With the timer of another. */
+  ScriptedEngine(ScriptedTransfer transfer, ScriptedEngine other) {
+    this.transfer = transfer;
+    this.timers = other.timers;
+    this.isOwner = false;
   }
 
   Handle handle() {
@@ -79,6 +89,8 @@ final class ScriptedEngine implements Engine, HandleOwner {
 
   @Override
   public void close() {
-    timers.close();
+    if (isOwner) {
+      timers.close();
+    }
   }
 }
