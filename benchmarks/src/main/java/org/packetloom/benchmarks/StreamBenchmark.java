@@ -31,7 +31,7 @@ import org.packetloom.Pair;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StreamBenchmark {
   private static final int SIZE = 64;
 

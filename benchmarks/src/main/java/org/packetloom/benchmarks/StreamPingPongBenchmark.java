@@ -35,7 +35,7 @@ import org.packetloom.StreamConnector;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StreamPingPongBenchmark {
   private static final int ROUNDS = 10_000;
 

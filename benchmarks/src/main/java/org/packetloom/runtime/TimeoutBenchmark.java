@@ -25,7 +25,7 @@ import org.packetloom.platform.Clock;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class TimeoutBenchmark {
   private static final long THIRTY_SECONDS = 30_000_000_000L;
 

@@ -3,9 +3,6 @@ package org.packetloom.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,9 +10,6 @@ import org.packetloom.platform.probe.PlatformProbe;
 
 /** The choice of a platform, in virtual machines of their own. */
 class PlatformsTest {
-  private static final String ADDED_EXPORT =
-      "--add-exports=org.packetloom.platform/org.packetloom.platform=ALL-UNNAMED";
-
   @Test
   void platformIsAlwaysTheSame() throws Exception {
     assertThat(Platforms.current()).isSameAs(Platforms.current());
@@ -60,33 +54,23 @@ class PlatformsTest {
   }
 
   private static String onClassPath(String... flags) throws Exception {
-    return run(List.of(flags), List.of(), classes(Platforms.class) + ":" + classes(Events.class));
+    return run(flags, "-cp", ChildJvm.mainClasses() + ":" + ChildJvm.testClasses());
   }
 
   private static String onModulePath(String... flags) throws Exception {
-    List<String> modules =
-        List.of(
-            "--module-path=" + classes(Platforms.class),
-            "--add-modules=org.packetloom.platform",
-            ADDED_EXPORT);
-    return run(List.of(flags), modules, classes(Events.class));
+    return run(
+        flags,
+        "--module-path=" + ChildJvm.mainClasses(),
+        "--add-modules=org.packetloom.platform",
+        "--add-exports=org.packetloom.platform/org.packetloom.platform=ALL-UNNAMED",
+        "-cp",
+        ChildJvm.testClasses());
   }
 
-  private static String run(List<String> flags, List<String> modules, String classPath)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(flags);
-    command.addAll(modules);
-    command.addAll(List.of("-cp", classPath, PlatformProbe.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.strip();
-  }
-
-  private static String classes(Class<?> member) throws Exception {
-    return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  private static String run(String[] flags, String... paths) throws Exception {
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(flags));
+    all.addAll(List.of(paths));
+    return ChildJvm.run(all, PlatformProbe.class);
   }
 }

@@ -172,6 +172,9 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   @Override
   public abstract void close() throws IOException;
 
+  /** Words both ends and who waits, for people. */
+  abstract String describe();
+
   @Override
   public String toString() {
     return endpoints(Transfer.WRITE);

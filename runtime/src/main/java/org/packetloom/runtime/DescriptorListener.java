@@ -180,4 +180,9 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       handle.close();
     }
   }
+
+  @Override
+  String describe() {
+    return this + handle.lane(Transfer.READ).describe(ACCEPT);
+  }
 }

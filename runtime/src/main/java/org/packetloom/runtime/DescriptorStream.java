@@ -308,4 +308,11 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     setOption(option, value);
     return this;
   }
+
+  @Override
+  String describe() {
+    return this
+        + in.lane(Transfer.READ).describe("read")
+        + out.lane(Transfer.WRITE).describe("write");
+  }
 }

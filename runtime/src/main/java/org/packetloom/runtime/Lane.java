@@ -169,6 +169,26 @@ final class Lane {
     return waiter.since == 0 ? -1 : owner.timers().now() - waiter.since;
   }
 
+  /**
+   * Words for people who holds the turn and waits, and for how long it may; an empty text if nobody
+   * waits. Looks at the waiter's fields from outside: what it says may be a moment old.
+   */
+  String describe(String operation) {
+    Thread waiting = head.thread();
+    if (waiting == null) {
+      return "";
+    }
+    String name = waiting.getName().isEmpty() ? "#" + waiting.threadId() : waiting.getName();
+    long now = owner.timers().now();
+    long due = due(head);
+    String left = due == Timeout.NEVER ? "" : ", " + millis(due - now) + " left";
+    return ", " + operation + " waits in " + name + " for " + millis(now - head.since) + left;
+  }
+
+  private static String millis(long nanos) {
+    return Math.max(0, nanos / 1_000_000) + " ms";
+  }
+
   private void answerInterrupt(Thread me, Waiter waiter, String operation, long moved)
       throws IOException {
     Cancellation cancellation = waiter.cancellation;

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.packetloom.CapabilityException;
+import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
@@ -88,11 +89,15 @@ final class Loom implements Packetloom {
   public String dump() {
     String lines =
         connectors.stream()
-            .map(Object::toString)
+            .map(Loom::describe)
             .sorted()
             .map(line -> "  " + line + System.lineSeparator())
             .collect(Collectors.joining());
     return "packetloom " + engine + System.lineSeparator() + lines;
+  }
+
+  private static String describe(Connector connector) {
+    return connector instanceof DescriptorConnector known ? known.describe() : connector.toString();
   }
 
   @Override

@@ -203,9 +203,6 @@ class BadInputTest {
     assertThatThrownBy(() -> Packetloom.builder().engine("steam"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'steam'");
-    fails(
-        CapabilityException.class,
-        "kqueue",
-        () -> Packetloom.builder().poller("kqueue").open());
+    fails(CapabilityException.class, "kqueue", () -> Packetloom.builder().poller("kqueue").open());
   }
 }

@@ -37,6 +37,16 @@ class ModulePathTest {
             var open = module.getPackages().stream().filter(p -> module.isExported(p)).toList();
             System.out.println(name + " " + open);
           }
+          try (var loom = org.packetloom.Packetloom.open();
+              var server =
+                  loom.serve(
+                      "tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
+              var connection = loom.connect(server.uri())) {
+            connection.write(new byte[] {42});
+            var echo = new byte[1];
+            connection.readFully(echo);
+            System.out.println("echo " + echo[0]);
+          }
         }
       }
       """;
@@ -50,8 +60,6 @@ class ModulePathTest {
         java(
             "--module-path",
             modulePath() + File.pathSeparator + user,
-            "--add-modules",
-            "org.packetloom.runtime",
             "--enable-native-access=org.packetloom.platform",
             "--add-opens=java.base/java.lang=org.packetloom.runtime",
             "--module",
@@ -61,7 +69,8 @@ class ModulePathTest {
             "api org.packetloom",
             "service true",
             "org.packetloom.platform []",
-            "org.packetloom.runtime []");
+            "org.packetloom.runtime []",
+            "echo 42");
   }
 
   @Test

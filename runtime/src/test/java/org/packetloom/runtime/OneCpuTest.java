@@ -61,11 +61,9 @@ class OneCpuTest {
     /** Serves, and is the clients too. */
     public static void main(String[] arguments) throws Exception {
       assertThat(Runtime.getRuntime().availableProcessors()).isEqualTo(1);
-      try (Packetloom loom =
-              Packetloom.builder().engine(arguments[0]).poller(arguments[1]).open();
+      try (Packetloom loom = Packetloom.builder().engine(arguments[0]).poller(arguments[1]).open();
           Server server =
-              loom.serve(
-                  "tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()))) {
+              loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()))) {
         List<Thread> clients = new ArrayList<>();
         List<Throwable> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {

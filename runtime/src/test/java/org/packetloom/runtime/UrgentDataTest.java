@@ -26,8 +26,7 @@ class UrgentDataTest {
       peer.setTcpNoDelay(true);
       peer.connect((InetSocketAddress) listener.localAddress().orElseThrow());
       try (StreamConnector stream = listener.accept()) {
-        Task<Integer> reading =
-            Task.start(loom.threadFactory(), () -> countAndAnswer(stream));
+        Task<Integer> reading = Task.start(loom.threadFactory(), () -> countAndAnswer(stream));
         OutputStream out = peer.getOutputStream();
         InputStream in = peer.getInputStream();
         byte[] block = new byte[300];

@@ -20,7 +20,16 @@ final class LibC implements SystemCalls {
   private static final long NANOS_PER_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Turned off for good when the kernel turns out to be older than the C library (before 5.11). */
-  private volatile boolean hasPwait2 = Symbols.EPOLL_PWAIT2 != null;
+  private volatile boolean hasPwait2;
+
+  LibC() {
+    this(Symbols.EPOLL_PWAIT2 != null);
+  }
+
+  /** With or without the wait that counts nanoseconds, which must be there to be used. */
+  LibC(boolean hasPwait2) {
+    this.hasPwait2 = hasPwait2;
+  }
 
   @Override
   public int read(int fd, byte[] to, int offset, int length, Errno errno) {
