@@ -19,6 +19,7 @@ public final class AbstractSocketAddress extends SocketAddress {
   /** Most bytes of a name: {@code sizeof(sun_path)} less the leading zero byte. */
   private static final int LONGEST = 107;
 
+  /** The name without the leading zero byte. */
   private final byte[] name;
 
   private AbstractSocketAddress(byte[] name) {

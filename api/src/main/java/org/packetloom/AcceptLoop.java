@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /*
  * Ends when its listener is closed, by whomever, when the server stops, or when the poller behind
- * the listener died. Everything else may pass: too few descriptors, a peer that vanished, too little
+ * the listener died. All else may pass: too few descriptors, a peer that vanished, too little
  * memory. It is reported, and tried again after a pause that doubles with each failure in a row;
  * accept() fails at once in such states, so without the pause the loop would spin.
  */

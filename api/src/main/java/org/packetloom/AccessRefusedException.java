@@ -3,15 +3,18 @@ package org.packetloom;
 
 import java.net.SocketException;
 
-/**
- * The caller lacks the permission ({@code EACCES}, {@code EPERM}, {@code EROFS}).
- */
+/** The caller lacks the permission ({@code EACCES}, {@code EPERM}, {@code EROFS}). */
 public final class AccessRefusedException extends SocketException
     implements NativeFailure, TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** The system's name of the error. */
   private final String errorName;
+
+  /** The system's number of the error. */
   private final int errorNumber;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

@@ -3,15 +3,18 @@ package org.packetloom;
 
 import java.net.BindException;
 
-/**
- * The address belongs to no interface of this machine ({@code EADDRNOTAVAIL}).
- */
+/** The address belongs to no interface of this machine ({@code EADDRNOTAVAIL}). */
 public final class AddressUnavailableException extends BindException
     implements NativeFailure, TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** The system's name of the error. */
   private final String errorName;
+
+  /** The system's number of the error. */
   private final int errorNumber;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

@@ -22,6 +22,18 @@ final class AsciiText {
     return !text.isEmpty() && text.chars().allMatch(c -> isDigit((char) c));
   }
 
+  /** Lowers ASCII letters only: no character from elsewhere turns into one of them. */
+  static String toLowerCase(String text) {
+    var lower = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c | 0x20));
+      }
+    }
+    return lower.toString();
+  }
+
   /** Whether every character is a letter, a digit or one of {@code others}. */
   static boolean consistsOfLettersDigitsAnd(String others, String text) {
     return text.chars().allMatch(c -> isLetterOrDigit((char) c) || others.indexOf(c) >= 0);

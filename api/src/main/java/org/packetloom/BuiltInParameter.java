@@ -17,7 +17,8 @@ enum BuiltInParameter {
   NODELAY(BuiltInParameter::canonicalSwitch),
   KEEPALIVE(BuiltInParameter::canonicalSwitch),
   REUSE_ADDRESS(BuiltInParameter::canonicalSwitch),
-  LINGER((n, v) -> v.equalsIgnoreCase("off") ? "off" : canonicalInteger(n, v, 0, 65_535)),
+  LINGER(
+      (n, v) -> AsciiText.toLowerCase(v).equals("off") ? "off" : canonicalInteger(n, v, 0, 65_535)),
   SEND_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   RECEIVE_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),

@@ -12,8 +12,13 @@ import java.util.Objects;
 public final class CapabilityException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** What was asked for. */
   private final String capability;
+
+  /** Why it cannot be had. */
   private final String reason;
+
+  /** What the user can do, or nothing. */
   private final String remedy;
 
   /**

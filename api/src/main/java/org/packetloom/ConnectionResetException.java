@@ -6,15 +6,20 @@ import java.net.SocketException;
 /**
  * The peer ended the connection abruptly ({@code ECONNRESET}, {@code ECONNABORTED}).
  *
- * <p>Bytes that had not been read are gone; every further read fails the same way or reports
- * the end.
+ * <p>Bytes that had not been read are gone; every further read fails the same way or reports the
+ * end.
  */
 public final class ConnectionResetException extends SocketException
     implements NativeFailure, TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** The system's name of the error. */
   private final String errorName;
+
+  /** The system's number of the error. */
   private final int errorNumber;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

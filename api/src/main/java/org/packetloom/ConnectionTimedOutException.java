@@ -6,15 +6,19 @@ import java.net.ConnectException;
 /**
  * The operating system gave up waiting for the peer ({@code ETIMEDOUT}).
  *
- * <p>Differs from {@link ConnectorTimeoutException}, which stems from a deadline of the
- * caller.
+ * <p>Differs from {@link ConnectorTimeoutException}, which stems from a deadline of the caller.
  */
 public final class ConnectionTimedOutException extends ConnectException
     implements NativeFailure, TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** The system's name of the error. */
   private final String errorName;
+
+  /** The system's number of the error. */
   private final int errorNumber;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

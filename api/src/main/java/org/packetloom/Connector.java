@@ -32,9 +32,9 @@ public interface Connector extends Channel {
   /**
    * The address of the near end.
    *
-   * <p>A {@link java.net.InetSocketAddress}, a {@link java.net.UnixDomainSocketAddress} (of an empty
-   * path when unnamed) or an {@link AbstractSocketAddress}. Known from the moment of opening, and
-   * still answered after close.
+   * <p>A {@link java.net.InetSocketAddress}, a {@link java.net.UnixDomainSocketAddress} (of an
+   * empty path when unnamed) or an {@link AbstractSocketAddress}. Known from the moment of opening,
+   * and still answered after close.
    *
    * @return empty for a connector without addresses, such as a pipe
    */
@@ -113,8 +113,8 @@ public interface Connector extends Channel {
   /**
    * Closes the connector; does nothing if it is closed.
    *
-   * <p>Every thread that waits in it is woken with {@link ConnectorClosedWhileWaitingException}. The
-   * descriptor is closed by the last thread that uses it, so its number is never reused under a
+   * <p>Every thread that waits in it is woken with {@link ConnectorClosedWhileWaitingException}.
+   * The descriptor is closed by the last thread that uses it, so its number is never reused under a
    * running call. Closing a stream sends what was written, then the end; it does not reset the
    * connection. Closing a listener removes the socket file it created.
    *

@@ -12,7 +12,10 @@ public final class ConnectorClosedWhileWaitingException extends AsynchronousClos
     implements TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** What getMessage() answers. */
   private final String message;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

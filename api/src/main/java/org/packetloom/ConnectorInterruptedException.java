@@ -14,6 +14,7 @@ public final class ConnectorInterruptedException extends InterruptedIOException
     implements TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

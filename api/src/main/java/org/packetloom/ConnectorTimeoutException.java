@@ -7,13 +7,14 @@ import java.net.SocketTimeoutException;
  * A deadline or timeout passed before the call could finish.
  *
  * <p>The connector stays usable: passing a deadline is not sticky, and the call moved exactly
- * {@link #bytesMoved()} bytes. {@code bytesTransferred} of the superclass holds the same
- * count, capped at {@link Integer#MAX_VALUE}.
+ * {@link #bytesMoved()} bytes. {@code bytesTransferred} of the superclass holds the same count,
+ * capped at {@link Integer#MAX_VALUE}.
  */
 public final class ConnectorTimeoutException extends SocketTimeoutException
     implements TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

@@ -102,7 +102,7 @@ public final class ConnectorUri {
    * @throws IllegalArgumentException if the scheme cannot have that target
    */
   public static ConnectorUri of(String scheme, ConnectorTarget target) {
-    return assemble(scheme, target, Map.of(), "");
+    return ConnectorUriWriter.assemble(scheme, target, Map.of(), "");
   }
 
   /**
@@ -260,12 +260,8 @@ public final class ConnectorUri {
    * @return a URI that is equal to this one
    */
   public ConnectorUri canonical() {
-    try {
-      Map<String, String> sorted = ConnectorUriWriter.canonical(scheme, parameters);
-      return assemble(scheme, target, sorted, fragment);
-    } catch (UriPartException wrong) {
-      throw new AssertionError("parsed before: " + text, wrong);
-    }
+    Map<String, String> sorted = ConnectorUriWriter.canonical(scheme, parameters);
+    return ConnectorUriWriter.assemble(scheme, target, sorted, fragment);
   }
 
   /**
@@ -276,7 +272,7 @@ public final class ConnectorUri {
    * @throws IllegalArgumentException if the scheme cannot have that target
    */
   public ConnectorUri withTarget(ConnectorTarget other) {
-    return assemble(scheme, other, parameters, fragment);
+    return ConnectorUriWriter.assemble(scheme, other, parameters, fragment);
   }
 
   /**
@@ -287,16 +283,7 @@ public final class ConnectorUri {
    * @throws IllegalArgumentException if the scheme cannot have that target or one of the values
    */
   public ConnectorUri withScheme(String other) {
-    return assemble(other, target, parameters, fragment);
-  }
-
-  private static ConnectorUri assemble(
-      String scheme, ConnectorTarget target, Map<String, String> parameters, String fragment) {
-    try {
-      return ConnectorUriWriter.assemble(scheme, target, parameters, fragment);
-    } catch (UriPartException wrong) {
-      throw wrong.asArgument();
-    }
+    return ConnectorUriWriter.assemble(other, target, parameters, fragment);
   }
 
   private <T> Optional<T> value(String name, ParameterSyntax.Reader<T> reader) {

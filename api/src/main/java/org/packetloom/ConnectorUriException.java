@@ -12,7 +12,10 @@ import java.util.Objects;
 public final class ConnectorUriException extends MalformedURLException {
   private static final long serialVersionUID = 1L;
 
+  /** The text as it was given. */
   private final String uri;
+
+  /** The offending part. */
   private final String part;
 
   /**

@@ -2,7 +2,6 @@
 package org.packetloom;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ final class ConnectorUriParser {
       throw new UriPartException(
           "scheme", name, "must be a letter, then letters, digits, '+', '-' or '.'");
     }
-    return SchemeRules.resolve(name.toLowerCase(Locale.ROOT));
+    return SchemeRules.resolve(AsciiText.toLowerCase(name));
   }
 
   private static void ensureCharacters(String text) throws UriPartException {
@@ -66,7 +65,9 @@ final class ConnectorUriParser {
       if (!AsciiText.isLetterOrDigit(c) && ALLOWED.indexOf(c) < 0) {
         throw new UriPartException(
             "character",
-            Character.isISOControl(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c),
+            Character.isISOControl(c)
+                ? "\\u%04x".formatted((int) c)
+                : Character.toString(text.codePointAt(i)),
             "at index " + i + ", must be percent-encoded");
       }
     }
@@ -114,7 +115,7 @@ final class ConnectorUriParser {
       throw new UriPartException(
           "parameter", pair, "a name has letters, digits, '-', '_' and '.' only");
     }
-    return key.toLowerCase(Locale.ROOT);
+    return AsciiText.toLowerCase(key);
   }
 
   private static void ensureValues(Optional<SchemeRules> rules, Map<String, String> parameters)

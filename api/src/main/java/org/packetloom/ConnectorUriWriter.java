@@ -9,18 +9,28 @@ import java.util.TreeMap;
 final class ConnectorUriWriter {
   private ConnectorUriWriter() {}
 
-  /** Writes the parts and reads them back, so that nothing wrong gets through. */
+  /**
+   * Writes the parts and reads them back, so that nothing wrong gets through.
+   *
+   * @throws IllegalArgumentException if they do not go together
+   */
   static ConnectorUri assemble(
-      String scheme, ConnectorTarget target, Map<String, String> parameters, String fragment)
-      throws UriPartException {
-    String resolved = ConnectorUriParser.scheme(scheme);
-    ConnectorUri uri = ConnectorUriParser.parse(write(resolved, target, parameters, fragment));
-    boolean isSameKind = uri.target().getClass() == target.getClass();
-    if (SchemeRules.of(resolved).isPresent() && !isSameKind) {
-      throw new UriPartException(
-          "target", target.toString(), "not of the kind that scheme " + resolved + " has");
+      String scheme, ConnectorTarget target, Map<String, String> parameters, String fragment) {
+    try {
+      String resolved = ConnectorUriParser.scheme(scheme);
+      ConnectorUri uri = ConnectorUriParser.parse(write(resolved, target, parameters, fragment));
+      if (SchemeRules.of(resolved).isPresent() && isOtherKind(target, uri.target())) {
+        throw new UriPartException(
+            "target", target.toString(), "not of the kind that scheme " + resolved + " has");
+      }
+      return uri;
+    } catch (UriPartException wrong) {
+      throw wrong.asArgument();
     }
-    return uri;
+  }
+
+  private static boolean isOtherKind(ConnectorTarget one, ConnectorTarget other) {
+    return one.getClass() != other.getClass();
   }
 
   private static String write(
@@ -41,17 +51,25 @@ final class ConnectorUriWriter {
     return text.toString();
   }
 
-  /** The parameters sorted by name, in canonical spelling, without those that say the default. */
-  static Map<String, String> canonical(String scheme, Map<String, String> parameters)
-      throws UriPartException {
+  /**
+   * The parameters sorted by name, in canonical spelling, without those that say the default.
+   *
+   * @throws IllegalArgumentException if a value is wrong; never so after parsing
+   */
+  static Map<String, String> canonical(String scheme, Map<String, String> parameters) {
     Optional<SchemeRules> rules = SchemeRules.of(scheme);
     Map<String, String> sorted = new TreeMap<>();
-    for (Map.Entry<String, String> entry : parameters.entrySet()) {
-      Optional<BuiltInParameter> known = SchemeRules.parameter(rules, entry.getKey());
-      String value = known.isPresent() ? known.get().canonical(entry.getValue()) : entry.getValue();
-      if (known.isEmpty() || !isDefault(scheme, known.get(), value)) {
-        sorted.put(entry.getKey(), value);
+    try {
+      for (Map.Entry<String, String> entry : parameters.entrySet()) {
+        Optional<BuiltInParameter> known = SchemeRules.parameter(rules, entry.getKey());
+        String value =
+            known.isPresent() ? known.get().canonical(entry.getValue()) : entry.getValue();
+        if (known.isEmpty() || !isDefault(scheme, known.get(), value)) {
+          sorted.put(entry.getKey(), value);
+        }
       }
+    } catch (UriPartException wrong) {
+      throw wrong.asArgument();
     }
     return sorted;
   }

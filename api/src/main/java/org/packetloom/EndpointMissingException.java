@@ -12,8 +12,13 @@ public final class EndpointMissingException extends ConnectException
     implements NativeFailure, TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** The system's name of the error. */
   private final String errorName;
+
+  /** The system's number of the error. */
   private final int errorNumber;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

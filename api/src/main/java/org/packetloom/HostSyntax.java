@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
-import java.util.Locale;
-
 /**
  * The authority {@code host:port} of the schemes {@code tcp} and {@code udp}.
  *
@@ -73,7 +71,7 @@ final class HostSyntax {
   }
 
   private static String name(String encoded) throws UriPartException {
-    String host = PercentCoding.decode("host", encoded).toLowerCase(Locale.ROOT);
+    String host = AsciiText.toLowerCase(PercentCoding.decode("host", encoded));
     if (IpLiteral.isVersion4(host)) {
       return host;
     }
@@ -141,15 +139,20 @@ final class HostSyntax {
           "host", host + " zone " + target.zone(), "a zone belongs to an IPv6 address, apart");
     }
     String service = PercentCoding.encode("port", target.service(), "+");
-    boolean hasNoService = service.isEmpty() || (service.equals("0") && !host.isEmpty());
+    boolean isPortZero = service.isEmpty() || service.equals("0");
+    if (host.isEmpty()) {
+      return isPortZero ? ":0" : ":" + service;
+    }
     return (isVersion6 ? bracketed(host, target.zone()) : PercentCoding.encode("host", host, ""))
-        + (hasNoService ? "" : ":" + service);
+        + (isPortZero ? "" : ":" + service);
   }
 
   private static String bracketed(String host, String zone) throws UriPartException {
-    String address = IpLiteral.canonicalVersion6(host).orElse(host);
+    String address =
+        IpLiteral.canonicalVersion6(host)
+            .orElseThrow(() -> new UriPartException("host", host, "not an IPv6 address"));
     return "["
-        + PercentCoding.encode("host", address, ":")
+        + address
         + (zone.isEmpty() ? "" : "%25" + PercentCoding.encode("zone", zone, ""))
         + "]";
   }

@@ -3,15 +3,18 @@ package org.packetloom;
 
 import java.net.NoRouteToHostException;
 
-/**
- * No route leads to the peer ({@code EHOSTUNREACH}, {@code ENETUNREACH}, {@code ENETDOWN}).
- */
+/** No route leads to the peer ({@code EHOSTUNREACH}, {@code ENETUNREACH}, {@code ENETDOWN}). */
 public final class HostUnreachableException extends NoRouteToHostException
     implements NativeFailure, TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** The system's name of the error. */
   private final String errorName;
+
+  /** The system's number of the error. */
   private final int errorNumber;
+
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

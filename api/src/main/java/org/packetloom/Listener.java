@@ -14,7 +14,9 @@ public interface Listener extends Connector {
   /**
    * Waits for a peer.
    *
-   * <p>A connection that the peer gave up before it was accepted is skipped.
+   * <p>A connection that the peer gave up before it was accepted is skipped. With {@code
+   * blocking=no} it never waits, and throws {@link ConnectorTimeoutException} if nobody is there:
+   * {@link #tryAccept()} has a result for that.
    *
    * @return the connection
    * @throws ConnectorTimeoutException if the accept deadline or the ambient one passes

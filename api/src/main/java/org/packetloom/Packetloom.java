@@ -8,7 +8,9 @@ import org.packetloom.spi.Scheme;
 /**
  * The toolkit: opens connectors and owns the pollers behind them.
  *
- * <p>{@snippet :
+ * <p>
+ *
+ * {@snippet :
  * try (var loom = Packetloom.open();
  *     var server = loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
  *     var c = loom.connect(server.uri())) { // resolves, connects
@@ -215,8 +217,8 @@ public interface Packetloom extends AutoCloseable {
     /**
      * Chooses the poller.
      *
-     * @param name such as {@code epoll} or {@code poll}; {@code auto} for the system property {@code
-     *     packetloom.poller}, or else the fastest there is
+     * @param name such as {@code epoll} or {@code poll}; {@code auto} for the system property
+     *     {@code packetloom.poller}, or else the fastest there is
      * @return this builder
      */
     Builder poller(String name);

@@ -38,7 +38,7 @@ final class ParameterSyntax {
 
   /** Reads {@code yes}, {@code true}, {@code 1}, or {@code no}, {@code false}, {@code 0}. */
   static boolean toBoolean(String name, String value) throws UriPartException {
-    return switch (value.toLowerCase(Locale.ROOT)) {
+    return switch (AsciiText.toLowerCase(value)) {
       case "yes", "true", "1" -> true;
       case "no", "false", "0" -> false;
       default -> throw wrong(name, value, "neither yes nor no");
@@ -56,7 +56,7 @@ final class ParameterSyntax {
 
   /** Reads a decimal number without sign, or {@code off} as −1. */
   static int toIntegerOrOff(String name, String value) throws UriPartException {
-    return value.equalsIgnoreCase("off") ? -1 : toInteger(name, value);
+    return AsciiText.toLowerCase(value).equals("off") ? -1 : toInteger(name, value);
   }
 
   /** Reads a decimal number and its unit, such as {@code 250ms}. */
@@ -65,7 +65,7 @@ final class ParameterSyntax {
     while (digits < value.length() && AsciiText.isDigit(value.charAt(digits))) {
       digits++;
     }
-    String symbol = value.substring(digits).toLowerCase(Locale.ROOT);
+    String symbol = AsciiText.toLowerCase(value.substring(digits));
     for (Unit unit : Unit.values()) {
       if (digits > 0 && unit.symbol().equals(symbol)) {
         return toDuration(name, value, value.substring(0, digits), unit);
@@ -99,7 +99,7 @@ final class ParameterSyntax {
 
   /** Reads one of several words in any case; returns it in lower case. */
   static String toWord(String name, String value, String... words) throws UriPartException {
-    String lower = value.toLowerCase(Locale.ROOT);
+    String lower = AsciiText.toLowerCase(value);
     for (String word : words) {
       if (word.equals(lower)) {
         return word;

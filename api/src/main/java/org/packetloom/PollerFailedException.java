@@ -12,6 +12,7 @@ import java.io.IOException;
 public final class PollerFailedException extends IOException implements TransferFailure {
   private static final long serialVersionUID = 1L;
 
+  /** Bytes that the call had moved. */
   private final long bytesMoved;
 
   /**

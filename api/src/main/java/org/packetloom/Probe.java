@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param system operating system and processor, such as {@code linux-x86_64}
  * @param engine the engine in use
  * @param poller the poller in use
- * @param findings everything looked at, in the order engines, pollers, schemes, capabilities, limits
+ * @param findings everything looked at, in the order engines, pollers, schemes, capabilities,
+ *     limits
  */
 public record Probe(
     String version, String system, String engine, String poller, List<Finding> findings) {
@@ -47,8 +48,7 @@ public record Probe(
    * @param detail its value, or why it is missing
    * @param remedy what to do about a missing one, empty if nothing
    */
-  public record Finding(
-      Kind kind, String name, boolean isAvailable, String detail, String remedy) {
+  public record Finding(Kind kind, String name, boolean isAvailable, String detail, String remedy) {
     /** Checks that nothing is missing. */
     public Finding {
       Objects.requireNonNull(kind, "kind");

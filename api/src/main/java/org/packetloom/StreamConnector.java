@@ -80,7 +80,8 @@ public interface StreamConnector
    * Reads until the buffer is full.
    *
    * <p>No other thread's read comes between the pieces. On an exception the buffer's position tells
-   * what arrived.
+   * what arrived. It waits even if the connector was opened with {@code blocking=no}: part of what
+   * was asked for is of no use.
    *
    * @param destination is full on return
    * @throws EOFException if the stream ends first

@@ -3,7 +3,6 @@ package org.packetloom;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.packetloom.ConnectorTarget.Abstract;
 import org.packetloom.ConnectorTarget.Empty;
 import org.packetloom.ConnectorTarget.Host;
@@ -115,7 +114,7 @@ enum TargetSyntax {
     String name = path.substring(1);
     boolean isRight =
         switch (this) {
-          case DESCRIPTOR -> isDescriptor(name.toLowerCase(Locale.ROOT));
+          case DESCRIPTOR -> isDescriptor(AsciiText.toLowerCase(name));
           case DEVICE -> isDevice(name);
           case PIPE -> name.indexOf('/') < 0 && name.indexOf('\\') < 0;
           case HOST, HOST4, HOST6, LOCAL, FILE, NOTHING, OPAQUE -> true;
@@ -123,7 +122,7 @@ enum TargetSyntax {
     if (!isRight) {
       throw new UriPartException("path", encoded, expectedName());
     }
-    return this == DESCRIPTOR ? path.toLowerCase(Locale.ROOT) : path;
+    return this == DESCRIPTOR ? AsciiText.toLowerCase(path) : path;
   }
 
   private String expectedName() {

@@ -4,8 +4,8 @@ package org.packetloom;
 /**
  * A failure that tells how many bytes its call had moved.
  *
- * <p>A call that ends early has consumed nothing, or exactly what it reports here; the positions
- * of the caller's buffers agree with it.
+ * <p>A call that ends early has consumed nothing, or exactly what it reports here; the positions of
+ * the caller's buffers agree with it.
  */
 public interface TransferFailure {
   /**

@@ -10,7 +10,10 @@ package org.packetloom;
 final class UriPartException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The offending part. */
   private final String part;
+
+  /** What is wrong with it. */
   private final String reason;
 
   /**

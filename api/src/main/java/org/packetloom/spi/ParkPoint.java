@@ -19,8 +19,8 @@ public interface ParkPoint {
    * Waits until a condition holds.
    *
    * @param operation the call's verb for messages, such as {@code read}
-   * @param condition cheap, without side effects; called by the waiting thread only, holding no lock
-   *     of the park point
+   * @param condition cheap, without side effects; called by the waiting thread only, holding no
+   *     lock of the park point
    * @throws org.packetloom.ConnectorTimeoutException if a deadline passes; at once if it has
    * @throws org.packetloom.ConnectorInterruptedException if the thread is interrupted, under {@link
    *     InterruptPolicy#KEEP_OPEN}

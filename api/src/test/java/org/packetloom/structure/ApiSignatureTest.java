@@ -28,6 +28,24 @@ class ApiSignatureTest {
   }
 
   @Test
+  void membersNameOnlyTypesThatUsersSee() throws Exception {
+    var lines = ApiSignatures.of(Repository.classes("api"), getClass().getClassLoader());
+    assertThat(ApiSignatures.leaks(lines)).isEmpty();
+  }
+
+  @Test
+  void leakedTypeIsReported() {
+    assertThat(
+            ApiSignatures.leaks(
+                List.of(
+                    "public record org.packetloom.Shown<T>",
+                    "    permits org.packetloom.Hidden",
+                    "  component org.packetloom.Shown<T> next",
+                    "  method public java.util.List<org.packetloom.internal.Hidden$Part> parts()")))
+        .containsExactly("org.packetloom.internal.Hidden$Part");
+  }
+
+  @Test
   void typesAreWrittenWithSupertypesAndMembers() {
     assertThat(ApiSignatures.of(Sample.class))
         .containsExactly(

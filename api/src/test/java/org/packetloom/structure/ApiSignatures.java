@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The promise of a module as text: every exported type a user can name, with its supertypes and
@@ -22,6 +23,8 @@ import java.util.TreeSet;
  * out.
  */
 final class ApiSignatures {
+  private static final Pattern OURS = Pattern.compile("\\borg\\.packetloom\\.[\\w.$]+");
+
   private final ClassLoader loader;
   private final Path classes;
   private final List<String> lines = new ArrayList<>();
@@ -46,6 +49,22 @@ final class ApiSignatures {
     var signatures = new ApiSignatures(Path.of(""), type.getClassLoader());
     signatures.addType(type);
     return signatures.lines;
+  }
+
+  /** Our types that members in {@code lines} name although no line declares them. */
+  static Set<String> leaks(List<String> lines) {
+    var named = new TreeSet<String>();
+    var declared = new TreeSet<String>();
+    for (var line : lines) {
+      boolean member = line.startsWith("  ") && !line.startsWith("   ");
+      if (member) {
+        OURS.matcher(line).results().forEach(match -> named.add(match.group()));
+      } else if (!line.startsWith(" ")) {
+        OURS.matcher(line).results().limit(1).forEach(match -> declared.add(match.group()));
+      }
+    }
+    named.removeAll(declared);
+    return named;
   }
 
   private static Set<String> exports(Path classes) throws IOException {

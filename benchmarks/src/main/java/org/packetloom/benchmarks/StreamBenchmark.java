@@ -23,15 +23,15 @@ import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 
 /**
- * A write and a read that need not wait, through the public API: 64 bytes into one end of a pair and
- * out of the other. Run with {@code -prof gc}: nothing is allocated.
+ * A write and a read that need not wait, through the public API: 64 bytes into one end of a pair
+ * and out of the other. Run with {@code -prof gc}: nothing is allocated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StreamBenchmark {
   private static final int SIZE = 64;
 
@@ -72,7 +72,8 @@ public class StreamBenchmark {
 
   @Benchmark
   public int heapBuffer() throws IOException {
-    return pair.first().write(heap.clear().position(3)) + pair.second().read(heap.clear().position(3));
+    return pair.first().write(heap.clear().position(3))
+        + pair.second().read(heap.clear().position(3));
   }
 
   @Benchmark

@@ -4,6 +4,8 @@ package org.packetloom.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,17 +27,17 @@ import org.packetloom.StreamConnector;
 
 /**
  * Two virtual threads that send a byte to and fro: every read parks. Beside {@link
- * ParkWakeBenchmark}, the same without input and output; compare what is allocated with {@code -prof
- * gc}.
+ * ParkWakeBenchmark}, the same without input and output; compare what is allocated with {@code
+ * -prof gc}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StreamPingPongBenchmark {
-  private static final int ROUNDS = 1_000;
+  private static final int ROUNDS = 10_000;
 
   @Param({"virtual", "thread"})
   public String engine;
@@ -47,37 +49,48 @@ public class StreamPingPongBenchmark {
   @Param({"false", "true"})
   public boolean timed;
 
+  /** Pairs that play at once and share the rounds; the work of the pollers spreads over them. */
+  @Param({"1", "100"})
+  public int pairs;
+
   private Packetloom loom;
-  private Pair pair;
+  private final List<Pair> open = new ArrayList<>();
 
   @Setup(Level.Trial)
   public void open() throws IOException {
     loom = Packetloom.builder().engine(engine).poller(poller).open();
-    pair = loom.pair("tcp://127.0.0.1:0");
     Duration timeout = timed ? Duration.ofSeconds(30) : Duration.ZERO;
-    pair.first().readTimeout(timeout);
-    pair.second().readTimeout(timeout);
+    for (int i = 0; i < pairs; i++) {
+      Pair pair = loom.pair("tcp://127.0.0.1:0");
+      pair.first().readTimeout(timeout);
+      pair.second().readTimeout(timeout);
+      open.add(pair);
+    }
   }
 
   @TearDown(Level.Trial)
-  public void close() throws IOException {
-    pair.close();
+  public void close() {
     loom.close();
+    open.clear();
   }
 
   @Benchmark
   @OperationsPerInvocation(ROUNDS)
   public void pingPong() throws InterruptedException {
-    Thread pong = Thread.ofVirtual().start(() -> play(pair.second(), false));
-    Thread ping = Thread.ofVirtual().start(() -> play(pair.first(), true));
-    ping.join();
-    pong.join();
+    List<Thread> players = new ArrayList<>();
+    for (Pair pair : open) {
+      players.add(Thread.ofVirtual().start(() -> play(pair.second(), false, ROUNDS / pairs)));
+      players.add(Thread.ofVirtual().start(() -> play(pair.first(), true, ROUNDS / pairs)));
+    }
+    for (Thread player : players) {
+      player.join();
+    }
   }
 
-  private static void play(StreamConnector end, boolean isServing) {
+  private static void play(StreamConnector end, boolean isServing, int rounds) {
     byte[] ball = new byte[1];
     try {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         if (isServing) {
           end.write(ball, 0, 1);
         }

@@ -17,15 +17,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.packetloom.platform.Clock;
 
 /**
- * What it costs to begin and end a timed wait: arming and disarming an entry of the wheel, 30 s from
- * now, with the reading of the clock that goes with it.
+ * What it costs to begin and end a timed wait: arming and disarming an entry of the wheel, 30 s
+ * from now, with the reading of the clock that goes with it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class TimeoutBenchmark {
   private static final long THIRTY_SECONDS = 30_000_000_000L;
 

@@ -4,8 +4,8 @@ package org.packetloom.platform;
 /**
  * The calls that open, name, set and close descriptors.
  *
- * <p>None of them waits. All return the negated error number on failure. Safe for use by any thread;
- * the caller sees to it that a descriptor is not closed under another call.
+ * <p>None of them waits. All return the negated error number on failure. Safe for use by any
+ * thread; the caller sees to it that a descriptor is not closed under another call.
  */
 public interface Descriptors {
   /**

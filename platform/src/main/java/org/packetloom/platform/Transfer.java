@@ -34,8 +34,9 @@ public interface Transfer {
   int descriptor();
 
   /**
-   * Begins to tell events; called once, after a connect or listen was issued (before, a fresh socket
-   * would report a hang-up). A transfer that connects does so by itself.
+   * Begins to tell events, those that are due already included; called once, before the first wait.
+   * A connect or listen was issued by then (before, a fresh socket would report a hang-up). A
+   * connector that never has to wait is never registered, and costs its poller nothing.
    *
    * @return 0, or the negated error number
    */
@@ -59,8 +60,9 @@ public interface Transfer {
   int arm(int direction);
 
   /**
-   * Whether a read that fills less than it could shows that nothing is left, as long as neither
-   * {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was told.
+   * Whether a read that fills less than it could shows that nothing is left, as long as the
+   * transfer is registered and neither {@link Readiness#HANGUP} nor {@link Readiness#URGENT} was
+   * told.
    *
    * @return false where data may lie behind a boundary, or if the next attempt costs nothing
    */
@@ -77,8 +79,8 @@ public interface Transfer {
   int tryRead(byte[] destination, int offset, int length);
 
   /**
-   * Reads into a buffer of any kind, from its position to at most its limit, and leaves its position
-   * as it is.
+   * Reads into a buffer of any kind, from its position to at most its limit, and leaves its
+   * position as it is.
    *
    * @param destination not read-only, with at least 1 byte remaining
    * @return as {@link #tryRead(byte[], int, int)}
@@ -132,8 +134,8 @@ public interface Transfer {
   int tryAccept(NativeAddress.Box peer);
 
   /**
-   * Connects; the first call issues the request and registers the transfer, later ones ask for the
-   * outcome. After an error of kind {@link ErrorKind#BUSY} the next call issues the request again.
+   * Connects; the first call issues the request, later ones ask for the outcome. After an error of
+   * kind {@link ErrorKind#BUSY} the next call issues the request again.
    *
    * @param peer the address of the far end
    * @return 0, {@link #NOT_READY} or the negated error number
@@ -142,7 +144,8 @@ public interface Transfer {
 
   /**
    * Asks that a pending attempt of a direction be given up. The caller leaves only once this, or an
-   * attempt after it, is not pending.
+   * attempt after it, is not pending. An operation that was given up ends with an event as any
+   * other does: the next attempt is made after that.
    *
    * @param direction {@link #READ} or {@link #WRITE}
    * @return 0 if nothing is pending (always so for a reactor); 1 if an outcome waits to be taken by

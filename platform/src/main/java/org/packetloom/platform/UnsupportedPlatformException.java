@@ -5,6 +5,7 @@ package org.packetloom.platform;
 public final class UnsupportedPlatformException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** What the user can do, or nothing. */
   private final String remedy;
 
   /**

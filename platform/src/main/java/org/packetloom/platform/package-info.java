@@ -2,17 +2,18 @@
 /**
  * The contract between the runtime and an operating system.
  *
- * <p>This module is an island: descriptors, readiness, completion, errno, and nothing above them. To
- * bring Packetloom to another operating system, write a package beside {@code linux} and tick off
- * this list:
+ * <p>This module is an island: descriptors, readiness, completion, errno, and nothing above them.
+ * To bring Packetloom to another operating system, write a package beside {@code linux} and tick
+ * off this list:
  *
  * <ol>
  *   <li>A {@link org.packetloom.platform.Platform}, chosen in {@link
  *       org.packetloom.platform.Platforms} and nowhere else.
  *   <li>{@link org.packetloom.platform.Descriptors}: open, bind, listen, options, addresses, close.
- *       None of these calls may wait. Every descriptor is close-on-exec and non-blocking from birth.
- *   <li>One or more {@link org.packetloom.platform.Poller}s, fastest first, each with a factory that
- *       can say why it is not to be had.
+ *       None of these calls may wait. Every descriptor is close-on-exec and non-blocking from
+ *       birth.
+ *   <li>One or more {@link org.packetloom.platform.Poller}s, fastest first, each with a factory
+ *       that can say why it is not to be had.
  *   <li>A {@link org.packetloom.platform.Transfer} for each kind of descriptor and poller: one
  *       attempt that is done, or pending until {@link org.packetloom.platform.Readiness} is told.
  *       Reactors attempt a system call; proactors submit one and report its result at the next

@@ -111,7 +111,7 @@ abstract class PlatformSuite {
     }
     assertThat(connected).isZero();
     close(listener.descriptor());
-    return new Ends(attach(opened(accepted), DescriptorKind.TCP).register(), client);
+    return new Ends(attach(opened(accepted), DescriptorKind.TCP).register(), client.register());
   }
 
   final Watched listener(NativeAddress address) {

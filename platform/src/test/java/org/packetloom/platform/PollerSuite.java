@@ -111,7 +111,7 @@ abstract class PollerSuite extends PlatformSuite {
     Watched client = socket(Family.INET4);
     NativeAddress address = localAddress(listener.descriptor());
     assertThat(client.transfer().tryConnect(address)).isIn(0, NOT_READY);
-    client.arm(WRITE);
+    client.register().arm(WRITE);
     awaitEvents(client, WRITABLE);
     assertThat(client.transfer().tryConnect(address)).isZero();
   }

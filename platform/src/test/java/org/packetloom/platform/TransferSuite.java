@@ -180,6 +180,7 @@ abstract class TransferSuite extends PlatformSuite {
     Watched client = socket(Family.INET4);
     NativeAddress address = localAddress(listener.descriptor());
     int connected = client.transfer().tryConnect(address);
+    client.register();
     while (connected == NOT_READY) {
       client.arm(WRITE);
       awaitEvents(client, Readiness.WRITABLE);
@@ -211,6 +212,7 @@ abstract class TransferSuite extends PlatformSuite {
     NativeAddress address = localAddress(bound.descriptor());
     Watched client = socket(Family.INET4);
     int result = client.transfer().tryConnect(address);
+    client.register();
     while (result == NOT_READY) {
       client.arm(WRITE);
       awaitEvents(client, Readiness.WRITABLE);
@@ -256,7 +258,7 @@ abstract class TransferSuite extends PlatformSuite {
     assertThat(kind(client.transfer().tryConnect(address))).isEqualTo(ErrorKind.BUSY);
     opened(accept(attach(listener.descriptor(), DescriptorKind.LISTENER)));
     assertThat(client.transfer().tryConnect(address)).isZero();
-    client.arm(WRITE);
+    client.register().arm(WRITE);
     awaitEvents(client, Readiness.WRITABLE);
   }
 

@@ -83,13 +83,14 @@ final class Addresses {
         String prefix = "tcp://";
         yield ConnectorUri.of("tcp", host(internet)).toString().substring(prefix.length());
       }
-      case UnixDomainSocketAddress local ->
-          local.getPath().toString();
+      case UnixDomainSocketAddress local -> local.getPath().toString();
       default -> address.toString();
     };
   }
 
-  /** The scope number of a zone: a number, or the index of the interface of that name; −1 if none. */
+  /**
+   * The scope number of a zone: a number, or the index of the interface of that name; −1 if none.
+   */
   static int scope(String zone) {
     if (zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Integer.parseInt(zone);

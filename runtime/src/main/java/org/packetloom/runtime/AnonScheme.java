@@ -54,12 +54,7 @@ final class AnonScheme implements Scheme {
   }
 
   private static DescriptorStream begin(DescriptorStream stream) throws IOException {
-    try {
-      return stream.begin();
-    } catch (Throwable e) {
-      stream.close();
-      throw e;
-    }
+    return DescriptorConnector.open(stream, _ -> {});
   }
 
   private static int[] pipe(ConnectorUri uri, Opening opening) throws IOException {

@@ -12,8 +12,8 @@ import org.packetloom.platform.PollerException;
  * Watches pollers that no poller can watch, by waiting in each on a platform thread.
  *
  * <p>A poller has one runner at a time; it is handed over and back. The poller's thread stores the
- * request and unparks the watcher, which waits in the poller, keeps the events, stores the answer and
- * unparks the poller's thread, which tells the events.
+ * request and unparks the watcher, which waits in the poller, keeps the events, stores the answer
+ * and unparks the poller's thread, which tells the events.
  */
 final class BlockingMaster implements VirtualPollerThreads.Master {
   private final Map<RunningPoller, Watch> watches = new IdentityHashMap<>(); // filled before start
@@ -77,8 +77,12 @@ final class BlockingMaster implements VirtualPollerThreads.Master {
     watch.events = 0;
     watch.waiting = Thread.currentThread();
     LockSupport.unpark(watch.thread);
-    while (watch.waiting != null && watch.thread.isAlive()) {
+    // a watcher that is ending may have missed the request, but not before the poller was stopped
+    while (watch.waiting != null && poller.isAlive()) {
       LockSupport.park(this);
+    }
+    if (watch.waiting != null) {
+      return; // stopped; the watcher may still be in the poller
     }
     Throwable failure = watch.failure;
     if (failure != null) {

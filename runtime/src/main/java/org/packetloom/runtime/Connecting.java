@@ -45,6 +45,7 @@ final class Connecting {
 
   private void attempt(NativeAddress peer) throws IOException {
     long pause = FIRST_PAUSE_NANOS;
+    boolean isFirst = true;
     while (true) {
       int seen = handle.ready();
       handle.ensurePolled(seen, CONNECT, Transfer.WRITE, 0);
@@ -53,8 +54,11 @@ final class Connecting {
         return;
       }
       if (result == Transfer.NOT_READY) {
-        handle.clear(seen, Transfer.WRITE);
-        handle.await(Transfer.WRITE, CONNECT, 0);
+        // over loopback the connection stands by the time the request returns: ask again at once
+        if (!isFirst) {
+          handle.await(Transfer.WRITE, CONNECT, seen, 0);
+        }
+        isFirst = false;
       } else if (opening.engine().platform().errors().kind(-result) == ErrorKind.BUSY) {
         handle.pause(Transfer.WRITE, CONNECT, handle.timers().now() + pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);

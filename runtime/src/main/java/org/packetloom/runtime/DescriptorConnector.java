@@ -34,6 +34,34 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
     this.endpoints = endpoints(uri, Optional.empty(), Optional.empty());
   }
 
+  /** What is done to a fresh connector before its opener sees it. */
+  @FunctionalInterface
+  interface Preparation<C> {
+    void prepare(C connector) throws IOException;
+  }
+
+  /**
+   * Opens a connector: the toolkit knows it from now on, so that closing the toolkit ends a connect
+   * that is in progress too; its descriptor stays open until it is prepared; and it is closed if
+   * that fails.
+   */
+  static <C extends DescriptorConnector> C open(C connector, Preparation<C> preparation)
+      throws IOException {
+    try {
+      connector.handle().enter("open");
+      try {
+        connector.opening.loom().connectors().add(connector);
+        preparation.prepare(connector);
+        return connector;
+      } finally {
+        connector.handle().leave();
+      }
+    } catch (Throwable e) {
+      connector.close();
+      throw e;
+    }
+  }
+
   /** The handle whose descriptor has addresses and options. */
   abstract Handle handle();
 
@@ -143,6 +171,9 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public abstract void close() throws IOException;
+
+  /** Words both ends and who waits, for people. */
+  abstract String describe();
 
   @Override
   public String toString() {

@@ -30,7 +30,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   private final NativeAddress.Box peer = new NativeAddress.Box();
 
   /** The socket's file, empty if it has none; set while opening. */
-  private Optional<SocketFile> file = Optional.empty();
+  private volatile Optional<SocketFile> file = Optional.empty();
 
   DescriptorListener(
       Opening opening,
@@ -46,15 +46,11 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   }
 
   /** The socket created a file, which this listener removes when it is closed. */
-  void owns(Optional<SocketFile> created) {
-    file = created;
-  }
-
-  /** Has the poller tell events and the toolkit know the connector; the last step of opening. */
-  DescriptorListener begin() throws IOException {
-    opening.failures().ensure("listen", uri().toString(), handle.transfer().register());
-    opening.loom().connectors().add(this);
-    return this;
+  void owns(SocketFile created) throws IOException {
+    file = Optional.of(created);
+    if (handle.isClosed()) {
+      created.remove(); // closed before the file was known
+    }
   }
 
   @Override
@@ -67,15 +63,18 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     handle.begin(Transfer.READ, ACCEPT);
     try {
       while (true) {
-        Optional<StreamConnector> accepted = attempt();
-        if (accepted.isPresent()) {
-          return accepted.get();
+        int seen = handle.ready();
+        if ((seen & Readiness.READABLE) != 0) {
+          Optional<StreamConnector> accepted = attempt();
+          if (accepted.isPresent()) {
+            return accepted.get();
+          }
         }
-        if (isBlocking) {
-          handle.await(Transfer.READ, ACCEPT, 0);
-        } else {
+        handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
+        if (!isBlocking) {
           throw Failures.timeout(ACCEPT, endpoints(Transfer.READ), -1, 0);
         }
+        handle.await(Transfer.READ, ACCEPT, seen, 0);
       }
     } finally {
       handle.end(Transfer.READ);
@@ -88,6 +87,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       return Optional.empty();
     }
     try {
+      handle.ensurePolled(handle.ready(), ACCEPT, Transfer.READ, 0);
       return attempt();
     } finally {
       handle.release(Transfer.READ);
@@ -97,21 +97,14 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   /** One connection, or none for now. */
   private Optional<StreamConnector> attempt() throws IOException {
     while (true) {
-      int seen = handle.ready();
-      handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
-      if ((seen & Readiness.READABLE) == 0) {
-        return Optional.empty();
-      }
       int result = handle.transfer().tryAccept(peer);
       if (result >= 0) {
         return Optional.of(wrap(result, peer.address()));
       }
       if (result == Transfer.NOT_READY) {
-        handle.clear(seen, Transfer.READ);
-        if (handle.ready() == (seen & ~Transfer.READ)) {
-          return Optional.empty();
-        }
-      } else if (!isGivenUp(result)) {
+        return Optional.empty();
+      }
+      if (!isGivenUp(result)) {
         throw handle.failure(ACCEPT, Transfer.READ, result, 0);
       }
     }
@@ -124,19 +117,15 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
 
   private StreamConnector wrap(int descriptor, NativeAddress address) throws IOException {
     Opening accepted = Opening.begin(opening.loom(), opening.settings());
-    DescriptorStream stream =
-        DescriptorStream.over(accepted, uri(), table, acceptedKind, descriptor);
-    try {
-      stream.choose(interruptPolicy());
-      Optional<SocketAddress> far = Addresses.toPublic(address);
-      Optional<SocketAddress> near = stream.askLocalAddress();
-      stream.name(acceptedUri(near), near, far);
-      stream.apply(opening.settings().options());
-      return stream.begin();
-    } catch (Throwable e) {
-      stream.close();
-      throw e;
-    }
+    return open(
+        DescriptorStream.over(accepted, uri(), table, acceptedKind, descriptor),
+        stream -> {
+          stream.choose(interruptPolicy());
+          stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
+          Optional<SocketAddress> near = stream.askLocalAddress();
+          stream.name(acceptedUri(near), near, Addresses.toPublic(address));
+          stream.apply(opening.settings().options());
+        });
   }
 
   private ConnectorUri acceptedUri(Optional<SocketAddress> near) {
@@ -190,5 +179,10 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     } finally {
       handle.close();
     }
+  }
+
+  @Override
+  String describe() {
+    return this + handle.lane(Transfer.READ).describe(ACCEPT);
   }
 }

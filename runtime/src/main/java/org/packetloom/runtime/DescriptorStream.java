@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +39,12 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   private volatile boolean closed;
 
   private DescriptorStream(
-      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int in, int out) {
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind kind,
+      int in,
+      int out) {
     super(opening, uri, options);
     this.in = new Handle(opening.engine(), in, kind, this);
     this.out = in == out ? this.in : new Handle(opening.engine(), out, kind, this);
@@ -59,28 +63,13 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
 
   /** Over a descriptor to read from and one to write to; owns both from now on. */
   static DescriptorStream over(
-      Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int in, int out) {
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind kind,
+      int in,
+      int out) {
     return new DescriptorStream(opening, uri, options, kind, in, out);
-  }
-
-  /** Has the pollers tell events and the toolkit know the connector; the last step of opening. */
-  DescriptorStream begin() throws IOException {
-    register(in);
-    if (out != in) {
-      register(out);
-    }
-    return known();
-  }
-
-  /** As {@link #begin}, for a stream whose connecting has registered it. */
-  DescriptorStream known() throws IOException {
-    opening.loom().connectors().add(this);
-    return this;
-  }
-
-  private void register(Handle handle) throws IOException {
-    int result = handle.transfer().register();
-    opening.failures().ensure("open", uri().toString(), result);
   }
 
   @Override
@@ -141,7 +130,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
 
   private static void ensureWritable(ByteBuffer destination) {
     if (destination.isReadOnly()) {
-      throw new ReadOnlyBufferException();
+      throw new IllegalArgumentException("destination is read-only");
     }
   }
 
@@ -318,5 +307,12 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
     setOption(option, value);
     return this;
+  }
+
+  @Override
+  String describe() {
+    return this
+        + in.lane(Transfer.READ).describe("read")
+        + out.lane(Transfer.WRITE).describe("write");
   }
 }

@@ -78,9 +78,7 @@ final class Engines {
     String names =
         platform.pollers().stream().map(PollerFactory::name).collect(Collectors.joining(" "));
     throw new CapabilityException(
-        "poller " + pollerName,
-        "not one of " + platform.name(),
-        "known here are " + names);
+        "poller " + pollerName, "not one of " + platform.name(), "known here are " + names);
   }
 
   private static List<Poller> open(PollerFactory factory, int number) throws IOException {

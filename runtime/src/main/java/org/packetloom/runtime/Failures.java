@@ -41,8 +41,7 @@ final class Failures {
   IOException of(String operation, String endpoints, int result, long elapsed, long moved) {
     int number = -result;
     FailureDetail detail =
-        new FailureDetail(
-            operation, endpoints, errors.name(number), number, elapsed, moved);
+        new FailureDetail(operation, endpoints, errors.name(number), number, elapsed, moved);
     return switch (errors.kind(number)) {
       case REFUSED -> new ConnectionRefusedException(detail);
       case TIMED_OUT -> new ConnectionTimedOutException(detail);
@@ -93,8 +92,7 @@ final class Failures {
     return new ConnectorClosedException(FailureDetail.atOnce(operation, endpoints, "closed"));
   }
 
-  static IOException closedMeanwhile(
-      String operation, String endpoints, long elapsed, long moved) {
+  static IOException closedMeanwhile(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorClosedWhileWaitingException(
         new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
   }

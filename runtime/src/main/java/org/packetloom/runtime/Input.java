@@ -36,10 +36,10 @@ final class Input {
       do {
         seen = handle.ready();
         result =
-            canAttempt(seen)
+            isWorthTrying(seen)
                 ? transfer.tryRead(destination, offset, length)
                 : Transfer.NOT_READY;
-      } while (isPending(result, seen, 0) && isBlocking);
+      } while (isBlocking && isPending(result, seen, 0));
       return outcome(result, length, seen, 0);
     } finally {
       handle.end(Transfer.READ);
@@ -49,7 +49,7 @@ final class Input {
   int read(ByteBuffer destination) throws IOException {
     handle.begin(Transfer.READ, READ);
     try {
-      return readSome(destination, 0);
+      return readSome(destination, 0, isBlocking);
     } finally {
       handle.end(Transfer.READ);
     }
@@ -60,7 +60,7 @@ final class Input {
     try {
       int moved = 0;
       while (destination.hasRemaining()) {
-        int result = readSome(destination, moved);
+        int result = readSome(destination, moved, true);
         if (result == END) {
           throw new EOFException(
               FailureDetail.atOnce("read fully", handle.endpoints(Transfer.READ), "end of stream")
@@ -69,9 +69,6 @@ final class Input {
                   + (moved + destination.remaining()));
         }
         moved += result;
-        if (result == 0) {
-          handle.await(Transfer.READ, "read fully", moved);
-        }
       }
     } finally {
       handle.end(Transfer.READ);
@@ -86,10 +83,10 @@ final class Input {
       do {
         seen = handle.ready();
         result =
-            canAttempt(seen)
+            isWorthTrying(seen)
                 ? transfer.tryRead(destinations, offset, count)
                 : Transfer.NOT_READY;
-      } while (isPending(result, seen, 0) && isBlocking);
+      } while (isBlocking && isPending(result, seen, 0));
       // a cap of the platform may be why it is short: that shows nothing
       int moved = outcome(result, result, seen, 0);
       Positions.advance(destinations, offset, count, Math.max(0, moved));
@@ -106,56 +103,47 @@ final class Input {
     }
     try {
       int seen = handle.ready();
-      int result = canAttempt(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
-      if (result == Transfer.NOT_READY) {
-        pending(seen);
-      }
+      int result = isAlive(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
       return moved(destination, outcome(result, destination.remaining(), seen, 0));
     } finally {
       handle.release(Transfer.READ);
     }
   }
 
-  private int readSome(ByteBuffer destination, int before) throws IOException {
+  private int readSome(ByteBuffer destination, int before, boolean mayWait) throws IOException {
     int length = destination.remaining();
     int seen;
     int result;
     do {
       seen = handle.ready();
-      result = canAttempt(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
-    } while (isPending(result, seen, before) && isBlocking);
+      result = isWorthTrying(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+    } while (mayWait && isPending(result, seen, before));
     return moved(destination, outcome(result, length, seen, before));
   }
 
-  private static boolean canAttempt(int seen) {
-    return (seen & (Readiness.READABLE | Handle.FAILED | Handle.INPUT_ENDED))
-        == Readiness.READABLE;
+  /** Whether an attempt makes sense at all. */
+  private static boolean isAlive(int seen) {
+    return (seen & (Handle.FAILED | Handle.INPUT_ENDED)) == 0;
   }
 
-  /** Whether to attempt again: waits for it unless the connector never waits. */
+  /** Whether an attempt may get somewhere; a call that will not wait for an event tries anyway. */
+  private boolean isWorthTrying(int seen) {
+    return isAlive(seen) && ((seen & Readiness.READABLE) != 0 || !isBlocking);
+  }
+
+  /** Whether to attempt again, after waiting until that makes sense. */
   private boolean isPending(int result, int seen, long moved) throws IOException {
-    if (result != Transfer.NOT_READY
-        || (seen & (Handle.FAILED | Handle.INPUT_ENDED)) != 0) {
+    if (result != Transfer.NOT_READY || !isAlive(seen)) {
       return false;
     }
-    pending(seen);
-    if (isBlocking) {
-      handle.await(Transfer.READ, READ, moved);
-    }
+    handle.await(Transfer.READ, READ, seen, moved);
     return true;
-  }
-
-  private void pending(int seen) {
-    if ((seen & Readiness.READABLE) != 0) {
-      handle.clear(seen, Transfer.READ);
-    }
   }
 
   /** The count, −1 for the end, 0 for not now; or the exception. */
   private int outcome(int result, int length, int seen, long moved) throws IOException {
     if (result > 0) {
-      boolean isWhole = (seen & (Readiness.HANGUP | Readiness.URGENT)) != 0;
-      if (result < length && !isWhole && transfer.isDrainedByShortRead()) {
+      if (result < length && handle.isDrained(seen)) {
         handle.clear(seen, Transfer.READ);
       }
       return result;

@@ -9,13 +9,14 @@ import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 
 /**
- * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts, close.
+ * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts,
+ * close.
  *
  * <p><b>Announce, re-check, park.</b> A waiter stores its thread, then looks at the condition, the
  * owner's state and the deadlines, then parks. Whoever changes one of these does so first and then
- * loads the waiter's thread and unparks it. All are volatile, so either the waiter sees the change or
- * the changer sees the waiter; an unpark that comes before the park makes the park return at once. A
- * wake-up is never taken for a reason: the loop looks at everything again.
+ * loads the waiter's thread and unparks it. All are volatile, so either the waiter sees the change
+ * or the changer sees the waiter; an unpark that comes before the park makes the park return at
+ * once. A wake-up is never taken for a reason: the loop looks at everything again.
  */
 final class Lane {
   private final LaneOwner owner;
@@ -72,8 +73,7 @@ final class Lane {
   }
 
   /** Waits until the condition holds, or throws. */
-  void await(Waiter waiter, Condition condition, String operation, long moved)
-      throws IOException {
+  void await(Waiter waiter, Condition condition, String operation, long moved) throws IOException {
     await(waiter, condition, operation, moved, Timeout.NEVER);
   }
 
@@ -82,18 +82,20 @@ final class Lane {
    *
    * @return whether the condition holds
    */
-  boolean await(
-      Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
+  boolean await(Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
       throws IOException {
     Thread me = Thread.currentThread();
     firstWait(waiter);
     boolean isArmed = false;
     waiter.announce(me);
     try {
-      while (!condition.holds()) {
+      while (true) {
+        // first, so that nobody goes on writing, or takes over the turn, after close
         if (owner.isClosed()) {
-          throw Failures.closedMeanwhile(
-              operation, owner.endpoints(direction), elapsed(waiter), moved);
+          throw closed(waiter, operation, moved);
+        }
+        if (condition.holds()) {
+          return true;
         }
         long due = Math.min(resumeAt, due(waiter));
         if (due != Timeout.NEVER) {
@@ -108,7 +110,6 @@ final class Lane {
         }
         LockSupport.park(owner);
       }
-      return true;
     } finally {
       waiter.leave();
       if (isArmed) {
@@ -117,13 +118,25 @@ final class Lane {
     }
   }
 
-  /** Waits for an event whatever happens; the rules do not count, an interrupt only wakes. */
-  void awaitEvent(Condition condition) {
+  /**
+   * Waits for an event whatever the rules say; whether an interrupt came, which is then cleared.
+   */
+  boolean awaitEvent(Condition condition) {
+    boolean wasInterrupted = Thread.interrupted();
     head.announce(Thread.currentThread());
-    while (!condition.holds() && !Thread.currentThread().isInterrupted()) {
+    while (!condition.holds()) {
       LockSupport.park(owner);
+      wasInterrupted |= Thread.interrupted();
     }
     head.leave();
+    return wasInterrupted;
+  }
+
+  private IOException closed(Waiter waiter, String operation, long moved) {
+    String endpoints = owner.endpoints(direction);
+    return waiter.hasClosed
+        ? Failures.closedByInterrupt(operation, endpoints, elapsed(waiter), moved)
+        : Failures.closedMeanwhile(operation, endpoints, elapsed(waiter), moved);
   }
 
   private void firstWait(Waiter waiter) {
@@ -154,6 +167,26 @@ final class Lane {
   /** Nanoseconds since the call first had to wait, −1 if it has not. */
   long elapsed(Waiter waiter) {
     return waiter.since == 0 ? -1 : owner.timers().now() - waiter.since;
+  }
+
+  /**
+   * Words for people who holds the turn and waits, and for how long it may; an empty text if nobody
+   * waits. Looks at the waiter's fields from outside: what it says may be a moment old.
+   */
+  String describe(String operation) {
+    Thread waiting = head.thread();
+    if (waiting == null) {
+      return "";
+    }
+    String name = waiting.getName().isEmpty() ? "#" + waiting.threadId() : waiting.getName();
+    long now = owner.timers().now();
+    long due = due(head);
+    String left = due == Timeout.NEVER ? "" : ", " + millis(due - now) + " left";
+    return ", " + operation + " waits in " + name + " for " + millis(now - head.since) + left;
+  }
+
+  private static String millis(long nanos) {
+    return Math.max(0, nanos / 1_000_000) + " ms";
   }
 
   private void answerInterrupt(Thread me, Waiter waiter, String operation, long moved)
@@ -188,6 +221,7 @@ final class Lane {
     String endpoints = owner.endpoints(direction);
     IOException failure;
     if (policy == InterruptPolicy.CLOSE) {
+      waiter.hasClosed = true;
       failure = Failures.closedByInterrupt(operation, endpoints, elapsed(waiter), moved);
       try {
         owner.closeByInterrupt();

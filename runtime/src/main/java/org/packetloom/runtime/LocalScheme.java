@@ -11,7 +11,6 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
-
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
@@ -35,21 +34,18 @@ final class LocalScheme implements Scheme {
       return loop(uri, opening);
     }
     NativeAddress peer = address(uri);
-    DescriptorStream stream =
-        DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening));
-    try {
-      stream.apply(opening.settings().options());
-      Optional<SocketAddress> local = opening.settings().localAddress();
-      if (local.isPresent()) {
-        bind(uri, stream.handle().descriptor(), Addresses.toNative(local.get()), opening);
-      }
-      new Connecting(stream.handle(), opening).connect(peer);
-      stream.name(uri, stream.askLocalAddress(), Addresses.toPublic(peer));
-      return stream.known();
-    } catch (Throwable e) {
-      stream.close();
-      throw e;
-    }
+    return DescriptorConnector.open(
+        DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
+        stream -> {
+          stream.apply(opening.settings().options());
+          Optional<SocketAddress> local = opening.settings().localAddress();
+          if (local.isPresent()) {
+            int descriptor = stream.handle().descriptor();
+            bind(uri, descriptor, Addresses.toNative(local.get()), opening);
+          }
+          new Connecting(stream.handle(), opening).connect(peer);
+          stream.name(uri, stream.askLocalAddress(), Addresses.toPublic(peer));
+        });
   }
 
   /** Both ends in one connector: what is written is read back. */
@@ -57,7 +53,7 @@ final class LocalScheme implements Scheme {
     int[] two = sockets(uri, opening);
     DescriptorStream stream =
         DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[0], two[1]);
-    return begin(stream, uri, opening);
+    return unnamed(stream, opening);
   }
 
   @Override
@@ -69,23 +65,19 @@ final class LocalScheme implements Scheme {
           "listen " + uri, "a socket without a name cannot be connected to", "use a pair");
     }
     NativeAddress address = address(uri);
-    DescriptorListener listener =
-        new DescriptorListener(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening));
-    try {
-      listener.apply(opening.settings().options());
-      int descriptor = listener.handle().descriptor();
-      bind(uri, descriptor, address, opening);
-      if (uri.target() instanceof ConnectorTarget.Path(String path)) {
-        listener.owns(SocketFile.created(path));
-      }
-      int result = opening.descriptors().listen(descriptor, TcpScheme.backlog(opening));
-      opening.failures().ensure("listen", uri.toString(), result);
-      listener.name(uri, listener.askLocalAddress(), Optional.empty());
-      return listener.begin();
-    } catch (Throwable e) {
-      listener.close();
-      throw e;
-    }
+    return DescriptorConnector.open(
+        new DescriptorListener(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
+        listener -> {
+          listener.apply(opening.settings().options());
+          int descriptor = listener.handle().descriptor();
+          bind(uri, descriptor, address, opening);
+          if (uri.target() instanceof ConnectorTarget.Path(String path)) {
+            listener.owns(SocketFile.created(path));
+          }
+          int result = opening.descriptors().listen(descriptor, TcpScheme.backlog(opening));
+          opening.failures().ensure("listen", uri.toString(), result);
+          listener.name(uri, listener.askLocalAddress(), Optional.empty());
+        });
   }
 
   @Override
@@ -97,12 +89,10 @@ final class LocalScheme implements Scheme {
           "pair " + uri, "a pair has no name", "use local:// without a path");
     }
     int[] two = sockets(uri, opening);
-    DescriptorStream first =
-        DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[0]);
-    DescriptorStream second =
-        DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[1]);
+    DescriptorStream first = DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[0]);
+    DescriptorStream second = DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[1]);
     try {
-      return new Pair(begin(first, uri, opening), begin(second, uri, opening));
+      return new Pair(unnamed(first, opening), unnamed(second, opening));
     } catch (Throwable e) {
       first.close();
       second.close();
@@ -110,17 +100,15 @@ final class LocalScheme implements Scheme {
     }
   }
 
-  private static DescriptorStream begin(
-      DescriptorStream stream, ConnectorUri uri, Opening opening) throws IOException {
-    try {
-      stream.apply(opening.settings().options());
-      Optional<SocketAddress> unnamed = stream.askLocalAddress();
-      stream.name(uri, unnamed, unnamed);
-      return stream.begin();
-    } catch (Throwable e) {
-      stream.close();
-      throw e;
-    }
+  private static DescriptorStream unnamed(DescriptorStream opened, Opening opening)
+      throws IOException {
+    return DescriptorConnector.open(
+        opened,
+        stream -> {
+          stream.apply(opening.settings().options());
+          Optional<SocketAddress> unnamed = stream.askLocalAddress();
+          stream.name(stream.uri(), unnamed, unnamed);
+        });
   }
 
   private static void ensureStream(ConnectorUri uri) throws IOException {
@@ -153,8 +141,7 @@ final class LocalScheme implements Scheme {
     return two;
   }
 
-  private static void bind(
-      ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
+  private static void bind(ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
       throws IOException {
     int result = opening.descriptors().bind(descriptor, address);
     opening.failures().ensure("bind", uri.toString(), result);

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.packetloom.CapabilityException;
+import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
@@ -18,15 +19,16 @@ final class Loom implements Packetloom {
   private final Engine engine;
   private final Map<String, Scheme> schemes;
   private final Prober prober;
-  private final Resolver resolver = new Resolver();
+  private final Resolver resolver;
   private final OpenConnectors connectors = new OpenConnectors();
   private final ReentrantLock closing = new ReentrantLock();
 
   /** Guarded by closing for writing. */
   private volatile boolean closed;
 
-  Loom(Engine engine, Map<String, Scheme> schemes, Prober prober) {
+  Loom(Engine engine, Resolver resolver, Map<String, Scheme> schemes, Prober prober) {
     this.engine = engine;
+    this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
     this.prober = prober;
   }
@@ -87,11 +89,15 @@ final class Loom implements Packetloom {
   public String dump() {
     String lines =
         connectors.stream()
-            .map(Object::toString)
+            .map(Loom::describe)
             .sorted()
             .map(line -> "  " + line + System.lineSeparator())
             .collect(Collectors.joining());
     return "packetloom " + engine + System.lineSeparator() + lines;
+  }
+
+  private static String describe(Connector connector) {
+    return connector instanceof DescriptorConnector known ? known.describe() : connector.toString();
   }
 
   @Override

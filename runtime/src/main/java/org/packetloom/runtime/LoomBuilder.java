@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +88,19 @@ final class LoomBuilder implements Packetloom.Builder {
 
   /** Opens a toolkit on a given platform. */
   Packetloom open(Platform platform) throws IOException {
+    return open(platform, InetAddress::getAllByName);
+  }
+
+  /** Opens a toolkit on a given platform, with a given way to look names up. */
+  Packetloom open(Platform platform, Resolver.LookUp names) throws IOException {
     String askedEngine = or(engine, "packetloom.engine");
     if (!ENGINES.contains(askedEngine)) {
       throw new CapabilityException(
           "engine '" + askedEngine + "'", "unknown", "known are " + ENGINES);
     }
     Engines engines = new Engines(platform, or(poller, "packetloom.poller"), pollers);
-    return new Loom(engines.start(askedEngine), schemes, new Prober(askedEngine, schemes.keySet()));
+    Prober prober = new Prober(askedEngine, schemes.keySet());
+    return new Loom(engines.start(askedEngine), new Resolver(names), schemes, prober);
   }
 
   private static String or(String chosen, String property) {

@@ -9,16 +9,17 @@ import java.util.stream.Stream;
 import org.packetloom.Connector;
 
 /**
- * The connectors of a toolkit that are open.
+ * The connectors of a toolkit that are open, and the park points of those without descriptor.
  *
- * <p>One is added when it is ready for use and removed when it is closed. After {@link #closeAll} none
- * is let in any more: whoever adds looks at {@code closed} after adding, closeAll sets it before it
- * looks at the set, so that every connector is seen by one of them.
+ * <p>One is added when it is ready for use and removed when it is closed. After {@link #closeAll}
+ * none is let in any more: whoever adds looks at {@code closed} after adding, closeAll sets it
+ * before it looks at the sets, so that each one is seen by one of them.
  */
 final class OpenConnectors {
   private static final System.Logger LOG = System.getLogger("org.packetloom");
 
   private final Set<Connector> open = ConcurrentHashMap.newKeySet();
+  private final Set<ParkSpot> spots = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
@@ -29,6 +30,19 @@ final class OpenConnectors {
       connector.close();
       throw Failures.closed("open", connector.uri().toString());
     }
+  }
+
+  /** Lets a park point in, or closes it. */
+  void add(ParkSpot spot) {
+    spots.add(spot);
+    if (closed) {
+      spot.close();
+    }
+  }
+
+  /** Forgets a park point. */
+  void remove(ParkSpot spot) {
+    spots.remove(spot);
   }
 
   /** Forgets a connector; whether it was known. */
@@ -44,9 +58,10 @@ final class OpenConnectors {
     return open.stream();
   }
 
-  /** Closes every connector, now and those that are being opened. */
+  /** Closes everything, now and what is being opened. */
   void closeAll() {
     closed = true;
+    spots.forEach(ParkSpot::close);
     for (Closeable connector : open) {
       try {
         connector.close();

@@ -18,7 +18,7 @@ import org.packetloom.spi.SchemeContext;
  */
 record Opening(Loom loom, Settings settings, Deadline openDeadline) implements SchemeContext {
   static Opening begin(Loom loom, Settings settings) {
-    return new Opening(loom, settings, settings.openDeadline());
+    return new Opening(loom, settings, settings.openDeadline().earliest(Deadline.current()));
   }
 
   Engine engine() {
@@ -55,8 +55,6 @@ record Opening(Loom loom, Settings settings, Deadline openDeadline) implements S
 
   @Override
   public ParkPoint parkPoint(String endpoints) {
-    ParkSpot spot = new ParkSpot(loom.engine().timers(), endpoints);
-    spot.interruptPolicy(settings.interruptPolicy());
-    return spot;
+    return ParkSpot.open(this, endpoints);
   }
 }

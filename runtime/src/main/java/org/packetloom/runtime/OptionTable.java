@@ -95,24 +95,33 @@ final class OptionTable {
   }
 
   /** The value of an option. */
-  <T> T get(Descriptors descriptors, Failures failures, String endpoints, int descriptor,
-      SocketOption<T> option) throws IOException {
+  <T> T get(
+      Descriptors descriptors,
+      Failures failures,
+      String endpoints,
+      int descriptor,
+      SocketOption<T> option)
+      throws IOException {
     int[] value = new int[1];
     SocketSetting setting = ensureSupported(option);
-    failures.ensure(
-        "get " + option, endpoints, descriptors.setting(descriptor, setting, value));
+    failures.ensure("get " + option, endpoints, descriptors.setting(descriptor, setting, value));
     Object result = option.type() == Boolean.class ? (Object) (value[0] != 0) : (Object) value[0];
     return option.type().cast(result);
   }
 
   /** Sets an option whose value was checked. */
-  void set(Descriptors descriptors, Failures failures, String endpoints, int descriptor,
-      SocketOption<?> option, Object value) throws IOException {
+  void set(
+      Descriptors descriptors,
+      Failures failures,
+      String endpoints,
+      int descriptor,
+      SocketOption<?> option,
+      Object value)
+      throws IOException {
     ensureValid(option, value);
     int number = value instanceof Boolean flag ? (flag ? 1 : 0) : (Integer) value;
     SocketSetting setting = ensureSupported(option);
-    failures.ensure(
-        "set " + option, endpoints, descriptors.setting(descriptor, setting, number));
+    failures.ensure("set " + option, endpoints, descriptors.setting(descriptor, setting, number));
   }
 
   private SocketSetting ensureSupported(SocketOption<?> option) {

@@ -7,8 +7,8 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Writes through a {@link Handle}: a call keeps the turn until all its bytes are taken, so that those
- * of several threads never interleave.
+ * Writes through a {@link Handle}: a call keeps the turn until all its bytes are taken, so that
+ * those of several threads never interleave.
  *
  * <p>Each kind of source has its own loop around the one attempt that differs, so that the compiler
  * sees one type in each and nothing is allocated.
@@ -33,7 +33,7 @@ final class Output {
       while (moved < length) {
         int seen = handle.ready();
         int result =
-            canAttempt(seen)
+            isWorthTrying(seen)
                 ? transfer.tryWrite(source, offset + moved, length - moved)
                 : Transfer.NOT_READY;
         if (result > 0) {
@@ -55,7 +55,7 @@ final class Output {
       int moved = 0;
       while (source.hasRemaining()) {
         int seen = handle.ready();
-        int result = canAttempt(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
+        int result = isWorthTrying(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
@@ -77,7 +77,7 @@ final class Output {
       while (Positions.remaining(sources, offset, count) > 0) {
         int seen = handle.ready();
         int result =
-            canAttempt(seen) ? transfer.tryWrite(sources, offset, count) : Transfer.NOT_READY;
+            isWorthTrying(seen) ? transfer.tryWrite(sources, offset, count) : Transfer.NOT_READY;
         if (result > 0) {
           Positions.advance(sources, offset, count, result);
           moved += result;
@@ -101,14 +101,13 @@ final class Output {
       int moved = 0;
       while (source.hasRemaining()) {
         int seen = handle.ready();
-        int result = canAttempt(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
-        if (result <= 0) {
-          ensureNotFailed(result, seen, moved);
-          pending(seen);
+        int result = isAlive(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
+        if (result > 0) {
+          source.position(source.position() + result);
+          moved += result;
+        } else if (!isTakenAfterAll(result, seen, moved)) {
           break;
         }
-        source.position(source.position() + result);
-        moved += result;
       }
       return moved;
     } finally {
@@ -116,8 +115,14 @@ final class Output {
     }
   }
 
-  private static boolean canAttempt(int seen) {
-    return (seen & (Readiness.WRITABLE | Handle.FAILED)) == Readiness.WRITABLE;
+  /** Whether an attempt makes sense at all. */
+  private static boolean isAlive(int seen) {
+    return (seen & Handle.FAILED) == 0;
+  }
+
+  /** Whether an attempt may get somewhere; a call that will not wait for an event tries anyway. */
+  private boolean isWorthTrying(int seen) {
+    return isAlive(seen) && ((seen & Readiness.WRITABLE) != 0 || !isBlocking);
   }
 
   /** A rolling timeout counts from the last byte that moved. */
@@ -127,25 +132,28 @@ final class Output {
 
   /** After an attempt that moved nothing: waits for the next, or says that there is none. */
   private boolean isWorthWaiting(int result, int seen, long moved) throws IOException {
-    ensureNotFailed(result, seen, moved);
-    pending(seen);
     if (!isBlocking) {
-      return false;
+      return isTakenAfterAll(result, seen, moved);
     }
-    handle.await(Transfer.WRITE, WRITE, moved);
+    ensureNotFailed(result, seen, moved);
+    handle.await(Transfer.WRITE, WRITE, seen, moved);
     return true;
+  }
+
+  /**
+   * After an attempt that moved nothing, of a call that does not wait: calls the caller's bytes
+   * back if they are under way. If it is too late for that, the next attempt tells how many are
+   * gone.
+   */
+  private boolean isTakenAfterAll(int result, int seen, long moved) throws IOException {
+    ensureNotFailed(result, seen, moved);
+    return handle.settle(Transfer.WRITE, WRITE, moved);
   }
 
   private void ensureNotFailed(int result, int seen, long moved) throws IOException {
     handle.ensurePolled(seen, WRITE, Transfer.WRITE, moved);
     if (result < 0 && result != Transfer.NOT_READY) {
       throw handle.failure(WRITE, Transfer.WRITE, result, moved);
-    }
-  }
-
-  private void pending(int seen) {
-    if ((seen & Readiness.WRITABLE) != 0) {
-      handle.clear(seen, Transfer.WRITE);
     }
   }
 }

@@ -19,17 +19,27 @@ import org.packetloom.spi.ParkPoint;
  * the condition or the signal sees the waiter.
  */
 final class ParkSpot implements ParkPoint, LaneOwner {
+  private final OpenConnectors open;
   private final Timers timers;
   private final String endpoints;
   private final Lane lane = new Lane(this, Transfer.READ);
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
-  private volatile InterruptPolicy policy = InterruptPolicy.KEEP_OPEN;
+  private volatile InterruptPolicy policy;
   private volatile boolean closed;
 
-  ParkSpot(Timers timers, String endpoints) {
-    this.timers = timers;
+  private ParkSpot(Opening opening, String endpoints) {
+    this.open = opening.loom().connectors();
+    this.timers = opening.engine().timers();
     this.endpoints = endpoints;
+    this.policy = opening.interruptPolicy();
+  }
+
+  /** Makes a spot that is closed with its toolkit, or closed already if that is. */
+  static ParkSpot open(Opening opening, String endpoints) {
+    ParkSpot spot = new ParkSpot(opening, endpoints);
+    spot.open.add(spot);
+    return spot;
   }
 
   @Override
@@ -84,6 +94,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   @Override
   public void close() {
     closed = true;
+    open.remove(this);
     signal();
   }
 

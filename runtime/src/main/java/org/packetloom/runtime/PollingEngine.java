@@ -13,8 +13,8 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * An engine whose pollers are run by threads beside those that use the connectors: the engines {@code
- * virtual} and {@code thread}, which differ in these threads only.
+ * An engine whose pollers are run by threads beside those that use the connectors: the engines
+ * {@code virtual} and {@code thread}, which differ in these threads only.
  */
 final class PollingEngine implements Engine {
   /** How long close waits for threads that are still in a handle: 10 s. */
@@ -28,8 +28,7 @@ final class PollingEngine implements Engine {
   private final List<RunningPoller> pollers;
   private final PollerThreads threads;
   private final TimerThread timers;
-  private final ThreadFactory threadFactory =
-      Thread.ofVirtual().name("packetloom-", 0).factory();
+  private final ThreadFactory threadFactory = Thread.ofVirtual().name("packetloom-", 0).factory();
 
   /** Handles whose descriptors are open. */
   private final AtomicLong handles = new AtomicLong();
@@ -47,16 +46,21 @@ final class PollingEngine implements Engine {
     this.timers = new TimerThread(platform.clock());
   }
 
-  /** Starts an engine over pollers that are open, and owns them from now on. */
+  /** Starts an engine over pollers that are open, and owns them from now on, even if it throws. */
   static PollingEngine start(
       String name,
       Platform platform,
       List<Poller> pollers,
       Function<List<RunningPoller>, PollerThreads> run) {
     PollingEngine engine = new PollingEngine(name, platform, pollers, run);
-    engine.timers.start();
-    engine.threads.start();
-    return engine;
+    try {
+      engine.timers.start();
+      engine.threads.start();
+      return engine;
+    } catch (Throwable e) {
+      engine.close();
+      throw e;
+    }
   }
 
   @Override
@@ -110,9 +114,11 @@ final class PollingEngine implements Engine {
   @Override
   public void close(int descriptor, boolean isSlow) {
     if (isSlow) {
+      handles.decrementAndGet(); // first: the engine's end need not wait for data to go out
       Thread.ofPlatform().daemon().name("packetloom-close").start(() -> closeNow(descriptor));
     } else {
       closeNow(descriptor);
+      handles.decrementAndGet();
     }
   }
 
@@ -123,7 +129,6 @@ final class PollingEngine implements Engine {
     if (result < 0) {
       LOG.log(System.Logger.Level.DEBUG, () -> "close: " + platform.errors().name(-result));
     }
-    handles.decrementAndGet();
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.packetloom.platform.PollerFactory;
  * @param schemes the registered schemes
  */
 record Prober(String askedEngine, Set<String> schemes) {
-  private static final String NO_LOOP = "not built yet; 'virtual' serves in its place";
+  private static final String NO_LOOP = "not built yet; 'virtual' serves when it is asked for";
   private static final String OPENED = "opened";
 
   /** Looks at everything. */
@@ -43,9 +43,11 @@ record Prober(String askedEngine, Set<String> schemes) {
   }
 
   private void engines(Loom loom, List<Finding> findings) {
-    boolean isAsked = askedEngine.equals("loop");
-    findings.add(
-        new Finding(Kind.ENGINE, "loop", false, (isAsked ? "asked for, but " : "") + NO_LOOP, ""));
+    String reason =
+        askedEngine.equals("loop")
+            ? "asked for, but not built yet; '" + loom.engine().name() + "' serves in its place"
+            : NO_LOOP;
+    findings.add(new Finding(Kind.ENGINE, "loop", false, reason, ""));
     for (String name : List.of("virtual", "thread")) {
       boolean isUsed = loom.engine().name().equals(name);
       findings.add(new Finding(Kind.ENGINE, name, true, isUsed ? "in use" : "", ""));
@@ -92,8 +94,7 @@ record Prober(String askedEngine, Set<String> schemes) {
             case ANON -> attemptPair(loom, "anon://");
             case LOOP_ENGINE -> NO_LOOP;
           };
-      findings.add(
-          new Finding(Kind.CAPABILITY, capability.name(), reason.isEmpty(), reason, ""));
+      findings.add(new Finding(Kind.CAPABILITY, capability.name(), reason.isEmpty(), reason, ""));
     }
   }
 

@@ -34,7 +34,7 @@ record Settings(
     options = Map.copyOf(options);
   }
 
-  /** When opening that begins now has to end; the ambient deadline is left to the waits. */
+  /** When opening that begins now has to end, as far as the caller's settings say. */
   Deadline openDeadline() {
     return connectTimeout.isZero() ? deadline : deadline.earliest(Deadline.after(connectTimeout));
   }

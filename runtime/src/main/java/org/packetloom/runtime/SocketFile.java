@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,9 @@ final class SocketFile {
   }
 
   /** The file that a socket was just bound to. */
-  static Optional<SocketFile> created(String path) {
+  static SocketFile created(String path) {
     Path absolute = Path.of(path).toAbsolutePath();
-    return Optional.of(new SocketFile(absolute, identity(absolute)));
+    return new SocketFile(absolute, identity(absolute));
   }
 
   private static @Nullable Object identity(Path path) {
@@ -44,8 +43,8 @@ final class SocketFile {
   }
 
   /**
-   * Removes the file if it is still the one that was created; once, and before the socket is closed:
-   * an open socket keeps its file's identity from being given to another.
+   * Removes the file if it is still the one that was created; once, and before the socket is
+   * closed: an open socket keeps its file's identity from being given to another.
    */
   void remove() throws IOException {
     if (identity != null

@@ -29,7 +29,9 @@ import org.packetloom.platform.SocketSetting;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SchemeContext;
 
-/** The schemes {@code tcp}, {@code tcp4} and {@code tcp6}, which differ in the families they allow. */
+/**
+ * The schemes {@code tcp}, {@code tcp4} and {@code tcp6}, which differ in the families they allow.
+ */
 record TcpScheme(String name) implements Scheme {
   private static final int MOST_BACKLOG = Integer.MAX_VALUE; // the system cuts it to its limit
 
@@ -62,21 +64,17 @@ record TcpScheme(String name) implements Scheme {
       ConnectorUri uri, InetSocketAddress address, Opening opening) throws IOException {
     ConnectorUri named = Addresses.uri(uri, address);
     int descriptor = socket(named, address.getAddress(), opening);
-    DescriptorStream stream =
-        DescriptorStream.over(opening, named, OptionTable.TCP, DescriptorKind.TCP, descriptor);
-    try {
-      prepare(stream, opening);
-      Optional<SocketAddress> local = opening.settings().localAddress();
-      if (local.isPresent()) {
-        bind(named, descriptor, Addresses.toNative(local.get()), opening);
-      }
-      new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
-      stream.name(named, stream.askLocalAddress(), Optional.of(address));
-      return stream.known();
-    } catch (Throwable e) {
-      stream.close();
-      throw e;
-    }
+    return DescriptorConnector.open(
+        DescriptorStream.over(opening, named, OptionTable.TCP, DescriptorKind.TCP, descriptor),
+        stream -> {
+          prepare(stream, opening);
+          Optional<SocketAddress> local = opening.settings().localAddress();
+          if (local.isPresent()) {
+            bind(named, descriptor, Addresses.toNative(local.get()), opening);
+          }
+          new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
+          stream.name(named, stream.askLocalAddress(), Optional.of(address));
+        });
   }
 
   /** Small writes go out at once unless asked otherwise, as in Go; then what was asked for. */
@@ -96,28 +94,24 @@ record TcpScheme(String name) implements Scheme {
     InetAddress address = addresses(uri, host, opening, false).getFirst();
     boolean isDual = isEverywhere && name.equals("tcp") && address instanceof Inet6Address;
     int descriptor = socket(uri, address, opening);
-    DescriptorListener listener =
-        new DescriptorListener(
-            opening, uri, OptionTable.TCP, DescriptorKind.TCP, descriptor);
-    try {
-      set(uri, descriptor, SocketSetting.REUSE_ADDRESS, 1, opening);
-      if (address instanceof Inet6Address) {
-        set(uri, descriptor, SocketSetting.ONLY_IPV6, isDual ? 0 : 1, opening);
-      }
-      // inherited by accepted sockets, so that none needs a call of its own
-      set(uri, descriptor, SocketSetting.NO_DELAY, 1, opening);
-      listener.apply(opening.settings().options());
-      bind(uri, descriptor, internet(address, port), opening);
-      int result = opening.descriptors().listen(descriptor, backlog(opening));
-      opening.failures().ensure("listen", uri.toString(), result);
-      SocketAddress bound = listener.askLocalAddress().orElseThrow();
-      ConnectorUri named = Addresses.uri(uri, (InetSocketAddress) bound);
-      listener.name(isDual ? everywhere(uri, bound) : named, Optional.of(bound), Optional.empty());
-      return listener.begin();
-    } catch (Throwable e) {
-      listener.close();
-      throw e;
-    }
+    return DescriptorConnector.open(
+        new DescriptorListener(opening, uri, OptionTable.TCP, DescriptorKind.TCP, descriptor),
+        listener -> {
+          set(uri, descriptor, SocketSetting.REUSE_ADDRESS, 1, opening);
+          if (address instanceof Inet6Address) {
+            set(uri, descriptor, SocketSetting.ONLY_IPV6, isDual ? 0 : 1, opening);
+          }
+          // inherited by accepted sockets, so that none needs a call of its own
+          set(uri, descriptor, SocketSetting.NO_DELAY, 1, opening);
+          listener.apply(opening.settings().options());
+          bind(uri, descriptor, internet(address, port), opening);
+          int result = opening.descriptors().listen(descriptor, backlog(opening));
+          opening.failures().ensure("listen", uri.toString(), result);
+          SocketAddress bound = listener.askLocalAddress().orElseThrow();
+          ConnectorUri named =
+              isDual ? everywhere(uri, bound) : Addresses.uri(uri, (InetSocketAddress) bound);
+          listener.name(named, Optional.of(bound), Optional.empty());
+        });
   }
 
   private static NativeAddress internet(InetAddress address, int port) {
@@ -221,8 +215,7 @@ record TcpScheme(String name) implements Scheme {
       int scope = Addresses.scope(host.zone());
       if (scope < 0) {
         throw new UnresolvedHostException(
-            FailureDetail.atOnce(
-                "resolve", uri.toString(), "no interface '" + host.zone() + "'"));
+            FailureDetail.atOnce("resolve", uri.toString(), "no interface '" + host.zone() + "'"));
       }
       return List.of(Inet6Address.getByAddress(null, address.getAddress(), scope));
     } catch (IllegalArgumentException _) {
@@ -262,8 +255,7 @@ record TcpScheme(String name) implements Scheme {
     opening.failures().ensure("set " + setting, uri.toString(), result);
   }
 
-  private static void bind(
-      ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
+  private static void bind(ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
       throws IOException {
     int result = opening.descriptors().bind(descriptor, address);
     opening.failures().ensure("bind", uri.toString(), result);

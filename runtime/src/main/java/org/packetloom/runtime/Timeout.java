@@ -8,20 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is due at a time, or never; the entry of a {@link Wheel}.
  *
- * <p>A timed wait arms it and a wait that ends disarms it. Both are mere stores as long as the wheel
- * looks at the entry early enough anyway: the entry then stays where it is, and the wheel finds out
- * on its next visit that it was moved. A connection whose every read has a timeout so costs the
- * wheel one visit per timeout, not one per read.
+ * <p>A timed wait arms it and a wait that ends disarms it. Both are mere stores as long as the
+ * wheel looks at the entry early enough anyway: the entry then stays where it is, and the wheel
+ * finds out on its next visit that it was moved. A connection whose every read has a timeout so
+ * costs the wheel one visit per timeout, not one per read.
  *
  * <p><b>Why nothing is lost.</b> One thread at a time arms: it stores {@code target} and then loads
  * {@code visitAt}. The wheel's owner stores {@code visitAt = NEVER} and then loads {@code target}.
  * Both are volatile, so at least one of them sees the other's store: either the armer submits the
  * entry to the owner, or the owner sees the new target and keeps the entry. {@code submitted} keeps
- * an entry from being in the inbox twice: the owner clears it before it loads {@code target}.
+ * an entry from being in the inbox twice: the owner clears it before it loads {@code target}. An
+ * entry may lie in the inbox of an owner that sleeps, as it was not due before; who moves it
+ * earlier wakes the owner.
  */
 abstract class Timeout {
   /** Later than any time. */
   static final long NEVER = Long.MAX_VALUE;
+
+  private static final System.Logger LOG = System.getLogger("org.packetloom");
 
   private static final VarHandle TARGET;
   private static final VarHandle SUBMITTED;
@@ -57,11 +61,24 @@ abstract class Timeout {
   /** Called by the wheel's owner when it is due; must not wait. May be called spuriously. */
   abstract void expired();
 
+  /** Has it expire; a failure, such as for want of memory, must not take the others with it. */
+  final void expire() {
+    try {
+      expired();
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.ERROR, "expiry of " + this, e);
+    }
+  }
+
   /** Makes it due at a time; called by one thread at a time. */
   final void arm(long time, Timers timers) {
     target = time;
-    if (visitAt > time && SUBMITTED.compareAndSet(this, false, true)) {
-      timers.submit(this, time);
+    if (visitAt > time) {
+      if (SUBMITTED.compareAndSet(this, false, true)) {
+        timers.submit(this, time);
+      } else {
+        timers.hurry(time); // it is in the inbox, but perhaps for a later time
+      }
     }
   }
 

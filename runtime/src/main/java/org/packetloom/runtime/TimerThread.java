@@ -10,10 +10,10 @@ import org.packetloom.platform.Clock;
  * Runs a {@link Wheel} on a platform thread of its own, for engines whose threads do not poll a
  * wheel themselves.
  *
- * <p>Entries come in through a queue of many producers. The thread says until when it sleeps ({@code
- * sleepsUntil}) and then looks at the queue once more before it parks; a producer offers and then
- * looks at {@code sleepsUntil}, and unparks the thread if its entry is due earlier. So either the
- * thread finds the entry or the producer finds the thread asleep.
+ * <p>Entries come in through a queue of many producers. The thread says until when it sleeps
+ * ({@code sleepsUntil}) and then looks at the queue once more before it parks; a producer offers
+ * and then looks at {@code sleepsUntil}, and unparks the thread if its entry is due earlier. So
+ * either the thread finds the entry or the producer finds the thread asleep.
  */
 final class TimerThread implements Timers, AutoCloseable {
   /** Value of {@link #sleepsUntil} while the thread is awake and will look at the inbox anyway. */
@@ -53,6 +53,11 @@ final class TimerThread implements Timers, AutoCloseable {
   @Override
   public void submit(Timeout timeout, long time) {
     inbox.offer(timeout);
+    hurry(time);
+  }
+
+  @Override
+  public void hurry(long time) {
     if (time < sleepsUntil) {
       LockSupport.unpark(thread);
     }

@@ -15,4 +15,7 @@ interface Timers {
 
   /** Hands an entry to the wheel's owner; {@code time} is when it is due. */
   void submit(Timeout timeout, long time);
+
+  /** Has the owner look at what was submitted no later than at a time. */
+  void hurry(long time);
 }

@@ -9,9 +9,9 @@ import org.packetloom.platform.PollerException;
 /**
  * Runs each poller on a virtual thread of the JDK's scheduler: the engine {@code virtual}.
  *
- * <p>Such a thread polls without waiting, beside the threads that it wakes, on the same carriers: no
- * hand-over to another core. When there is nothing it yields, and polls again, some twenty times;
- * only then does it park, and a {@link Master} on a platform thread watches for it.
+ * <p>Such a thread polls without waiting, beside the threads that it wakes, on the same carriers:
+ * no hand-over to another core. When there is nothing it yields, and polls again, some twenty
+ * times; only then does it park, and a {@link Master} on a platform thread watches for it.
  */
 final class VirtualPollerThreads implements PollerThreads {
   /** Empty polls before parking: research showed 20 to win 2.4 times at one connection. */
@@ -26,8 +26,7 @@ final class VirtualPollerThreads implements PollerThreads {
     this.master = master;
     for (int i = 0; i < pollers.size(); i++) {
       RunningPoller poller = pollers.get(i);
-      threads.add(
-          Thread.ofVirtual().name("packetloom-poller-" + i).unstarted(() -> run(poller)));
+      threads.add(Thread.ofVirtual().name("packetloom-poller-" + i).unstarted(() -> run(poller)));
     }
   }
 

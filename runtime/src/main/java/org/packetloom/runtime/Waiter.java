@@ -31,6 +31,9 @@ final class Waiter extends Timeout {
   /** Whether an interrupt was put off until the call returns. */
   boolean isInterruptDeferred;
 
+  /** Whether an interrupt of this call closed the connector. */
+  boolean hasClosed;
+
   /** The cancellation that an interrupt has asked for, null before any. */
   @Nullable Cancellation cancellation;
 
@@ -40,6 +43,7 @@ final class Waiter extends Timeout {
     Deadline current = Deadline.current();
     ambient = current.isLimited() ? timers.at(current.nanoTime()) : NEVER;
     isInterruptDeferred = false;
+    hasClosed = false;
     cancellation = null;
   }
 

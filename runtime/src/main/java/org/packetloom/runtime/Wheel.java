@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Four levels of 64 buckets: ticks of 2^20 ns (1.05 ms), then each level 64 times as coarse, 4.9
  * hours in all; what is later waits in the last level and is looked at again. An entry lies in the
  * coarsest bucket that begins no later than it is due. When a bucket's time comes, its entries are
- * <em>visited</em>: due ones expire, moved ones go where they belong now, disarmed ones leave. In the
- * finest level an entry is due at the first tick not before its time: never early, at most a tick
- * late.
+ * <em>visited</em>: due ones expire, moved ones go where they belong now, disarmed ones leave. In
+ * the finest level an entry is due at the first tick not before its time: never early, at most a
+ * tick late.
  */
 final class Wheel {
   private static final int LEVELS = 4;
@@ -73,7 +73,7 @@ final class Wheel {
       return;
     }
     if (due <= now) {
-      timeout.expired();
+      timeout.expire();
       return;
     }
     place(timeout, due);

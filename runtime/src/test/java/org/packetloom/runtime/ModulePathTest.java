@@ -37,6 +37,16 @@ class ModulePathTest {
             var open = module.getPackages().stream().filter(p -> module.isExported(p)).toList();
             System.out.println(name + " " + open);
           }
+          try (var loom = org.packetloom.Packetloom.open();
+              var server =
+                  loom.serve(
+                      "tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
+              var connection = loom.connect(server.uri())) {
+            connection.write(new byte[] {42});
+            var echo = new byte[1];
+            connection.readFully(echo);
+            System.out.println("echo " + echo[0]);
+          }
         }
       }
       """;
@@ -50,8 +60,6 @@ class ModulePathTest {
         java(
             "--module-path",
             modulePath() + File.pathSeparator + user,
-            "--add-modules",
-            "org.packetloom.runtime",
             "--enable-native-access=org.packetloom.platform",
             "--add-opens=java.base/java.lang=org.packetloom.runtime",
             "--module",
@@ -61,7 +69,8 @@ class ModulePathTest {
             "api org.packetloom",
             "service true",
             "org.packetloom.platform []",
-            "org.packetloom.runtime []");
+            "org.packetloom.runtime []",
+            "echo 42");
   }
 
   @Test
@@ -86,8 +95,9 @@ class ModulePathTest {
     var descriptor = Files.writeString(folder.resolve("module-info.java"), DESCRIPTOR);
     var program = Files.writeString(folder.resolve("Main.java"), PROGRAM);
     var classes = folder.resolve("user");
-    var paths = List.of("--module-path", modulePath(), "-d", classes.toString());
-    var arguments = new ArrayList<>(paths);
+    var options =
+        List.of("-Xlint:all", "-Werror", "--module-path", modulePath(), "-d", classes.toString());
+    var arguments = new ArrayList<>(options);
     arguments.add(descriptor.toString());
     arguments.add(program.toString());
     var compiler = ToolProvider.getSystemJavaCompiler();

@@ -37,6 +37,9 @@ class WheelTest {
       inbox.add(timeout);
     }
 
+    @Override
+    public void hurry(long time) {}
+
     void drain() {
       for (Timeout timeout; (timeout = inbox.poll()) != null; ) {
         timeout.received();
@@ -184,8 +187,7 @@ class WheelTest {
     }
   }
 
-  private static void check(
-      Recorded timeout, long[] due, int k, long before, long now, long seed) {
+  private static void check(Recorded timeout, long[] due, int k, long before, long now, long seed) {
     String description = "seed %d, due %d, %d..%d".formatted(seed, due[k], before, now);
     for (long at : timeout.expiries) {
       assertThat(at).as(description).isBetween(due[k], Math.max(due[k], before) + TICK);

@@ -190,7 +190,7 @@ abstract class ReactorTransfer implements Transfer {
     }
     int result = descriptors.connect(descriptor, address, length);
     return switch (-result) {
-      case 0 -> isConnecting ? 0 : register();
+      case 0 -> 0;
       // A signal leaves the request under way, just as a non-blocking descriptor does.
       case LinuxErrors.EINPROGRESS, LinuxErrors.EINTR -> connectLater();
       case LinuxErrors.EALREADY -> NOT_READY;
@@ -298,11 +298,7 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   private int connectLater() {
-    if (!isConnecting) {
-      isConnecting = true;
-      int registered = register();
-      return registered < 0 ? registered : NOT_READY;
-    }
+    isConnecting = true;
     return NOT_READY;
   }
 

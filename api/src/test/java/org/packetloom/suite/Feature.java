@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.suite;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a row may lack; a test that needs a missing one is skipped by its name. */
+public enum Feature {
+  /** Waits end at absolute deadlines, set per direction or ambient. */
+  DEADLINES,
+  /** Reads and writes have rolling timeouts. */
+  TIMEOUTS,
+  /** An interrupt can end a wait and leave the stream open, or be deferred. */
+  INTERRUPT_POLICIES,
+  /** An interrupt does not matter to a call that need not wait. */
+  INTERRUPT_ONLY_WAITS,
+  /** An interrupt can be turned into a request to the peer. */
+  CANCELLATION,
+  /** {@code tryRead} and {@code tryWrite}. */
+  TRY_CALLS,
+  /** Writes of several threads never interleave. */
+  WHOLE_BLOCKS,
+  /** Threads that wait in one direction are served in the order in which they came. */
+  FIFO_QUEUES,
+  /** A call that waits in a queue is closed and interrupted as one that waits for bytes. */
+  QUEUE_CONTRACT,
+  /** A thread of the platform that waits is seen to wait, not to run. */
+  VISIBLE_PLATFORM_WAITS,
+  /** Exceptions carry the number of bytes moved. */
+  BYTES_MOVED,
+  /** Both ends have addresses. */
+  ADDRESSES,
+  /** One direction ends while the other goes on. */
+  HALF_CLOSE,
+  /** An end can be closed abruptly: a reset of TCP. */
+  RESET,
+  /** The input view tells how many bytes are there. */
+  AVAILABLE,
+  /** The output view refuses to go on after a torn write. */
+  TORN_WRITES,
+  /** There is a folder that lists the open descriptors of this process. */
+  DESCRIPTOR_FOLDER,
+  /** Structured concurrency is switched on in this JVM. */
+  STRUCTURED_CONCURRENCY,
+  /** Addresses are host and port; port 0 lets the system choose. */
+  PORTS,
+  /** The address is a file. */
+  SOCKET_FILES,
+  /** Connecting to a listener whose queue is full waits, and is not refused. */
+  FULL_QUEUE_WAITS;
+
+  /** The features of the machine and the JVM, whatever the row. */
+  public static Set<Feature> ofThisProcess() {
+    Set<Feature> features = EnumSet.noneOf(Feature.class);
+    if (OpenDescriptors.canBeCounted()) {
+      features.add(DESCRIPTOR_FOLDER);
+    }
+    if (hasStructuredConcurrency()) {
+      features.add(STRUCTURED_CONCURRENCY);
+    }
+    return features;
+  }
+
+  private static boolean hasStructuredConcurrency() {
+    try {
+      Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
+      ((AutoCloseable) type.getMethod("open").invoke(null)).close();
+      return true;
+    } catch (Exception notHere) {
+      return false;
+    }
+  }
+}

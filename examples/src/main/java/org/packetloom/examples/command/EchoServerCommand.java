@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.examples.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
+import org.packetloom.FailureListener;
+import org.packetloom.Packetloom;
+import org.packetloom.Server;
+import org.packetloom.StreamConnector;
+import org.packetloom.examples.echo.EchoHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends back what it receives, until a signal asks it to stop. */
+@Command(
+    name = "echo-server",
+    description = {
+      "Send back what arrives, on each of several addresses.",
+      "Prints 'listening URI' for each, with the real port. The first signal (INT, TERM) ends"
+          + " accepting and waits for the connections that stand, a second one closes them."
+    })
+final class EchoServerCommand implements Callable<Integer> {
+  private final Settings settings;
+  private final AtomicInteger signals = new AtomicInteger();
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  @Spec private CommandSpec spec; // set once, by the parser's constructor
+
+  @Parameters(
+      paramLabel = "URI",
+      arity = "1..*",
+      description = "Where to listen: tcp://127.0.0.1:0, local:///path, local:///%%00name.")
+  private List<ConnectorUri> uris; // written by the parser
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      description = "Serve at most so many at a time; others wait to be accepted.")
+  private int maxConnections; // written by the parser; 0 if not given
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description = "How long to wait for connections after a signal (default: 5s).")
+  private Duration drainTimeout; // written by the parser
+
+  EchoServerCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (maxConnections < 0) {
+      throw new ParameterException(spec.commandLine(), "--max-connections must be at least 1");
+    }
+    try (Packetloom loom = settings.openLoom();
+        Server server = start(loom);
+        StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(server))) {
+      for (ConnectorUri uri : server.uris()) {
+        settings.streams().out().println("listening " + uri);
+      }
+      asked.await();
+      server.drain(Deadline.after(drainTimeout));
+    }
+    return 0;
+  }
+
+  private Server start(Packetloom loom) throws IOException {
+    Server.Builder builder = loom.server(new EchoHandler()).onFailure(new Reports());
+    uris.forEach(builder::listen);
+    if (maxConnections > 0) {
+      builder.maxConnections(maxConnections);
+    }
+    return builder.start();
+  }
+
+  private void signalled(Server server) {
+    switch (signals.incrementAndGet()) {
+      case 1 -> asked.countDown();
+      case 2 -> server.close();
+      default -> Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** Peers come and go as they like: of their failures only who looks closely wants to hear. */
+  private final class Reports implements FailureListener {
+    @Override
+    public void connectionFailed(StreamConnector connection, Throwable failure) {
+      if (settings.isVerbose()) {
+        settings.report(failure);
+      }
+    }
+
+    @Override
+    public void acceptFailed(ConnectorUri uri, Throwable failure) {
+      settings.report(failure);
+    }
+  }
+}

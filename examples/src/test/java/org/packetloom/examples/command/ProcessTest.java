@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.examples.command;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.packetloom.CapabilityException;
+import org.packetloom.Packetloom;
+import org.packetloom.examples.PacketloomCommand;
+
+/** What only a process of its own can show: signals, and the real standard streams. */
+class ProcessTest {
+  @TempDir private Path folder;
+  private final List<Process> processes = new ArrayList<>();
+
+  @BeforeEach
+  void checkPlatform() throws IOException {
+    try (var loom = Packetloom.open()) {
+      assertThat(loom).isNotNull();
+    } catch (CapabilityException e) {
+      abort(e.getMessage());
+    }
+  }
+
+  @AfterEach
+  void endProcesses() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void echoServerDrainsOnSignalAndEndsWithZero() throws Exception {
+    Process server = start("echo-server", "tcp://127.0.0.1:0", "local://" + socket());
+    BufferedReader out = server.inputReader();
+    assertThat(out.readLine()).startsWith("listening tcp4://127.0.0.1:").doesNotEndWith(":0");
+    assertThat(out.readLine()).isEqualTo("listening local://" + socket());
+
+    try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      client.connect(UnixDomainSocketAddress.of(socket()));
+      assertThat(echoed(client)).isEqualTo("!");
+      server.destroy();
+      // what was accepted is served to its end
+      assertThat(echoed(client)).isEqualTo("!");
+    }
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+    assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void secondSignalEndsTheWaitForConnections() throws Exception {
+    Process server = start("echo-server", "--drain-timeout=1h", "local://" + socket());
+    server.inputReader().readLine();
+
+    try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      client.connect(UnixDomainSocketAddress.of(socket()));
+      assertThat(echoed(client)).isEqualTo("!");
+      server.destroy();
+      // the first one is heard when the file goes
+      while (Files.exists(socket())) {
+        Thread.onSpinWait();
+      }
+      server.destroy();
+      assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+  }
+
+  @Test
+  void catListensForOneConnectionAndRemovesItsFile() throws Exception {
+    Process listener = start("cat", "--listen", "local://" + socket());
+    assertThat(listener.errorReader().readLine()).isEqualTo("listening local://" + socket());
+    try (var input = listener.outputWriter()) {
+      input.write("from the listener");
+    }
+
+    Typed typed = Typed.run("from the client".getBytes(US_ASCII), "cat", "local://" + socket());
+
+    assertThat(typed.outputText()).isEqualTo("from the listener");
+    assertThat(listener.inputReader().readLine()).isEqualTo("from the client");
+    assertThat(listener.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(listener.exitValue()).isZero();
+    assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void catEndedBySignalLeavesNoFile() throws Exception {
+    Process listener = start("cat", "--listen", "local://" + socket());
+    listener.errorReader().readLine();
+
+    listener.destroy();
+
+    assertThat(listener.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(listener.exitValue()).isEqualTo(143);
+    assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void brokenOutputIsOneLine() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "/dev/full");
+    ProcessBuilder builder = builder("cat", "--listen", "local://" + socket());
+    Process listener = started(builder.redirectOutput(Redirect.to(full.toFile())));
+    BufferedReader err = listener.errorReader();
+    err.readLine();
+
+    Typed.run("lost".getBytes(US_ASCII), "cat", "local://" + socket());
+
+    assertThat(err.lines()).singleElement().asString().startsWith("packetloom: standard output: ");
+    assertThat(listener.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(listener.exitValue()).isEqualTo(1);
+  }
+
+  private Path socket() {
+    return folder.resolve("x.sock");
+  }
+
+  private static String echoed(SocketChannel client) throws IOException {
+    client.write(ByteBuffer.wrap(new byte[] {'!'}));
+    ByteBuffer back = ByteBuffer.allocate(1);
+    client.read(back);
+    return new String(back.array(), US_ASCII);
+  }
+
+  private Process start(String... arguments) throws IOException {
+    return started(builder(arguments));
+  }
+
+  private Process started(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private static ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(PacketloomCommand.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.examples.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                         Missing subcommand",
+    "nope,                                       'nope'",
+    "demo --nope,                                '--nope'",
+    "demo --connections 0,                       --connections",
+    "demo --time 0s,                              --time",
+    "demo --engine nope,                         'nope'",
+    "probe surplus,                              'surplus'",
+    "cat,                                        'URI'",
+    "cat tcp://host:70000,                       port '70000'",
+    "cat tcp://host:1?blocking=no,               blocking=no",
+    "cat anon://,                                'anon://'",
+    "cat --listen local://,                      'local://'",
+    "echo-server,                                'URI'",
+    "echo-server tcp://:0 --max-connections -1,  --max-connections",
+    "echo-server tcp://:0 --drain-timeout 5,     --drain-timeout",
+    "echo-client tcp://:1 --count many,          --count",
+    "echo-client tcp://:1 --size 0,              --size",
+    "echo-client tcp://:1 --connections 0,       --connections",
+  })
+  void wrongUsageNamesThePartAndEndsWithTwo(String line, String part) {
+    Typed typed = Typed.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(typed.status()).isEqualTo(2);
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err()).startsWith("packetloom: ").contains(part).contains("--help");
+    assertThat(typed.err().lines()).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "probe", "echo-server", "echo-client", "cat"})
+  void helpOfEverySubcommandKnowsTheSharedOptions(String subcommand) {
+    Typed typed = Typed.run(subcommand, "--help");
+
+    assertThat(typed.status()).isZero();
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out())
+        .startsWith("Usage: packetloom " + subcommand)
+        .contains("--engine", "--poller", "--verbose", "--version", "--help", "Exit status");
+  }
+
+  @Test
+  void helpMentionsEveryOptionWithADescription() {
+    var tree = CommandTree.of(StandardStreams.ofProcess());
+    for (var command : tree.getSubcommands().values()) {
+      String help = command.getUsageMessage();
+      for (var option : command.getCommandSpec().options()) {
+        assertThat(help).contains(option.longestName());
+        assertThat(option.description()).as(option.longestName()).isNotEmpty();
+      }
+      for (var parameter : command.getCommandSpec().positionalParameters()) {
+        assertThat(parameter.description()).as(parameter.paramLabel()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void helpListsAllSubcommands() {
+    Typed typed = Typed.run("--help");
+
+    assertThat(typed.status()).isZero();
+    assertThat(typed.out()).contains("demo", "probe", "echo-server", "echo-client", "cat");
+  }
+
+  @Test
+  void misspeltSubcommandIsAnsweredWithASuggestion() {
+    Typed typed = Typed.run("prob");
+
+    assertThat(typed.status()).isEqualTo(2);
+    assertThat(typed.err()).contains("probe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "demo --version"})
+  void versionIsOneLine(String line) {
+    Typed typed = Typed.run(line.split(" "));
+
+    assertThat(typed.status()).isZero();
+    assertThat(typed.out().lines()).singleElement().asString().startsWith("packetloom ");
+    assertThat(typed.out()).contains("JDK " + Runtime.version());
+  }
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.Transfer;
+
+/**
+ * Whose turn it is in each direction of a descriptor, and how many calls use it: what keeps writes
+ * whole, readers in order, and the descriptor open until the last user has left.
+ *
+ * <p>All of it is one word, {@code life}:
+ *
+ * <pre>
+ *   bit 0     CLOSED         set once, by close()
+ *   bit 1, 2  HELD           a thread holds the turn to read, to write
+ *   bit 3, 4  QUEUED         threads queue for the turn to read, to write
+ *   bit 8..   uses           calls that are in progress, queueing ones included
+ * </pre>
+ *
+ * A call that finds neither HELD nor QUEUED takes the turn by one compare-and-set, which counts its
+ * use; another gives both back. Everything else is under {@code queueLock}: a call joins the queue
+ * and sets QUEUED; the holder, finding QUEUED, hands the turn to the first in the queue (HELD stays
+ * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile,
+ * hands it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so
+ * no call overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user,
+ * frees the descriptor: its number cannot be reused under a running call.
+ */
+abstract class Turns implements LaneOwner {
+  private static final long CLOSED = 1;
+  private static final long USE = 256;
+
+  private static final VarHandle LIFE;
+
+  static {
+    try {
+      LIFE = MethodHandles.lookup().findVarHandle(Turns.class, "life", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Lane reading = new Lane(this, Transfer.READ);
+  private final Lane writing = new Lane(this, Transfer.WRITE);
+
+  /** Guards the queues, the QUEUED bits, and the first wait of {@link Handle}. */
+  final ReentrantLock queueLock = new ReentrantLock();
+
+  /** Queues for the turns, null until first needed; guarded by queueLock. */
+  private @Nullable ArrayDeque<Waiter> readers;
+
+  private @Nullable ArrayDeque<Waiter> writers;
+
+  private volatile long life;
+
+  /** Frees the descriptor; called once, by the last user. */
+  abstract void free();
+
+  final Lane lane(int direction) {
+    return direction == Transfer.READ ? reading : writing;
+  }
+
+  // ---- turns
+
+  /** Takes the turn of a direction, waiting for it if need be, and begins a call. */
+  final void begin(int direction, String operation) throws IOException {
+    Lane lane = lane(direction);
+    if (!tryTake(direction, operation)) {
+      queue(lane, operation);
+      return;
+    }
+    try {
+      lane.begin(lane.head, operation);
+    } catch (Throwable e) {
+      release(direction);
+      throw e;
+    }
+  }
+
+  /** Takes the turn of a direction if nobody has it or wants it; otherwise false. */
+  final boolean tryTake(int direction, String operation) throws IOException {
+    long busy = busyBits(direction);
+    while (true) {
+      long seen = life;
+      if ((seen & CLOSED) != 0) {
+        throw Failures.closed(operation, endpoints(direction));
+      }
+      if ((seen & busy) != 0) {
+        return false;
+      }
+      if (LIFE.compareAndSet(this, seen, seen + USE | heldBit(direction))) {
+        return true;
+      }
+    }
+  }
+
+  /** Ends a call and gives the turn to the next in the queue. */
+  final void end(int direction) {
+    Lane.end(lane(direction).head);
+    release(direction);
+  }
+
+  /** Gives the turn back without ending a call that begin() began. */
+  final void release(int direction) {
+    while (true) {
+      long seen = life;
+      if ((seen & queuedBit(direction)) != 0) {
+        handOn(direction);
+        return;
+      }
+      long left = (seen & ~heldBit(direction)) - USE;
+      if (LIFE.compareAndSet(this, seen, left)) {
+        closeIfLast(left);
+        return;
+      }
+    }
+  }
+
+  private void handOn(int direction) {
+    Waiter next;
+    long left;
+    queueLock.lock();
+    try {
+      ArrayDeque<Waiter> queue = queueOf(direction);
+      next = queue.pollFirst();
+      if (next != null) {
+        next.grant();
+      }
+      left = change(next == null ? heldBit(direction) : 0, direction);
+    } finally {
+      queueLock.unlock();
+    }
+    if (next != null) {
+      next.wake();
+    }
+    closeIfLast(left);
+  }
+
+  /** Under queueLock: gives back a use and some bits, and QUEUED too if the queue is empty. */
+  private long change(long clear, int direction) {
+    long bits = queueOf(direction).isEmpty() ? clear | queuedBit(direction) : clear;
+    while (true) {
+      long seen = life;
+      long left = (seen & ~bits) - USE;
+      if (LIFE.compareAndSet(this, seen, left)) {
+        return left;
+      }
+    }
+  }
+
+  private void queue(Lane lane, String operation) throws IOException {
+    Waiter waiter = new Waiter();
+    lane.begin(waiter, operation);
+    int direction = lane.direction();
+    if (!join(direction, waiter, operation)) {
+      lane.head.continueFrom(waiter);
+      return;
+    }
+    try {
+      lane.await(waiter, waiter::isGranted, operation, 0);
+    } catch (Throwable e) {
+      Lane.end(waiter);
+      leaveQueue(direction, waiter);
+      throw e;
+    }
+    lane.head.continueFrom(waiter);
+  }
+
+  /** Joins the queue; false if the turn was free and has been taken instead. */
+  private boolean join(int direction, Waiter waiter, String operation) throws IOException {
+    queueLock.lock();
+    try {
+      while (true) {
+        if (tryTake(direction, operation)) {
+          return false;
+        }
+        long seen = life;
+        boolean isBusy = (seen & busyBits(direction)) != 0 && (seen & CLOSED) == 0;
+        if (isBusy && LIFE.compareAndSet(this, seen, seen + USE | queuedBit(direction))) {
+          queueOf(direction).addLast(waiter);
+          return true;
+        }
+      }
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
+  private void leaveQueue(int direction, Waiter waiter) {
+    long left;
+    queueLock.lock();
+    try {
+      if (!waiter.isGranted()) {
+        queueOf(direction).remove(waiter);
+        left = change(0, direction);
+      } else {
+        left = -1;
+      }
+    } finally {
+      queueLock.unlock();
+    }
+    if (left == -1) {
+      release(direction); // the turn came together with the reason to leave
+    } else {
+      closeIfLast(left);
+    }
+  }
+
+  private ArrayDeque<Waiter> queueOf(int direction) {
+    boolean isRead = direction == Transfer.READ;
+    ArrayDeque<Waiter> queue = isRead ? readers : writers;
+    if (queue == null) {
+      queue = new ArrayDeque<>(4);
+      if (isRead) {
+        readers = queue;
+      } else {
+        writers = queue;
+      }
+    }
+    return queue;
+  }
+
+  private static long heldBit(int direction) {
+    return (long) direction << 1;
+  }
+
+  private static long queuedBit(int direction) {
+    return (long) direction << 3;
+  }
+
+  private static long busyBits(int direction) {
+    return heldBit(direction) | queuedBit(direction);
+  }
+
+  // ---- deadlines and wake-ups from outside
+
+  /** Has everyone who waits in a direction look at the rules again. */
+  final void wakeAll(int direction) {
+    lane(direction).head.wake();
+    if ((life & queuedBit(direction)) != 0) {
+      queueLock.lock();
+      try {
+        queueOf(direction).forEach(Waiter::wake);
+      } finally {
+        queueLock.unlock();
+      }
+    }
+  }
+
+  // ---- life
+
+  /** Counts a call that moves nothing, such as one about options; {@link #leave} must follow. */
+  final void enter(String operation) throws IOException {
+    while (true) {
+      long seen = life;
+      if ((seen & CLOSED) != 0) {
+        throw Failures.closed(operation, endpoints(Transfer.READ));
+      }
+      if (LIFE.compareAndSet(this, seen, seen + USE)) {
+        return;
+      }
+    }
+  }
+
+  /** Checks that the connector is not closed. */
+  final void ensureOpen(String operation, int direction) throws IOException {
+    if (isClosed()) {
+      throw Failures.closed(operation, endpoints(direction));
+    }
+  }
+
+  /** Ends what {@link #enter} began. */
+  final void leave() {
+    closeIfLast((long) LIFE.getAndAdd(this, -USE) - USE);
+  }
+
+  @Override
+  public final boolean isClosed() {
+    return (life & CLOSED) != 0;
+  }
+
+  /** Closes; everyone who waits is woken, the last user closes the descriptor. */
+  final void close() {
+    while (true) {
+      long seen = life;
+      if ((seen & CLOSED) != 0) {
+        return;
+      }
+      if (LIFE.compareAndSet(this, seen, seen + USE | CLOSED)) {
+        break;
+      }
+    }
+    wakeAll(Transfer.READ);
+    wakeAll(Transfer.WRITE);
+    leave();
+  }
+
+  private void closeIfLast(long left) {
+    if ((left & CLOSED) != 0 && left < USE) {
+      free();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import org.packetloom.platform.Descriptors;
+import org.packetloom.platform.Family;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.SocketSetting;
+
+/** Real descriptors, for tests that change a part of them. */
+class ForwardingDescriptors implements Descriptors {
+  final Descriptors real;
+
+  ForwardingDescriptors(Descriptors real) {
+    this.real = real;
+  }
+
+  @Override
+  public int socket(Family family) {
+    return real.socket(family);
+  }
+
+  @Override
+  public int socketPair(int[] two) {
+    return real.socketPair(two);
+  }
+
+  @Override
+  public int pipe(int[] two) {
+    return real.pipe(two);
+  }
+
+  @Override
+  public int bind(int descriptor, NativeAddress address) {
+    return real.bind(descriptor, address);
+  }
+
+  @Override
+  public int listen(int descriptor, int backlog) {
+    return real.listen(descriptor, backlog);
+  }
+
+  @Override
+  public int localAddress(int descriptor, NativeAddress.Box into) {
+    return real.localAddress(descriptor, into);
+  }
+
+  @Override
+  public int peerAddress(int descriptor, NativeAddress.Box into) {
+    return real.peerAddress(descriptor, into);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, int[] value) {
+    return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, int value) {
+    return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int shutdown(int descriptor, int directions) {
+    return real.shutdown(descriptor, directions);
+  }
+
+  @Override
+  public int available(int descriptor) {
+    return real.available(descriptor);
+  }
+
+  @Override
+  public int close(int descriptor) {
+    return real.close(descriptor);
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.nio.ByteBuffer;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Transfer;
+
+/** A real transfer, for tests that change a part of it. */
+class ForwardingTransfer implements Transfer {
+  final Transfer real;
+
+  ForwardingTransfer(Transfer real) {
+    this.real = real;
+  }
+
+  @Override
+  public int descriptor() {
+    return real.descriptor();
+  }
+
+  @Override
+  public int register() {
+    return real.register();
+  }
+
+  @Override
+  public boolean isPersistent() {
+    return real.isPersistent();
+  }
+
+  @Override
+  public int arm(int direction) {
+    return real.arm(direction);
+  }
+
+  @Override
+  public boolean isDrainedByShortRead() {
+    return real.isDrainedByShortRead();
+  }
+
+  @Override
+  public int tryRead(byte[] destination, int offset, int length) {
+    return real.tryRead(destination, offset, length);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer destination) {
+    return real.tryRead(destination);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer[] destinations, int offset, int count) {
+    return real.tryRead(destinations, offset, count);
+  }
+
+  @Override
+  public int tryWrite(byte[] source, int offset, int length) {
+    return real.tryWrite(source, offset, length);
+  }
+
+  @Override
+  public int tryWrite(ByteBuffer source) {
+    return real.tryWrite(source);
+  }
+
+  @Override
+  public int tryWrite(ByteBuffer[] sources, int offset, int count) {
+    return real.tryWrite(sources, offset, count);
+  }
+
+  @Override
+  public int tryAccept(NativeAddress.Box peer) {
+    return real.tryAccept(peer);
+  }
+
+  @Override
+  public int tryConnect(NativeAddress peer) {
+    return real.tryConnect(peer);
+  }
+
+  @Override
+  public int cancel(int direction) {
+    return real.cancel(direction);
+  }
+
+  @Override
+  public void deregister(boolean isShared) {
+    real.deregister(isShared);
+  }
+}

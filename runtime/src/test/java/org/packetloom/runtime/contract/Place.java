@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.packetloom.Capability;
+import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+import org.packetloom.suite.Feature;
+
+/** Where the rows of the contracts connect: a scheme and the kind of its address. */
+enum Place {
+  TCP,
+  TCP4,
+  TCP6,
+  LOCAL_PATH,
+  LOCAL_ABSTRACT,
+  LOCAL_UNNAMED,
+  ANON;
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  /** Skips the row if the system lacks this place; asks the JDK, as we are under test ourselves. */
+  void assumeAvailable() throws IOException {
+    if (this != TCP6) {
+      return;
+    }
+    try (var channel = ServerSocketChannel.open()) {
+      channel.bind(new InetSocketAddress("::1", 0));
+    } catch (SocketException noSuchAddress) {
+      assumeThat(noSuchAddress).as("%s", Capability.TCP6).isNull();
+    }
+  }
+
+  /** What connectors of this place can do. */
+  Set<Feature> features() {
+    Set<Feature> features = EnumSet.allOf(Feature.class);
+    features.removeAll(EnumSet.of(Feature.DESCRIPTOR_FOLDER, Feature.STRUCTURED_CONCURRENCY));
+    features.addAll(Feature.ofThisProcess());
+    if (this != TCP && this != TCP4 && this != TCP6) {
+      features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET));
+    }
+    if (this != LOCAL_PATH) {
+      features.remove(Feature.SOCKET_FILES);
+    }
+    if (this == ANON) {
+      features.remove(Feature.ADDRESSES);
+    }
+    return features;
+  }
+
+  /** A fresh address to listen at; {@code folder} is for those that are files. */
+  String listenUri(Path folder) {
+    long number = NUMBERS.incrementAndGet();
+    return switch (this) {
+      case TCP -> "tcp://localhost:0";
+      case TCP4 -> "tcp4://127.0.0.1:0";
+      case TCP6 -> "tcp6://[::1]:0";
+      case LOCAL_PATH -> "local://" + folder.resolve("s" + number);
+      case LOCAL_ABSTRACT ->
+          "local:///%00packetloom-" + ProcessHandle.current().pid() + "-" + number;
+      case LOCAL_UNNAMED, ANON -> throw new AssertionError(this + " does not listen");
+    };
+  }
+
+  /** Two streams connected to each other. */
+  Pair pair(Packetloom loom, Path folder) throws IOException {
+    return switch (this) {
+      case LOCAL_UNNAMED -> loom.pair("local://");
+      case ANON -> loom.pair("anon://");
+      case TCP6 -> loom.pair(listenUri(folder));
+      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT -> {
+        try (var listener = loom.listen(listenUri(folder))) {
+          var client = loom.connect(listener.uri());
+          yield new Pair(client, listener.accept());
+        }
+      }
+    };
+  }
+
+  /** A folder for socket files, short enough for their addresses. */
+  static Path createFolder() throws IOException {
+    return Files.createTempDirectory("packetloom");
+  }
+}

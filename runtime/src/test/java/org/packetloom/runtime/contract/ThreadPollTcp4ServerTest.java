@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class ThreadPollTcp4ServerTest extends ConnectorServerContract {
+  ThreadPollTcp4ServerTest() {
+    super("thread", "poll", Place.TCP4);
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class VirtualPollLocalPathServerTest extends ConnectorServerContract {
+  VirtualPollLocalPathServerTest() {
+    super("virtual", "poll", Place.LOCAL_PATH);
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class VirtualPollTcp4ServerTest extends ConnectorServerContract {
+  VirtualPollTcp4ServerTest() {
+    super("virtual", "poll", Place.TCP4);
+  }
+}

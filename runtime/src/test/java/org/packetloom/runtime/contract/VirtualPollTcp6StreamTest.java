@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class VirtualPollTcp6StreamTest extends ConnectorStreamContract {
+  VirtualPollTcp6StreamTest() {
+    super("virtual", "poll", Place.TCP6);
+  }
+}
