@@ -83,6 +83,17 @@ final class Binder {
     return callState.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
   }
 
+  /**
+   * What a handle threw: what Java code throws, such as for a closed arena or by the wrong thread.
+   */
+  static RuntimeException unexpected(Throwable e) {
+    switch (e) {
+      case RuntimeException unchecked -> throw unchecked;
+      case Error error -> throw error;
+      default -> throw new AssertionError(e);
+    }
+  }
+
   private static MemorySegment address(String symbol) {
     return SYMBOLS
         .find(symbol)

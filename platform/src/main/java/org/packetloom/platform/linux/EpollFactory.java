@@ -16,11 +16,11 @@ record EpollFactory(SystemCalls calls) implements PollerFactory {
   @Override
   public Optional<String> missing() {
     // Every kernel has epoll, but a sandbox may forbid it.
-    int epfd = calls.epoll_create1(Constants.EPOLL_CLOEXEC);
+    int epfd = calls.events().epoll_create1(Constants.EPOLL_CLOEXEC);
     if (epfd < 0) {
       return Optional.of(Failures.poller("epoll_create1", epfd).getMessage());
     }
-    int unused = calls.close(epfd); // it is gone whatever the result
+    int unused = calls.descriptors().close(epfd); // it is gone whatever the result
     return Optional.empty();
   }
 

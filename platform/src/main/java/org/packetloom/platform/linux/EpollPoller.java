@@ -32,7 +32,7 @@ final class EpollPoller implements Poller {
   private final int epfd;
   private final Wakeup wakeup;
   private final Slots<EpollTransfer> slots = new Slots<>();
-  private final ScratchPool scratches = new ScratchPool();
+  private final TransferMemory transferMemory = new TransferMemory();
   private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
   private final EpollEvents events = new EpollEvents(arena, BATCH); // the runner's
   private final WaitMemory memory = new WaitMemory(arena); // the runner's
@@ -46,7 +46,7 @@ final class EpollPoller implements Poller {
   }
 
   static EpollPoller open(SystemCalls calls) throws PollerException {
-    int epfd = calls.epoll_create1(Constants.EPOLL_CLOEXEC);
+    int epfd = calls.events().epoll_create1(Constants.EPOLL_CLOEXEC);
     if (epfd < 0) {
       throw Failures.poller("epoll_create1", epfd);
     }
@@ -54,13 +54,15 @@ final class EpollPoller implements Poller {
     try {
       wakeup = Wakeup.open(calls);
     } catch (PollerException e) {
-      int unused = calls.close(epfd); // the first failure is the one to tell
+      int unused = calls.descriptors().close(epfd); // the first failure is the one to tell
       throw e;
     }
     EpollPoller poller = new EpollPoller(calls, epfd, wakeup);
     int wakeEvents = Constants.EPOLLIN | Constants.EPOLLET;
     int added =
-        calls.epoll_ctl(epfd, Constants.EPOLL_CTL_ADD, wakeup.descriptor(), wakeEvents, WAKE_TAG);
+        calls
+            .events()
+            .epoll_ctl(epfd, Constants.EPOLL_CTL_ADD, wakeup.descriptor(), wakeEvents, WAKE_TAG);
     if (added < 0) {
       poller.close();
       throw Failures.poller("epoll_ctl", added);
@@ -76,7 +78,7 @@ final class EpollPoller implements Poller {
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
-    return new EpollTransfer(attachment, this, calls, scratches);
+    return new EpollTransfer(attachment, this, calls, transferMemory);
   }
 
   @Override
@@ -118,9 +120,9 @@ final class EpollPoller implements Poller {
   public void close() {
     slots.clear();
     wakeup.close();
-    int unused = calls.close(epfd); // it is gone whatever the result
+    int unused = calls.descriptors().close(epfd); // it is gone whatever the result
     arena.close();
-    scratches.close();
+    transferMemory.close();
   }
 
   int register(EpollTransfer transfer, int wanted) {
@@ -128,7 +130,8 @@ final class EpollPoller implements Poller {
       return 0;
     }
     int operation = Constants.EPOLL_CTL_ADD;
-    int added = calls.epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+    int added =
+        calls.events().epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
     if (added < 0) {
       slots.remove(transfer);
     }
@@ -137,14 +140,15 @@ final class EpollPoller implements Poller {
 
   int modify(EpollTransfer transfer, int wanted) {
     int operation = Constants.EPOLL_CTL_MOD;
-    return calls.epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+    return calls.events().epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
   }
 
   void deregister(EpollTransfer transfer, boolean isShared) {
     if (slots.remove(transfer) && isShared) {
       // Fails only if the descriptor has been closed already, which would be the caller's mistake;
       // events that come all the same find nobody.
-      int unused = calls.epoll_ctl(epfd, Constants.EPOLL_CTL_DEL, transfer.descriptor(), 0, 0);
+      int unused =
+          calls.events().epoll_ctl(epfd, Constants.EPOLL_CTL_DEL, transfer.descriptor(), 0, 0);
     }
   }
 
@@ -168,7 +172,7 @@ final class EpollPoller implements Poller {
   private int waitOnce(long timeoutNanos) throws PollerException {
     int n;
     do {
-      n = calls.epoll_wait(epfd, events.segment(), BATCH, timeoutNanos, memory);
+      n = calls.events().epoll_wait(epfd, events.segment(), BATCH, timeoutNanos, memory);
     } while (n == -LinuxErrors.EINTR && timeoutNanos <= 0);
     if (n == -LinuxErrors.EINTR) {
       return 0;

@@ -10,8 +10,9 @@ final class EpollTransfer extends ReactorTransfer {
 
   private final EpollPoller poller;
 
-  EpollTransfer(Attachment attachment, EpollPoller poller, SystemCalls calls, ScratchPool pool) {
-    super(attachment, calls, pool);
+  EpollTransfer(
+      Attachment attachment, EpollPoller poller, SystemCalls calls, TransferMemory memory) {
+    super(attachment, calls, memory);
     this.poller = poller;
   }
 

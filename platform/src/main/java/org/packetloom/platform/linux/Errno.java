@@ -3,14 +3,14 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
 
-/**
- * Receives the error number of a prompt call; belongs to one thread at a time.
- *
- * <p>It lies on the heap: a connection owns two of these and no native memory.
- */
+/** Receives the error number of prompt calls; belongs to one thread at a time. */
 final class Errno {
-  private final int[] number = new int[(int) Binder.CALL_STATE.byteSize() / Integer.BYTES];
-  private final MemorySegment segment = MemorySegment.ofArray(number);
+  private final MemorySegment segment;
+
+  /** The segment is a {@link Binder#CALL_STATE}, and stays valid as long as this is in use. */
+  Errno(MemorySegment segment) {
+    this.segment = segment;
+  }
 
   /** What to pass to a handle. */
   MemorySegment segment() {

@@ -12,9 +12,9 @@ final class LinuxDescriptors implements Descriptors {
   private static final int STREAM =
       Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
 
-  private final SystemCalls calls;
+  private final DescriptorCalls calls;
 
-  LinuxDescriptors(SystemCalls calls) {
+  LinuxDescriptors(DescriptorCalls calls) {
     this.calls = calls;
   }
 

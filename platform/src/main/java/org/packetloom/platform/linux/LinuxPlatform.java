@@ -46,7 +46,7 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
-    this.descriptors = new LinuxDescriptors(calls);
+    this.descriptors = new LinuxDescriptors(calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
@@ -101,7 +101,7 @@ public final class LinuxPlatform implements Platform {
   public Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
     long[] softAndHard = new long[2];
-    if (calls.getrlimit(Constants.RLIMIT_NOFILE, softAndHard) == 0) {
+    if (calls.descriptors().getrlimit(Constants.RLIMIT_NOFILE, softAndHard) == 0) {
       limits.put("RLIMIT_NOFILE", limit(softAndHard[0]));
       limits.put("RLIMIT_NOFILE (hard)", limit(softAndHard[1]));
     }
@@ -129,7 +129,7 @@ public final class LinuxPlatform implements Platform {
 
   /** Loads the C library's symbols at first use. */
   private static final class Holder {
-    static final LinuxPlatform PLATFORM = over(new LibC(), Clock.SYSTEM);
+    static final LinuxPlatform PLATFORM = over(SystemCalls.ofLibC(), Clock.SYSTEM);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class PollPoller implements Poller {
   private final Wakeup wakeup;
   private final AtomicBoolean isWoken = new AtomicBoolean(); // wake() was called since a wait ended
   private final Slots<PollTransfer> slots = new Slots<>();
-  private final ScratchPool scratches = new ScratchPool();
+  private final TransferMemory transferMemory = new TransferMemory();
   private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
 
   private final ReentrantLock changesLock = new ReentrantLock();
@@ -69,7 +69,7 @@ final class PollPoller implements Poller {
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
-    return new PollTransfer(attachment, this, calls, scratches);
+    return new PollTransfer(attachment, this, calls, transferMemory);
   }
 
   @Override
@@ -120,7 +120,7 @@ final class PollPoller implements Poller {
     wakeup.close();
     entries.close();
     arena.close();
-    scratches.close();
+    transferMemory.close();
   }
 
   int register(PollTransfer transfer) {
@@ -182,7 +182,7 @@ final class PollPoller implements Poller {
     beginCall();
     int n = 0;
     try {
-      n = calls.ppoll(entries.segment(), entries.count(), timeoutNanos, memory);
+      n = calls.events().ppoll(entries.segment(), entries.count(), timeoutNanos, memory);
     } finally {
       endCall(n);
     }

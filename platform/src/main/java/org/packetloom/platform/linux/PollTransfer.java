@@ -10,8 +10,8 @@ final class PollTransfer extends ReactorTransfer {
   private boolean isInstalled; // guarded by the poller's changesLock; the runner polls it
   private volatile boolean isGone; // written under the poller's changesLock
 
-  PollTransfer(Attachment attachment, PollPoller poller, SystemCalls calls, ScratchPool pool) {
-    super(attachment, calls, pool);
+  PollTransfer(Attachment attachment, PollPoller poller, SystemCalls calls, TransferMemory memory) {
+    super(attachment, calls, memory);
     this.poller = poller;
   }
 

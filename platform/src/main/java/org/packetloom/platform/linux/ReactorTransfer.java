@@ -14,7 +14,7 @@ import org.packetloom.platform.Transfer;
  * <p>Each kind of memory has its way: an array, and a buffer over one, goes to the kernel as it is,
  * in a prompt call that is cut to {@link #PROMPT_BYTES}; so does a direct buffer, but in a waiting
  * call of any size beyond that; a read-only buffer over an array has to be copied. The ways are
- * separate small methods, which keeps them free of allocation (see {@link LibC}).
+ * separate small methods, which keeps them free of allocation (see {@link LibCBytes}).
  *
  * <p>A read goes on after a cut until it got less than it could: a result less than asked for thus
  * shows that the descriptor had no more. An error met on the way is kept for the next read, as the
@@ -30,20 +30,24 @@ abstract class ReactorTransfer implements Transfer {
   private final int descriptor;
   private final DescriptorKind kind;
   private final Readiness readiness;
-  private final SystemCalls calls;
-  private final ScratchPool scratches;
-  private final Errno readErrno = new Errno(); // the reader's
-  private final Errno writeErrno = new Errno(); // the writer's
+  private final ByteCalls bytes;
+  private final DescriptorCalls descriptors;
+  private final TransferMemory memory;
+  private final Errno readErrno; // the reader's
+  private final Errno writeErrno; // the writer's
   private int keptError; // the reader's; negated, 0 for none
   private boolean isConnecting; // the writer's
   private volatile long tag = NO_TAG; // written by Slots under its lock
 
-  ReactorTransfer(Attachment attachment, SystemCalls calls, ScratchPool scratches) {
+  ReactorTransfer(Attachment attachment, SystemCalls calls, TransferMemory memory) {
     this.descriptor = attachment.descriptor();
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
-    this.calls = calls;
-    this.scratches = scratches;
+    this.bytes = calls.bytes();
+    this.descriptors = calls.descriptors();
+    this.memory = memory;
+    this.readErrno = memory.errno();
+    this.writeErrno = memory.errno();
   }
 
   /** What is attached to a poller. */
@@ -57,8 +61,8 @@ abstract class ReactorTransfer implements Transfer {
     return readiness;
   }
 
-  final ScratchPool scratches() {
-    return scratches;
+  final TransferMemory memory() {
+    return memory;
   }
 
   final long tag() {
@@ -120,7 +124,7 @@ abstract class ReactorTransfer implements Transfer {
     int wanted = Math.min(length, PROMPT_BYTES);
     int n;
     do {
-      n = calls.write(descriptor, source, offset, wanted, writeErrno);
+      n = bytes.write(descriptor, source, offset, wanted, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
@@ -149,7 +153,7 @@ abstract class ReactorTransfer implements Transfer {
     int flags = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
     int accepted;
     do {
-      accepted = calls.accept4(descriptor, address, length, flags);
+      accepted = descriptors.accept4(descriptor, address, length, flags);
     } while (accepted == -LinuxErrors.EINTR);
     if (accepted >= 0) {
       peer.put(SocketAddresses.decode(address, length[0]));
@@ -184,7 +188,7 @@ abstract class ReactorTransfer implements Transfer {
     if (length < 0) {
       return length;
     }
-    int result = calls.connect(descriptor, address, length);
+    int result = descriptors.connect(descriptor, address, length);
     return switch (-result) {
       case 0 -> 0;
       // A signal leaves the request under way, just as a non-blocking descriptor does.
@@ -200,20 +204,20 @@ abstract class ReactorTransfer implements Transfer {
     return 0;
   }
 
-  /** A read into memory that holds at most {@link #PROMPT_BYTES}. */
-  final int readSegment(MemorySegment to) {
+  /** A read into scratch memory. */
+  final int readScratch(Scratch scratch, int length) {
     int n;
     do {
-      n = calls.read(descriptor, to, readErrno);
+      n = bytes.read(descriptor, scratch.address(), length, readErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
 
-  /** A write of at most {@link #PROMPT_BYTES}. */
-  final int writeSegment(MemorySegment from) {
+  /** A write of scratch memory. */
+  final int writeScratch(Scratch scratch, int length) {
     int n;
     do {
-      n = calls.write(descriptor, from, writeErrno);
+      n = bytes.write(descriptor, scratch.address(), length, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
@@ -242,44 +246,54 @@ abstract class ReactorTransfer implements Transfer {
   private int readArray(byte[] destination, int offset, int length) {
     int n;
     do {
-      n = calls.read(descriptor, destination, offset, length, readErrno);
+      n = bytes.read(descriptor, destination, offset, length, readErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
 
   private int readDirect(ByteBuffer destination) {
-    return readSegment(MemorySegment.ofBuffer(destination));
+    MemorySegment to = MemorySegment.ofBuffer(destination);
+    int n;
+    do {
+      n = bytes.read(descriptor, to, readErrno);
+    } while (n == -LinuxErrors.EINTR);
+    return pendingIfAgain(n);
   }
 
   private int readLarge(ByteBuffer destination) {
-    Scratch scratch = scratches.take();
+    Scratch scratch = memory.take();
     try {
       MemorySegment to = MemorySegment.ofBuffer(destination);
       int n;
       do {
-        n = calls.readLarge(descriptor, to, scratch.memory());
+        n = bytes.readLarge(descriptor, to, scratch.memory());
       } while (n == -LinuxErrors.EINTR);
       return pendingIfAgain(n);
     } finally {
-      scratches.give(scratch);
+      memory.give(scratch);
     }
   }
 
   private int writeDirect(ByteBuffer source) {
-    return writeSegment(MemorySegment.ofBuffer(source));
+    MemorySegment from = MemorySegment.ofBuffer(source);
+    int n;
+    do {
+      n = bytes.write(descriptor, from, writeErrno);
+    } while (n == -LinuxErrors.EINTR);
+    return pendingIfAgain(n);
   }
 
   private int writeLarge(ByteBuffer source) {
-    Scratch scratch = scratches.take();
+    Scratch scratch = memory.take();
     try {
       MemorySegment from = MemorySegment.ofBuffer(source);
       int n;
       do {
-        n = calls.writeLarge(descriptor, from, scratch.memory());
+        n = bytes.writeLarge(descriptor, from, scratch.memory());
       } while (n == -LinuxErrors.EINTR);
       return pendingIfAgain(n);
     } finally {
-      scratches.give(scratch);
+      memory.give(scratch);
     }
   }
 

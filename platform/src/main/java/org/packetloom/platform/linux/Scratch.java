@@ -22,9 +22,9 @@ final class Scratch {
     memory = new WaitMemory(arena);
   }
 
-  /** The first bytes, to be passed to a call. */
-  MemorySegment segment(int length) {
-    return segment.asSlice(0, length);
+  /** Address of the bytes, to be passed to a call while this is lent. */
+  long address() {
+    return segment.address();
   }
 
   /** All bytes, to copy from and to; used by index only. */

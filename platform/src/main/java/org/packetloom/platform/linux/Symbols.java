@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of the C library, one line each, in the order of {@link SystemCalls}: the symbol,
- * the type of the result, the types of the arguments.
+ * The functions of the C library, one line each, in the order of the interfaces of {@link
+ * SystemCalls}: the symbol, the type of the result, the types of the arguments.
  *
  * <p>bind and connect may look up a path, and close may linger, so these are waiting calls.
  */
@@ -22,8 +22,10 @@ final class Symbols {
   private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
   static final MethodHandle READ = prompt("read", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle READ_ADDRESS = prompt("read", LONG, INT, LONG, LONG);
   static final MethodHandle READ_LARGE = waiting("read", LONG, INT, ADDRESS, LONG);
   static final MethodHandle WRITE = prompt("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle WRITE_ADDRESS = prompt("write", LONG, INT, LONG, LONG);
   static final MethodHandle WRITE_LARGE = waiting("write", LONG, INT, ADDRESS, LONG);
   static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
   static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);

@@ -53,25 +53,25 @@ final class Vectors {
     if (isAlone || sources[first].remaining() >= Scratch.SIZE) {
       return transfer.tryWrite(sources[first]);
     }
-    Scratch scratch = transfer.scratches().take();
+    Scratch scratch = transfer.memory().take();
     try {
       int length = 0;
       for (int i = first; i < end && length < Scratch.SIZE; i++) {
         length += copy(sources[i], scratch, length);
       }
-      return transfer.writeSegment(scratch.segment(length));
+      return transfer.writeScratch(scratch, length);
     } finally {
-      transfer.scratches().give(scratch);
+      transfer.memory().give(scratch);
     }
   }
 
   /** Writes a buffer whose memory cannot be had. */
   static int writeCopy(ReactorTransfer transfer, ByteBuffer source) {
-    Scratch scratch = transfer.scratches().take();
+    Scratch scratch = transfer.memory().take();
     try {
-      return transfer.writeSegment(scratch.segment(copy(source, scratch, 0)));
+      return transfer.writeScratch(scratch, copy(source, scratch, 0));
     } finally {
-      transfer.scratches().give(scratch);
+      transfer.memory().give(scratch);
     }
   }
 
@@ -91,9 +91,9 @@ final class Vectors {
     if (last == first + 1) {
       return transfer.tryRead(destinations[first]);
     }
-    Scratch scratch = transfer.scratches().take();
+    Scratch scratch = transfer.memory().take();
     try {
-      int n = transfer.readSegment(scratch.segment(wanted));
+      int n = transfer.readScratch(scratch, wanted);
       int copied = 0;
       for (int i = first; copied < n; i++) {
         int part = Math.min(destinations[i].remaining(), n - copied);
@@ -102,7 +102,7 @@ final class Vectors {
       }
       return n;
     } finally {
-      transfer.scratches().give(scratch);
+      transfer.memory().give(scratch);
     }
   }
 

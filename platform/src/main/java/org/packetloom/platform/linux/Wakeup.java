@@ -24,18 +24,21 @@ final class Wakeup {
   private final int eventfd;
   private final AtomicBoolean isAsked = new AtomicBoolean();
   private final ReentrantLock descriptorLock = new ReentrantLock();
-  private final Errno writeErrno = new Errno(); // guarded by descriptorLock
-  private final Errno readErrno = new Errno(); // the runner's
+  private final Errno writeErrno; // guarded by descriptorLock
+  private final Errno readErrno; // the runner's
   private final byte[] counter = new byte[Long.BYTES]; // the runner's
   private boolean isClosed; // guarded by descriptorLock
 
   private Wakeup(SystemCalls calls, int eventfd) {
     this.calls = calls;
     this.eventfd = eventfd;
+    ErrnoMemory errnos = new ErrnoMemory();
+    this.writeErrno = errnos.next();
+    this.readErrno = errnos.next();
   }
 
   static Wakeup open(SystemCalls calls) throws PollerException {
-    int eventfd = calls.eventfd(0, Constants.EFD_CLOEXEC | Constants.EFD_NONBLOCK);
+    int eventfd = calls.events().eventfd(0, Constants.EFD_CLOEXEC | Constants.EFD_NONBLOCK);
     if (eventfd < 0) {
       throw Failures.poller("eventfd", eventfd);
     }
@@ -53,9 +56,9 @@ final class Wakeup {
     }
     descriptorLock.lock();
     try {
-      int result = isClosed ? 0 : calls.write(eventfd, ONE, 0, ONE.length, writeErrno);
+      int result = isClosed ? 0 : calls.bytes().write(eventfd, ONE, 0, ONE.length, writeErrno);
       while (result == -LinuxErrors.EINTR) {
-        result = calls.write(eventfd, ONE, 0, ONE.length, writeErrno);
+        result = calls.bytes().write(eventfd, ONE, 0, ONE.length, writeErrno);
       }
       // EAGAIN means that the counter is at its maximum, so the descriptor is readable.
     } finally {
@@ -79,7 +82,7 @@ final class Wakeup {
   void drain() {
     int result;
     do {
-      result = calls.read(eventfd, counter, 0, counter.length, readErrno);
+      result = calls.bytes().read(eventfd, counter, 0, counter.length, readErrno);
     } while (result == -LinuxErrors.EINTR);
     // EAGAIN means that there was nothing to drain. Only now may the next request write: drained
     // after taking, its event would be lost.
@@ -91,7 +94,7 @@ final class Wakeup {
     try {
       if (!isClosed) {
         isClosed = true;
-        int unused = calls.close(eventfd); // it is gone whatever the result
+        int unused = calls.descriptors().close(eventfd); // it is gone whatever the result
       }
     } finally {
       descriptorLock.unlock();

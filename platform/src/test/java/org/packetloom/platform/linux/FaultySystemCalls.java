@@ -19,13 +19,10 @@ import org.packetloom.platform.Platform;
  * <p>Functions are named as in {@link SystemCalls}; the calls of all methods of that name count.
  */
 public final class FaultySystemCalls {
-  private final SystemCalls real = new LibC();
-  private final SystemCalls faulty =
-      (SystemCalls)
-          Proxy.newProxyInstance(
-              SystemCalls.class.getClassLoader(),
-              new Class<?>[] {SystemCalls.class},
-              (_, method, arguments) -> call(method, arguments));
+  private static final List<Class<?>> KINDS =
+      List.of(ByteCalls.class, DescriptorCalls.class, EventCalls.class);
+
+  private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
   private final List<Fault> faults = new ArrayList<>(); // guarded by this
 
@@ -36,7 +33,14 @@ public final class FaultySystemCalls {
     }
   }
 
-  private FaultySystemCalls() {}
+  private FaultySystemCalls() {
+    SystemCalls real = SystemCalls.ofLibC();
+    faulty =
+        new SystemCalls(
+            faulty(ByteCalls.class, real.bytes()),
+            faulty(DescriptorCalls.class, real.descriptors()),
+            faulty(EventCalls.class, real.events()));
+  }
 
   /** Calls without any fault. */
   public static FaultySystemCalls open() {
@@ -46,10 +50,6 @@ public final class FaultySystemCalls {
   /** A platform over these calls. */
   public Platform platform() {
     return LinuxPlatform.over(faulty, Clock.SYSTEM);
-  }
-
-  SystemCalls calls() {
-    return faulty;
   }
 
   /** Has the nth call from now on fail; 1 is the next one. */
@@ -73,13 +73,24 @@ public final class FaultySystemCalls {
 
   /** The calls of a function so far. */
   public synchronized int count(String function) {
-    if (Stream.of(SystemCalls.class.getMethods()).noneMatch(m -> m.getName().equals(function))) {
+    if (KINDS.stream()
+        .flatMap(kind -> Stream.of(kind.getMethods()))
+        .noneMatch(method -> method.getName().equals(function))) {
       throw new IllegalArgumentException("no function " + function);
     }
     return counts.getOrDefault(function, 0);
   }
 
-  private Object call(Method method, Object[] arguments) throws Throwable {
+  private <T> T faulty(Class<T> kind, T real) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            kind.getClassLoader(),
+            new Class<?>[] {kind},
+            (_, method, arguments) -> call(real, method, arguments));
+    return kind.cast(proxy);
+  }
+
+  private Object call(Object real, Method method, Object[] arguments) throws Throwable {
     for (Fault fault : met(method.getName())) {
       if (fault.errno() != 0) {
         return -fault.errno();
@@ -100,10 +111,11 @@ public final class FaultySystemCalls {
 
   /** Cuts the memory in the arguments of a read or write. */
   private static void shorten(Object[] arguments, int most) {
-    if (arguments[1] instanceof MemorySegment memory) {
-      arguments[1] = memory.asSlice(0, Math.min(memory.byteSize(), most));
-    } else {
-      arguments[3] = Math.min((int) arguments[3], most);
+    switch (arguments[1]) {
+      case MemorySegment memory ->
+          arguments[1] = memory.asSlice(0, Math.min(memory.byteSize(), most));
+      case Long _ -> arguments[2] = Math.min((int) arguments[2], most);
+      default -> arguments[3] = Math.min((int) arguments[3], most);
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.packetloom.platform.Clock;
 import org.packetloom.platform.Poller;
 
 /** Waiting where the kernel counts milliseconds only, before Linux 5.11. */
@@ -34,7 +33,8 @@ class MillisecondsTest {
   }
 
   private static Poller open() throws Exception {
-    LinuxPlatform platform = LinuxPlatform.over(new LibC(false), Clock.SYSTEM);
-    return platform.pollers().getFirst().open();
+    SystemCalls real = SystemCalls.ofLibC();
+    EventCalls events = new LibCEvents(new ErrnoMemory(), false);
+    return EpollPoller.open(new SystemCalls(real.bytes(), real.descriptors(), events));
   }
 }

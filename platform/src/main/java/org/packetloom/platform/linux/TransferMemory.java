@@ -6,15 +6,24 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The scratch memory of a poller's transfers: as many pieces as were ever in use at once, which is
- * the number of threads that run, not of connections. Safe for use by any thread.
+ * The native memory of a poller's transfers. Safe for use by any thread.
+ *
+ * <p>Scratch is lent for the length of a call: there are as many pieces as were ever in use at
+ * once, which is the number of threads that run, not of connections. Error numbers have memory of
+ * their own in each transfer.
  */
-final class ScratchPool {
-  private final Arena arena = Arena.ofShared();
+final class TransferMemory {
+  private final Arena arena = Arena.ofShared(); // closed in close(), after the last transfer left
+  private final ErrnoMemory errnos = new ErrnoMemory();
   private final ReentrantLock piecesLock = new ReentrantLock();
   private final ArrayDeque<Scratch> pieces = new ArrayDeque<>(); // guarded by piecesLock
 
-  /** Lends a piece, which must be given back. */
+  /** Memory for error numbers. */
+  Errno errno() {
+    return errnos.next();
+  }
+
+  /** Lends a piece of scratch, which must be given back. */
   Scratch take() {
     piecesLock.lock();
     try {
@@ -25,7 +34,7 @@ final class ScratchPool {
     }
   }
 
-  /** Takes a piece back. */
+  /** Takes a piece of scratch back. */
   void give(Scratch piece) {
     piecesLock.lock();
     try {
@@ -35,7 +44,7 @@ final class ScratchPool {
     }
   }
 
-  /** Frees all pieces; none may be in use. */
+  /** Frees the scratch; none may be in use. */
   void close() {
     arena.close();
   }
