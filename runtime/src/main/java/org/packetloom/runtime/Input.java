@@ -49,7 +49,14 @@ final class Input {
   int read(ByteBuffer destination) throws IOException {
     handle.begin(Transfer.READ, READ);
     try {
-      return readSome(destination, 0, isBlocking);
+      int length = destination.remaining();
+      int seen;
+      int result;
+      do {
+        seen = handle.ready();
+        result = isWorthTrying(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+      } while (isBlocking && isPending(result, seen, 0));
+      return moved(destination, outcome(result, length, seen, 0));
     } finally {
       handle.end(Transfer.READ);
     }
