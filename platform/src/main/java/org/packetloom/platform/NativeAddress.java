@@ -27,6 +27,7 @@ public sealed interface NativeAddress {
    * @param name a path without the closing zero byte; or a zero byte and an abstract name; or
    *     nothing for an unnamed socket
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by content below
   record Local(byte[] name) implements NativeAddress {
     @Override
     public boolean equals(Object other) {

@@ -70,6 +70,19 @@ abstract class ArmingSuite extends PlatformSuite {
   }
 
   @Test
+  void whatHappenedBeforeRegisteringIsTold() throws Exception {
+    Ends pair = localPair();
+    pair.second().write(1);
+    pair.first().register().arm(READ);
+    awaitEvents(pair.first(), READABLE);
+    Ends broken = tcpPair();
+    leave(broken.second());
+    broken.first().transfer().deregister(true);
+    Watched late = attach(broken.first().descriptor(), DescriptorKind.TCP).register().arm(READ);
+    awaitEvents(late, READABLE | HANGUP);
+  }
+
+  @Test
   void armTellsAtOnceIfReady() throws Exception {
     Watched end = oneShot(localPair().register().first());
     drain();

@@ -48,7 +48,12 @@ final class FaultyTransfer implements Transfer {
 
   @Override
   public int register() {
-    return told(real.register());
+    int result = real.register();
+    // A nested poller is told nothing but its own events.
+    if (result == 0 && kind != DescriptorKind.POLLER) {
+      poller.registered(this);
+    }
+    return result;
   }
 
   @Override
@@ -103,8 +108,7 @@ final class FaultyTransfer implements Transfer {
 
   @Override
   public int tryConnect(NativeAddress peer) {
-    // Registers itself when the request was issued.
-    return told(real.tryConnect(peer));
+    return real.tryConnect(peer);
   }
 
   @Override
@@ -117,13 +121,5 @@ final class FaultyTransfer implements Transfer {
     isGone = true;
     poller.deregistered(this);
     real.deregister(isShared);
-  }
-
-  /** Has a transfer that is registered told spurious events; a nested poller is told its own. */
-  private int told(int result) {
-    if ((result == 0 || result == NOT_READY) && kind != DescriptorKind.POLLER) {
-      poller.registered(this);
-    }
-    return result;
   }
 }

@@ -126,6 +126,7 @@ final class LinuxDescriptors implements Descriptors {
   public int close(int descriptor) {
     int result = calls.close(descriptor);
     // close(2): on Linux the descriptor is gone, and trying again could close someone else's.
+    // socket(7): with SO_LINGER on and bytes unsent this waits, on a non-blocking socket as well.
     return result == -LinuxErrors.EINTR ? 0 : result;
   }
 

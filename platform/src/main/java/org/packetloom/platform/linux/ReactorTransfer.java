@@ -192,7 +192,10 @@ abstract class ReactorTransfer implements Transfer {
     return switch (-result) {
       case 0 -> 0;
       // A signal leaves the request under way, just as a non-blocking descriptor does.
-      case LinuxErrors.EINPROGRESS, LinuxErrors.EINTR -> connectLater();
+      case LinuxErrors.EINPROGRESS, LinuxErrors.EINTR -> {
+        isConnecting = true;
+        yield NOT_READY;
+      }
       case LinuxErrors.EALREADY -> NOT_READY;
       case LinuxErrors.EISCONN -> isConnecting ? 0 : result;
       default -> result;
@@ -295,11 +298,6 @@ abstract class ReactorTransfer implements Transfer {
     } finally {
       memory.give(scratch);
     }
-  }
-
-  private int connectLater() {
-    isConnecting = true;
-    return NOT_READY;
   }
 
   private static int pendingIfAgain(int result) {
