@@ -7,8 +7,8 @@ import java.net.SocketOption;
 import java.time.Duration;
 
 /**
- * Prepares a connector: options, deadline and policy first, then {@link #connect}, {@link #listen}
- * or {@link #pair}.
+ * Prepares a connector: options, deadline and policy first, then {@link #connect}, {@link #listen},
+ * {@link #bind} or {@link #pair}.
  *
  * <p>What is set here wins over the same setting in the URI. A builder belongs to one thread and
  * may be used several times.
@@ -108,6 +108,20 @@ public interface ConnectorBuilder {
    * @see <a href="https://man7.org/linux/man-pages/man2/bind.2.html">bind(2)</a>
    */
   Listener listen() throws IOException;
+
+  /**
+   * Opens a connector for datagrams, at the address that the URI names; does not wait, except for a
+   * name look-up.
+   *
+   * @return the connector
+   * @throws AddressInUseException if the address or the file exists
+   * @throws AddressUnavailableException if the address is not one of this machine
+   * @throws AccessRefusedException if the caller may not bind it
+   * @throws CapabilityException if the scheme cannot be used here or has no datagrams
+   * @throws IOException for other errors of the system, implementing {@link NativeFailure}
+   * @see <a href="https://man7.org/linux/man-pages/man2/bind.2.html">bind(2)</a>
+   */
+  DatagramConnector bind() throws IOException;
 
   /**
    * Opens two streams connected to each other: for {@code anon}, {@code local} without a path, and

@@ -142,6 +142,28 @@ public interface Packetloom extends AutoCloseable {
   }
 
   /**
+   * Opens a connector for datagrams, as {@link ConnectorBuilder#bind()}.
+   *
+   * @param uri where
+   * @return the connector
+   * @throws IOException as listed there
+   */
+  default DatagramConnector bind(String uri) throws IOException {
+    return connector(uri).bind();
+  }
+
+  /**
+   * Opens a connector for datagrams, as {@link ConnectorBuilder#bind()}.
+   *
+   * @param uri where
+   * @return the connector
+   * @throws IOException as listed there
+   */
+  default DatagramConnector bind(ConnectorUri uri) throws IOException {
+    return connector(uri).bind();
+  }
+
+  /**
    * Opens two streams connected to each other, as {@link ConnectorBuilder#pair()}.
    *
    * @param uri what kind: {@code anon://}, {@code local://}, {@code tcp://127.0.0.1:0}

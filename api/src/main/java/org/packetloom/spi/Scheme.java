@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
@@ -55,6 +56,18 @@ public interface Scheme {
    */
   default Listener listen(ConnectorUri uri, SchemeContext context) throws IOException {
     throw new CapabilityException("scheme " + name(), "does not listen", "");
+  }
+
+  /**
+   * Opens a connector for datagrams.
+   *
+   * @param uri where
+   * @param context settings and services
+   * @return the connector
+   * @throws IOException if it cannot be opened; by default because the scheme has no datagrams
+   */
+  default DatagramConnector bind(ConnectorUri uri, SchemeContext context) throws IOException {
+    throw new CapabilityException("scheme " + name(), "has no datagrams", "");
   }
 
   /**

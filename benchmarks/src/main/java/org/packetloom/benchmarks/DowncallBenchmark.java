@@ -21,6 +21,7 @@ import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -49,7 +50,7 @@ public class DowncallBenchmark {
   public void open() throws Exception {
     platform = Platforms.current();
     poller = platform.pollers().getFirst().open();
-    if (platform.descriptors().socketPair(two) < 0) {
+    if (platform.descriptors().socketPair(SocketType.STREAM, two) < 0) {
       throw new IllegalStateException("socketpair");
     }
     here = poller.attach(two[0], DescriptorKind.LOCAL_STREAM, new Deaf());

@@ -7,8 +7,14 @@ public enum DescriptorKind {
   TCP,
   /** A Unix-domain stream socket. */
   LOCAL_STREAM,
-  /** One end of an anonymous pipe. */
+  /** A socket of records that connects two ends. */
+  SEQPACKET,
+  /** A socket of datagrams of any family. */
+  DATAGRAM,
+  /** One end of a pipe, with or without a name. */
   PIPE,
+  /** A terminal, a TUN device or anything else that can be waited for. */
+  DEVICE,
   /** A socket that accepts. */
   LISTENER,
   /** The descriptor of another poller: readable when that one has events; armed for one event. */

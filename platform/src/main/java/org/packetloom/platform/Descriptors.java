@@ -9,20 +9,22 @@ package org.packetloom.platform;
  */
 public interface Descriptors {
   /**
-   * Opens a stream socket, non-blocking and close-on-exec.
+   * Opens a socket, non-blocking and close-on-exec.
    *
    * @param family its family
+   * @param type its type; {@link SocketType#SEQPACKET} only with {@link Family#LOCAL}
    * @return the descriptor
    */
-  int socket(Family family);
+  int socket(Family family, SocketType type);
 
   /**
-   * Opens two connected Unix-domain stream sockets, non-blocking and close-on-exec.
+   * Opens two connected Unix-domain sockets, non-blocking and close-on-exec.
    *
+   * @param type their type
    * @param two receives the descriptors
    * @return 0
    */
-  int socketPair(int[] two);
+  int socketPair(SocketType type, int[] two);
 
   /**
    * Opens a pipe, non-blocking and close-on-exec.

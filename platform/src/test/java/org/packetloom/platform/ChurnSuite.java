@@ -78,7 +78,7 @@ abstract class ChurnSuite extends PlatformSuite {
 
   private void exchange(int bytes) {
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     var permits = List.of(new Permits(), new Permits());
     var ends = new ArrayList<Transfer>();
     for (int i = 0; i < 2; i++) {

@@ -90,7 +90,7 @@ abstract class PlatformSuite {
 
   final Ends localPair() {
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     return ends(two, DescriptorKind.LOCAL_STREAM);
   }
 
@@ -116,7 +116,7 @@ abstract class PlatformSuite {
 
   final Watched listener(NativeAddress address) {
     Family family = address instanceof NativeAddress.Local ? Family.LOCAL : Family.INET4;
-    int descriptor = opened(descriptors.socket(family));
+    int descriptor = opened(descriptors.socket(family, SocketType.STREAM));
     assertThat(descriptors.bind(descriptor, address)).isZero();
     assertThat(descriptors.listen(descriptor, 128)).isZero();
     return attach(descriptor, DescriptorKind.LISTENER);
@@ -126,7 +126,7 @@ abstract class PlatformSuite {
   final Watched socket(Family family) {
     boolean isLocal = family == Family.LOCAL;
     return attach(
-        opened(descriptors.socket(family)),
+        opened(descriptors.socket(family, SocketType.STREAM)),
         isLocal ? DescriptorKind.LOCAL_STREAM : DescriptorKind.TCP);
   }
 

@@ -14,6 +14,7 @@ import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.SocketType;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SchemeContext;
 
@@ -131,13 +132,15 @@ final class LocalScheme implements Scheme {
   // ---- calls
 
   private static int socket(ConnectorUri uri, Opening opening) throws IOException {
-    int descriptor = opening.descriptors().socket(Family.LOCAL);
+    int descriptor = opening.descriptors().socket(Family.LOCAL, SocketType.STREAM);
     return opening.failures().ensure("open", uri.toString(), descriptor);
   }
 
   private static int[] sockets(ConnectorUri uri, Opening opening) throws IOException {
     int[] two = new int[2];
-    opening.failures().ensure("open", uri.toString(), opening.descriptors().socketPair(two));
+    opening
+        .failures()
+        .ensure("open", uri.toString(), opening.descriptors().socketPair(SocketType.STREAM, two));
     return two;
   }
 

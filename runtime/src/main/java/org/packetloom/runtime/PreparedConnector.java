@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Listener;
@@ -103,6 +104,11 @@ final class PreparedConnector implements ConnectorBuilder {
   @Override
   public Listener listen() throws IOException {
     return scheme.listen(uri, begin());
+  }
+
+  @Override
+  public DatagramConnector bind() throws IOException {
+    return scheme.bind(uri, begin());
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
+import org.packetloom.platform.SocketType;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SchemeContext;
 
@@ -196,7 +197,7 @@ record TcpScheme(String name) implements Scheme {
 
   /** Whether sockets of a family can be opened. */
   static boolean hasFamily(Family family, Opening opening) {
-    int descriptor = opening.descriptors().socket(family);
+    int descriptor = opening.descriptors().socket(family, SocketType.STREAM);
     if (descriptor >= 0) {
       int result = opening.descriptors().close(descriptor);
       return result >= 0;
@@ -244,7 +245,7 @@ record TcpScheme(String name) implements Scheme {
   private static int socket(ConnectorUri uri, InetAddress address, Opening opening)
       throws IOException {
     Family family = address instanceof Inet6Address ? Family.INET6 : Family.INET4;
-    int descriptor = opening.descriptors().socket(family);
+    int descriptor = opening.descriptors().socket(family, SocketType.STREAM);
     return opening.failures().ensure("open", uri.toString(), descriptor);
   }
 

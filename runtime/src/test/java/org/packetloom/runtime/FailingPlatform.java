@@ -10,6 +10,7 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.SocketSetting;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -98,14 +99,14 @@ final class FailingPlatform extends ForwardingPlatform {
     }
 
     @Override
-    public int socket(Family family) {
-      return fails() ? -ERROR : super.socket(family);
+    public int socket(Family family, SocketType type) {
+      return fails() ? -ERROR : super.socket(family, type);
     }
 
     @Override
-    public int socketPair(int[] two) {
+    public int socketPair(SocketType type, int[] two) {
       isTwo = true;
-      return fails() ? -ERROR : super.socketPair(two);
+      return fails() ? -ERROR : super.socketPair(type, two);
     }
 
     @Override

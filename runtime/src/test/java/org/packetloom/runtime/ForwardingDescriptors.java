@@ -5,6 +5,7 @@ import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
+import org.packetloom.platform.SocketType;
 
 /** Real descriptors, for tests that change a part of them. */
 class ForwardingDescriptors implements Descriptors {
@@ -15,13 +16,13 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
-  public int socket(Family family) {
-    return real.socket(family);
+  public int socket(Family family, SocketType type) {
+    return real.socket(family, type);
   }
 
   @Override
-  public int socketPair(int[] two) {
-    return real.socketPair(two);
+  public int socketPair(SocketType type, int[] two) {
+    return real.socketPair(type, two);
   }
 
   @Override

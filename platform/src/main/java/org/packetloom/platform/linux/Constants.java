@@ -13,6 +13,8 @@ final class Constants {
   static final int AF_INET6 = 10; // bits/socket.h
 
   static final int SOCK_STREAM = 1; // bits/socket_type.h
+  static final int SOCK_DGRAM = 2; // bits/socket_type.h
+  static final int SOCK_SEQPACKET = 5; // bits/socket_type.h
   static final int SOCK_NONBLOCK = 04000; // bits/socket_type.h
   static final int SOCK_CLOEXEC = 02000000; // bits/socket_type.h
 

@@ -5,13 +5,11 @@ import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /** Opens, names, sets and closes descriptors on Linux. */
 final class LinuxDescriptors implements Descriptors {
-  private static final int STREAM =
-      Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
-
   private final DescriptorCalls calls;
 
   LinuxDescriptors(DescriptorCalls calls) {
@@ -19,19 +17,29 @@ final class LinuxDescriptors implements Descriptors {
   }
 
   @Override
-  public int socket(Family family) {
+  public int socket(Family family, SocketType type) {
     int domain =
         switch (family) {
           case INET4 -> Constants.AF_INET;
           case INET6 -> Constants.AF_INET6;
           case LOCAL -> Constants.AF_UNIX;
         };
-    return calls.socket(domain, STREAM, 0);
+    return calls.socket(domain, type(type), 0);
   }
 
   @Override
-  public int socketPair(int[] two) {
-    return calls.socketpair(Constants.AF_UNIX, STREAM, 0, two);
+  public int socketPair(SocketType type, int[] two) {
+    return calls.socketpair(Constants.AF_UNIX, type(type), 0, two);
+  }
+
+  private static int type(SocketType type) {
+    int plain =
+        switch (type) {
+          case STREAM -> Constants.SOCK_STREAM;
+          case DATAGRAM -> Constants.SOCK_DGRAM;
+          case SEQPACKET -> Constants.SOCK_SEQPACKET;
+        };
+    return plain | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
   }
 
   @Override

@@ -73,8 +73,8 @@ final class PollTransfer extends ReactorTransfer {
    */
   private int readEvents() {
     return switch (kind()) {
-      case TCP, LOCAL_STREAM -> Constants.POLLIN | Constants.POLLRDHUP;
-      case PIPE, LISTENER, POLLER -> Constants.POLLIN;
+      case TCP, LOCAL_STREAM, SEQPACKET -> Constants.POLLIN | Constants.POLLRDHUP;
+      case DATAGRAM, PIPE, DEVICE, LISTENER, POLLER -> Constants.POLLIN;
     };
   }
 }

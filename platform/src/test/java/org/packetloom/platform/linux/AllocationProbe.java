@@ -11,6 +11,7 @@ import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /** Moves bytes in one way for long enough to be compiled, and prints what a round allocates. */
@@ -29,7 +30,7 @@ public final class AllocationProbe {
     Platform platform = Platforms.current();
     poller = platform.pollers().getFirst().open();
     int[] two = new int[2];
-    if (platform.descriptors().socketPair(two) != 0) {
+    if (platform.descriptors().socketPair(SocketType.STREAM, two) != 0) {
       throw new IllegalStateException("socketpair");
     }
     reader = poller.attach(two[0], DescriptorKind.LOCAL_STREAM, new Events());

@@ -34,6 +34,7 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.SocketSetting;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 class DescriptorsTest {
@@ -72,7 +73,7 @@ class DescriptorsTest {
   @Test
   void pairsAreNonBlockingAndCloseOnExec() throws IOException {
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     assertFlags(opened(two[0]));
     assertFlags(opened(two[1]));
     assertThat(descriptors.pipe(two)).isZero();
@@ -151,7 +152,7 @@ class DescriptorsTest {
   @Test
   void unnamedSocketsHaveAnEmptyName() {
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     assertThat(localAddress(opened(two[0]))).isEqualTo(local(""));
     NativeAddress.Box box = new NativeAddress.Box();
     assertThat(descriptors.peerAddress(opened(two[1]), box)).isZero();
@@ -219,7 +220,7 @@ class DescriptorsTest {
   @Test
   void shutdownEndsTheDirectionsAskedFor() throws Exception {
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     try (Poller poller = platform.pollers().getFirst().open()) {
       Transfer first = poller.attach(opened(two[0]), DescriptorKind.LOCAL_STREAM, DEAF);
       Transfer second = poller.attach(opened(two[1]), DescriptorKind.LOCAL_STREAM, DEAF);
@@ -250,7 +251,7 @@ class DescriptorsTest {
 
   @Test
   void closedDescriptorIsBad() {
-    int descriptor = descriptors.socket(Family.INET4);
+    int descriptor = descriptors.socket(Family.INET4, SocketType.STREAM);
     assertThat(descriptors.close(descriptor)).isZero();
     assertThat(descriptors.close(-1)).isEqualTo(-LinuxErrors.EBADF);
     assertThat(descriptors.listen(-1, 1)).isEqualTo(-LinuxErrors.EBADF);
@@ -258,7 +259,7 @@ class DescriptorsTest {
   }
 
   private int socket(Family family) {
-    int descriptor = descriptors.socket(family);
+    int descriptor = descriptors.socket(family, SocketType.STREAM);
     assumeTrue(descriptor != -LinuxErrors.EAFNOSUPPORT, "no family " + family);
     return opened(descriptor);
   }

@@ -23,6 +23,7 @@ import org.packetloom.platform.Platform;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /** What becomes of failures of the system that do not come by themselves. */
@@ -66,14 +67,16 @@ class FaultsTest {
   @Test
   void interruptedAcceptIsMadeAgain() throws Exception {
     Poller poller = poller("epoll");
-    int listener = opened(descriptors.socket(Family.LOCAL));
+    int listener = opened(descriptors.socket(Family.LOCAL, SocketType.STREAM));
     assertThat(descriptors.bind(listener, new NativeAddress.Local(new byte[0]))).isZero();
     assertThat(descriptors.listen(listener, 3)).isZero();
     NativeAddress.Box box = new NativeAddress.Box();
     assertThat(descriptors.localAddress(listener, box)).isZero();
     Transfer client =
         poller.attach(
-            opened(descriptors.socket(Family.LOCAL)), DescriptorKind.LOCAL_STREAM, new Events());
+            opened(descriptors.socket(Family.LOCAL, SocketType.STREAM)),
+            DescriptorKind.LOCAL_STREAM,
+            new Events());
     assertThat(client.tryConnect(box.address())).isZero();
     faults.fail("accept4", 1, 2, LinuxErrors.EINTR);
     Transfer acceptor = poller.attach(listener, DescriptorKind.LISTENER, new Events());
@@ -83,7 +86,7 @@ class FaultsTest {
 
   @Test
   void interruptedConnectGoesOn() throws Exception {
-    int client = opened(descriptors.socket(Family.INET4));
+    int client = opened(descriptors.socket(Family.INET4, SocketType.STREAM));
     Transfer transfer = poller("epoll").attach(client, DescriptorKind.TCP, new Events());
     faults.fail("connect", 1, LinuxErrors.EINTR);
     NativeAddress nobody = new NativeAddress.Local(new byte[] {'/', 'x'});
@@ -97,7 +100,7 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {LinuxErrors.EPROTO, LinuxErrors.EHOSTUNREACH, LinuxErrors.ENETDOWN})
   void errorOfAWaitingConnectionIsNotThatOfTheListener(int errno) throws Exception {
-    int listener = opened(descriptors.socket(Family.INET4));
+    int listener = opened(descriptors.socket(Family.INET4, SocketType.STREAM));
     Transfer acceptor = poller("epoll").attach(listener, DescriptorKind.LISTENER, new Events());
     faults.fail("accept4", 1, errno);
     assertThat(acceptor.tryAccept(new NativeAddress.Box())).isEqualTo(-LinuxErrors.ECONNABORTED);
@@ -185,7 +188,7 @@ class FaultsTest {
   @Test
   void refusedRegistrationIsAResult() throws Exception {
     Poller poller = poller("epoll");
-    int descriptor = opened(descriptors.socket(Family.LOCAL));
+    int descriptor = opened(descriptors.socket(Family.LOCAL, SocketType.STREAM));
     Events events = new Events();
     Transfer transfer = poller.attach(descriptor, DescriptorKind.LOCAL_STREAM, events);
     faults.fail("epoll_ctl", 1, LinuxErrors.ENOMEM);
@@ -224,7 +227,7 @@ class FaultsTest {
 
   @Test
   void interruptedCloseIsDone() {
-    int descriptor = descriptors.socket(Family.LOCAL);
+    int descriptor = descriptors.socket(Family.LOCAL, SocketType.STREAM);
     opened.add(descriptor);
     faults.fail("close", 1, LinuxErrors.EINTR);
     assertThat(descriptors.close(descriptor)).isZero();
@@ -250,7 +253,7 @@ class FaultsTest {
 
   private List<Transfer> pair(Poller poller, DescriptorKind kind) {
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     List<Transfer> pair = new ArrayList<>();
     for (int descriptor : two) {
       pair.add(poller.attach(opened(descriptor), kind, new Events()));

@@ -27,6 +27,7 @@ import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /** Descriptors passed along end a read early, with more behind it: unix(7). */
@@ -62,7 +63,7 @@ class PassedDescriptorsTest {
     Platform platform = Platforms.current();
     Descriptors descriptors = platform.descriptors();
     int[] two = new int[2];
-    assertThat(descriptors.socketPair(two)).isZero();
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
     try (Poller poller = factory(platform, name).open()) {
       Events events = new Events();
       Transfer reader = poller.attach(two[0], DescriptorKind.LOCAL_STREAM, events);
