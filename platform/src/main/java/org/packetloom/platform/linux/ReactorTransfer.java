@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -30,6 +31,7 @@ abstract class ReactorTransfer implements Transfer {
   private final int descriptor;
   private final DescriptorKind kind;
   private final Readiness readiness;
+  private final SystemCalls calls;
   private final ByteCalls bytes;
   private final DescriptorCalls descriptors;
   private final TransferMemory memory;
@@ -43,6 +45,7 @@ abstract class ReactorTransfer implements Transfer {
     this.descriptor = attachment.descriptor();
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
+    this.calls = calls;
     this.bytes = calls.bytes();
     this.descriptors = calls.descriptors();
     this.memory = memory;
@@ -203,6 +206,14 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
+  public final StreamTransfer stream() {
+    return switch (kind) {
+      case TCP, LOCAL_STREAM, PIPE -> new LinuxStreamTransfer(this, calls);
+      case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
+    };
+  }
+
+  @Override
   public final int cancel(int direction) {
     return 0;
   }
@@ -223,6 +234,16 @@ abstract class ReactorTransfer implements Transfer {
       n = bytes.write(descriptor, scratch.address(), length, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
+  }
+
+  /** Where calls of a direction leave their error number. */
+  final Errno errno(int direction) {
+    return direction == READ ? readErrno : writeErrno;
+  }
+
+  /** Has the next read tell an error that the kernel tells once. */
+  final void keepError(int negatedErrno) {
+    keptError = negatedErrno;
   }
 
   /** The result of a read that went on after having got something. */
@@ -300,7 +321,7 @@ abstract class ReactorTransfer implements Transfer {
     }
   }
 
-  private static int pendingIfAgain(int result) {
+  static int pendingIfAgain(int result) {
     return result == -LinuxErrors.EAGAIN ? NOT_READY : result;
   }
 }
