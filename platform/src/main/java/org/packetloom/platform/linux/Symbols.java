@@ -4,6 +4,7 @@ package org.packetloom.platform.linux;
 import static org.packetloom.platform.linux.Binder.prompt;
 import static org.packetloom.platform.linux.Binder.promptVariadic;
 import static org.packetloom.platform.linux.Binder.waiting;
+import static org.packetloom.platform.linux.Binder.waitingVariadic;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.ValueLayout;
@@ -40,6 +41,7 @@ final class Symbols {
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
@@ -55,6 +57,8 @@ final class Symbols {
 
   static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
   static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+
+  static final MethodHandle OPEN_DEVICE = waitingVariadic("open", 2, INT, ADDRESS, INT);
 
   private Symbols() {}
 }
