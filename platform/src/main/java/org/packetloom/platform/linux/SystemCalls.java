@@ -14,7 +14,8 @@ record SystemCalls(
     MessageCalls messages,
     DescriptorCalls descriptors,
     EventCalls events,
-    StreamCalls streams) {
+    StreamCalls streams,
+    DeviceCalls devices) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
@@ -23,6 +24,7 @@ record SystemCalls(
         new LibCMessages(),
         new LibCDescriptors(errnos),
         new LibCEvents(errnos),
-        new LibCStreams(errnos));
+        new LibCStreams(errnos),
+        new LibCDevices());
   }
 }

@@ -25,7 +25,8 @@ public final class FaultySystemCalls {
           MessageCalls.class,
           DescriptorCalls.class,
           EventCalls.class,
-          StreamCalls.class);
+          StreamCalls.class,
+          DeviceCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -46,7 +47,8 @@ public final class FaultySystemCalls {
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
-            faulty(StreamCalls.class, real.streams()));
+            faulty(StreamCalls.class, real.streams()),
+            faulty(DeviceCalls.class, real.devices()));
   }
 
   /** Calls without any fault. */

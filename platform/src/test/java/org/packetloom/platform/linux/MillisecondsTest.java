@@ -37,6 +37,11 @@ class MillisecondsTest {
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
     return EpollPoller.open(
         new SystemCalls(
-            real.bytes(), real.messages(), real.descriptors(), events, real.streams()));
+            real.bytes(),
+            real.messages(),
+            real.descriptors(),
+            events,
+            real.streams(),
+            real.devices()));
   }
 }
