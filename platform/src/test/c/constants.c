@@ -32,6 +32,7 @@
          sizeof(((struct type *) 0)->name))
 
 int main(void) {
+  CONSTANT(AF_UNSPEC);
   CONSTANT(AF_UNIX);
   CONSTANT(AF_INET);
   CONSTANT(AF_INET6);
@@ -40,11 +41,24 @@ int main(void) {
   CONSTANT(SOCK_SEQPACKET);
   CONSTANT(SOCK_NONBLOCK);
   CONSTANT(SOCK_CLOEXEC);
+  CONSTANT(O_RDONLY);
+  CONSTANT(O_NOCTTY);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
+  CONSTANT(F_GETFL);
+  CONSTANT(F_SETPIPE_SZ);
+  CONSTANT(SPLICE_F_MOVE);
+  CONSTANT(SPLICE_F_NONBLOCK);
+  CONSTANT(MSG_OOB);
+  CONSTANT(MSG_PEEK);
+  CONSTANT(MSG_DONTROUTE);
+  CONSTANT(MSG_DONTWAIT);
+  CONSTANT(MSG_NOSIGNAL);
+  CONSTANT(MSG_MORE);
   CONSTANT(SOL_SOCKET);
   CONSTANT(SO_REUSEADDR);
   CONSTANT(SO_ERROR);
+  CONSTANT(SO_BROADCAST);
   CONSTANT(SO_SNDBUF);
   CONSTANT(SO_RCVBUF);
   CONSTANT(SO_KEEPALIVE);
@@ -56,6 +70,10 @@ int main(void) {
   CONSTANT(SHUT_RD);
   CONSTANT(SHUT_WR);
   CONSTANT(SHUT_RDWR);
+  CONSTANT(MSG_CTRUNC);
+  CONSTANT(MSG_TRUNC);
+  CONSTANT(MSG_ERRQUEUE);
+  CONSTANT(MSG_CMSG_CLOEXEC);
   CONSTANT(FIONREAD);
   CONSTANT(EPOLL_CLOEXEC);
   CONSTANT(EPOLL_CTL_ADD);
@@ -100,6 +118,24 @@ int main(void) {
   MEMBER(sockaddr_storage, ss_family);
   MEMBER(sockaddr_storage, __ss_padding);
   MEMBER(sockaddr_storage, __ss_align);
+  STRUCT(iovec);
+  MEMBER(iovec, iov_base);
+  MEMBER(iovec, iov_len);
+  STRUCT(msghdr);
+  MEMBER(msghdr, msg_name);
+  MEMBER(msghdr, msg_namelen);
+  MEMBER(msghdr, msg_iov);
+  MEMBER(msghdr, msg_iovlen);
+  MEMBER(msghdr, msg_control);
+  MEMBER(msghdr, msg_controllen);
+  MEMBER(msghdr, msg_flags);
+  STRUCT(mmsghdr);
+  MEMBER(mmsghdr, msg_hdr);
+  MEMBER(mmsghdr, msg_len);
+  STRUCT(cmsghdr);
+  MEMBER(cmsghdr, cmsg_len);
+  MEMBER(cmsghdr, cmsg_level);
+  MEMBER(cmsghdr, cmsg_type);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);

@@ -64,6 +64,14 @@ final class Binder {
     return SYMBOLS.find(symbol).map(found -> LINKER.downcallHandle(found, signature, ERRNO));
   }
 
+  /** A function that may wait, whose arguments from the given one on are variadic in C. */
+  static MethodHandle waitingVariadic(
+      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
+    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, variadic);
+  }
+
   /** A function that never waits, as it is used. */
   static MethodHandle prompt(String symbol, MemoryLayout result, MemoryLayout... arguments) {
     return LINKER.downcallHandle(

@@ -26,7 +26,9 @@ final class LinuxErrors implements Errors {
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
+  static final int EMSGSIZE = 90; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
+  static final int EOPNOTSUPP = 95; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h
   static final int EADDRINUSE = 98; // asm-generic/errno.h
   static final int EADDRNOTAVAIL = 99; // asm-generic/errno.h
@@ -86,6 +88,7 @@ final class LinuxErrors implements Errors {
       case EMFILE, ENFILE, ENOBUFS, ENOMEM -> ErrorKind.EXHAUSTED;
       case ENAMETOOLONG, EAFNOSUPPORT, ELOOP -> ErrorKind.INVALID_ADDRESS;
       case ENOTCONN, EDESTADDRREQ -> ErrorKind.NOT_CONNECTED;
+      case EMSGSIZE -> ErrorKind.TOO_LARGE;
       // Seen above only from connect to a Unix-domain socket whose backlog is full.
       case EAGAIN -> ErrorKind.BUSY;
       default -> ErrorKind.OTHER;

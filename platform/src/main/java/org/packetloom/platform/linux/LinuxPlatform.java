@@ -46,7 +46,7 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
-    this.descriptors = new LinuxDescriptors(calls.descriptors());
+    this.descriptors = new LinuxDescriptors(calls);
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
