@@ -27,7 +27,9 @@ enum BuiltInParameter {
   DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
 
   MTU((n, v) -> canonicalInteger(n, v, 68, 65_535)),
-  TXQUEUELEN((n, v) -> canonicalInteger(n, v, 0, Integer.MAX_VALUE));
+  TXQUEUELEN((n, v) -> canonicalInteger(n, v, 0, Integer.MAX_VALUE)),
+  ADDRESS(InterfaceAddresses::canonical),
+  MULTI_QUEUE(BuiltInParameter::canonicalSwitch);
 
   /** Those of every scheme, the user's own included. */
   static final Set<BuiltInParameter> GENERAL = EnumSet.range(BEHAVIOUR, CONNECT_TIMEOUT);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.BACKLOG;
 import static org.packetloom.BuiltInParameter.BROADCAST;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
 import static org.packetloom.BuiltInParameter.MTU;
+import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
 import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
@@ -40,8 +42,8 @@ enum SchemeRules {
   FIFO(TargetSyntax.FILE, Behaviour.STREAM, Set.of(DIRECTION)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
   FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, Set.of()),
-  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(MTU, TXQUEUELEN)),
-  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(MTU, TXQUEUELEN));
+  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
+  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
 
   private static final Map<String, SchemeRules> ALIASES = Map.of("unix", LOCAL, "filedesc", FD);
 
@@ -66,6 +68,10 @@ enum SchemeRules {
   private static Set<BuiltInParameter> tcpParameters() {
     return EnumSet.of(
         NODELAY, KEEPALIVE, REUSE_ADDRESS, LINGER, SEND_BUFFER, RECEIVE_BUFFER, BACKLOG);
+  }
+
+  private static Set<BuiltInParameter> deviceParameters() {
+    return EnumSet.of(MTU, TXQUEUELEN, ADDRESS, MULTI_QUEUE);
   }
 
   private static Set<BuiltInParameter> udpParameters() {

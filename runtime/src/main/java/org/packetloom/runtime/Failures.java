@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
 import org.packetloom.AddressUnavailableException;
@@ -118,5 +119,13 @@ final class Failures {
       String operation, String endpoints, long elapsed, long moved, Throwable cause) {
     return new PollerFailedException(
         new FailureDetail(operation, endpoints, "the poller failed", 0, elapsed, moved), cause);
+  }
+
+  /** A failure that comes after another of the same call, null if there was none. */
+  static <X extends IOException> X with(X failure, @Nullable IOException earlier) {
+    if (earlier != null && earlier != failure) {
+      failure.addSuppressed(earlier);
+    }
+    return failure;
   }
 }

@@ -4,6 +4,7 @@ package org.packetloom.platform.linux;
 import static org.packetloom.platform.linux.Binder.prompt;
 import static org.packetloom.platform.linux.Binder.promptVariadic;
 import static org.packetloom.platform.linux.Binder.waiting;
+import static org.packetloom.platform.linux.Binder.waitingVariadic;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.ValueLayout;
@@ -51,6 +52,7 @@ final class Symbols {
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
@@ -66,6 +68,13 @@ final class Symbols {
 
   static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
   static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+
+  static final MethodHandle RECV = prompt("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND = prompt("send", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SPLICE = waiting("splice", LONG, INT, ADDRESS, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SENDFILE = waiting("sendfile", LONG, INT, INT, ADDRESS, LONG);
+  static final MethodHandle OPEN = waitingVariadic("open", 2, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCNTL = promptVariadic("fcntl", 2, INT, INT, INT, INT);
 
   private Symbols() {}
 }

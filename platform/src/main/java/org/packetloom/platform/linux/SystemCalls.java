@@ -10,11 +10,21 @@ package org.packetloom.platform.linux;
  * the call.
  */
 record SystemCalls(
-    ByteCalls bytes, MessageCalls messages, DescriptorCalls descriptors, EventCalls events) {
+    ByteCalls bytes,
+    MessageCalls messages,
+    DescriptorCalls descriptors,
+    EventCalls events,
+    StreamCalls streams,
+    DeviceCalls devices) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
     return new SystemCalls(
-        new LibCBytes(), new LibCMessages(), new LibCDescriptors(errnos), new LibCEvents(errnos));
+        new LibCBytes(),
+        new LibCMessages(),
+        new LibCDescriptors(errnos),
+        new LibCEvents(errnos),
+        new LibCStreams(errnos),
+        new LibCDevices());
   }
 }
