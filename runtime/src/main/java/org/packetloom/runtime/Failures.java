@@ -22,6 +22,7 @@ import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
+import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
@@ -70,6 +71,16 @@ final class Failures {
       throw atOnce(operation, endpoints, result);
     }
     return result;
+  }
+
+  /** Checks the result of a call for an option, which has no path that may be missing. */
+  void ensureOption(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.MISSING) {
+      String name = errors.name(-result);
+      throw new SystemFailureException(
+          new FailureDetail(operation, endpoints, name, -result, -1, 0));
+    }
+    ensure(operation, endpoints, result);
   }
 
   static IOException timeout(String operation, String endpoints, long elapsed, long moved) {
