@@ -128,6 +128,24 @@ public final class ConnectorOptions {
    */
   public static final SocketOption<Boolean> IPV6_V6ONLY = NamedOption.ofSwitch("IPV6_V6ONLY");
 
+  // ---- network interfaces of the system's own making
+
+  /**
+   * Most bytes of a packet through a {@code tun} or {@code tap} device, the Ethernet header not
+   * counted.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/netdevice.7.html">netdevice(7)</a>
+   */
+  public static final SocketOption<Integer> MTU = NamedOption.ofNumber("MTU");
+
+  /**
+   * How many packets wait in a {@code tun} or {@code tap} device until they are received; what
+   * comes then is lost.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/netdevice.7.html">netdevice(7)</a>
+   */
+  public static final SocketOption<Integer> TXQUEUELEN = NamedOption.ofNumber("TXQUEUELEN");
+
   private ConnectorOptions() {}
 
   /**

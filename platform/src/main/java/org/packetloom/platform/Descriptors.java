@@ -35,6 +35,24 @@ public interface Descriptors extends SocketSettings {
   int pipe(int[] two);
 
   /**
+   * Changes how much a pipe holds.
+   *
+   * @param descriptor one of its ends
+   * @param bytes how much; rounded up by the system
+   * @return what it holds now
+   */
+  int pipeCapacity(int descriptor, int bytes);
+
+  /**
+   * Opens a file for reading, close-on-exec; waits for the disk if it has to, but never for the
+   * other end of a FIFO.
+   *
+   * @param path its path
+   * @return the descriptor
+   */
+  int openFile(String path);
+
+  /**
    * Gives a socket its address.
    *
    * @param descriptor a socket
@@ -42,6 +60,16 @@ public interface Descriptors extends SocketSettings {
    * @return 0
    */
   int bind(int descriptor, NativeAddress address);
+
+  /**
+   * Chooses the one peer of a datagram socket.
+   *
+   * @param descriptor a datagram socket
+   * @param peer the peer; {@link NativeAddress.None} to give the peer up, with which a port that
+   *     the system had chosen is lost
+   * @return 0
+   */
+  int choosePeer(int descriptor, NativeAddress peer);
 
   /**
    * Has a socket accept connections.

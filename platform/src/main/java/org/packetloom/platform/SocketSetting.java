@@ -103,5 +103,12 @@ public enum SocketSetting {
   /** Switch: connect waits for the first write. */
   FAST_OPEN_CONNECT,
   /** Text: the congestion control. */
-  CONGESTION_CONTROL
+  CONGESTION_CONTROL,
+
+  // ---- network interfaces made by TunnelDevices
+
+  /** Most bytes of a packet through a network interface made by {@link TunnelDevices}. */
+  DEVICE_MTU,
+  /** How many packets wait in such an interface until they are read. */
+  DEVICE_QUEUE_LENGTH
 }

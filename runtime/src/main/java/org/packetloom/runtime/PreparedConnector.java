@@ -122,6 +122,11 @@ final class PreparedConnector implements ConnectorBuilder {
     return scheme.pair(uri, begin());
   }
 
+  @Override
+  public List<ConnectorUri> resolve() throws IOException {
+    return Resolution.of(uri, begin());
+  }
+
   private Opening begin() throws IOException {
     loom.ensureOpen("open " + uri);
     return Opening.begin(

@@ -31,8 +31,23 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
+  public int pipeCapacity(int descriptor, int bytes) {
+    return real.pipeCapacity(descriptor, bytes);
+  }
+
+  @Override
+  public int openFile(String path) {
+    return real.openFile(path);
+  }
+
+  @Override
   public int bind(int descriptor, NativeAddress address) {
     return real.bind(descriptor, address);
+  }
+
+  @Override
+  public int choosePeer(int descriptor, NativeAddress peer) {
+    return real.choosePeer(descriptor, peer);
   }
 
   @Override

@@ -61,6 +61,37 @@ final class Layouts {
               JAVA_LONG.withName("__ss_align"))
           .withName("sockaddr_storage");
 
+  /** bits/types/struct_iovec.h. */
+  static final StructLayout iovec =
+      structLayout(JAVA_LONG.withName("iov_base"), JAVA_LONG.withName("iov_len")).withName("iovec");
+
+  /** bits/socket.h. glibc has 64-bit lengths throughout; the kernel's are the same. */
+  static final StructLayout msghdr =
+      structLayout(
+              JAVA_LONG.withName("msg_name"),
+              JAVA_INT.withName("msg_namelen"),
+              paddingLayout(4),
+              JAVA_LONG.withName("msg_iov"),
+              JAVA_LONG.withName("msg_iovlen"),
+              JAVA_LONG.withName("msg_control"),
+              JAVA_LONG.withName("msg_controllen"),
+              JAVA_INT.withName("msg_flags"),
+              paddingLayout(4))
+          .withName("msghdr");
+
+  /** bits/socket.h: a message of a vector. */
+  static final StructLayout mmsghdr =
+      structLayout(msghdr.withName("msg_hdr"), JAVA_INT.withName("msg_len"), paddingLayout(4))
+          .withName("mmsghdr");
+
+  /** bits/socket.h: what stands before each control message. */
+  static final StructLayout cmsghdr =
+      structLayout(
+              JAVA_LONG.withName("cmsg_len"),
+              JAVA_INT.withName("cmsg_level"),
+              JAVA_INT.withName("cmsg_type"))
+          .withName("cmsghdr");
+
   /** bits/socket.h. */
   static final StructLayout linger =
       structLayout(JAVA_INT.withName("l_onoff"), JAVA_INT.withName("l_linger")).withName("linger");
@@ -127,6 +158,42 @@ final class Layouts {
               JAVA_INT.withName("tcpi_rcv_ooopack"),
               JAVA_INT.withName("tcpi_snd_wnd"))
           .withName("tcp_info");
+
+  /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
+  static final StructLayout ifreq =
+      structLayout(
+              sequenceLayout(16, JAVA_BYTE).withName("ifr_name"),
+              sequenceLayout(24, JAVA_BYTE).withName("ifr_ifru"))
+          .withName("ifreq");
+
+  /** linux/netlink.h. */
+  static final StructLayout nlmsghdr =
+      structLayout(
+              JAVA_INT.withName("nlmsg_len"),
+              JAVA_SHORT.withName("nlmsg_type"),
+              JAVA_SHORT.withName("nlmsg_flags"),
+              JAVA_INT.withName("nlmsg_seq"),
+              JAVA_INT.withName("nlmsg_pid"))
+          .withName("nlmsghdr");
+
+  /** linux/netlink.h. */
+  static final StructLayout nlmsgerr =
+      structLayout(JAVA_INT.withName("error"), nlmsghdr.withName("msg")).withName("nlmsgerr");
+
+  /** linux/if_addr.h. */
+  static final StructLayout ifaddrmsg =
+      structLayout(
+              JAVA_BYTE.withName("ifa_family"),
+              JAVA_BYTE.withName("ifa_prefixlen"),
+              JAVA_BYTE.withName("ifa_flags"),
+              JAVA_BYTE.withName("ifa_scope"),
+              JAVA_INT.withName("ifa_index"))
+          .withName("ifaddrmsg");
+
+  /** linux/rtnetlink.h. */
+  static final StructLayout rtattr =
+      structLayout(JAVA_SHORT.withName("rta_len"), JAVA_SHORT.withName("rta_type"))
+          .withName("rtattr");
 
   /** sys/poll.h. */
   static final StructLayout pollfd =

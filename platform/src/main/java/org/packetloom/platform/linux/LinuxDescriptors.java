@@ -11,11 +11,13 @@ import org.packetloom.platform.Transfer;
 /** Opens, names, sets and closes descriptors on Linux. */
 final class LinuxDescriptors implements Descriptors {
   private final DescriptorCalls calls;
+  private final StreamCalls streams;
   private final LinuxSettings settings;
 
-  LinuxDescriptors(DescriptorCalls calls) {
-    this.calls = calls;
-    this.settings = new LinuxSettings(calls);
+  LinuxDescriptors(SystemCalls calls, LinuxTunnels devices) {
+    this.calls = calls.descriptors();
+    this.streams = calls.streams();
+    this.settings = new LinuxSettings(calls.descriptors(), devices);
   }
 
   @Override
@@ -50,10 +52,35 @@ final class LinuxDescriptors implements Descriptors {
   }
 
   @Override
+  public int pipeCapacity(int descriptor, int bytes) {
+    return streams.fcntl(descriptor, Constants.F_SETPIPE_SZ, bytes);
+  }
+
+  @Override
+  public int openFile(String path) {
+    // without O_NONBLOCK a FIFO would wait for its other end; on files it has no effect
+    int flags =
+        Constants.O_RDONLY | Constants.O_CLOEXEC | Constants.O_NOCTTY | Constants.O_NONBLOCK;
+    int result;
+    do {
+      result = streams.open(path, flags);
+    } while (result == -LinuxErrors.EINTR);
+    return result;
+  }
+
+  @Override
   public int bind(int descriptor, NativeAddress address) {
     byte[] sockaddr = new byte[SocketAddresses.SIZE];
     int length = SocketAddresses.encode(address, sockaddr);
     return length < 0 ? length : calls.bind(descriptor, sockaddr, length);
+  }
+
+  @Override
+  public int choosePeer(int descriptor, NativeAddress peer) {
+    byte[] sockaddr = new byte[SocketAddresses.SIZE]; // AF_UNSPEC as it is
+    int length =
+        peer instanceof NativeAddress.None ? Short.BYTES : SocketAddresses.encode(peer, sockaddr);
+    return length < 0 ? length : calls.connect(descriptor, sockaddr, length);
   }
 
   @Override

@@ -10,13 +10,18 @@ import org.packetloom.platform.TcpFigure;
 /** Reads and changes settings of sockets on Linux, as {@link SettingRow} describes them. */
 final class LinuxSettings implements SocketSettings {
   private final DescriptorCalls calls;
+  private final LinuxTunnels devices;
 
-  LinuxSettings(DescriptorCalls calls) {
+  LinuxSettings(DescriptorCalls calls, LinuxTunnels devices) {
     this.calls = calls;
+    this.devices = devices;
   }
 
   @Override
   public int setting(int descriptor, SocketSetting setting, long[] value) {
+    if (LinuxTunnels.has(setting)) {
+      return devices.setting(descriptor, setting, value);
+    }
     SettingRow row = SettingRow.of(setting);
     byte[] room = new byte[SettingCoding.NUMBER_ROOM];
     int length = get(descriptor, row, room);
@@ -29,6 +34,9 @@ final class LinuxSettings implements SocketSettings {
 
   @Override
   public int setting(int descriptor, SocketSetting setting, long value) {
+    if (LinuxTunnels.has(setting)) {
+      return devices.setting(descriptor, setting, value);
+    }
     SettingRow row = SettingRow.of(setting);
     row.ensureSettable();
     byte[] encoded = row.coding().encode(value);

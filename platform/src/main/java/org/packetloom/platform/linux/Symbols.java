@@ -4,6 +4,7 @@ package org.packetloom.platform.linux;
 import static org.packetloom.platform.linux.Binder.prompt;
 import static org.packetloom.platform.linux.Binder.promptVariadic;
 import static org.packetloom.platform.linux.Binder.waiting;
+import static org.packetloom.platform.linux.Binder.waitingVariadic;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.ValueLayout;
@@ -27,6 +28,17 @@ final class Symbols {
   static final MethodHandle WRITE = prompt("write", LONG, INT, ADDRESS, LONG);
   static final MethodHandle WRITE_ADDRESS = prompt("write", LONG, INT, LONG, LONG);
   static final MethodHandle WRITE_LARGE = waiting("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle RECVFROM =
+      prompt("recvfrom", LONG, INT, ADDRESS, LONG, INT, LONG, LONG);
+  static final MethodHandle RECVFROM_LARGE =
+      waiting("recvfrom", LONG, INT, ADDRESS, LONG, INT, LONG, LONG);
+  static final MethodHandle SENDTO = prompt("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
+  static final MethodHandle SENDTO_LARGE =
+      waiting("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
+  static final MethodHandle RECVMSG = prompt("recvmsg", LONG, INT, LONG, INT);
+  static final MethodHandle SENDMSG = prompt("sendmsg", LONG, INT, LONG, INT);
+  static final MethodHandle RECVMMSG = prompt("recvmmsg", INT, INT, LONG, INT, INT, LONG);
+  static final MethodHandle SENDMMSG = prompt("sendmmsg", INT, INT, LONG, INT, INT);
   static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
   static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);
   static final MethodHandle PIPE2 = prompt("pipe2", INT, ADDRESS, INT);
@@ -42,6 +54,7 @@ final class Symbols {
       waiting("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
@@ -57,6 +70,13 @@ final class Symbols {
 
   static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
   static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+
+  static final MethodHandle RECV = prompt("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND = prompt("send", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SPLICE = waiting("splice", LONG, INT, ADDRESS, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SENDFILE = waiting("sendfile", LONG, INT, INT, ADDRESS, LONG);
+  static final MethodHandle OPEN = waitingVariadic("open", 2, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCNTL = promptVariadic("fcntl", 2, INT, INT, INT, INT);
 
   private Symbols() {}
 }
