@@ -22,6 +22,7 @@ final class OptionTable {
               StandardSocketOptions.TCP_NODELAY, SocketSetting.NO_DELAY,
               StandardSocketOptions.SO_KEEPALIVE, SocketSetting.KEEP_ALIVE,
               StandardSocketOptions.SO_REUSEADDR, SocketSetting.REUSE_ADDRESS,
+              StandardSocketOptions.SO_REUSEPORT, SocketSetting.REUSE_PORT,
               StandardSocketOptions.SO_LINGER, SocketSetting.LINGER,
               StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
               StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));

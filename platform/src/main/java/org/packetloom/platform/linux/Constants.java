@@ -28,6 +28,7 @@ final class Constants {
   static final int SO_RCVBUF = 8; // asm-generic/socket.h
   static final int SO_KEEPALIVE = 9; // asm-generic/socket.h
   static final int SO_LINGER = 13; // asm-generic/socket.h
+  static final int SO_REUSEPORT = 15; // asm-generic/socket.h
 
   static final int IPPROTO_TCP = 6; // netinet/in.h
   static final int IPPROTO_IPV6 = 41; // netinet/in.h

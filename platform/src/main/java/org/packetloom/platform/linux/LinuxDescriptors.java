@@ -92,7 +92,7 @@ final class LinuxDescriptors implements Descriptors {
         switch (setting) {
           // socket(7): the kernel doubles what is set, for its own needs, and reports the double.
           case SEND_BUFFER, RECEIVE_BUFFER -> raw[0] / 2;
-          case KEEP_ALIVE, REUSE_ADDRESS, NO_DELAY, ONLY_IPV6 -> raw[0] == 0 ? 0 : 1;
+          case KEEP_ALIVE, REUSE_ADDRESS, REUSE_PORT, NO_DELAY, ONLY_IPV6 -> raw[0] == 0 ? 0 : 1;
           case LINGER -> raw[0] == 0 ? -1 : raw[1];
           case PENDING_ERROR -> raw[0];
         };
@@ -105,7 +105,13 @@ final class LinuxDescriptors implements Descriptors {
         switch (setting) {
           case LINGER -> new int[] {value < 0 ? 0 : 1, Math.max(value, 0)};
           case PENDING_ERROR -> throw new IllegalArgumentException("read-only: " + setting);
-          case SEND_BUFFER, RECEIVE_BUFFER, KEEP_ALIVE, REUSE_ADDRESS, NO_DELAY, ONLY_IPV6 ->
+          case SEND_BUFFER,
+              RECEIVE_BUFFER,
+              KEEP_ALIVE,
+              REUSE_ADDRESS,
+              REUSE_PORT,
+              NO_DELAY,
+              ONLY_IPV6 ->
               new int[] {value};
         };
     return calls.setsockopt(descriptor, level(setting), name(setting), raw);
@@ -140,7 +146,13 @@ final class LinuxDescriptors implements Descriptors {
 
   private static int level(SocketSetting setting) {
     return switch (setting) {
-      case SEND_BUFFER, RECEIVE_BUFFER, KEEP_ALIVE, REUSE_ADDRESS, LINGER, PENDING_ERROR ->
+      case SEND_BUFFER,
+          RECEIVE_BUFFER,
+          KEEP_ALIVE,
+          REUSE_ADDRESS,
+          REUSE_PORT,
+          LINGER,
+          PENDING_ERROR ->
           Constants.SOL_SOCKET;
       case NO_DELAY -> Constants.IPPROTO_TCP;
       case ONLY_IPV6 -> Constants.IPPROTO_IPV6;
@@ -153,6 +165,7 @@ final class LinuxDescriptors implements Descriptors {
       case RECEIVE_BUFFER -> Constants.SO_RCVBUF;
       case KEEP_ALIVE -> Constants.SO_KEEPALIVE;
       case REUSE_ADDRESS -> Constants.SO_REUSEADDR;
+      case REUSE_PORT -> Constants.SO_REUSEPORT;
       case NO_DELAY -> Constants.TCP_NODELAY;
       case LINGER -> Constants.SO_LINGER;
       case ONLY_IPV6 -> Constants.IPV6_V6ONLY;
