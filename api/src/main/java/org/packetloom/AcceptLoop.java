@@ -49,7 +49,7 @@ final class AcceptLoop implements Runnable {
   @Override
   public void run() {
     try {
-      spare.take();
+      rehearseShortage();
       boolean goesOn = true;
       while (goesOn && service.connections().awaitRoom()) {
         goesOn = acceptOne();
@@ -58,6 +58,17 @@ final class AcceptLoop implements Runnable {
       spare.give();
       service.connections().endAccepting();
     }
+  }
+
+  /**
+   * Loads the classes that a shortage needs: later there may be no descriptor to load them with.
+   */
+  private void rehearseShortage() {
+    refusal("nothing", ConnectionLimit.DESCRIPTORS);
+    service.connections().awaitPause(1, 0);
+    spare.take();
+    spare.give();
+    spare.take();
   }
 
   private boolean acceptOne() {
@@ -153,8 +164,11 @@ final class AcceptLoop implements Runnable {
 
   private void refuse(StreamConnector connection, ConnectionLimit limit) {
     close(connection);
-    String message = connection + ": " + service.limits().words(limit);
-    service.reports().connectionFailed(connection, new ConnectionLimitException(limit, message));
+    service.reports().connectionFailed(connection, refusal(connection.toString(), limit));
+  }
+
+  private ConnectionLimitException refusal(String connection, ConnectionLimit limit) {
+    return new ConnectionLimitException(limit, connection + ": " + service.limits().words(limit));
   }
 
   private void close(StreamConnector connection) {

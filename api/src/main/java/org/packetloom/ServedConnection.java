@@ -91,14 +91,10 @@ final class ServedConnection implements Runnable {
       State before = state.compareAndExchange(State.RUNNING, State.ENDED);
       Throwable failure = closedAfter(handlerFailure);
       leavePlace();
-      switch (before) {
-        case RUNNING -> {
-          if (failure != null) {
-            service.reports().connectionFailed(connection, failure);
-          }
-        }
-        case LIMITED -> service.reports().connectionFailed(connection, limitFailure(failure));
-        case CUT, ENDED -> {}
+      if (before == State.LIMITED) {
+        service.reports().connectionFailed(connection, limitFailure(failure));
+      } else if (before == State.RUNNING && failure != null) {
+        service.reports().connectionFailed(connection, failure);
       }
     } finally {
       service.connections().remove(this);
