@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
 import org.packetloom.AddressUnavailableException;
@@ -55,7 +56,7 @@ final class Failures {
       case EXHAUSTED -> new ResourceExhaustedException(detail);
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
-      case BUSY, OTHER -> new SystemFailureException(detail);
+      case BUSY, TOO_LARGE, OTHER -> new SystemFailureException(detail);
     };
   }
 
@@ -101,5 +102,13 @@ final class Failures {
       String operation, String endpoints, long elapsed, long moved, Throwable cause) {
     return new PollerFailedException(
         new FailureDetail(operation, endpoints, "the poller failed", 0, elapsed, moved), cause);
+  }
+
+  /** A failure that comes after another of the same call, null if there was none. */
+  static <X extends IOException> X with(X failure, @Nullable IOException earlier) {
+    if (earlier != null && earlier != failure) {
+      failure.addSuppressed(earlier);
+    }
+    return failure;
   }
 }

@@ -11,7 +11,7 @@ final class LibCDevices implements DeviceCalls {
   public int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment errno = arena.allocate(Binder.CALL_STATE);
-      int result = (int) Symbols.OPEN_DEVICE.invokeExact(errno, arena.allocateFrom(path), flags);
+      int result = (int) Symbols.OPEN.invokeExact(errno, arena.allocateFrom(path), flags, 0);
       return result < 0 ? -Binder.errno(errno) : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);

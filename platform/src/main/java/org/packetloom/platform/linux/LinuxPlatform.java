@@ -50,7 +50,7 @@ public final class LinuxPlatform implements Platform {
     this.calls = calls;
     this.clock = clock;
     this.tunnels = new LinuxTunnels(calls);
-    this.descriptors = new LinuxDescriptors(calls.descriptors(), tunnels);
+    this.descriptors = new LinuxDescriptors(calls, tunnels);
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
