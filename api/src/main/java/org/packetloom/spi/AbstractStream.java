@@ -210,6 +210,26 @@ public abstract class AbstractStream implements StreamConnector {
   }
 
   @Override
+  public final long bytesRead() {
+    return in.count();
+  }
+
+  @Override
+  public final long bytesWritten() {
+    return out.count();
+  }
+
+  @Override
+  public final boolean isAwaitingInput() {
+    return in.isWaiting();
+  }
+
+  @Override
+  public final boolean isAwaitingOutput() {
+    return out.isWaiting();
+  }
+
+  @Override
   public final InputStream inputStream() {
     return inputView;
   }

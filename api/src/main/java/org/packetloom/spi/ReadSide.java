@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.packetloom.FailureDetail;
 
 /** The reading half of an {@link AbstractStream}: takes, waits, takes again. */
@@ -18,8 +19,14 @@ final class ReadSide {
   private final Turns turns;
   private final boolean isBlocking;
 
+  /** Bytes read so far; written by the holder of the turn. */
+  private final AtomicLong count = new AtomicLong();
+
   /** Never unset. */
   private volatile boolean isEnded;
+
+  /** Whether the holder of the turn waits for bytes; written by it. */
+  private volatile boolean isWaiting;
 
   ReadSide(AbstractStream stream, ParkPoint point, boolean isBlocking) {
     this.stream = stream;
@@ -30,6 +37,14 @@ final class ReadSide {
 
   ParkPoint point() {
     return point;
+  }
+
+  long count() {
+    return count.get();
+  }
+
+  boolean isWaiting() {
+    return isWaiting;
   }
 
   /** From now on there is nothing but the end. */
@@ -96,13 +111,20 @@ final class ReadSide {
       throws IOException {
     int n = take(destination);
     while (n == 0 && mayWait) {
-      turn.call().await(() -> isEnded || stream.isReadable(), moved);
+      isWaiting = true;
+      try {
+        turn.call().await(() -> isEnded || stream.isReadable(), moved);
+      } finally {
+        isWaiting = false;
+      }
       n = take(destination);
     }
     return n;
   }
 
   private int take(ByteBuffer destination) throws IOException {
-    return isEnded ? END : stream.take(destination);
+    int n = isEnded ? END : stream.take(destination);
+    count.addAndGet(Math.max(0, n));
+    return n;
   }
 }

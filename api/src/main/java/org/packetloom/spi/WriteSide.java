@@ -4,6 +4,7 @@ package org.packetloom.spi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.packetloom.BrokenPipeException;
 import org.packetloom.FailureDetail;
 
@@ -17,8 +18,14 @@ final class WriteSide {
   private final Turns turns;
   private final boolean isBlocking;
 
+  /** Bytes written so far; written by the holder of the turn. */
+  private final AtomicLong count = new AtomicLong();
+
   /** Never unset. */
   private volatile boolean isEnded;
+
+  /** Whether the holder of the turn waits for room; written by it. */
+  private volatile boolean isWaiting;
 
   WriteSide(AbstractStream stream, ParkPoint point, boolean isBlocking) {
     this.stream = stream;
@@ -29,6 +36,14 @@ final class WriteSide {
 
   ParkPoint point() {
     return point;
+  }
+
+  long count() {
+    return count.get();
+  }
+
+  boolean isWaiting() {
+    return isWaiting;
   }
 
   /** From now on writes fail. */
@@ -77,12 +92,21 @@ final class WriteSide {
       if (n > 0) {
         turn.call().progress();
       } else if (isBlocking) {
-        turn.call().await(() -> isEnded || stream.isWritable(), moved);
+        awaitRoom(turn, moved);
       } else {
         break;
       }
     }
     return moved;
+  }
+
+  private void awaitRoom(Turns.Waiting turn, long moved) throws IOException {
+    isWaiting = true;
+    try {
+      turn.call().await(() -> isEnded || stream.isWritable(), moved);
+    } finally {
+      isWaiting = false;
+    }
   }
 
   private int put(ByteBuffer source, long moved, long elapsed) throws IOException {
@@ -92,6 +116,7 @@ final class WriteSide {
       throw new BrokenPipeException(
           new FailureDetail(WRITE, stream.toString(), "EPIPE", 0, elapsed, moved));
     }
+    count.addAndGet(n);
     return n;
   }
 }
