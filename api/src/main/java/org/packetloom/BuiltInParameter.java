@@ -17,6 +17,7 @@ enum BuiltInParameter {
   NODELAY(BuiltInParameter::canonicalSwitch),
   KEEPALIVE(BuiltInParameter::canonicalSwitch),
   REUSE_ADDRESS(BuiltInParameter::canonicalSwitch),
+  BROADCAST(BuiltInParameter::canonicalSwitch),
   LINGER(
       (n, v) -> AsciiText.toLowerCase(v).equals("off") ? "off" : canonicalInteger(n, v, 0, 65_535)),
   SEND_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),

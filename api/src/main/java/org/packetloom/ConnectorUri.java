@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *       {@code [fe80::1%eth0]:port}, {@code :port} for all interfaces; a service's name may stand
  *       for the port; no port is port 0<td>stream<td>{@code nodelay}, {@code keepalive}, {@code
  *       reuse-address}, {@code linger}, {@code send-buffer}, {@code receive-buffer}, {@code backlog}
- *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>none
+ *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>{@code
+ *       reuse-address}, {@code broadcast}, {@code send-buffer}, {@code receive-buffer}
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
  *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,
  *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}

@@ -3,6 +3,7 @@ package org.packetloom;
 
 import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.BACKLOG;
+import static org.packetloom.BuiltInParameter.BROADCAST;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
@@ -30,9 +31,9 @@ enum SchemeRules {
   TCP(TargetSyntax.HOST, Behaviour.STREAM, tcpParameters()),
   TCP4(TargetSyntax.HOST4, Behaviour.STREAM, tcpParameters()),
   TCP6(TargetSyntax.HOST6, Behaviour.STREAM, tcpParameters()),
-  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, Set.of()),
-  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, Set.of()),
-  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, Set.of()),
+  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, udpParameters()),
+  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, udpParameters()),
+  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, udpParameters()),
   LOCAL(
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
@@ -67,6 +68,10 @@ enum SchemeRules {
   private static Set<BuiltInParameter> tcpParameters() {
     return EnumSet.of(
         NODELAY, KEEPALIVE, REUSE_ADDRESS, LINGER, SEND_BUFFER, RECEIVE_BUFFER, BACKLOG);
+  }
+
+  private static Set<BuiltInParameter> udpParameters() {
+    return EnumSet.of(REUSE_ADDRESS, BROADCAST, SEND_BUFFER, RECEIVE_BUFFER);
   }
 
   private static Set<BuiltInParameter> deviceParameters() {

@@ -43,6 +43,9 @@ final class LoomBuilder implements Packetloom.Builder {
     for (String tcp : List.of("tcp", "tcp4", "tcp6")) {
       schemes.put(tcp, new TcpScheme(tcp));
     }
+    for (String udp : List.of("udp", "udp4", "udp6")) {
+      schemes.put(udp, new UdpScheme(udp));
+    }
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
   }
