@@ -40,6 +40,12 @@ final class OptionTable {
               StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
               StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));
 
+  static final OptionTable DEVICE =
+      new OptionTable(
+          Map.of(
+              ConnectorOptions.MTU, SocketSetting.DEVICE_MTU,
+              ConnectorOptions.TXQUEUELEN, SocketSetting.DEVICE_QUEUE_LENGTH));
+
   static final OptionTable NONE = new OptionTable(Map.of());
 
   private final Map<SocketOption<?>, SocketSetting> settings;
@@ -54,6 +60,7 @@ final class OptionTable {
       case "tcp", "tcp4", "tcp6" -> TCP;
       case "udp", "udp4", "udp6" -> UDP;
       case "local" -> LOCAL;
+      case "tun", "tap" -> DEVICE;
       default -> NONE;
     };
   }
@@ -61,12 +68,17 @@ final class OptionTable {
   /** What the query of a URI asks for. */
   static Map<SocketOption<?>, Object> fromUri(ConnectorUri uri) {
     Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
+    if (of(uri.scheme()) == NONE) {
+      return options; // a scheme of the user's own may give these names another meaning
+    }
     uri.flag("nodelay").ifPresent(v -> options.put(StandardSocketOptions.TCP_NODELAY, v));
     uri.flag("keepalive").ifPresent(v -> options.put(StandardSocketOptions.SO_KEEPALIVE, v));
     uri.flag("reuse-address").ifPresent(v -> options.put(StandardSocketOptions.SO_REUSEADDR, v));
     uri.flag("broadcast").ifPresent(v -> options.put(StandardSocketOptions.SO_BROADCAST, v));
     uri.integer("send-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_SNDBUF, v));
     uri.integer("receive-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_RCVBUF, v));
+    uri.integer("mtu").ifPresent(v -> options.put(ConnectorOptions.MTU, v));
+    uri.integer("txqueuelen").ifPresent(v -> options.put(ConnectorOptions.TXQUEUELEN, v));
     uri.integer("backlog").ifPresent(v -> options.put(ConnectorOptions.BACKLOG, v));
     Optional<String> linger = uri.parameter("linger");
     linger.ifPresent(
@@ -84,7 +96,7 @@ final class OptionTable {
   /** The options that can be set before opening. */
   Set<SocketOption<?>> settable() {
     Set<SocketOption<?>> all = new HashSet<>(settings.keySet());
-    if (!settings.isEmpty() && this != UDP) {
+    if (!settings.isEmpty() && this != UDP && this != DEVICE) {
       all.add(ConnectorOptions.BACKLOG);
     }
     return all;
@@ -97,7 +109,7 @@ final class OptionTable {
     }
     if (value instanceof Integer number) {
       boolean isLinger = option == StandardSocketOptions.SO_LINGER;
-      int least = isLinger ? -1 : 1;
+      int least = isLinger ? -1 : option == ConnectorOptions.TXQUEUELEN ? 0 : 1;
       if (number < least || isLinger && number > 65_535) {
         throw new IllegalArgumentException(option + ": " + number);
       }
@@ -113,7 +125,7 @@ final class OptionTable {
       SocketOption<T> option)
       throws IOException {
     int[] value = new int[1];
-    SocketSetting setting = ensureSupported(option);
+    SocketSetting setting = setting(option);
     failures.ensure("get " + option, endpoints, descriptors.setting(descriptor, setting, value));
     Object result = option.type() == Boolean.class ? (Object) (value[0] != 0) : (Object) value[0];
     return option.type().cast(result);
@@ -130,11 +142,12 @@ final class OptionTable {
       throws IOException {
     ensureValid(option, value);
     int number = value instanceof Boolean flag ? (flag ? 1 : 0) : (Integer) value;
-    SocketSetting setting = ensureSupported(option);
+    SocketSetting setting = setting(option);
     failures.ensure("set " + option, endpoints, descriptors.setting(descriptor, setting, number));
   }
 
-  private SocketSetting ensureSupported(SocketOption<?> option) {
+  /** The setting behind an option. */
+  SocketSetting setting(SocketOption<?> option) {
     SocketSetting setting = settings.get(option);
     if (setting == null) {
       throw new UnsupportedOperationException("option " + option);
