@@ -70,12 +70,12 @@ enum SchemeRules {
         NODELAY, KEEPALIVE, REUSE_ADDRESS, LINGER, SEND_BUFFER, RECEIVE_BUFFER, BACKLOG);
   }
 
-  private static Set<BuiltInParameter> udpParameters() {
-    return EnumSet.of(REUSE_ADDRESS, BROADCAST, SEND_BUFFER, RECEIVE_BUFFER);
-  }
-
   private static Set<BuiltInParameter> deviceParameters() {
     return EnumSet.of(MTU, TXQUEUELEN, ADDRESS, MULTI_QUEUE);
+  }
+
+  private static Set<BuiltInParameter> udpParameters() {
+    return EnumSet.of(REUSE_ADDRESS, BROADCAST, SEND_BUFFER, RECEIVE_BUFFER);
   }
 
   /** The rules of a scheme, empty for one that is not built in; aliases were resolved before. */
