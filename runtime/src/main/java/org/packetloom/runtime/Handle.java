@@ -58,6 +58,9 @@ final class Handle extends Turns implements Readiness {
   /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
   private volatile boolean isCloseSlow;
 
+  /** Whether closing takes the system long, as of a network interface. */
+  private volatile boolean isCloseAside;
+
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
     this.engine = engine;
@@ -270,6 +273,11 @@ final class Handle extends Turns implements Readiness {
     isCloseSlow = isSlow;
   }
 
+  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  void closeAside() {
+    isCloseAside = true;
+  }
+
   boolean isCloseSlow() {
     return isCloseSlow;
   }
@@ -277,7 +285,11 @@ final class Handle extends Turns implements Readiness {
   @Override
   void free() {
     transfer.deregister(false);
-    engine.close(transfer.descriptor(), isCloseSlow);
+    if (isCloseAside) {
+      Aside.run(() -> engine.close(transfer.descriptor(), false));
+    } else {
+      engine.close(transfer.descriptor(), isCloseSlow);
+    }
   }
 
   @Override
