@@ -21,6 +21,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 
@@ -87,6 +88,30 @@ int main(void) {
   CONSTANT(POLLNVAL);
   CONSTANT(POLLRDHUP);
   CONSTANT(RLIMIT_NOFILE);
+  CONSTANT(O_RDONLY);
+  CONSTANT(O_WRONLY);
+  CONSTANT(O_RDWR);
+  CONSTANT(O_ACCMODE);
+  CONSTANT(O_NOCTTY);
+  CONSTANT(O_PATH);
+  CONSTANT(F_SETFD);
+  CONSTANT(F_GETFL);
+  CONSTANT(F_SETFL);
+  CONSTANT(F_DUPFD_CLOEXEC);
+  CONSTANT(FD_CLOEXEC);
+  CONSTANT(AT_FDCWD);
+  CONSTANT(AT_SYMLINK_NOFOLLOW);
+  CONSTANT(AT_EMPTY_PATH);
+  CONSTANT(S_IFMT);
+  CONSTANT(S_IFSOCK);
+  CONSTANT(S_IFREG);
+  CONSTANT(S_IFCHR);
+  CONSTANT(S_IFIFO);
+  CONSTANT(STATX_BASIC_STATS);
+  CONSTANT(SO_TYPE);
+  CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_PROTOCOL);
+  CONSTANT(SO_DOMAIN);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);
@@ -133,6 +158,16 @@ int main(void) {
   STRUCT(rlimit);
   MEMBER(rlimit, rlim_cur);
   MEMBER(rlimit, rlim_max);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_rdev_major);
+  MEMBER(statx, stx_rdev_minor);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
   STRUCT(pollfd);
   MEMBER(pollfd, fd);
   MEMBER(pollfd, events);

@@ -33,6 +33,8 @@ public enum ErrorKind {
   NOT_CONNECTED,
   /** The peer's queue is full and no event will tell when it is not: try again later. */
   BUSY,
+  /** Nobody reads the other end of the pipe yet. */
+  NO_READER,
   /** Anything else. */
   OTHER
 }

@@ -21,6 +21,13 @@ public interface Platform {
   Descriptors descriptors();
 
   /**
+   * The calls about descriptors that others opened, and about pipes with a name.
+   *
+   * @return always the same object
+   */
+  ForeignDescriptors foreign();
+
+  /**
    * The meaning of error numbers.
    *
    * @return always the same object

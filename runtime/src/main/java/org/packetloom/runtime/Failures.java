@@ -55,7 +55,7 @@ final class Failures {
       case EXHAUSTED -> new ResourceExhaustedException(detail);
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
-      case BUSY, OTHER -> new SystemFailureException(detail);
+      case BUSY, NO_READER, OTHER -> new SystemFailureException(detail);
     };
   }
 

@@ -36,6 +36,7 @@ final class LoomBuilder implements Packetloom.Builder {
     }
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
+    schemes.put("fifo", new FifoScheme());
   }
 
   @Override

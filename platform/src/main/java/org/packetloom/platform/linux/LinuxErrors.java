@@ -9,6 +9,7 @@ final class LinuxErrors implements Errors {
   static final int EPERM = 1; // asm-generic/errno-base.h
   static final int ENOENT = 2; // asm-generic/errno-base.h
   static final int EINTR = 4; // asm-generic/errno-base.h
+  static final int ENXIO = 6; // asm-generic/errno-base.h
   static final int EBADF = 9; // asm-generic/errno-base.h
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h
@@ -90,7 +91,14 @@ final class LinuxErrors implements Errors {
       case EMSGSIZE -> ErrorKind.TOO_LARGE;
       // Seen above only from connect to a Unix-domain socket whose backlog is full.
       case EAGAIN -> ErrorKind.BUSY;
+      // open(2): the writing end of a FIFO without a reader, opened so as not to wait for one.
+      case ENXIO -> ErrorKind.NO_READER;
       default -> ErrorKind.OTHER;
     };
+  }
+
+  @Override
+  public int wrongDirection() {
+    return EBADF;
   }
 }

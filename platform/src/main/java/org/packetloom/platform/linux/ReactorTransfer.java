@@ -48,7 +48,8 @@ abstract class ReactorTransfer implements Transfer {
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
     this.calls = calls;
-    this.bytes = calls.bytes();
+    this.bytes =
+        attachment.kind() == DescriptorKind.SHARED_SOCKET ? calls.socketBytes() : calls.bytes();
     this.descriptors = calls.descriptors();
     this.memory = memory;
     this.readErrno = memory.errno();

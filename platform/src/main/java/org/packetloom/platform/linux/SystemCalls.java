@@ -10,11 +10,21 @@ package org.packetloom.platform.linux;
  * the call.
  */
 record SystemCalls(
-    ByteCalls bytes, MessageCalls messages, DescriptorCalls descriptors, EventCalls events) {
+    ByteCalls bytes,
+    ByteCalls socketBytes,
+    MessageCalls messages,
+    DescriptorCalls descriptors,
+    FileCalls files,
+    EventCalls events) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
     return new SystemCalls(
-        new LibCBytes(), new LibCMessages(), new LibCDescriptors(errnos), new LibCEvents(errnos));
+        new LibCBytes(),
+        new LibCSocketBytes(),
+        new LibCMessages(),
+        new LibCDescriptors(errnos),
+        new LibCFiles(errnos),
+        new LibCEvents(errnos));
   }
 }

@@ -20,7 +20,12 @@ import org.packetloom.platform.Platform;
  */
 public final class FaultySystemCalls {
   private static final List<Class<?>> KINDS =
-      List.of(ByteCalls.class, MessageCalls.class, DescriptorCalls.class, EventCalls.class);
+      List.of(
+          ByteCalls.class,
+          MessageCalls.class,
+          DescriptorCalls.class,
+          FileCalls.class,
+          EventCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -38,8 +43,10 @@ public final class FaultySystemCalls {
     faulty =
         new SystemCalls(
             faulty(ByteCalls.class, real.bytes()),
+            faulty(ByteCalls.class, real.socketBytes()),
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
+            faulty(FileCalls.class, real.files()),
             faulty(EventCalls.class, real.events()));
   }
 
