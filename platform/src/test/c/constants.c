@@ -11,6 +11,12 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if.h>
+#include <linux/if_addr.h>
+#include <linux/if_tun.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -37,13 +43,28 @@ int main(void) {
   CONSTANT(AF_UNIX);
   CONSTANT(AF_INET);
   CONSTANT(AF_INET6);
+  CONSTANT(AF_NETLINK);
   CONSTANT(SOCK_STREAM);
   CONSTANT(SOCK_DGRAM);
+  CONSTANT(SOCK_RAW);
   CONSTANT(SOCK_SEQPACKET);
   CONSTANT(SOCK_NONBLOCK);
   CONSTANT(SOCK_CLOEXEC);
+  CONSTANT(O_RDONLY);
+  CONSTANT(O_NOCTTY);
+  CONSTANT(O_RDWR);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
+  CONSTANT(F_GETFL);
+  CONSTANT(F_SETPIPE_SZ);
+  CONSTANT(SPLICE_F_MOVE);
+  CONSTANT(SPLICE_F_NONBLOCK);
+  CONSTANT(MSG_OOB);
+  CONSTANT(MSG_PEEK);
+  CONSTANT(MSG_DONTROUTE);
+  CONSTANT(MSG_DONTWAIT);
+  CONSTANT(MSG_NOSIGNAL);
+  CONSTANT(MSG_MORE);
   CONSTANT(SOL_SOCKET);
   CONSTANT(SO_REUSEADDR);
   CONSTANT(SO_ERROR);
@@ -59,14 +80,36 @@ int main(void) {
   CONSTANT(SHUT_RD);
   CONSTANT(SHUT_WR);
   CONSTANT(SHUT_RDWR);
-  CONSTANT(MSG_PEEK);
   CONSTANT(MSG_CTRUNC);
   CONSTANT(MSG_TRUNC);
-  CONSTANT(MSG_DONTWAIT);
   CONSTANT(MSG_ERRQUEUE);
-  CONSTANT(MSG_NOSIGNAL);
   CONSTANT(MSG_CMSG_CLOEXEC);
   CONSTANT(FIONREAD);
+  CONSTANT(IFNAMSIZ);
+  CONSTANT(IFF_UP);
+  CONSTANT(IFF_TUN);
+  CONSTANT(IFF_TAP);
+  CONSTANT(IFF_NO_PI);
+  CONSTANT(IFF_MULTI_QUEUE);
+  CONSTANT(TUNSETIFF);
+  CONSTANT(TUNGETIFF);
+  CONSTANT(SIOCGIFFLAGS);
+  CONSTANT(SIOCSIFFLAGS);
+  CONSTANT(SIOCGIFMTU);
+  CONSTANT(SIOCSIFMTU);
+  CONSTANT(SIOCGIFINDEX);
+  CONSTANT(SIOCGIFTXQLEN);
+  CONSTANT(SIOCSIFTXQLEN);
+  CONSTANT(NETLINK_ROUTE);
+  CONSTANT(NLM_F_REQUEST);
+  CONSTANT(NLM_F_ACK);
+  CONSTANT(NLM_F_EXCL);
+  CONSTANT(NLM_F_CREATE);
+  CONSTANT(NLMSG_ERROR);
+  CONSTANT(RTM_NEWADDR);
+  CONSTANT(IFA_ADDRESS);
+  CONSTANT(IFA_LOCAL);
+  CONSTANT(IFA_F_NODAD);
   CONSTANT(EPOLL_CLOEXEC);
   CONSTANT(EPOLL_CTL_ADD);
   CONSTANT(EPOLL_CTL_DEL);
@@ -88,14 +131,10 @@ int main(void) {
   CONSTANT(POLLNVAL);
   CONSTANT(POLLRDHUP);
   CONSTANT(RLIMIT_NOFILE);
-  CONSTANT(O_RDONLY);
   CONSTANT(O_WRONLY);
-  CONSTANT(O_RDWR);
   CONSTANT(O_ACCMODE);
-  CONSTANT(O_NOCTTY);
   CONSTANT(O_PATH);
   CONSTANT(F_SETFD);
-  CONSTANT(F_GETFL);
   CONSTANT(F_SETFL);
   CONSTANT(F_DUPFD_CLOEXEC);
   CONSTANT(FD_CLOEXEC);
@@ -168,6 +207,27 @@ int main(void) {
   MEMBER(statx, stx_rdev_minor);
   MEMBER(statx, stx_dev_major);
   MEMBER(statx, stx_dev_minor);
+  STRUCT(ifreq);
+  MEMBER(ifreq, ifr_name);
+  MEMBER(ifreq, ifr_ifru);
+  STRUCT(nlmsghdr);
+  MEMBER(nlmsghdr, nlmsg_len);
+  MEMBER(nlmsghdr, nlmsg_type);
+  MEMBER(nlmsghdr, nlmsg_flags);
+  MEMBER(nlmsghdr, nlmsg_seq);
+  MEMBER(nlmsghdr, nlmsg_pid);
+  STRUCT(nlmsgerr);
+  MEMBER(nlmsgerr, error);
+  MEMBER(nlmsgerr, msg);
+  STRUCT(ifaddrmsg);
+  MEMBER(ifaddrmsg, ifa_family);
+  MEMBER(ifaddrmsg, ifa_prefixlen);
+  MEMBER(ifaddrmsg, ifa_flags);
+  MEMBER(ifaddrmsg, ifa_scope);
+  MEMBER(ifaddrmsg, ifa_index);
+  STRUCT(rtattr);
+  MEMBER(rtattr, rta_len);
+  MEMBER(rtattr, rta_type);
   STRUCT(pollfd);
   MEMBER(pollfd, fd);
   MEMBER(pollfd, events);

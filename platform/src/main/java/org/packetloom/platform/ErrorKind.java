@@ -19,7 +19,7 @@ public enum ErrorKind {
   ADDRESS_IN_USE,
   /** The address is not one of this machine. */
   ADDRESS_UNAVAILABLE,
-  /** The path or its folder does not exist. */
+  /** The path, its folder or the device does not exist. */
   MISSING,
   /** The caller lacks the permission. */
   ACCESS,
@@ -33,8 +33,6 @@ public enum ErrorKind {
   NOT_CONNECTED,
   /** The peer's queue is full and no event will tell when it is not: try again later. */
   BUSY,
-  /** Nobody reads the other end of the pipe yet. */
-  NO_READER,
   /** Anything else. */
   OTHER
 }

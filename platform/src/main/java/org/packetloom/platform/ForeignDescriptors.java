@@ -21,12 +21,12 @@ public interface ForeignDescriptors {
   int makeFifo(byte[] path, int mode);
 
   /**
-   * Opens one end of a pipe with a name, non-blocking and close-on-exec. An error of kind {@link
-   * ErrorKind#NO_READER} tells that the writing end cannot be opened, as nobody reads.
+   * Opens one end of a pipe with a name, non-blocking and close-on-exec.
    *
    * @param path where; links are followed; anything but such a pipe is refused
    * @param direction {@link Transfer#READ} or {@link Transfer#WRITE}
-   * @return the descriptor
+   * @return the descriptor; {@link Transfer#NOT_READY} for a writing end while nobody reads, of
+   *     whose coming no event tells
    */
   int openEnd(byte[] path, int direction);
 

@@ -3,7 +3,6 @@ package org.packetloom.runtime;
 
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
@@ -175,9 +174,8 @@ final class FifoDoor extends StandInTransfer {
   private int tryAcceptReader() {
     int descriptor = foreign.openEnd(path, WRITE);
     if (descriptor < 0) {
-      boolean isAlone = engine.platform().errors().kind(-descriptor) == ErrorKind.NO_READER;
-      mustBeLeft &= !isAlone;
-      return isAlone ? NOT_READY : descriptor;
+      mustBeLeft &= descriptor != NOT_READY;
+      return descriptor;
     }
     if (mustBeLeft) {
       close(descriptor);

@@ -4,7 +4,6 @@ package org.packetloom.runtime;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
@@ -88,7 +87,7 @@ final class FifoEnd extends StandInTransfer {
     }
     int descriptor = foreign.openEnd(path, direction);
     if (descriptor < 0) {
-      return isWithoutReader(descriptor) ? pending() : descriptor;
+      return descriptor == NOT_READY ? pending() : descriptor;
     }
     Transfer opened;
     try {
@@ -99,10 +98,6 @@ final class FifoEnd extends StandInTransfer {
     }
     open = opened;
     return isRegistered ? opened.register() : 0;
-  }
-
-  private boolean isWithoutReader(int result) {
-    return engine.platform().errors().kind(-result) == ErrorKind.NO_READER;
   }
 
   private int pending() {

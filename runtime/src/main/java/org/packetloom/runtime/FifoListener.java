@@ -113,12 +113,12 @@ final class FifoListener extends DescriptorConnector implements Listener {
     DescriptorStream made;
     try {
       made =
-        DescriptorStream.over(
-            accepted,
-            uri(),
-            OptionTable.NONE,
-            target.isRead() ? open(door, descriptor, Transfer.READ, whenGone) : absent(whenGone),
-            target.isRead() ? back(whenGone) : open(door, descriptor, Transfer.WRITE, whenGone));
+          DescriptorStream.over(
+              accepted,
+              uri(),
+              OptionTable.NONE,
+              target.isRead() ? open(door, descriptor, Transfer.READ, whenGone) : absent(whenGone),
+              target.isRead() ? back(whenGone) : open(door, descriptor, Transfer.WRITE, whenGone));
     } catch (Throwable e) {
       door.left();
       throw e;

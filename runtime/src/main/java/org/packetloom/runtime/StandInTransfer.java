@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.nio.ByteBuffer;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -78,6 +79,11 @@ abstract class StandInTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     throw new UnsupportedOperationException("connect");
+  }
+
+  @Override
+  public StreamTransfer stream() {
+    return StreamTransfer.NONE;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class LibCFiles implements FileCalls {
   public int open(byte[] path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment errno = arena.allocate(Binder.CALL_STATE);
-      int result = (int) Symbols.OPEN.invokeExact(errno, copy(path, arena), flags);
+      int result = (int) Symbols.OPEN.invokeExact(errno, copy(path, arena), flags, 0);
       return result < 0 ? -Binder.errno(errno) : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);

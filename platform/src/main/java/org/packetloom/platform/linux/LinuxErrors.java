@@ -15,6 +15,7 @@ final class LinuxErrors implements Errors {
   static final int ENOMEM = 12; // asm-generic/errno-base.h
   static final int EACCES = 13; // asm-generic/errno-base.h
   static final int EEXIST = 17; // asm-generic/errno-base.h
+  static final int ENODEV = 19; // asm-generic/errno-base.h
   static final int ENOTDIR = 20; // asm-generic/errno-base.h
   static final int EINVAL = 22; // asm-generic/errno-base.h
   static final int ENFILE = 23; // asm-generic/errno-base.h
@@ -26,9 +27,11 @@ final class LinuxErrors implements Errors {
   static final int ELOOP = 40; // asm-generic/errno.h
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
+  static final int EBADFD = 77; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
   static final int EMSGSIZE = 90; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
+  static final int EOPNOTSUPP = 95; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h
   static final int EADDRINUSE = 98; // asm-generic/errno.h
   static final int EADDRNOTAVAIL = 99; // asm-generic/errno.h
@@ -83,7 +86,8 @@ final class LinuxErrors implements Errors {
       // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST.
       case EADDRINUSE, EEXIST -> ErrorKind.ADDRESS_IN_USE;
       case EADDRNOTAVAIL -> ErrorKind.ADDRESS_UNAVAILABLE;
-      case ENOENT, ENOTDIR -> ErrorKind.MISSING;
+      // EBADFD: the network interface of a TUN device was removed.
+      case ENOENT, ENOTDIR, ENODEV, ENXIO, EBADFD -> ErrorKind.MISSING;
       case EACCES, EPERM, EROFS -> ErrorKind.ACCESS;
       case EMFILE, ENFILE, ENOBUFS, ENOMEM -> ErrorKind.EXHAUSTED;
       case ENAMETOOLONG, EAFNOSUPPORT, ELOOP -> ErrorKind.INVALID_ADDRESS;
@@ -91,8 +95,6 @@ final class LinuxErrors implements Errors {
       case EMSGSIZE -> ErrorKind.TOO_LARGE;
       // Seen above only from connect to a Unix-domain socket whose backlog is full.
       case EAGAIN -> ErrorKind.BUSY;
-      // open(2): the writing end of a FIFO without a reader, opened so as not to wait for one.
-      case ENXIO -> ErrorKind.NO_READER;
       default -> ErrorKind.OTHER;
     };
   }

@@ -48,6 +48,9 @@ final class LinuxForeign implements ForeignDescriptors {
   @Override
   public int openEnd(byte[] path, int direction) {
     int descriptor = open(terminated(path), direction);
+    if (descriptor == -LinuxErrors.ENXIO) {
+      return withoutReader(path);
+    }
     if (descriptor < 0) {
       return descriptor;
     }
@@ -58,6 +61,17 @@ final class LinuxForeign implements ForeignDescriptors {
     }
     int unused = calls.descriptors().close(descriptor); // the first failure is the one to tell
     return result < 0 ? result : -LinuxErrors.EINVAL;
+  }
+
+  /** Sockets and devices without a driver give the error of a pipe without a reader too. */
+  private int withoutReader(byte[] path) {
+    FileIdentity.Box box = new FileIdentity.Box();
+    int result = identity(path, true, box);
+    if (result < 0) {
+      return result;
+    }
+    boolean isFifo = box.identity().kind() == FileIdentity.Kind.FIFO;
+    return isFifo ? Transfer.NOT_READY : -LinuxErrors.EINVAL;
   }
 
   private int open(byte[] path, int direction) {

@@ -40,10 +40,8 @@ final class Symbols {
   static final MethodHandle SENDMSG = prompt("sendmsg", LONG, INT, LONG, INT);
   static final MethodHandle RECVMMSG = prompt("recvmmsg", INT, INT, LONG, INT, INT, LONG);
   static final MethodHandle SENDMMSG = prompt("sendmmsg", INT, INT, LONG, INT, INT);
-  static final MethodHandle RECV = prompt("recv", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle RECV_ADDRESS = prompt("recv", LONG, INT, LONG, LONG, INT);
   static final MethodHandle RECV_LARGE = waiting("recv", LONG, INT, ADDRESS, LONG, INT);
-  static final MethodHandle SEND = prompt("send", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle SEND_ADDRESS = prompt("send", LONG, INT, LONG, LONG, INT);
   static final MethodHandle SEND_LARGE = waiting("send", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
@@ -59,17 +57,16 @@ final class Symbols {
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
   static final MethodHandle MKFIFO = waiting("mkfifo", INT, ADDRESS, INT);
-  static final MethodHandle OPEN = waitingVariadic("open", 2, INT, ADDRESS, INT);
 
   /** Null before glibc 2.28 and musl 1.2.5. */
   static final @Nullable MethodHandle STATX =
       Binder.waitingIfPresent("statx", INT, INT, ADDRESS, INT, INT, ADDRESS).orElse(null);
 
   static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);
-  static final MethodHandle FCNTL = promptVariadic("fcntl", 2, INT, INT, INT, INT);
   static final MethodHandle ISATTY = prompt("isatty", INT, INT);
   static final MethodHandle ACCEPT4_WAITING = waiting("accept4", INT, INT, ADDRESS, ADDRESS, INT);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
@@ -85,6 +82,13 @@ final class Symbols {
 
   static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
   static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+
+  static final MethodHandle RECV = prompt("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND = prompt("send", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SPLICE = waiting("splice", LONG, INT, ADDRESS, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SENDFILE = waiting("sendfile", LONG, INT, INT, ADDRESS, LONG);
+  static final MethodHandle OPEN = waitingVariadic("open", 2, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCNTL = promptVariadic("fcntl", 2, INT, INT, INT, INT);
 
   private Symbols() {}
 }

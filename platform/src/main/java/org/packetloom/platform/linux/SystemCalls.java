@@ -14,8 +14,10 @@ record SystemCalls(
     ByteCalls socketBytes,
     MessageCalls messages,
     DescriptorCalls descriptors,
-    FileCalls files,
-    EventCalls events) {
+    EventCalls events,
+    StreamCalls streams,
+    DeviceCalls devices,
+    FileCalls files) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
@@ -24,7 +26,9 @@ record SystemCalls(
         new LibCSocketBytes(),
         new LibCMessages(),
         new LibCDescriptors(errnos),
-        new LibCFiles(errnos),
-        new LibCEvents(errnos));
+        new LibCEvents(errnos),
+        new LibCStreams(errnos),
+        new LibCDevices(),
+        new LibCFiles(errnos));
   }
 }

@@ -24,8 +24,10 @@ public final class FaultySystemCalls {
           ByteCalls.class,
           MessageCalls.class,
           DescriptorCalls.class,
-          FileCalls.class,
-          EventCalls.class);
+          EventCalls.class,
+          StreamCalls.class,
+          DeviceCalls.class,
+          FileCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -46,8 +48,10 @@ public final class FaultySystemCalls {
             faulty(ByteCalls.class, real.socketBytes()),
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
-            faulty(FileCalls.class, real.files()),
-            faulty(EventCalls.class, real.events()));
+            faulty(EventCalls.class, real.events()),
+            faulty(StreamCalls.class, real.streams()),
+            faulty(DeviceCalls.class, real.devices()),
+            faulty(FileCalls.class, real.files()));
   }
 
   /** Calls without any fault. */

@@ -41,7 +41,9 @@ class MillisecondsTest {
             real.socketBytes(),
             real.messages(),
             real.descriptors(),
-            real.files(),
-            events));
+            events,
+            real.streams(),
+            real.devices(),
+            real.files()));
   }
 }
