@@ -6,21 +6,25 @@
  *   gcc -o constants constants.c && ./constants > constants-linux-$(uname -m).txt
  *
  * On aarch64 the lines that differ are those of epoll_event, which is not packed there: its size is
- * 16, and data is at offset 8.
+ * 16, and data is at offset 8; O_DIRECTORY, which is 16384; and O_NOFOLLOW, which is 32768.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 
@@ -42,6 +46,24 @@ int main(void) {
   CONSTANT(SOCK_CLOEXEC);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
+  CONSTANT(O_RDONLY);
+  CONSTANT(O_CREAT);
+  CONSTANT(O_EXCL);
+  CONSTANT(O_NOFOLLOW);
+  CONSTANT(O_DIRECTORY);
+  CONSTANT(O_PATH);
+  CONSTANT(AT_FDCWD);
+  CONSTANT(AT_SYMLINK_NOFOLLOW);
+  CONSTANT(AT_EMPTY_PATH);
+  CONSTANT(LOCK_EX);
+  CONSTANT(LOCK_NB);
+  CONSTANT(S_IFMT);
+  CONSTANT(S_IFSOCK);
+  CONSTANT(S_IFREG);
+  CONSTANT(S_IFDIR);
+  CONSTANT(S_IFCHR);
+  CONSTANT(S_IFIFO);
+  CONSTANT(STATX_BASIC_STATS);
   CONSTANT(SOL_SOCKET);
   CONSTANT(SO_REUSEADDR);
   CONSTANT(SO_ERROR);
@@ -106,6 +128,19 @@ int main(void) {
   STRUCT(rlimit);
   MEMBER(rlimit, rlim_cur);
   MEMBER(rlimit, rlim_max);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
+  STRUCT(passwd);
+  MEMBER(passwd, pw_uid);
+  MEMBER(passwd, pw_gid);
+  STRUCT(group);
+  MEMBER(group, gr_gid);
   STRUCT(pollfd);
   MEMBER(pollfd, fd);
   MEMBER(pollfd, events);

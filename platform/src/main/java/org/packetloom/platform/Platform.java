@@ -21,6 +21,13 @@ public interface Platform {
   Descriptors descriptors();
 
   /**
+   * The calls about folders and files.
+   *
+   * @return always the same object
+   */
+  Paths paths();
+
+  /**
    * The meaning of error numbers.
    *
    * @return always the same object

@@ -70,6 +70,36 @@ final class Layouts {
       structLayout(JAVA_LONG.withName("rlim_cur"), JAVA_LONG.withName("rlim_max"))
           .withName("rlimit");
 
+  /** linux/stat.h, as far as it is used. */
+  static final StructLayout statx =
+      structLayout(
+              JAVA_INT.withName("stx_mask"),
+              paddingLayout(16),
+              JAVA_INT.withName("stx_uid"),
+              JAVA_INT.withName("stx_gid"),
+              JAVA_SHORT.withName("stx_mode"),
+              paddingLayout(2),
+              JAVA_LONG.withName("stx_ino"),
+              paddingLayout(96),
+              JAVA_INT.withName("stx_dev_major"),
+              JAVA_INT.withName("stx_dev_minor"),
+              paddingLayout(112))
+          .withName("statx");
+
+  /** pwd.h, as far as it is used. */
+  static final StructLayout passwd =
+      structLayout(
+              paddingLayout(16),
+              JAVA_INT.withName("pw_uid"),
+              JAVA_INT.withName("pw_gid"),
+              paddingLayout(24))
+          .withName("passwd");
+
+  /** grp.h, as far as it is used. */
+  static final StructLayout group =
+      structLayout(paddingLayout(16), JAVA_INT.withName("gr_gid"), paddingLayout(12))
+          .withName("group");
+
   /** sys/poll.h. */
   static final StructLayout pollfd =
       structLayout(

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
+import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.UnsupportedPlatformException;
@@ -39,6 +40,7 @@ public final class LinuxPlatform implements Platform {
   private final SystemCalls calls;
   private final Clock clock;
   private final Descriptors descriptors;
+  private final Paths paths;
   private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 
@@ -47,6 +49,7 @@ public final class LinuxPlatform implements Platform {
     this.calls = calls;
     this.clock = clock;
     this.descriptors = new LinuxDescriptors(calls.descriptors());
+    this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
@@ -80,6 +83,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Descriptors descriptors() {
     return descriptors;
+  }
+
+  @Override
+  public Paths paths() {
+    return paths;
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.packetloom.platform.linux;
 import static org.packetloom.platform.linux.Binder.prompt;
 import static org.packetloom.platform.linux.Binder.promptVariadic;
 import static org.packetloom.platform.linux.Binder.waiting;
+import static org.packetloom.platform.linux.Binder.waitingVariadic;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.ValueLayout;
@@ -42,6 +43,17 @@ final class Symbols {
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
+  static final MethodHandle OPENAT = waitingVariadic("openat", 3, INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle STATX = waiting("statx", INT, INT, ADDRESS, INT, INT, ADDRESS);
+  static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);
+  static final MethodHandle FCHMODAT = waiting("fchmodat", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHOWNAT = waiting("fchownat", INT, INT, ADDRESS, INT, INT, INT);
+  static final MethodHandle FLOCK = waiting("flock", INT, INT, INT);
+  static final MethodHandle UNLINKAT = waiting("unlinkat", INT, INT, ADDRESS, INT);
+  static final MethodHandle GETPWNAM_R =
+      waiting("getpwnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
+  static final MethodHandle GETGRNAM_R =
+      waiting("getgrnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
   static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
   static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);

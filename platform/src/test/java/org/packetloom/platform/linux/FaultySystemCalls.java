@@ -20,7 +20,7 @@ import org.packetloom.platform.Platform;
  */
 public final class FaultySystemCalls {
   private static final List<Class<?>> KINDS =
-      List.of(ByteCalls.class, DescriptorCalls.class, EventCalls.class);
+      List.of(ByteCalls.class, DescriptorCalls.class, EventCalls.class, PathCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -39,7 +39,8 @@ public final class FaultySystemCalls {
         new SystemCalls(
             faulty(ByteCalls.class, real.bytes()),
             faulty(DescriptorCalls.class, real.descriptors()),
-            faulty(EventCalls.class, real.events()));
+            faulty(EventCalls.class, real.events()),
+            faulty(PathCalls.class, real.paths()));
   }
 
   /** Calls without any fault. */
