@@ -22,6 +22,7 @@ import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
+import org.packetloom.UnsafeFolderException;
 import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
@@ -95,6 +96,16 @@ final class Failures {
   static IOException closedMeanwhile(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorClosedWhileWaitingException(
         new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
+  }
+
+  static IOException startingElsewhere(String endpoints) {
+    return new AddressInUseException(
+        FailureDetail.atOnce("bind", endpoints, "another server is starting there"));
+  }
+
+  static IOException unsafeFolder(String endpoints, String folder) {
+    String cause = "everyone may replace files in " + folder + " (or set check-folder=no)";
+    return new UnsafeFolderException(FailureDetail.atOnce("bind", endpoints, cause), folder);
   }
 
   static IOException pollerFailed(

@@ -57,6 +57,13 @@ final class OptionTable {
     uri.flag("reuse-address").ifPresent(v -> options.put(StandardSocketOptions.SO_REUSEADDR, v));
     uri.integer("send-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_SNDBUF, v));
     uri.integer("receive-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_RCVBUF, v));
+    uri.parameter("mode")
+        .ifPresent(v -> options.put(ConnectorOptions.FILE_MODE, Integer.parseInt(v, 8)));
+    uri.parameter("owner").ifPresent(v -> options.put(ConnectorOptions.FILE_OWNER, v));
+    uri.parameter("group").ifPresent(v -> options.put(ConnectorOptions.FILE_GROUP, v));
+    uri.flag("unlink").ifPresent(v -> options.put(ConnectorOptions.UNLINK, v));
+    uri.flag("takeover").ifPresent(v -> options.put(ConnectorOptions.TAKE_OVER, v));
+    uri.flag("check-folder").ifPresent(v -> options.put(ConnectorOptions.CHECK_FOLDER, v));
     uri.integer("backlog").ifPresent(v -> options.put(ConnectorOptions.BACKLOG, v));
     Optional<String> linger = uri.parameter("linger");
     linger.ifPresent(
@@ -77,6 +84,9 @@ final class OptionTable {
     if (!settings.isEmpty()) {
       all.add(ConnectorOptions.BACKLOG);
     }
+    if (this == LOCAL) {
+      all.addAll(FileSettings.OPTIONS);
+    }
     return all;
   }
 
@@ -85,7 +95,9 @@ final class OptionTable {
     if (!option.type().isInstance(value)) {
       throw new IllegalArgumentException(option + ": " + value);
     }
-    if (value instanceof Integer number) {
+    if (FileSettings.OPTIONS.contains(option)) {
+      FileSettings.ensureValid(option, value);
+    } else if (value instanceof Integer number) {
       boolean isLinger = option == StandardSocketOptions.SO_LINGER;
       int least = isLinger ? -1 : 1;
       if (number < least || isLinger && number > 65_535) {
