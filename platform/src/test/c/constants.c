@@ -36,6 +36,7 @@
          sizeof(((struct type *) 0)->name))
 
 int main(void) {
+  CONSTANT(AF_UNSPEC);
   CONSTANT(AF_UNIX);
   CONSTANT(AF_INET);
   CONSTANT(AF_INET6);
@@ -67,6 +68,7 @@ int main(void) {
   CONSTANT(SOL_SOCKET);
   CONSTANT(SO_REUSEADDR);
   CONSTANT(SO_ERROR);
+  CONSTANT(SO_BROADCAST);
   CONSTANT(SO_SNDBUF);
   CONSTANT(SO_RCVBUF);
   CONSTANT(SO_KEEPALIVE);
@@ -78,6 +80,13 @@ int main(void) {
   CONSTANT(SHUT_RD);
   CONSTANT(SHUT_WR);
   CONSTANT(SHUT_RDWR);
+  CONSTANT(MSG_PEEK);
+  CONSTANT(MSG_CTRUNC);
+  CONSTANT(MSG_TRUNC);
+  CONSTANT(MSG_DONTWAIT);
+  CONSTANT(MSG_ERRQUEUE);
+  CONSTANT(MSG_NOSIGNAL);
+  CONSTANT(MSG_CMSG_CLOEXEC);
   CONSTANT(FIONREAD);
   CONSTANT(EPOLL_CLOEXEC);
   CONSTANT(EPOLL_CTL_ADD);
@@ -122,6 +131,24 @@ int main(void) {
   MEMBER(sockaddr_storage, ss_family);
   MEMBER(sockaddr_storage, __ss_padding);
   MEMBER(sockaddr_storage, __ss_align);
+  STRUCT(iovec);
+  MEMBER(iovec, iov_base);
+  MEMBER(iovec, iov_len);
+  STRUCT(msghdr);
+  MEMBER(msghdr, msg_name);
+  MEMBER(msghdr, msg_namelen);
+  MEMBER(msghdr, msg_iov);
+  MEMBER(msghdr, msg_iovlen);
+  MEMBER(msghdr, msg_control);
+  MEMBER(msghdr, msg_controllen);
+  MEMBER(msghdr, msg_flags);
+  STRUCT(mmsghdr);
+  MEMBER(mmsghdr, msg_hdr);
+  MEMBER(mmsghdr, msg_len);
+  STRUCT(cmsghdr);
+  MEMBER(cmsghdr, cmsg_len);
+  MEMBER(cmsghdr, cmsg_level);
+  MEMBER(cmsghdr, cmsg_type);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);

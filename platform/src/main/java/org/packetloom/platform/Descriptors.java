@@ -44,6 +44,16 @@ public interface Descriptors {
   int bind(int descriptor, NativeAddress address);
 
   /**
+   * Chooses the one peer of a datagram socket.
+   *
+   * @param descriptor a datagram socket
+   * @param peer the peer; {@link NativeAddress.None} to give the peer up, with which a port that
+   *     the system had chosen is lost
+   * @return 0
+   */
+  int choosePeer(int descriptor, NativeAddress peer);
+
+  /**
    * Has a socket accept connections.
    *
    * @param descriptor a bound socket

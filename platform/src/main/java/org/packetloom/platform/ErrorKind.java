@@ -27,6 +27,8 @@ public enum ErrorKind {
   EXHAUSTED,
   /** The system rejects the address as such. */
   INVALID_ADDRESS,
+  /** A message is larger than the system sends. */
+  TOO_LARGE,
   /** There is no peer. */
   NOT_CONNECTED,
   /** The peer's queue is full and no event will tell when it is not: try again later. */

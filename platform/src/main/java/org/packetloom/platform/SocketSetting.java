@@ -11,6 +11,8 @@ public enum SocketSetting {
   KEEP_ALIVE,
   /** Switch: bind over connections of the past. */
   REUSE_ADDRESS,
+  /** Switch: send to broadcast addresses. */
+  BROADCAST,
   /** Switch: send small segments at once. */
   NO_DELAY,
   /** Seconds that close may linger; −1 for off. */

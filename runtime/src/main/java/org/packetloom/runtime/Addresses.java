@@ -59,10 +59,20 @@ final class Addresses {
     return UnixDomainSocketAddress.of(isUnnamed ? "" : new String(name, PATHS));
   }
 
-  /** The URI of an internet address under the name of its family. */
+  /** The URI of an internet address under the name of its family: tcp4 or tcp6, udp4 or udp6. */
   static ConnectorUri uri(ConnectorUri origin, InetSocketAddress address) {
-    boolean isV6 = address.getAddress() instanceof Inet6Address;
-    return origin.withScheme(isV6 ? "tcp6" : "tcp4").withTarget(host(address));
+    String base = base(origin.scheme());
+    String named = base + (address.getAddress() instanceof Inet6Address ? '6' : '4');
+    // the target first, under a name that allows both families, unless the name stays
+    ConnectorUri either = origin.scheme().equals(named) ? origin : origin.withScheme(base);
+    return either.withTarget(host(address)).withScheme(named);
+  }
+
+  /** The name of a scheme without its family: tcp or udp. */
+  static String base(String scheme) {
+    return scheme.endsWith("4") || scheme.endsWith("6")
+        ? scheme.substring(0, scheme.length() - 1)
+        : scheme;
   }
 
   static ConnectorTarget.Host host(InetSocketAddress address) {

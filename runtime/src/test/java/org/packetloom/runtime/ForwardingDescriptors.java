@@ -36,6 +36,11 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
+  public int choosePeer(int descriptor, NativeAddress peer) {
+    return real.choosePeer(descriptor, peer);
+  }
+
+  @Override
   public int listen(int descriptor, int backlog) {
     return real.listen(descriptor, backlog);
   }

@@ -69,6 +69,16 @@ class ForwardingTransfer implements Transfer {
   }
 
   @Override
+  public int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
+    return real.tryReceive(destination, sender);
+  }
+
+  @Override
+  public int trySend(ByteBuffer source, NativeAddress peer) {
+    return real.trySend(source, peer);
+  }
+
+  @Override
   public int tryAccept(NativeAddress.Box peer) {
     return real.tryAccept(peer);
   }

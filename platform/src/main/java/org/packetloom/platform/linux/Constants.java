@@ -8,6 +8,7 @@ package org.packetloom.platform.linux;
 final class Constants {
   private Constants() {}
 
+  static final int AF_UNSPEC = 0; // bits/socket.h
   static final int AF_UNIX = 1; // bits/socket.h
   static final int AF_INET = 2; // bits/socket.h
   static final int AF_INET6 = 10; // bits/socket.h
@@ -43,6 +44,7 @@ final class Constants {
   static final int SOL_SOCKET = 1; // asm-generic/socket.h
   static final int SO_REUSEADDR = 2; // asm-generic/socket.h
   static final int SO_ERROR = 4; // asm-generic/socket.h
+  static final int SO_BROADCAST = 6; // asm-generic/socket.h
   static final int SO_SNDBUF = 7; // asm-generic/socket.h
   static final int SO_RCVBUF = 8; // asm-generic/socket.h
   static final int SO_KEEPALIVE = 9; // asm-generic/socket.h
@@ -56,6 +58,14 @@ final class Constants {
   static final int SHUT_RD = 0; // sys/socket.h
   static final int SHUT_WR = 1; // sys/socket.h
   static final int SHUT_RDWR = 2; // sys/socket.h
+
+  static final int MSG_PEEK = 0x02; // bits/socket.h
+  static final int MSG_CTRUNC = 0x08; // bits/socket.h
+  static final int MSG_TRUNC = 0x20; // bits/socket.h
+  static final int MSG_DONTWAIT = 0x40; // bits/socket.h
+  static final int MSG_ERRQUEUE = 0x2000; // bits/socket.h
+  static final int MSG_NOSIGNAL = 0x4000; // bits/socket.h
+  static final int MSG_CMSG_CLOEXEC = 0x40000000; // bits/socket.h
 
   static final int FIONREAD = 0x541B; // asm-generic/ioctls.h
 

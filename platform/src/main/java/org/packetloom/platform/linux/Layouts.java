@@ -61,6 +61,37 @@ final class Layouts {
               JAVA_LONG.withName("__ss_align"))
           .withName("sockaddr_storage");
 
+  /** bits/types/struct_iovec.h. */
+  static final StructLayout iovec =
+      structLayout(JAVA_LONG.withName("iov_base"), JAVA_LONG.withName("iov_len")).withName("iovec");
+
+  /** bits/socket.h. glibc has 64-bit lengths throughout; the kernel's are the same. */
+  static final StructLayout msghdr =
+      structLayout(
+              JAVA_LONG.withName("msg_name"),
+              JAVA_INT.withName("msg_namelen"),
+              paddingLayout(4),
+              JAVA_LONG.withName("msg_iov"),
+              JAVA_LONG.withName("msg_iovlen"),
+              JAVA_LONG.withName("msg_control"),
+              JAVA_LONG.withName("msg_controllen"),
+              JAVA_INT.withName("msg_flags"),
+              paddingLayout(4))
+          .withName("msghdr");
+
+  /** bits/socket.h: a message of a vector. */
+  static final StructLayout mmsghdr =
+      structLayout(msghdr.withName("msg_hdr"), JAVA_INT.withName("msg_len"), paddingLayout(4))
+          .withName("mmsghdr");
+
+  /** bits/socket.h: what stands before each control message. */
+  static final StructLayout cmsghdr =
+      structLayout(
+              JAVA_LONG.withName("cmsg_len"),
+              JAVA_INT.withName("cmsg_level"),
+              JAVA_INT.withName("cmsg_type"))
+          .withName("cmsghdr");
+
   /** bits/socket.h. */
   static final StructLayout linger =
       structLayout(JAVA_INT.withName("l_onoff"), JAVA_INT.withName("l_linger")).withName("linger");

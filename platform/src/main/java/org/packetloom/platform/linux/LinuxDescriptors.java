@@ -55,6 +55,14 @@ final class LinuxDescriptors implements Descriptors {
   }
 
   @Override
+  public int choosePeer(int descriptor, NativeAddress peer) {
+    byte[] sockaddr = new byte[SocketAddresses.SIZE]; // AF_UNSPEC as it is
+    int length =
+        peer instanceof NativeAddress.None ? Short.BYTES : SocketAddresses.encode(peer, sockaddr);
+    return length < 0 ? length : calls.connect(descriptor, sockaddr, length);
+  }
+
+  @Override
   public int listen(int descriptor, int backlog) {
     return calls.listen(descriptor, backlog);
   }
@@ -92,7 +100,7 @@ final class LinuxDescriptors implements Descriptors {
         switch (setting) {
           // socket(7): the kernel doubles what is set, for its own needs, and reports the double.
           case SEND_BUFFER, RECEIVE_BUFFER -> raw[0] / 2;
-          case KEEP_ALIVE, REUSE_ADDRESS, NO_DELAY, ONLY_IPV6 -> raw[0] == 0 ? 0 : 1;
+          case KEEP_ALIVE, REUSE_ADDRESS, BROADCAST, NO_DELAY, ONLY_IPV6 -> raw[0] == 0 ? 0 : 1;
           case LINGER -> raw[0] == 0 ? -1 : raw[1];
           case PENDING_ERROR -> raw[0];
         };
@@ -105,7 +113,13 @@ final class LinuxDescriptors implements Descriptors {
         switch (setting) {
           case LINGER -> new int[] {value < 0 ? 0 : 1, Math.max(value, 0)};
           case PENDING_ERROR -> throw new IllegalArgumentException("read-only: " + setting);
-          case SEND_BUFFER, RECEIVE_BUFFER, KEEP_ALIVE, REUSE_ADDRESS, NO_DELAY, ONLY_IPV6 ->
+          case SEND_BUFFER,
+              RECEIVE_BUFFER,
+              KEEP_ALIVE,
+              REUSE_ADDRESS,
+              BROADCAST,
+              NO_DELAY,
+              ONLY_IPV6 ->
               new int[] {value};
         };
     return calls.setsockopt(descriptor, level(setting), name(setting), raw);
@@ -140,7 +154,13 @@ final class LinuxDescriptors implements Descriptors {
 
   private static int level(SocketSetting setting) {
     return switch (setting) {
-      case SEND_BUFFER, RECEIVE_BUFFER, KEEP_ALIVE, REUSE_ADDRESS, LINGER, PENDING_ERROR ->
+      case SEND_BUFFER,
+          RECEIVE_BUFFER,
+          KEEP_ALIVE,
+          REUSE_ADDRESS,
+          BROADCAST,
+          LINGER,
+          PENDING_ERROR ->
           Constants.SOL_SOCKET;
       case NO_DELAY -> Constants.IPPROTO_TCP;
       case ONLY_IPV6 -> Constants.IPPROTO_IPV6;
@@ -153,6 +173,7 @@ final class LinuxDescriptors implements Descriptors {
       case RECEIVE_BUFFER -> Constants.SO_RCVBUF;
       case KEEP_ALIVE -> Constants.SO_KEEPALIVE;
       case REUSE_ADDRESS -> Constants.SO_REUSEADDR;
+      case BROADCAST -> Constants.SO_BROADCAST;
       case NO_DELAY -> Constants.TCP_NODELAY;
       case LINGER -> Constants.SO_LINGER;
       case ONLY_IPV6 -> Constants.IPV6_V6ONLY;

@@ -27,6 +27,7 @@ final class LinuxErrors implements Errors {
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
+  static final int EMSGSIZE = 90; // asm-generic/errno.h
   static final int EPROTOTYPE = 91; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h
@@ -88,6 +89,7 @@ final class LinuxErrors implements Errors {
       case EMFILE, ENFILE, ENOBUFS, ENOMEM -> ErrorKind.EXHAUSTED;
       case ENAMETOOLONG, EAFNOSUPPORT, ELOOP -> ErrorKind.INVALID_ADDRESS;
       case ENOTCONN, EDESTADDRREQ -> ErrorKind.NOT_CONNECTED;
+      case EMSGSIZE -> ErrorKind.TOO_LARGE;
       // Seen above only from connect to a Unix-domain socket whose backlog is full.
       case EAGAIN -> ErrorKind.BUSY;
       default -> ErrorKind.OTHER;

@@ -3,6 +3,7 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
@@ -30,11 +31,14 @@ abstract class ReactorTransfer implements Transfer {
   private final int descriptor;
   private final DescriptorKind kind;
   private final Readiness readiness;
+  private final SystemCalls calls;
   private final ByteCalls bytes;
   private final DescriptorCalls descriptors;
   private final TransferMemory memory;
   private final Errno readErrno; // the reader's
   private final Errno writeErrno; // the writer's
+  private @Nullable MessageReceiver receiver; // the reader's; null until first used
+  private @Nullable MessageSender sender; // the writer's; null until first used
   private int keptError; // the reader's; negated, 0 for none
   private boolean isConnecting; // the writer's
   private volatile long tag = NO_TAG; // written by Slots under its lock
@@ -43,6 +47,7 @@ abstract class ReactorTransfer implements Transfer {
     this.descriptor = attachment.descriptor();
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
+    this.calls = calls;
     this.bytes = calls.bytes();
     this.descriptors = calls.descriptors();
     this.memory = memory;
@@ -144,6 +149,34 @@ abstract class ReactorTransfer implements Transfer {
   @Override
   public final int tryWrite(ByteBuffer[] sources, int offset, int count) {
     return Vectors.write(this, sources, offset, count);
+  }
+
+  @Override
+  public final int tryReceive(ByteBuffer destination, NativeAddress.Box from) {
+    return receiver().receive(destination, from);
+  }
+
+  @Override
+  public final int trySend(ByteBuffer source, NativeAddress to) {
+    return sender().send(source, to);
+  }
+
+  private MessageReceiver receiver() {
+    MessageReceiver known = receiver;
+    if (known == null) {
+      known = new MessageReceiver(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
+      receiver = known;
+    }
+    return known;
+  }
+
+  private MessageSender sender() {
+    MessageSender known = sender;
+    if (known == null) {
+      known = new MessageSender(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
+      sender = known;
+    }
+    return known;
   }
 
   @Override

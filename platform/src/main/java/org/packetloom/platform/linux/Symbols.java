@@ -28,6 +28,17 @@ final class Symbols {
   static final MethodHandle WRITE = prompt("write", LONG, INT, ADDRESS, LONG);
   static final MethodHandle WRITE_ADDRESS = prompt("write", LONG, INT, LONG, LONG);
   static final MethodHandle WRITE_LARGE = waiting("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle RECVFROM =
+      prompt("recvfrom", LONG, INT, ADDRESS, LONG, INT, LONG, LONG);
+  static final MethodHandle RECVFROM_LARGE =
+      waiting("recvfrom", LONG, INT, ADDRESS, LONG, INT, LONG, LONG);
+  static final MethodHandle SENDTO = prompt("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
+  static final MethodHandle SENDTO_LARGE =
+      waiting("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
+  static final MethodHandle RECVMSG = prompt("recvmsg", LONG, INT, LONG, INT);
+  static final MethodHandle SENDMSG = prompt("sendmsg", LONG, INT, LONG, INT);
+  static final MethodHandle RECVMMSG = prompt("recvmmsg", INT, INT, LONG, INT, INT, LONG);
+  static final MethodHandle SENDMMSG = prompt("sendmmsg", INT, INT, LONG, INT, INT);
   static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
   static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);
   static final MethodHandle PIPE2 = prompt("pipe2", INT, ADDRESS, INT);

@@ -10,11 +10,19 @@ package org.packetloom.platform.linux;
  * the call.
  */
 record SystemCalls(
-    ByteCalls bytes, DescriptorCalls descriptors, EventCalls events, PathCalls paths) {
+    ByteCalls bytes,
+    MessageCalls messages,
+    DescriptorCalls descriptors,
+    EventCalls events,
+    PathCalls paths) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
     return new SystemCalls(
-        new LibCBytes(), new LibCDescriptors(errnos), new LibCEvents(errnos), new LibCPaths());
+        new LibCBytes(),
+        new LibCMessages(),
+        new LibCDescriptors(errnos),
+        new LibCEvents(errnos),
+        new LibCPaths());
   }
 }

@@ -20,7 +20,12 @@ import org.packetloom.platform.Platform;
  */
 public final class FaultySystemCalls {
   private static final List<Class<?>> KINDS =
-      List.of(ByteCalls.class, DescriptorCalls.class, EventCalls.class, PathCalls.class);
+      List.of(
+          ByteCalls.class,
+          MessageCalls.class,
+          DescriptorCalls.class,
+          EventCalls.class,
+          PathCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -38,6 +43,7 @@ public final class FaultySystemCalls {
     faulty =
         new SystemCalls(
             faulty(ByteCalls.class, real.bytes()),
+            faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
             faulty(PathCalls.class, real.paths()));
