@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  *       reuse-address}, {@code linger}, {@code send-buffer}, {@code receive-buffer}, {@code backlog}
  *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>none
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
- *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,
+ *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
+ *       for an unnamed socket<td>stream, datagram,
  *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}, {@code mode},
  *       {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code check-folder}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
@@ -48,10 +49,10 @@ import java.util.stream.Collectors;
  * {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which zero means no
  * limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false} or {@code 0};
  * a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code m}, {@code
- * h}; {@code linger} seconds or {@code off}; {@code mode} an octal number up to
- * 0777; {@code owner} and {@code group} a name or a number. The values of parameters that the scheme knows are
- * checked by {@link #parse}; that there are no others is checked by {@link #ensureParametersKnown},
- * for other code may define more.
+ * h}; {@code linger} seconds or {@code off}; {@code mode} an octal number up to 0777; {@code owner}
+ * and {@code group} a name or a number. The values of parameters that the scheme knows are checked
+ * by {@link #parse}; that there are no others is checked by {@link #ensureParametersKnown}, for
+ * other code may define more.
  *
  * <p>Immutable and safe for use by any thread. Two URIs are equal if their {@link #canonical()}
  * forms have the same text.

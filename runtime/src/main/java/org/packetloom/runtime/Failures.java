@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
 import org.packetloom.AddressUnavailableException;
@@ -96,6 +97,11 @@ final class Failures {
   static IOException closedMeanwhile(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorClosedWhileWaitingException(
         new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
+  }
+
+  static IOException notExpressible(String endpoints, Charset charset) {
+    String cause = "the encoding of paths here, " + charset + ", cannot express it";
+    return new InvalidAddressException(FailureDetail.atOnce("open", endpoints, cause));
   }
 
   static IOException startingElsewhere(String endpoints) {

@@ -48,8 +48,7 @@ record FileSettings(
         isOn(options, ConnectorOptions.CHECK_FOLDER));
   }
 
-  private static boolean isOn(
-      Map<SocketOption<?>, Object> options, SocketOption<Boolean> option) {
+  private static boolean isOn(Map<SocketOption<?>, Object> options, SocketOption<Boolean> option) {
     return (Boolean) options.getOrDefault(option, true);
   }
 

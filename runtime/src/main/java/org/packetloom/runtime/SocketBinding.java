@@ -97,8 +97,8 @@ final class SocketBinding {
   }
 
   /** Removes a socket file without a socket; whatever else is there is left as it is. */
-  private void removeLeftOver(
-      SocketPath path, int folder, NativeAddress.Local address, int inUse) throws IOException {
+  private void removeLeftOver(SocketPath path, int folder, NativeAddress.Local address, int inUse)
+      throws IOException {
     FileStatus.Box before = new FileStatus.Box();
     FileStatus.Box after = new FileStatus.Box();
     boolean isLeftOver =
@@ -126,10 +126,8 @@ final class SocketBinding {
         if (settings.isGivenAway()) {
           ensure("give away", paths.giveReferred(reference, owners.user(), owners.group()));
         }
-        int wanted = settings.finalMode(paths.mask());
-        boolean isFixed = settings.mode().isPresent() || settings.isGivenAway();
-        if (isFixed && (settings.isGivenAway() || made.permissions() != wanted)) {
-          ensure("permit", paths.permitReferred(reference, wanted));
+        if (settings.mode().isPresent() || settings.isGivenAway()) {
+          ensure("permit", paths.permitReferred(reference, settings.finalMode(paths.mask())));
         }
         return file;
       } catch (Throwable e) {

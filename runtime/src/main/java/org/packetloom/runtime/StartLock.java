@@ -78,12 +78,17 @@ final class StartLock implements AutoCloseable {
       opened = paths.openLock(folder, name, true);
     }
     if (opened < 0) {
-      IOException failure = opening.failures().atOnce("lock", endpoints, opened);
-      return switch (opening.kind(opened)) {
-        // just created by another, just removed by another, or not yet opened to us
-        case ADDRESS_IN_USE, MISSING, ACCESS -> Optional.of(failure);
-        default -> throw failure;
-      };
+      IOException failure = opening.failures().atOnce("bind", endpoints, opened);
+      boolean mayChange =
+          switch (opening.kind(opened)) {
+            case ADDRESS_IN_USE -> true; // just created by another
+            case ACCESS -> isThere(); // not yet opened to us
+            default -> false;
+          };
+      if (!mayChange) {
+        throw failure;
+      }
+      return Optional.of(failure);
     }
     int result = paths.tryLock(opened);
     if (result == 0 && isInPlace(opened)) {
@@ -93,9 +98,13 @@ final class StartLock implements AutoCloseable {
     }
     opening.descriptors().close(opened);
     if (result < 0 && opening.kind(result) != ErrorKind.BUSY) {
-      throw opening.failures().atOnce("lock", endpoints, result);
+      throw opening.failures().atOnce("bind", endpoints, result);
     }
     return Optional.of(Failures.startingElsewhere(endpoints));
+  }
+
+  private boolean isThere() {
+    return paths.status(folder, name, new FileStatus.Box()) == 0;
   }
 
   private boolean isInPlace(int opened) {
