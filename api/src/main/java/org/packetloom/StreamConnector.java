@@ -192,6 +192,41 @@ public interface StreamConnector
   Optional<SocketAddress> peerAddress();
 
   /**
+   * All bytes that were read so far, in whatever form.
+   *
+   * <p>May be asked at any time, by any thread, also after close; costs nothing. Of calls that run
+   * meanwhile it may or may not show the bytes.
+   *
+   * @return zero or more, never less than before
+   */
+  long bytesRead();
+
+  /**
+   * All bytes that were written so far, that is taken by the system, as {@link #bytesRead()}.
+   *
+   * @return zero or more, never less than before
+   */
+  long bytesWritten();
+
+  /**
+   * Whether a thread waits in a read at this moment, because the peer has not sent what it wants.
+   *
+   * @return false if nobody reads, or if the connector cannot tell
+   */
+  default boolean isAwaitingInput() {
+    return false;
+  }
+
+  /**
+   * Whether a thread waits in a write at this moment, because the peer does not take what was sent.
+   *
+   * @return false if nobody writes, or if the connector cannot tell
+   */
+  default boolean isAwaitingOutput() {
+    return false;
+  }
+
+  /**
    * A view that reads from this connector.
    *
    * <p>Its {@code available()} asks the system; closing it closes the connector.

@@ -35,6 +35,24 @@ public interface Descriptors {
   int pipe(int[] two);
 
   /**
+   * Changes how much a pipe holds.
+   *
+   * @param descriptor one of its ends
+   * @param bytes how much; rounded up by the system
+   * @return what it holds now
+   */
+  int pipeCapacity(int descriptor, int bytes);
+
+  /**
+   * Opens a file for reading, close-on-exec; waits for the disk if it has to, but never for the
+   * other end of a FIFO.
+   *
+   * @param path its path
+   * @return the descriptor
+   */
+  int openFile(String path);
+
+  /**
    * Gives a socket its address.
    *
    * @param descriptor a socket

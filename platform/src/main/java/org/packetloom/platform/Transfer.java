@@ -168,6 +168,15 @@ public interface Transfer {
   int tryConnect(NativeAddress peer);
 
   /**
+   * What this descriptor can do beyond reading and writing.
+   *
+   * @return {@link StreamTransfer#NONE} if that is nothing; keep it, each call may make a new one
+   */
+  default StreamTransfer stream() {
+    return StreamTransfer.NONE;
+  }
+
+  /**
    * Asks that a pending attempt of a direction be given up. The caller leaves only once this, or an
    * attempt after it, is not pending. An operation that was given up ends with an event as any
    * other does: the next attempt is made after that.

@@ -122,6 +122,11 @@ final class FaultyTransfer implements Transfer {
   }
 
   @Override
+  public StreamTransfer stream() {
+    return real.stream();
+  }
+
+  @Override
   public int cancel(int direction) {
     return real.cancel(direction);
   }

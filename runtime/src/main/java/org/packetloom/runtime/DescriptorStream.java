@@ -200,6 +200,26 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     }
   }
 
+  @Override
+  public long bytesRead() {
+    return in.lane(Transfer.READ).bytes();
+  }
+
+  @Override
+  public long bytesWritten() {
+    return out.lane(Transfer.WRITE).bytes();
+  }
+
+  @Override
+  public boolean isAwaitingInput() {
+    return in.lane(Transfer.READ).isAwaited();
+  }
+
+  @Override
+  public boolean isAwaitingOutput() {
+    return out.lane(Transfer.WRITE).isAwaited();
+  }
+
   // ---- ending
 
   @Override

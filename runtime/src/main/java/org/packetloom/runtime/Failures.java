@@ -57,7 +57,7 @@ final class Failures {
       case EXHAUSTED -> new ResourceExhaustedException(detail);
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
-      case BUSY, OTHER -> new SystemFailureException(detail);
+      case BUSY, TOO_LARGE, OTHER -> new SystemFailureException(detail);
     };
   }
 

@@ -150,6 +150,7 @@ final class Input {
   /** The count, −1 for the end, 0 for not now; or the exception. */
   private int outcome(int result, int length, int seen, long moved) throws IOException {
     if (result > 0) {
+      handle.lane(Transfer.READ).count(result);
       if (result < length && handle.isDrained(seen)) {
         handle.clear(seen, Transfer.READ);
       }

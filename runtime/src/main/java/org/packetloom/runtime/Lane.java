@@ -2,6 +2,8 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.packetloom.Cancellation;
@@ -19,6 +21,16 @@ import org.packetloom.InterruptPolicy;
  * once. A wake-up is never taken for a reason: the loop looks at everything again.
  */
 final class Lane {
+  private static final VarHandle BYTES;
+
+  static {
+    try {
+      BYTES = MethodHandles.lookup().findVarHandle(Lane.class, "bytes", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final LaneOwner owner;
   private final int direction;
 
@@ -30,6 +42,9 @@ final class Lane {
 
   /** Nanoseconds that one wait may take, 0 for no limit; written by any thread. */
   private volatile long timeoutNanos;
+
+  /** Bytes moved so far; written by the turn's holder, read by any thread through BYTES. */
+  private long bytes;
 
   Lane(LaneOwner owner, int direction) {
     this.owner = owner;
@@ -51,6 +66,21 @@ final class Lane {
   /** Changes the timeout; waits that are in progress have to be told. */
   void timeoutNanos(long nanos) {
     timeoutNanos = nanos;
+  }
+
+  /** Counts bytes that the turn's holder has moved. */
+  void count(long moved) {
+    BYTES.setOpaque(this, bytes + moved);
+  }
+
+  /** All bytes moved so far. */
+  long bytes() {
+    return (long) BYTES.getOpaque(this);
+  }
+
+  /** Whether the turn's holder waits, as far as can be told from outside. */
+  boolean isAwaited() {
+    return head.thread() != null;
   }
 
   /** Begins a call of the turn's holder or of a waiter that queues for it. */

@@ -38,7 +38,7 @@ final class Output {
                 : Transfer.NOT_READY;
         if (result > 0) {
           moved += result;
-          progress();
+          progress(result);
         } else if (!isWorthWaiting(result, seen, moved)) {
           break;
         }
@@ -59,7 +59,7 @@ final class Output {
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
-          progress();
+          progress(result);
         } else if (!isWorthWaiting(result, seen, moved)) {
           break;
         }
@@ -81,7 +81,7 @@ final class Output {
         if (result > 0) {
           Positions.advance(sources, offset, count, result);
           moved += result;
-          progress();
+          progress(result);
         } else if (!isWorthWaiting(result, seen, moved)) {
           break;
         }
@@ -105,6 +105,7 @@ final class Output {
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
+          progress(result);
         } else if (!isTakenAfterAll(result, seen, moved)) {
           break;
         }
@@ -126,8 +127,10 @@ final class Output {
   }
 
   /** A rolling timeout counts from the last byte that moved. */
-  private void progress() {
-    handle.lane(Transfer.WRITE).head.rollsFrom = 0;
+  private void progress(int moved) {
+    Lane lane = handle.lane(Transfer.WRITE);
+    lane.count(moved);
+    lane.head.rollsFrom = 0;
   }
 
   /** After an attempt that moved nothing: waits for the next, or says that there is none. */

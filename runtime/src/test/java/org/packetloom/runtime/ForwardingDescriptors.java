@@ -31,6 +31,16 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
+  public int pipeCapacity(int descriptor, int bytes) {
+    return real.pipeCapacity(descriptor, bytes);
+  }
+
+  @Override
+  public int openFile(String path) {
+    return real.openFile(path);
+  }
+
+  @Override
   public int bind(int descriptor, NativeAddress address) {
     return real.bind(descriptor, address);
   }

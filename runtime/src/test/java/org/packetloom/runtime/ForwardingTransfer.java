@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.nio.ByteBuffer;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /** A real transfer, for tests that change a part of it. */
@@ -86,6 +87,11 @@ class ForwardingTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     return real.tryConnect(peer);
+  }
+
+  @Override
+  public StreamTransfer stream() {
+    return real.stream();
   }
 
   @Override

@@ -19,9 +19,10 @@ final class Constants {
   static final int SOCK_NONBLOCK = 04000; // bits/socket_type.h
   static final int SOCK_CLOEXEC = 02000000; // bits/socket_type.h
 
+  static final int O_RDONLY = 0; // asm-generic/fcntl.h
+  static final int O_NOCTTY = 0400; // asm-generic/fcntl.h
   static final int O_NONBLOCK = 04000; // asm-generic/fcntl.h
   static final int O_CLOEXEC = 02000000; // asm-generic/fcntl.h
-  static final int O_RDONLY = 0; // asm-generic/fcntl.h
   static final int O_CREAT = 0100; // asm-generic/fcntl.h
   static final int O_EXCL = 0200; // asm-generic/fcntl.h
   static final int O_DIRECTORY = byArchitecture(0200000, 040000); // asm/fcntl.h
@@ -41,6 +42,11 @@ final class Constants {
   static final int S_IFIFO = 0010000; // linux/stat.h
   static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
 
+  static final int F_GETFL = 3; // asm-generic/fcntl.h
+  static final int F_SETPIPE_SZ = 1031; // linux/fcntl.h
+  static final int SPLICE_F_MOVE = 1; // bits/fcntl-linux.h
+  static final int SPLICE_F_NONBLOCK = 2; // bits/fcntl-linux.h
+
   static final int SOL_SOCKET = 1; // asm-generic/socket.h
   static final int SO_REUSEADDR = 2; // asm-generic/socket.h
   static final int SO_ERROR = 4; // asm-generic/socket.h
@@ -59,12 +65,15 @@ final class Constants {
   static final int SHUT_WR = 1; // sys/socket.h
   static final int SHUT_RDWR = 2; // sys/socket.h
 
+  static final int MSG_OOB = 0x01; // bits/socket.h
   static final int MSG_PEEK = 0x02; // bits/socket.h
+  static final int MSG_DONTROUTE = 0x04; // bits/socket.h
   static final int MSG_CTRUNC = 0x08; // bits/socket.h
   static final int MSG_TRUNC = 0x20; // bits/socket.h
   static final int MSG_DONTWAIT = 0x40; // bits/socket.h
   static final int MSG_ERRQUEUE = 0x2000; // bits/socket.h
   static final int MSG_NOSIGNAL = 0x4000; // bits/socket.h
+  static final int MSG_MORE = 0x8000; // bits/socket.h
   static final int MSG_CMSG_CLOEXEC = 0x40000000; // bits/socket.h
 
   static final int FIONREAD = 0x541B; // asm-generic/ioctls.h

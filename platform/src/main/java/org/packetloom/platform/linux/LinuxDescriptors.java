@@ -11,9 +11,11 @@ import org.packetloom.platform.Transfer;
 /** Opens, names, sets and closes descriptors on Linux. */
 final class LinuxDescriptors implements Descriptors {
   private final DescriptorCalls calls;
+  private final StreamCalls streams;
 
-  LinuxDescriptors(DescriptorCalls calls) {
-    this.calls = calls;
+  LinuxDescriptors(SystemCalls calls) {
+    this.calls = calls.descriptors();
+    this.streams = calls.streams();
   }
 
   @Override
@@ -45,6 +47,23 @@ final class LinuxDescriptors implements Descriptors {
   @Override
   public int pipe(int[] two) {
     return calls.pipe2(two, Constants.O_NONBLOCK | Constants.O_CLOEXEC);
+  }
+
+  @Override
+  public int pipeCapacity(int descriptor, int bytes) {
+    return streams.fcntl(descriptor, Constants.F_SETPIPE_SZ, bytes);
+  }
+
+  @Override
+  public int openFile(String path) {
+    // without O_NONBLOCK a FIFO would wait for its other end; on files it has no effect
+    int flags =
+        Constants.O_RDONLY | Constants.O_CLOEXEC | Constants.O_NOCTTY | Constants.O_NONBLOCK;
+    int result;
+    do {
+      result = streams.open(path, flags);
+    } while (result == -LinuxErrors.EINTR);
+    return result;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class LinuxErrors implements Errors {
   static final int EMSGSIZE = 90; // asm-generic/errno.h
   static final int EPROTOTYPE = 91; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
+  static final int EOPNOTSUPP = 95; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h
   static final int EADDRINUSE = 98; // asm-generic/errno.h
   static final int EADDRNOTAVAIL = 99; // asm-generic/errno.h

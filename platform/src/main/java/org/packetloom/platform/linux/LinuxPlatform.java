@@ -48,7 +48,7 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
-    this.descriptors = new LinuxDescriptors(calls.descriptors());
+    this.descriptors = new LinuxDescriptors(calls);
     this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -236,6 +237,14 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
+  public final StreamTransfer stream() {
+    return switch (kind) {
+      case TCP, LOCAL_STREAM, PIPE -> new LinuxStreamTransfer(this, calls);
+      case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
+    };
+  }
+
+  @Override
   public final int cancel(int direction) {
     return 0;
   }
@@ -256,6 +265,16 @@ abstract class ReactorTransfer implements Transfer {
       n = bytes.write(descriptor, scratch.address(), length, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
+  }
+
+  /** Where calls of a direction leave their error number. */
+  final Errno errno(int direction) {
+    return direction == READ ? readErrno : writeErrno;
+  }
+
+  /** Has the next read tell an error that the kernel tells once. */
+  final void keepError(int negatedErrno) {
+    keptError = negatedErrno;
   }
 
   /** The result of a read that went on after having got something. */
@@ -333,7 +352,7 @@ abstract class ReactorTransfer implements Transfer {
     }
   }
 
-  private static int pendingIfAgain(int result) {
+  static int pendingIfAgain(int result) {
     return result == -LinuxErrors.EAGAIN ? NOT_READY : result;
   }
 }

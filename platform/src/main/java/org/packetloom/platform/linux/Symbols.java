@@ -79,5 +79,12 @@ final class Symbols {
   static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
   static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
 
+  static final MethodHandle RECV = prompt("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND = prompt("send", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SPLICE = waiting("splice", LONG, INT, ADDRESS, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SENDFILE = waiting("sendfile", LONG, INT, INT, ADDRESS, LONG);
+  static final MethodHandle OPEN = waitingVariadic("open", 2, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCNTL = promptVariadic("fcntl", 2, INT, INT, INT, INT);
+
   private Symbols() {}
 }

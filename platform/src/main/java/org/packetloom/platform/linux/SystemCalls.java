@@ -14,6 +14,7 @@ record SystemCalls(
     MessageCalls messages,
     DescriptorCalls descriptors,
     EventCalls events,
+    StreamCalls streams,
     PathCalls paths) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
@@ -23,6 +24,7 @@ record SystemCalls(
         new LibCMessages(),
         new LibCDescriptors(errnos),
         new LibCEvents(errnos),
+        new LibCStreams(errnos),
         new LibCPaths());
   }
 }

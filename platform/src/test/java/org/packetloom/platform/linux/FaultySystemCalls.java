@@ -25,6 +25,7 @@ public final class FaultySystemCalls {
           MessageCalls.class,
           DescriptorCalls.class,
           EventCalls.class,
+          StreamCalls.class,
           PathCalls.class);
 
   private final SystemCalls faulty;
@@ -46,6 +47,7 @@ public final class FaultySystemCalls {
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
+            faulty(StreamCalls.class, real.streams()),
             faulty(PathCalls.class, real.paths()));
   }
 

@@ -36,6 +36,12 @@ class MillisecondsTest {
     SystemCalls real = SystemCalls.ofLibC();
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
     return EpollPoller.open(
-        new SystemCalls(real.bytes(), real.messages(), real.descriptors(), events, real.paths()));
+        new SystemCalls(
+            real.bytes(),
+            real.messages(),
+            real.descriptors(),
+            events,
+            real.streams(),
+            real.paths()));
   }
 }
