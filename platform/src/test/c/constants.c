@@ -12,6 +12,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/if.h>
+#include <linux/if_addr.h>
+#include <linux/if_tun.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -40,13 +46,16 @@ int main(void) {
   CONSTANT(AF_UNIX);
   CONSTANT(AF_INET);
   CONSTANT(AF_INET6);
+  CONSTANT(AF_NETLINK);
   CONSTANT(SOCK_STREAM);
   CONSTANT(SOCK_DGRAM);
+  CONSTANT(SOCK_RAW);
   CONSTANT(SOCK_SEQPACKET);
   CONSTANT(SOCK_NONBLOCK);
   CONSTANT(SOCK_CLOEXEC);
   CONSTANT(O_RDONLY);
   CONSTANT(O_NOCTTY);
+  CONSTANT(O_RDWR);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
   CONSTANT(O_CREAT);
@@ -96,6 +105,31 @@ int main(void) {
   CONSTANT(MSG_ERRQUEUE);
   CONSTANT(MSG_CMSG_CLOEXEC);
   CONSTANT(FIONREAD);
+  CONSTANT(IFNAMSIZ);
+  CONSTANT(IFF_UP);
+  CONSTANT(IFF_TUN);
+  CONSTANT(IFF_TAP);
+  CONSTANT(IFF_NO_PI);
+  CONSTANT(IFF_MULTI_QUEUE);
+  CONSTANT(TUNSETIFF);
+  CONSTANT(TUNGETIFF);
+  CONSTANT(SIOCGIFFLAGS);
+  CONSTANT(SIOCSIFFLAGS);
+  CONSTANT(SIOCGIFMTU);
+  CONSTANT(SIOCSIFMTU);
+  CONSTANT(SIOCGIFINDEX);
+  CONSTANT(SIOCGIFTXQLEN);
+  CONSTANT(SIOCSIFTXQLEN);
+  CONSTANT(NETLINK_ROUTE);
+  CONSTANT(NLM_F_REQUEST);
+  CONSTANT(NLM_F_ACK);
+  CONSTANT(NLM_F_EXCL);
+  CONSTANT(NLM_F_CREATE);
+  CONSTANT(NLMSG_ERROR);
+  CONSTANT(RTM_NEWADDR);
+  CONSTANT(IFA_ADDRESS);
+  CONSTANT(IFA_LOCAL);
+  CONSTANT(IFA_F_NODAD);
   CONSTANT(EPOLL_CLOEXEC);
   CONSTANT(EPOLL_CTL_ADD);
   CONSTANT(EPOLL_CTL_DEL);
@@ -176,6 +210,27 @@ int main(void) {
   MEMBER(passwd, pw_gid);
   STRUCT(group);
   MEMBER(group, gr_gid);
+  STRUCT(ifreq);
+  MEMBER(ifreq, ifr_name);
+  MEMBER(ifreq, ifr_ifru);
+  STRUCT(nlmsghdr);
+  MEMBER(nlmsghdr, nlmsg_len);
+  MEMBER(nlmsghdr, nlmsg_type);
+  MEMBER(nlmsghdr, nlmsg_flags);
+  MEMBER(nlmsghdr, nlmsg_seq);
+  MEMBER(nlmsghdr, nlmsg_pid);
+  STRUCT(nlmsgerr);
+  MEMBER(nlmsgerr, error);
+  MEMBER(nlmsgerr, msg);
+  STRUCT(ifaddrmsg);
+  MEMBER(ifaddrmsg, ifa_family);
+  MEMBER(ifaddrmsg, ifa_prefixlen);
+  MEMBER(ifaddrmsg, ifa_flags);
+  MEMBER(ifaddrmsg, ifa_scope);
+  MEMBER(ifaddrmsg, ifa_index);
+  STRUCT(rtattr);
+  MEMBER(rtattr, rta_len);
+  MEMBER(rtattr, rta_type);
   STRUCT(pollfd);
   MEMBER(pollfd, fd);
   MEMBER(pollfd, events);

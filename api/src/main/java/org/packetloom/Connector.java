@@ -99,14 +99,15 @@ public interface Connector extends Channel {
   /**
    * Whether it has a peer.
    *
-   * @return true for an open stream that was connected, paired or accepted
+   * @return true for an open stream that was connected, paired or accepted, and for an open
+   *     datagram connector while it has one peer
    */
   boolean isConnected();
 
   /**
    * Whether bytes can be moved through it.
    *
-   * @return true for an open stream
+   * @return true for an open stream or datagram connector
    */
   boolean isCommunicating();
 

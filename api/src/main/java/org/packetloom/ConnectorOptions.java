@@ -58,6 +58,22 @@ public final class ConnectorOptions {
   public static final SocketOption<Boolean> CHECK_FOLDER =
       new Named<>("CHECK_FOLDER", Boolean.class);
 
+  /**
+   * Most bytes of a packet through a {@code tun} or {@code tap} device, the Ethernet header not
+   * counted.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/netdevice.7.html">netdevice(7)</a>
+   */
+  public static final SocketOption<Integer> MTU = new Named<>("MTU", Integer.class);
+
+  /**
+   * How many packets wait in a {@code tun} or {@code tap} device until they are received; what
+   * comes then is lost.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/netdevice.7.html">netdevice(7)</a>
+   */
+  public static final SocketOption<Integer> TXQUEUELEN = new Named<>("TXQUEUELEN", Integer.class);
+
   private ConnectorOptions() {}
 
   private record Named<T>(String name, Class<T> type) implements SocketOption<T> {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.BACKLOG;
+import static org.packetloom.BuiltInParameter.BROADCAST;
 import static org.packetloom.BuiltInParameter.CHECK_FOLDER;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.GROUP;
@@ -9,6 +11,7 @@ import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
 import static org.packetloom.BuiltInParameter.MODE;
 import static org.packetloom.BuiltInParameter.MTU;
+import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
 import static org.packetloom.BuiltInParameter.OWNER;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
@@ -34,9 +37,9 @@ enum SchemeRules {
   TCP(TargetSyntax.HOST, Behaviour.STREAM, tcpParameters()),
   TCP4(TargetSyntax.HOST4, Behaviour.STREAM, tcpParameters()),
   TCP6(TargetSyntax.HOST6, Behaviour.STREAM, tcpParameters()),
-  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, Set.of()),
-  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, Set.of()),
-  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, Set.of()),
+  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, udpParameters()),
+  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, udpParameters()),
+  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, udpParameters()),
   LOCAL(
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
@@ -45,8 +48,8 @@ enum SchemeRules {
   FIFO(TargetSyntax.FILE, Behaviour.STREAM, Set.of(DIRECTION)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
   FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, Set.of()),
-  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(MTU, TXQUEUELEN)),
-  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(MTU, TXQUEUELEN));
+  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
+  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
 
   private static final Map<String, SchemeRules> ALIASES = Map.of("unix", LOCAL, "filedesc", FD);
 
@@ -76,6 +79,14 @@ enum SchemeRules {
   private static Set<BuiltInParameter> localParameters() {
     return EnumSet.of(
         SEND_BUFFER, RECEIVE_BUFFER, BACKLOG, MODE, OWNER, GROUP, UNLINK, TAKEOVER, CHECK_FOLDER);
+  }
+
+  private static Set<BuiltInParameter> deviceParameters() {
+    return EnumSet.of(MTU, TXQUEUELEN, ADDRESS, MULTI_QUEUE);
+  }
+
+  private static Set<BuiltInParameter> udpParameters() {
+    return EnumSet.of(REUSE_ADDRESS, BROADCAST, SEND_BUFFER, RECEIVE_BUFFER);
   }
 
   /** The rules of a scheme, empty for one that is not built in; aliases were resolved before. */

@@ -20,5 +20,9 @@ public enum SocketSetting {
   /** Switch: an IPv6 socket does not serve IPv4. */
   ONLY_IPV6,
   /** The pending error of the socket, taken away by reading; read-only. */
-  PENDING_ERROR
+  PENDING_ERROR,
+  /** Most bytes of a packet through a network interface made by {@link TunnelDevices}. */
+  DEVICE_MTU,
+  /** How many packets wait in such an interface until they are read. */
+  DEVICE_QUEUE_LENGTH
 }

@@ -4,7 +4,6 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -95,13 +94,14 @@ final class Addresses {
         : scheme;
   }
 
+  /** An address as it stands in a URI; a zone by the name of its interface. */
   static ConnectorTarget.Host host(InetSocketAddress address) {
     String literal = address.getAddress().getHostAddress();
     String zone = "";
     int percent = literal.indexOf('%');
     if (percent >= 0) {
-      zone = literal.substring(percent + 1);
       literal = literal.substring(0, percent);
+      zone = Zones.name((Inet6Address) address.getAddress());
     }
     return new ConnectorTarget.Host(literal, zone, Integer.toString(address.getPort()));
   }
@@ -116,20 +116,5 @@ final class Addresses {
       case UnixDomainSocketAddress local -> local.getPath().toString();
       default -> address.toString();
     };
-  }
-
-  /**
-   * The scope number of a zone: a number, or the index of the interface of that name; −1 if none.
-   */
-  static int scope(String zone) {
-    if (zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Integer.parseInt(zone);
-    }
-    try {
-      NetworkInterface found = NetworkInterface.getByName(zone);
-      return found == null ? -1 : found.getIndex();
-    } catch (java.net.SocketException _) {
-      return -1;
-    }
   }
 }

@@ -3,6 +3,8 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
 import org.packetloom.AddressUnavailableException;
@@ -19,11 +21,13 @@ import org.packetloom.EndpointMissingException;
 import org.packetloom.FailureDetail;
 import org.packetloom.HostUnreachableException;
 import org.packetloom.InvalidAddressException;
+import org.packetloom.MessageTooLargeException;
 import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
 import org.packetloom.UnsafeFolderException;
+import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
@@ -56,9 +60,23 @@ final class Failures {
       case ACCESS -> new AccessRefusedException(detail);
       case EXHAUSTED -> new ResourceExhaustedException(detail);
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
+      case TOO_LARGE -> new MessageTooLargeException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
-      case BUSY, TOO_LARGE, OTHER -> new SystemFailureException(detail);
+      case BUSY, OTHER -> new SystemFailureException(detail);
     };
+  }
+
+  /** Whether an error number means that a message is too large. */
+  boolean isTooLarge(int result) {
+    return errors.kind(-result) == ErrorKind.TOO_LARGE;
+  }
+
+  /** The exception of a message that is too large, where its size is known. */
+  IOException tooLarge(
+      String operation, String endpoints, int result, long elapsed, long size, OptionalLong limit) {
+    FailureDetail detail =
+        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, 0);
+    return new MessageTooLargeException(detail, size, limit);
   }
 
   /** The exception of an error number for a call that did not wait. */
@@ -118,5 +136,13 @@ final class Failures {
       String operation, String endpoints, long elapsed, long moved, Throwable cause) {
     return new PollerFailedException(
         new FailureDetail(operation, endpoints, "the poller failed", 0, elapsed, moved), cause);
+  }
+
+  /** A failure that comes after another of the same call, null if there was none. */
+  static <X extends IOException> X with(X failure, @Nullable IOException earlier) {
+    if (earlier != null && earlier != failure) {
+      failure.addSuppressed(earlier);
+    }
+    return failure;
   }
 }

@@ -165,6 +165,23 @@ final class Handle extends Turns implements Readiness {
   }
 
   /**
+   * Lets time pass before an attempt that no event will announce, whatever events come meanwhile;
+   * the holder of the turn calls it.
+   *
+   * @param until when to return
+   */
+  void rest(int direction, String operation, long until) throws IOException {
+    Lane lane = lane(direction);
+    try {
+      lane.await(lane.head, () -> false, operation, 0, until);
+    } catch (IOException e) {
+      if (!settle(direction, operation, 0)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
    * Sees to it that nothing is under way; true if an outcome came of it that can be taken. The
    * holder of the turn calls it after a pending attempt.
    */

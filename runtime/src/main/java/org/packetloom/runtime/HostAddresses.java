@@ -2,16 +2,15 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
-import org.packetloom.FailureDetail;
 import org.packetloom.UnresolvedHostException;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Family;
@@ -58,28 +57,92 @@ final class HostAddresses {
     return (ConnectorTarget.Host) uri.target();
   }
 
+  /** What a URI resolves to: one for each address, with everything else as it was. */
+  static List<ConnectorUri> resolve(ConnectorUri uri, Opening opening) throws IOException {
+    if (!host(uri).host().isEmpty()) {
+      return found(uri, opening).stream().map(Found::uri).toList();
+    }
+    String port = Integer.toString(port(uri, opening));
+    return List.of(uri.withTarget(new ConnectorTarget.Host("", "", port)).canonical());
+  }
+
+  /** An address, and the URI that it was found for. */
+  private record Found(ConnectorUri origin, InetSocketAddress address) {
+    ConnectorUri uri() {
+      return Addresses.uri(origin, address).canonical();
+    }
+  }
+
   private static List<InetSocketAddress> addresses(
       ConnectorUri uri, Opening opening, String any6, String any4) throws IOException {
-    ConnectorTarget.Host host = host(uri);
-    int port = port(uri, host);
-    if (host.host().isEmpty()) {
-      return hostless(uri.scheme(), opening, any6, any4).stream()
-          .map(literal -> new InetSocketAddress(InetAddress.ofLiteral(literal), port))
-          .toList();
+    if (!host(uri).host().isEmpty()) {
+      return found(uri, opening).stream().map(Found::address).toList();
     }
-    List<InetAddress> all = literal(uri, host);
+    int port = port(uri, opening);
+    return hostless(uri.scheme(), opening, any6, any4).stream()
+        .map(literal -> new InetSocketAddress(InetAddress.ofLiteral(literal), port))
+        .toList();
+  }
+
+  private static List<Found> found(ConnectorUri uri, Opening opening) throws IOException {
+    List<Found> all = new ArrayList<>(2);
+    List<UnresolvedHostException> failures = new ArrayList<>(1);
+    if (opening.loom().resolver().isAskedFor(uri.scheme()) && literal(uri).isEmpty()) {
+      for (ConnectorUri answer : opening.loom().resolver().ask(uri, opening)) {
+        try {
+          ensureOfSameKind(uri, answer);
+          add(bySystem(answer, opening), answer, uri.scheme(), all);
+        } catch (UnresolvedHostException e) {
+          failures.add(e);
+        }
+      }
+    } else {
+      add(bySystem(uri, opening), uri, uri.scheme(), all);
+    }
     if (all.isEmpty()) {
-      all = opening.loom().resolver().resolve(host.host(), uri.toString(), opening);
+      failures.add(Resolver.unresolved(uri.toString(), "no address of this family"));
+      throw Resolution.first(failures);
     }
-    List<InetSocketAddress> fitting =
-        all.stream()
-            .filter(address -> fits(uri.scheme(), address))
-            .map(address -> new InetSocketAddress(address, port))
-            .toList();
-    if (fitting.isEmpty()) {
-      throw unresolved(uri, "no address of this family");
+    return all;
+  }
+
+  /** Adds what is of the family that a scheme allows, and not there yet. */
+  private static void add(
+      List<InetSocketAddress> addresses, ConnectorUri origin, String scheme, List<Found> to) {
+    for (InetSocketAddress address : addresses) {
+      if (fits(scheme, address) && to.stream().noneMatch(f -> isSame(f.address(), address))) {
+        to.add(new Found(origin, address));
+      }
     }
-    return fitting;
+  }
+
+  /** Whether two addresses are equal, their zones too, which the JDK leaves out. */
+  private static boolean isSame(InetSocketAddress one, InetSocketAddress other) {
+    return one.equals(other) && scope(one) == scope(other);
+  }
+
+  private static int scope(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet6Address inet6 ? inet6.getScopeId() : 0;
+  }
+
+  private static void ensureOfSameKind(ConnectorUri uri, ConnectorUri answer) throws IOException {
+    boolean isSame = Addresses.base(uri.scheme()).equals(Addresses.base(answer.scheme()));
+    if (!isSame || host(answer).host().isEmpty()) {
+      throw Resolver.unresolved(
+          uri.toString(), "its resolver answers " + answer + ", which cannot stand for it");
+    }
+  }
+
+  private static List<InetSocketAddress> bySystem(ConnectorUri uri, Opening opening)
+      throws IOException {
+    int port = port(uri, opening);
+    Optional<InetAddress> literal = literal(uri);
+    if (literal.isPresent()) {
+      return List.of(new InetSocketAddress(literal.get(), port));
+    }
+    return opening.loom().resolver().addresses(host(uri).host(), uri.toString(), opening).stream()
+        .map(address -> new InetSocketAddress(address, port))
+        .toList();
   }
 
   private static List<String> hostless(String scheme, Opening opening, String any6, String any4) {
@@ -101,44 +164,33 @@ final class HostAddresses {
     return kind != ErrorKind.INVALID_ADDRESS;
   }
 
-  private static boolean fits(String scheme, InetAddress address) {
+  private static boolean fits(String scheme, InetSocketAddress address) {
     return switch (scheme.charAt(scheme.length() - 1)) {
-      case '4' -> address instanceof Inet4Address;
-      case '6' -> address instanceof Inet6Address;
+      case '4' -> family(address) == Family.INET4;
+      case '6' -> family(address) == Family.INET6;
       default -> true;
     };
   }
 
   /** The address that stands in the URI itself; empty if that is a name. */
-  private static List<InetAddress> literal(ConnectorUri uri, ConnectorTarget.Host host)
-      throws IOException {
+  private static Optional<InetAddress> literal(ConnectorUri uri) throws IOException {
+    InetAddress address;
     try {
-      InetAddress address = InetAddress.ofLiteral(host.host());
-      if (host.zone().isEmpty()) {
-        return List.of(address);
-      }
-      int scope = Addresses.scope(host.zone());
-      if (scope < 0) {
-        throw unresolved(uri, "no interface '" + host.zone() + "'");
-      }
-      return List.of(Inet6Address.getByAddress(null, address.getAddress(), scope));
+      address = InetAddress.ofLiteral(host(uri).host());
     } catch (IllegalArgumentException _) {
-      return List.of(); // a name
+      return Optional.empty(); // a name
     }
+    String zone = host(uri).zone();
+    return Optional.of(
+        zone.isEmpty() ? address : Zones.scoped(address.getAddress(), zone, uri.toString()));
   }
 
-  private static UnresolvedHostException unresolved(ConnectorUri uri, String reason) {
-    return new UnresolvedHostException(FailureDetail.atOnce("resolve", uri.toString(), reason));
-  }
-
-  private static int port(ConnectorUri uri, ConnectorTarget.Host host) throws IOException {
-    OptionalInt port = host.port();
-    if (port.isEmpty()) {
-      throw new CapabilityException(
-          "service '" + host.service() + "' in " + uri,
-          "names of services are not looked up yet",
-          "give the port as a number");
+  private static int port(ConnectorUri uri, Opening opening) throws IOException {
+    OptionalInt port = host(uri).port();
+    if (port.isPresent()) {
+      return port.getAsInt();
     }
-    return port.getAsInt();
+    Services services = opening.loom().resolver().services();
+    return services.port(host(uri).service(), Addresses.base(uri.scheme()), uri.toString());
   }
 }

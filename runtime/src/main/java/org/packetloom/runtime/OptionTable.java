@@ -26,6 +26,14 @@ final class OptionTable {
               StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
               StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));
 
+  static final OptionTable UDP =
+      new OptionTable(
+          Map.of(
+              StandardSocketOptions.SO_REUSEADDR, SocketSetting.REUSE_ADDRESS,
+              StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST,
+              StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
+              StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));
+
   static final OptionTable LOCAL =
       new OptionTable(
           Map.of(
@@ -44,6 +52,7 @@ final class OptionTable {
   static OptionTable of(String scheme) {
     return switch (scheme) {
       case "tcp", "tcp4", "tcp6" -> TCP;
+      case "udp", "udp4", "udp6" -> UDP;
       case "local" -> LOCAL;
       default -> NONE;
     };
@@ -55,6 +64,7 @@ final class OptionTable {
     uri.flag("nodelay").ifPresent(v -> options.put(StandardSocketOptions.TCP_NODELAY, v));
     uri.flag("keepalive").ifPresent(v -> options.put(StandardSocketOptions.SO_KEEPALIVE, v));
     uri.flag("reuse-address").ifPresent(v -> options.put(StandardSocketOptions.SO_REUSEADDR, v));
+    uri.flag("broadcast").ifPresent(v -> options.put(StandardSocketOptions.SO_BROADCAST, v));
     uri.integer("send-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_SNDBUF, v));
     uri.integer("receive-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_RCVBUF, v));
     uri.parameter("mode")
@@ -81,7 +91,7 @@ final class OptionTable {
   /** The options that can be set before opening. */
   Set<SocketOption<?>> settable() {
     Set<SocketOption<?>> all = new HashSet<>(settings.keySet());
-    if (!settings.isEmpty()) {
+    if (!settings.isEmpty() && this != UDP) {
       all.add(ConnectorOptions.BACKLOG);
     }
     if (this == LOCAL) {

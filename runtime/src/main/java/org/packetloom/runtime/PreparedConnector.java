@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,6 +115,11 @@ final class PreparedConnector implements ConnectorBuilder {
   @Override
   public Pair pair() throws IOException {
     return scheme.pair(uri, begin());
+  }
+
+  @Override
+  public List<ConnectorUri> resolve() throws IOException {
+    return Resolution.of(uri, begin());
   }
 
   private Opening begin() throws IOException {

@@ -36,19 +36,12 @@ record TcpScheme(String name) implements Scheme {
       try {
         return connect(uri, address, opening);
       } catch (ConnectorTimeoutException | ConnectorInterruptedException e) {
-        throw with(e, failure);
+        throw Failures.with(e, failure);
       } catch (IOException e) {
-        failure = with(e, failure);
+        failure = Failures.with(e, failure);
       }
     }
     throw Objects.requireNonNull(failure, "no address");
-  }
-
-  private static <X extends IOException> X with(X failure, IOException earlier) {
-    if (earlier != null) {
-      failure.addSuppressed(earlier);
-    }
-    return failure;
   }
 
   private static StreamConnector connect(

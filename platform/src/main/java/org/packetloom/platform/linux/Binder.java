@@ -57,14 +57,6 @@ final class Binder {
     return LINKER.downcallHandle(address(symbol), FunctionDescriptor.of(result, arguments), ERRNO);
   }
 
-  /** A function that may wait, whose arguments from the given one on are variadic in C. */
-  static MethodHandle waitingVariadic(
-      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
-    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
-    return LINKER.downcallHandle(
-        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, variadic);
-  }
-
   /** A function that may wait and that not every C library has. */
   static Optional<MethodHandle> waitingIfPresent(
       String symbol, MemoryLayout result, MemoryLayout... arguments) {
@@ -84,6 +76,14 @@ final class Binder {
     Linker.Option variadic = Linker.Option.firstVariadicArg(first);
     return LINKER.downcallHandle(
         address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT, variadic);
+  }
+
+  /** A function that may wait, whose arguments from the given one on are variadic in C. */
+  static MethodHandle waitingVariadic(
+      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
+    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, variadic);
   }
 
   /** The number in a segment of {@link #CALL_STATE}. */

@@ -12,15 +12,18 @@ final class Constants {
   static final int AF_UNIX = 1; // bits/socket.h
   static final int AF_INET = 2; // bits/socket.h
   static final int AF_INET6 = 10; // bits/socket.h
+  static final int AF_NETLINK = 16; // bits/socket.h
 
   static final int SOCK_STREAM = 1; // bits/socket_type.h
   static final int SOCK_DGRAM = 2; // bits/socket_type.h
+  static final int SOCK_RAW = 3; // bits/socket_type.h
   static final int SOCK_SEQPACKET = 5; // bits/socket_type.h
   static final int SOCK_NONBLOCK = 04000; // bits/socket_type.h
   static final int SOCK_CLOEXEC = 02000000; // bits/socket_type.h
 
   static final int O_RDONLY = 0; // asm-generic/fcntl.h
   static final int O_NOCTTY = 0400; // asm-generic/fcntl.h
+  static final int O_RDWR = 02; // asm-generic/fcntl.h
   static final int O_NONBLOCK = 04000; // asm-generic/fcntl.h
   static final int O_CLOEXEC = 02000000; // asm-generic/fcntl.h
   static final int O_CREAT = 0100; // asm-generic/fcntl.h
@@ -77,6 +80,33 @@ final class Constants {
   static final int MSG_CMSG_CLOEXEC = 0x40000000; // bits/socket.h
 
   static final int FIONREAD = 0x541B; // asm-generic/ioctls.h
+
+  static final int IFNAMSIZ = 16; // linux/if.h
+  static final int IFF_UP = 0x1; // linux/if.h
+  static final int IFF_TUN = 0x0001; // linux/if_tun.h
+  static final int IFF_TAP = 0x0002; // linux/if_tun.h
+  static final int IFF_NO_PI = 0x1000; // linux/if_tun.h
+  static final int IFF_MULTI_QUEUE = 0x0100; // linux/if_tun.h
+  static final int TUNSETIFF = 0x400454CA; // linux/if_tun.h
+  static final int TUNGETIFF = 0x800454D2; // linux/if_tun.h
+  static final int SIOCGIFFLAGS = 0x8913; // linux/sockios.h
+  static final int SIOCSIFFLAGS = 0x8914; // linux/sockios.h
+  static final int SIOCGIFMTU = 0x8921; // linux/sockios.h
+  static final int SIOCSIFMTU = 0x8922; // linux/sockios.h
+  static final int SIOCGIFINDEX = 0x8933; // linux/sockios.h
+  static final int SIOCGIFTXQLEN = 0x8942; // linux/sockios.h
+  static final int SIOCSIFTXQLEN = 0x8943; // linux/sockios.h
+
+  static final int NETLINK_ROUTE = 0; // linux/netlink.h
+  static final int NLM_F_REQUEST = 0x01; // linux/netlink.h
+  static final int NLM_F_ACK = 0x04; // linux/netlink.h
+  static final int NLM_F_EXCL = 0x200; // linux/netlink.h
+  static final int NLM_F_CREATE = 0x400; // linux/netlink.h
+  static final int NLMSG_ERROR = 0x2; // linux/netlink.h
+  static final int RTM_NEWADDR = 20; // linux/rtnetlink.h
+  static final int IFA_ADDRESS = 1; // linux/if_addr.h
+  static final int IFA_LOCAL = 2; // linux/if_addr.h
+  static final int IFA_F_NODAD = 0x02; // linux/if_addr.h
 
   static final int EPOLL_CLOEXEC = 02000000; // sys/epoll.h
   static final int EPOLL_CTL_ADD = 1; // linux/eventpoll.h

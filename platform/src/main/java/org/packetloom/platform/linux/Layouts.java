@@ -131,6 +131,42 @@ final class Layouts {
       structLayout(paddingLayout(16), JAVA_INT.withName("gr_gid"), paddingLayout(12))
           .withName("group");
 
+  /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
+  static final StructLayout ifreq =
+      structLayout(
+              sequenceLayout(16, JAVA_BYTE).withName("ifr_name"),
+              sequenceLayout(24, JAVA_BYTE).withName("ifr_ifru"))
+          .withName("ifreq");
+
+  /** linux/netlink.h. */
+  static final StructLayout nlmsghdr =
+      structLayout(
+              JAVA_INT.withName("nlmsg_len"),
+              JAVA_SHORT.withName("nlmsg_type"),
+              JAVA_SHORT.withName("nlmsg_flags"),
+              JAVA_INT.withName("nlmsg_seq"),
+              JAVA_INT.withName("nlmsg_pid"))
+          .withName("nlmsghdr");
+
+  /** linux/netlink.h. */
+  static final StructLayout nlmsgerr =
+      structLayout(JAVA_INT.withName("error"), nlmsghdr.withName("msg")).withName("nlmsgerr");
+
+  /** linux/if_addr.h. */
+  static final StructLayout ifaddrmsg =
+      structLayout(
+              JAVA_BYTE.withName("ifa_family"),
+              JAVA_BYTE.withName("ifa_prefixlen"),
+              JAVA_BYTE.withName("ifa_flags"),
+              JAVA_BYTE.withName("ifa_scope"),
+              JAVA_INT.withName("ifa_index"))
+          .withName("ifaddrmsg");
+
+  /** linux/rtnetlink.h. */
+  static final StructLayout rtattr =
+      structLayout(JAVA_SHORT.withName("rta_len"), JAVA_SHORT.withName("rta_type"))
+          .withName("rtattr");
+
   /** sys/poll.h. */
   static final StructLayout pollfd =
       structLayout(

@@ -12,10 +12,12 @@ import org.packetloom.platform.Transfer;
 final class LinuxDescriptors implements Descriptors {
   private final DescriptorCalls calls;
   private final StreamCalls streams;
+  private final LinuxTunnels devices;
 
-  LinuxDescriptors(SystemCalls calls) {
+  LinuxDescriptors(SystemCalls calls, LinuxTunnels devices) {
     this.calls = calls.descriptors();
     this.streams = calls.streams();
+    this.devices = devices;
   }
 
   @Override
@@ -110,6 +112,9 @@ final class LinuxDescriptors implements Descriptors {
 
   @Override
   public int setting(int descriptor, SocketSetting setting, int[] value) {
+    if (isOfDevice(setting)) {
+      return devices.setting(descriptor, setting, value);
+    }
     int[] raw = new int[setting == SocketSetting.LINGER ? 2 : 1];
     int result = calls.getsockopt(descriptor, level(setting), name(setting), raw);
     if (result != 0) {
@@ -121,13 +126,16 @@ final class LinuxDescriptors implements Descriptors {
           case SEND_BUFFER, RECEIVE_BUFFER -> raw[0] / 2;
           case KEEP_ALIVE, REUSE_ADDRESS, BROADCAST, NO_DELAY, ONLY_IPV6 -> raw[0] == 0 ? 0 : 1;
           case LINGER -> raw[0] == 0 ? -1 : raw[1];
-          case PENDING_ERROR -> raw[0];
+          case PENDING_ERROR, DEVICE_MTU, DEVICE_QUEUE_LENGTH -> raw[0];
         };
     return 0;
   }
 
   @Override
   public int setting(int descriptor, SocketSetting setting, int value) {
+    if (isOfDevice(setting)) {
+      return devices.setting(descriptor, setting, value);
+    }
     int[] raw =
         switch (setting) {
           case LINGER -> new int[] {value < 0 ? 0 : 1, Math.max(value, 0)};
@@ -138,7 +146,9 @@ final class LinuxDescriptors implements Descriptors {
               REUSE_ADDRESS,
               BROADCAST,
               NO_DELAY,
-              ONLY_IPV6 ->
+              ONLY_IPV6,
+              DEVICE_MTU,
+              DEVICE_QUEUE_LENGTH ->
               new int[] {value};
         };
     return calls.setsockopt(descriptor, level(setting), name(setting), raw);
@@ -171,8 +181,13 @@ final class LinuxDescriptors implements Descriptors {
     return result == -LinuxErrors.EINTR ? 0 : result;
   }
 
+  private static boolean isOfDevice(SocketSetting setting) {
+    return setting == SocketSetting.DEVICE_MTU || setting == SocketSetting.DEVICE_QUEUE_LENGTH;
+  }
+
   private static int level(SocketSetting setting) {
     return switch (setting) {
+      case DEVICE_MTU, DEVICE_QUEUE_LENGTH -> throw new IllegalArgumentException("" + setting);
       case SEND_BUFFER,
           RECEIVE_BUFFER,
           KEEP_ALIVE,
@@ -188,6 +203,7 @@ final class LinuxDescriptors implements Descriptors {
 
   private static int name(SocketSetting setting) {
     return switch (setting) {
+      case DEVICE_MTU, DEVICE_QUEUE_LENGTH -> throw new IllegalArgumentException("" + setting);
       case SEND_BUFFER -> Constants.SO_SNDBUF;
       case RECEIVE_BUFFER -> Constants.SO_RCVBUF;
       case KEEP_ALIVE -> Constants.SO_KEEPALIVE;

@@ -11,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
 
 /** Linux on a processor architecture whose layouts are known. */
@@ -39,6 +41,7 @@ public final class LinuxPlatform implements Platform {
   private final String name;
   private final SystemCalls calls;
   private final Clock clock;
+  private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
   private final Paths paths;
   private final Errors errors = new LinuxErrors();
@@ -48,7 +51,8 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
-    this.descriptors = new LinuxDescriptors(calls);
+    this.tunnels = new LinuxTunnels(calls);
+    this.descriptors = new LinuxDescriptors(calls, tunnels);
     this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
@@ -88,6 +92,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Paths paths() {
     return paths;
+  }
+
+  @Override
+  public Optional<TunnelDevices> tunnels() {
+    return Optional.of(tunnels);
   }
 
   @Override

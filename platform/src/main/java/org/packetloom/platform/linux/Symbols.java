@@ -52,6 +52,7 @@ final class Symbols {
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
   static final MethodHandle OPENAT = waitingVariadic("openat", 3, INT, INT, ADDRESS, INT, INT);

@@ -15,6 +15,7 @@ record SystemCalls(
     DescriptorCalls descriptors,
     EventCalls events,
     StreamCalls streams,
+    DeviceCalls devices,
     PathCalls paths) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
@@ -25,6 +26,7 @@ record SystemCalls(
         new LibCDescriptors(errnos),
         new LibCEvents(errnos),
         new LibCStreams(errnos),
+        new LibCDevices(),
         new LibCPaths());
   }
 }

@@ -181,7 +181,9 @@ class DescriptorsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PENDING_ERROR")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PENDING_ERROR", "DEVICE_MTU", "DEVICE_QUEUE_LENGTH"})
   void settingsRoundTrip(SocketSetting setting) {
     int descriptor = socket(setting == SocketSetting.ONLY_IPV6 ? Family.INET6 : Family.INET4);
     int[] values =

@@ -26,6 +26,7 @@ public final class FaultySystemCalls {
           DescriptorCalls.class,
           EventCalls.class,
           StreamCalls.class,
+          DeviceCalls.class,
           PathCalls.class);
 
   private final SystemCalls faulty;
@@ -48,6 +49,7 @@ public final class FaultySystemCalls {
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
             faulty(StreamCalls.class, real.streams()),
+            faulty(DeviceCalls.class, real.devices()),
             faulty(PathCalls.class, real.paths()));
   }
 

@@ -42,6 +42,7 @@ class MillisecondsTest {
             real.descriptors(),
             events,
             real.streams(),
+            real.devices(),
             real.paths()));
   }
 }
