@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Prepares a connector: options, deadline and policy first, then {@link #connect}, {@link #listen},
@@ -21,7 +22,8 @@ public interface ConnectorBuilder {
    * @param option one that the scheme has
    * @param value the value
    * @return this builder
-   * @throws UnsupportedOperationException if the scheme does not have the option
+   * @throws UnsupportedOperationException if the scheme does not have the option, or it is
+   *     read-only
    * @throws IllegalArgumentException if the value is outside the option's range
    */
   <T> ConnectorBuilder option(SocketOption<T> option, T value);
@@ -79,6 +81,20 @@ public interface ConnectorBuilder {
   ConnectorBuilder localAddress(SocketAddress address);
 
   /**
+   * Has something done to each socket that is opened, before it is bound or connected and after its
+   * options were set. Hooks add up, and run in the order in which they were given.
+   *
+   * <p>That is one socket for a listener, one for each address that connecting tries, and both of a
+   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}. What
+   * a hook throws closes the socket and reaches the caller; an {@link IOException} fails the
+   * attempt at that one address, and others may be tried.
+   *
+   * @param hook what to do
+   * @return this builder
+   */
+  ConnectorBuilder beforeBind(SocketHook hook);
+
+  /**
    * Connects a stream; waits until it stands.
    *
    * @return the stream
@@ -132,4 +148,23 @@ public interface ConnectorBuilder {
    * @throws IOException for errors of the system, implementing {@link NativeFailure}
    */
   Pair pair() throws IOException;
+
+  /**
+   * Finds what the URI stands for, without opening anything: for each address of its host a URI
+   * with that address, the name of its family ({@code tcp4}, {@code udp6} ...) and a number for its
+   * port. Path, parameters and fragment are kept. Waits for the look-up; deadline, connect timeout
+   * and interrupt policy are obeyed.
+   *
+   * <p>A URI with a literal address stands for that address, one without a host, or of a scheme
+   * that has no names, for itself. What a {@link org.packetloom.spi.NameResolver} answers for a
+   * scheme of the user's own is resolved in turn if it is of another scheme.
+   *
+   * @return at least one URI, in the order of preference, each in canonical form and unlike the
+   *     others; unmodifiable
+   * @throws UnresolvedHostException if host, service, zone or name have no meaning
+   * @throws ConnectorTimeoutException if a deadline passes
+   * @throws ConnectorInterruptedException if the thread is interrupted
+   * @throws IOException what a registered resolver throws
+   */
+  List<ConnectorUri> resolve() throws IOException;
 }

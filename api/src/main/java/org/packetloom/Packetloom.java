@@ -2,7 +2,9 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.Scheme;
 
 /**
@@ -164,6 +166,28 @@ public interface Packetloom extends AutoCloseable {
   }
 
   /**
+   * Finds what a URI stands for, as {@link ConnectorBuilder#resolve()}.
+   *
+   * @param uri any
+   * @return at least one URI, each in canonical form
+   * @throws IOException as listed there
+   */
+  default List<ConnectorUri> resolve(String uri) throws IOException {
+    return connector(uri).resolve();
+  }
+
+  /**
+   * Finds what a URI stands for, as {@link ConnectorBuilder#resolve()}.
+   *
+   * @param uri any
+   * @return at least one URI, each in canonical form
+   * @throws IOException as listed there
+   */
+  default List<ConnectorUri> resolve(ConnectorUri uri) throws IOException {
+    return connector(uri).resolve();
+  }
+
+  /**
    * Opens two streams connected to each other, as {@link ConnectorBuilder#pair()}.
    *
    * @param uri what kind: {@code anon://}, {@code local://}, {@code tcp://127.0.0.1:0}
@@ -262,6 +286,18 @@ public interface Packetloom extends AutoCloseable {
      * @throws IllegalArgumentException if its name is taken or not a scheme's name
      */
     Builder scheme(Scheme scheme);
+
+    /**
+     * Registers what resolves the URIs of a scheme in place of the system.
+     *
+     * @param scheme {@code tcp}, {@code tcp4}, {@code tcp6}, {@code udp}, {@code udp4}, {@code
+     *     udp6}, each for itself, or one of the user's own, whether or not it is registered
+     * @param resolver is asked for that scheme's URIs
+     * @return this builder
+     * @throws IllegalArgumentException if the scheme has a resolver already, is built in and has no
+     *     names, or if it is not the name of a scheme
+     */
+    Builder resolver(String scheme, NameResolver resolver);
 
     /**
      * Opens the toolkit.

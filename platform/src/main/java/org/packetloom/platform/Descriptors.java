@@ -7,7 +7,7 @@ package org.packetloom.platform;
  * <p>None of them waits. All return the negated error number on failure. Safe for use by any
  * thread; the caller sees to it that a descriptor is not closed under another call.
  */
-public interface Descriptors {
+public interface Descriptors extends SocketSettings {
   /**
    * Opens a socket, non-blocking and close-on-exec.
    *
@@ -35,6 +35,24 @@ public interface Descriptors {
   int pipe(int[] two);
 
   /**
+   * Changes how much a pipe holds.
+   *
+   * @param descriptor one of its ends
+   * @param bytes how much; rounded up by the system
+   * @return what it holds now
+   */
+  int pipeCapacity(int descriptor, int bytes);
+
+  /**
+   * Opens a file for reading, close-on-exec; waits for the disk if it has to, but never for the
+   * other end of a FIFO.
+   *
+   * @param path its path
+   * @return the descriptor
+   */
+  int openFile(String path);
+
+  /**
    * Gives a socket its address.
    *
    * @param descriptor a socket
@@ -42,6 +60,16 @@ public interface Descriptors {
    * @return 0
    */
   int bind(int descriptor, NativeAddress address);
+
+  /**
+   * Chooses the one peer of a datagram socket.
+   *
+   * @param descriptor a datagram socket
+   * @param peer the peer; {@link NativeAddress.None} to give the peer up, with which a port that
+   *     the system had chosen is lost
+   * @return 0
+   */
+  int choosePeer(int descriptor, NativeAddress peer);
 
   /**
    * Has a socket accept connections.
@@ -69,26 +97,6 @@ public interface Descriptors {
    * @return 0
    */
   int peerAddress(int descriptor, NativeAddress.Box into);
-
-  /**
-   * Reads a setting.
-   *
-   * @param descriptor a socket
-   * @param setting which
-   * @param value receives the value
-   * @return 0
-   */
-  int setting(int descriptor, SocketSetting setting, int[] value);
-
-  /**
-   * Changes a setting.
-   *
-   * @param descriptor a socket
-   * @param setting which; not a read-only one
-   * @param value the value
-   * @return 0
-   */
-  int setting(int descriptor, SocketSetting setting, int value);
 
   /**
    * Ends directions of a connection.

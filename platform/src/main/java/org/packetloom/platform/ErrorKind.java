@@ -19,7 +19,7 @@ public enum ErrorKind {
   ADDRESS_IN_USE,
   /** The address is not one of this machine. */
   ADDRESS_UNAVAILABLE,
-  /** The path or its folder does not exist. */
+  /** The path, its folder or the device does not exist. */
   MISSING,
   /** The caller lacks the permission. */
   ACCESS,
@@ -27,6 +27,8 @@ public enum ErrorKind {
   EXHAUSTED,
   /** The system rejects the address as such. */
   INVALID_ADDRESS,
+  /** A message is larger than the system sends. */
+  TOO_LARGE,
   /** There is no peer. */
   NOT_CONNECTED,
   /** The peer's queue is full and no event will tell when it is not: try again later. */

@@ -46,11 +46,14 @@ public sealed interface NativeAddress {
   }
 
   /** No address, or one of a family that is not known here. */
-  record None() implements NativeAddress {}
+  record None() implements NativeAddress {
+    /** The one there need be. */
+    public static final None NONE = new None();
+  }
 
   /** Receives an address from a call; belongs to one thread at a time. */
   final class Box {
-    private NativeAddress address = new None();
+    private NativeAddress address = None.NONE;
 
     /** Makes an empty box. */
     public Box() {}

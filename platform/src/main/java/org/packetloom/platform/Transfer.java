@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
  * event to the {@link Readiness}, after which the same attempt is made again: a reactor then asks
  * the system anew, a proactor hands out what has completed.
  *
- * <p>Calls of one direction are made by one thread at a time; {@code tryRead} and {@code tryAccept}
- * are of direction {@link #READ}, {@code tryWrite} and {@code tryConnect} of direction {@link
- * #WRITE}. Both directions may be in use at once. Nothing here waits, and the byte moving calls
- * allocate nothing.
+ * <p>Calls of one direction are made by one thread at a time; {@code tryRead}, {@code tryReceive}
+ * and {@code tryAccept} are of direction {@link #READ}, {@code tryWrite}, {@code trySend} and
+ * {@code tryConnect} of direction {@link #WRITE}. Both directions may be in use at once. Nothing
+ * here waits, and the byte moving calls allocate nothing.
  */
 public interface Transfer {
   /** Result: nothing moved; an event will follow, once armed. */
@@ -126,6 +126,31 @@ public interface Transfer {
   int tryWrite(ByteBuffer[] sources, int offset, int count);
 
   /**
+   * Receives one message into a buffer of any kind, from its position to at most its limit, and
+   * leaves its position as it is. For a {@link DescriptorKind#DEVICE} a message is what one read
+   * gives.
+   *
+   * @param destination not read-only; may have no room at all
+   * @param sender receives where the message came from; the same object again for a sender that was
+   *     met lately
+   * @return the size of the whole message, which may be more than fits, 0 for an empty one; {@link
+   *     #NOT_READY}; or the negated error number
+   */
+  int tryReceive(ByteBuffer destination, NativeAddress.Box sender);
+
+  /**
+   * Sends the remaining bytes of a buffer of any kind as one message, and leaves its position as it
+   * is. For a {@link DescriptorKind#DEVICE} a message is what one write takes.
+   *
+   * @param source may be empty
+   * @param peer where to; {@link NativeAddress.None} for the connected peer, or into the device
+   * @return not negative if the message was taken; {@link #NOT_READY}; or the negated error number.
+   *     An unconnected Unix-domain socket whose receiver is full is not ready, and no event tells
+   *     when it is
+   */
+  int trySend(ByteBuffer source, NativeAddress peer);
+
+  /**
    * Accepts a connection, non-blocking and close-on-exec.
    *
    * @param peer receives the address of the far end
@@ -141,6 +166,15 @@ public interface Transfer {
    * @return 0, {@link #NOT_READY} or the negated error number
    */
   int tryConnect(NativeAddress peer);
+
+  /**
+   * What this descriptor can do beyond reading and writing.
+   *
+   * @return {@link StreamTransfer#NONE} if that is nothing; keep it, each call may make a new one
+   */
+  default StreamTransfer stream() {
+    return StreamTransfer.NONE;
+  }
 
   /**
    * Asks that a pending attempt of a direction be given up. The caller leaves only once this, or an

@@ -102,6 +102,16 @@ final class FaultyTransfer implements Transfer {
   }
 
   @Override
+  public int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
+    return real.tryReceive(destination, sender);
+  }
+
+  @Override
+  public int trySend(ByteBuffer source, NativeAddress peer) {
+    return real.trySend(source, peer);
+  }
+
+  @Override
   public int tryAccept(NativeAddress.Box peer) {
     return real.tryAccept(peer);
   }
@@ -109,6 +119,11 @@ final class FaultyTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     return real.tryConnect(peer);
+  }
+
+  @Override
+  public StreamTransfer stream() {
+    return real.stream();
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.packetloom.runtime;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
@@ -33,8 +32,13 @@ final class Addresses {
     };
   }
 
+  /** A path as the system has it, without a zero byte at its end. */
+  static byte[] pathBytes(String path) {
+    return path.getBytes(PATHS);
+  }
+
   static NativeAddress path(String path) {
-    return new NativeAddress.Local(path.getBytes(PATHS));
+    return new NativeAddress.Local(pathBytes(path));
   }
 
   static NativeAddress abstractName(byte[] name) {
@@ -59,19 +63,30 @@ final class Addresses {
     return UnixDomainSocketAddress.of(isUnnamed ? "" : new String(name, PATHS));
   }
 
-  /** The URI of an internet address under the name of its family. */
+  /** The URI of an internet address under the name of its family: tcp4 or tcp6, udp4 or udp6. */
   static ConnectorUri uri(ConnectorUri origin, InetSocketAddress address) {
-    boolean isV6 = address.getAddress() instanceof Inet6Address;
-    return origin.withScheme(isV6 ? "tcp6" : "tcp4").withTarget(host(address));
+    String base = base(origin.scheme());
+    String named = base + (address.getAddress() instanceof Inet6Address ? '6' : '4');
+    // the target first, under a name that allows both families, unless the name stays
+    ConnectorUri either = origin.scheme().equals(named) ? origin : origin.withScheme(base);
+    return either.withTarget(host(address)).withScheme(named);
   }
 
+  /** The name of a scheme without its family: tcp or udp. */
+  static String base(String scheme) {
+    return scheme.endsWith("4") || scheme.endsWith("6")
+        ? scheme.substring(0, scheme.length() - 1)
+        : scheme;
+  }
+
+  /** An address as it stands in a URI; a zone by the name of its interface. */
   static ConnectorTarget.Host host(InetSocketAddress address) {
     String literal = address.getAddress().getHostAddress();
     String zone = "";
     int percent = literal.indexOf('%');
     if (percent >= 0) {
-      zone = literal.substring(percent + 1);
       literal = literal.substring(0, percent);
+      zone = Zones.name((Inet6Address) address.getAddress());
     }
     return new ConnectorTarget.Host(literal, zone, Integer.toString(address.getPort()));
   }
@@ -86,20 +101,5 @@ final class Addresses {
       case UnixDomainSocketAddress local -> local.getPath().toString();
       default -> address.toString();
     };
-  }
-
-  /**
-   * The scope number of a zone: a number, or the index of the interface of that name; −1 if none.
-   */
-  static int scope(String zone) {
-    if (zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Integer.parseInt(zone);
-    }
-    try {
-      NetworkInterface found = NetworkInterface.getByName(zone);
-      return found == null ? -1 : found.getIndex();
-    } catch (java.net.SocketException _) {
-      return -1;
-    }
   }
 }

@@ -2,6 +2,8 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
 import org.packetloom.AddressUnavailableException;
@@ -18,6 +20,7 @@ import org.packetloom.EndpointMissingException;
 import org.packetloom.FailureDetail;
 import org.packetloom.HostUnreachableException;
 import org.packetloom.InvalidAddressException;
+import org.packetloom.MessageTooLargeException;
 import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
@@ -71,9 +74,23 @@ final class Failures {
       case ACCESS -> new AccessRefusedException(detail);
       case EXHAUSTED -> new ResourceExhaustedException(detail);
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
+      case TOO_LARGE -> new MessageTooLargeException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
       case BUSY, OTHER -> new SystemFailureException(detail);
     };
+  }
+
+  /** Whether an error number means that a message is too large. */
+  boolean isTooLarge(int result) {
+    return errors.kind(-result) == ErrorKind.TOO_LARGE;
+  }
+
+  /** The exception of a message that is too large, where its size is known. */
+  IOException tooLarge(
+      String operation, String endpoints, int result, long elapsed, long size, OptionalLong limit) {
+    FailureDetail detail =
+        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, 0);
+    return new MessageTooLargeException(detail, size, limit);
   }
 
   /** The exception of an error number for a call that did not wait. */
@@ -87,6 +104,16 @@ final class Failures {
       throw atOnce(operation, endpoints, result);
     }
     return result;
+  }
+
+  /** Checks the result of a call for an option, which has no path that may be missing. */
+  void ensureOption(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.MISSING) {
+      String name = errors.name(-result);
+      throw new SystemFailureException(
+          new FailureDetail(operation, endpoints, name, -result, -1, 0));
+    }
+    ensure(operation, endpoints, result);
   }
 
   static IOException timeout(String operation, String endpoints, long elapsed, long moved) {
@@ -118,5 +145,13 @@ final class Failures {
       String operation, String endpoints, long elapsed, long moved, Throwable cause) {
     return new PollerFailedException(
         new FailureDetail(operation, endpoints, "the poller failed", 0, elapsed, moved), cause);
+  }
+
+  /** A failure that comes after another of the same call, null if there was none. */
+  static <X extends IOException> X with(X failure, @Nullable IOException earlier) {
+    if (earlier != null && earlier != failure) {
+      failure.addSuppressed(earlier);
+    }
+    return failure;
   }
 }

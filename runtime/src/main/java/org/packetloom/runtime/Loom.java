@@ -57,7 +57,9 @@ final class Loom implements Packetloom {
     if (scheme == null) {
       throw missing(uri);
     }
-    uri.ensureParametersKnown(scheme.parameters());
+    if (!(scheme instanceof ResolvedScheme)) { // its resolver alone knows
+      uri.ensureParametersKnown(scheme.parameters());
+    }
     return new PreparedConnector(this, scheme, uri);
   }
 

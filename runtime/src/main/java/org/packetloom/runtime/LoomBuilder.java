@@ -3,16 +3,21 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
+import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
+import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.Scheme;
 
 /** Collects the settings of a toolkit and opens it. */
@@ -23,7 +28,12 @@ final class LoomBuilder implements Packetloom.Builder {
   private static final int MOST_POLLERS = 1024;
   private static final Pattern SCHEME_NAME = Pattern.compile("[a-z][a-z0-9+.-]*");
 
+  /** The built-in schemes whose URIs have hosts. */
+  private static final Set<String> HOST_SCHEMES =
+      Set.of("tcp", "tcp4", "tcp6", "udp", "udp4", "udp6");
+
   private final Map<String, Scheme> schemes = new LinkedHashMap<>();
+  private final Map<String, NameResolver> resolvers = new LinkedHashMap<>();
   private String engine = AUTO;
   private String poller = AUTO;
 
@@ -34,8 +44,14 @@ final class LoomBuilder implements Packetloom.Builder {
     for (String tcp : List.of("tcp", "tcp4", "tcp6")) {
       schemes.put(tcp, new TcpScheme(tcp));
     }
+    for (String udp : List.of("udp", "udp4", "udp6")) {
+      schemes.put(udp, new UdpScheme(udp));
+    }
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
+    schemes.put("tun", new TunScheme("tun", TunnelDevices.Layer.NETWORK));
+    schemes.put("tap", new TunScheme("tap", TunnelDevices.Layer.LINK));
+    schemes.put("fifo", new FifoScheme());
   }
 
   @Override
@@ -75,6 +91,22 @@ final class LoomBuilder implements Packetloom.Builder {
   }
 
   @Override
+  public Packetloom.Builder resolver(String scheme, NameResolver resolver) {
+    Objects.requireNonNull(resolver, "resolver");
+    boolean isName = SCHEME_NAME.matcher(scheme).matches();
+    boolean hasNames =
+        HOST_SCHEMES.contains(scheme) || !ConnectorUri.builtInSchemes().contains(scheme);
+    if (!isName || !hasNames) {
+      throw new IllegalArgumentException(
+          "resolver of scheme '" + scheme + "': " + (isName ? "has no names" : "not a name"));
+    }
+    if (resolvers.putIfAbsent(scheme, resolver) != null) {
+      throw new IllegalArgumentException("resolver of scheme '" + scheme + "': taken");
+    }
+    return this;
+  }
+
+  @Override
   public Packetloom open() throws IOException {
     try {
       return open(Platforms.current());
@@ -93,14 +125,24 @@ final class LoomBuilder implements Packetloom.Builder {
 
   /** Opens a toolkit on a given platform, with a given way to look names up. */
   Packetloom open(Platform platform, Resolver.LookUp names) throws IOException {
+    return open(platform, names, Services.ofSystem());
+  }
+
+  /** Opens a toolkit on a given platform, with given ways to look names and services up. */
+  Packetloom open(Platform platform, Resolver.LookUp names, Services services) throws IOException {
     String askedEngine = or(engine, "packetloom.engine");
     if (!ENGINES.contains(askedEngine)) {
       throw new CapabilityException(
           "engine '" + askedEngine + "'", "unknown", "known are " + ENGINES);
     }
     Engines engines = new Engines(platform, or(poller, "packetloom.poller"), pollers);
+    Map<String, Scheme> all = new HashMap<>(schemes);
+    resolvers.keySet().stream()
+        .filter(name -> !HOST_SCHEMES.contains(name))
+        .forEach(name -> all.putIfAbsent(name, new ResolvedScheme(name)));
     Prober prober = new Prober(askedEngine, schemes.keySet());
-    return new Loom(engines.start(askedEngine), new Resolver(names), schemes, prober);
+    Resolver resolver = new Resolver(names, services, resolvers);
+    return new Loom(engines.start(askedEngine), resolver, all, prober);
   }
 
   private static String or(String chosen, String property) {

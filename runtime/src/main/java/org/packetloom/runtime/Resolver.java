@@ -5,82 +5,102 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.packetloom.ConnectorUri;
 import org.packetloom.FailureDetail;
 import org.packetloom.UnresolvedHostException;
+import org.packetloom.spi.NameResolver;
 
-/**
- * Looks names up, off the carriers: the system's look-up blocks its thread.
- *
- * <p>At most eight platform threads look up at once; they end after ten idle seconds. The caller
- * waits in a {@link ParkSpot}, so deadline, interrupt and the end of the toolkit reach it at any
- * time; a look-up that nobody waits for any more runs to its end and is forgotten.
- */
+/** Looks names up, off the carriers: by the system, or by what was registered for the scheme. */
 final class Resolver implements AutoCloseable {
-  private static final int MOST_THREADS = 8;
-
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          MOST_THREADS,
-          MOST_THREADS,
-          10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().daemon().name("packetloom-resolver-", 0).factory());
-
+  private final LookUpThreads threads = new LookUpThreads();
   private final LookUp names;
+  private final Services services;
+  private final Map<String, NameResolver> functions;
 
-  /** How the addresses of a name are found; may block. */
+  /** How the system finds the addresses of a name; may block. */
   @FunctionalInterface
   interface LookUp {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
-  Resolver(LookUp names) {
+  /**
+   * Makes a resolver.
+   *
+   * @param names the system's look-up
+   * @param services the system's services
+   * @param functions what was registered in place of the system, by scheme
+   */
+  Resolver(LookUp names, Services services, Map<String, NameResolver> functions) {
     this.names = names;
-    threads.allowCoreThreadTimeOut(true);
+    this.services = services;
+    this.functions = Map.copyOf(functions);
+  }
+
+  Services services() {
+    return services;
+  }
+
+  /** Whether something is registered for a scheme. */
+  boolean isAskedFor(String scheme) {
+    return functions.containsKey(scheme);
   }
 
   /** The addresses of a name, in the system's order; at least one. */
-  List<InetAddress> resolve(String host, String uri, Opening opening) throws IOException {
-    CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-    ParkSpot spot = ParkSpot.open(opening, uri);
+  List<InetAddress> addresses(String host, String uri, Opening opening) throws IOException {
+    List<InetAddress> addresses;
     try {
-      spot.deadline(opening.openDeadline());
-      threads.execute(() -> lookUp(host, answer, spot));
-      spot.await("resolve", answer::isDone);
-    } catch (RejectedExecutionException _) {
-      throw Failures.closed("resolve", uri);
-    } finally {
-      spot.close();
-    }
-    try {
-      return answer.join();
-    } catch (java.util.concurrent.CompletionException e) {
-      FailureDetail detail =
-          FailureDetail.atOnce("resolve", uri, "host '" + host + "' has no address");
-      UnresolvedHostException failure = new UnresolvedHostException(detail);
+      addresses =
+          threads.call(Optional.of(host), uri, opening, () -> List.of(names.addresses(host)));
+    } catch (ExecutionException e) {
+      UnresolvedHostException failure = noAddress(host, uri);
       failure.initCause(e.getCause());
       throw failure;
     }
+    if (addresses.isEmpty()) {
+      throw noAddress(host, uri);
+    }
+    return addresses;
   }
 
-  private void lookUp(String host, CompletableFuture<List<InetAddress>> answer, ParkSpot spot) {
+  private static UnresolvedHostException noAddress(String host, String uri) {
+    return unresolved(uri, "host '" + host + "' has no address");
+  }
+
+  /** What the function that is registered for the URI's scheme answers; at least one URI. */
+  List<ConnectorUri> ask(ConnectorUri uri, Opening opening) throws IOException {
+    NameResolver function = Objects.requireNonNull(functions.get(uri.scheme()), uri.scheme());
+    List<ConnectorUri> answers;
     try {
-      answer.complete(List.of(names.addresses(host)));
-    } catch (Throwable e) { // the caller waits for an answer, whatever it is
-      answer.completeExceptionally(e);
-    } finally {
-      spot.signal();
+      answers =
+          threads.call(
+              Optional.empty(),
+              uri.toString(),
+              opening,
+              () -> opening.openDeadline().call(() -> List.copyOf(function.resolve(uri, opening))));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      UnresolvedHostException failure = unresolved(uri.toString(), "its resolver failed");
+      failure.initCause(e.getCause());
+      throw failure;
     }
+    if (answers.isEmpty()) {
+      throw unresolved(uri.toString(), "its resolver knows no address");
+    }
+    return answers;
+  }
+
+  static UnresolvedHostException unresolved(String uri, String reason) {
+    return new UnresolvedHostException(FailureDetail.atOnce("resolve", uri, reason));
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

@@ -31,8 +31,23 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
+  public int pipeCapacity(int descriptor, int bytes) {
+    return real.pipeCapacity(descriptor, bytes);
+  }
+
+  @Override
+  public int openFile(String path) {
+    return real.openFile(path);
+  }
+
+  @Override
   public int bind(int descriptor, NativeAddress address) {
     return real.bind(descriptor, address);
+  }
+
+  @Override
+  public int choosePeer(int descriptor, NativeAddress peer) {
+    return real.choosePeer(descriptor, peer);
   }
 
   @Override
@@ -51,13 +66,38 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
-  public int setting(int descriptor, SocketSetting setting, int[] value) {
+  public int setting(int descriptor, SocketSetting setting, long[] value) {
     return real.setting(descriptor, setting, value);
   }
 
   @Override
-  public int setting(int descriptor, SocketSetting setting, int value) {
+  public int setting(int descriptor, SocketSetting setting, long value) {
     return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, String[] value) {
+    return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, String value) {
+    return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int readSetting(int descriptor, int level, int name, byte[] room) {
+    return real.readSetting(descriptor, level, name, room);
+  }
+
+  @Override
+  public int changeSetting(int descriptor, int level, int name, byte[] value) {
+    return real.changeSetting(descriptor, level, name, value);
+  }
+
+  @Override
+  public int tcpFigures(int descriptor, long[] figures) {
+    return real.tcpFigures(descriptor, figures);
   }
 
   @Override

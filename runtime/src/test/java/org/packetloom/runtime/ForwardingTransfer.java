@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.nio.ByteBuffer;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /** A real transfer, for tests that change a part of it. */
@@ -69,6 +70,16 @@ class ForwardingTransfer implements Transfer {
   }
 
   @Override
+  public int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
+    return real.tryReceive(destination, sender);
+  }
+
+  @Override
+  public int trySend(ByteBuffer source, NativeAddress peer) {
+    return real.trySend(source, peer);
+  }
+
+  @Override
   public int tryAccept(NativeAddress.Box peer) {
     return real.tryAccept(peer);
   }
@@ -76,6 +87,11 @@ class ForwardingTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     return real.tryConnect(peer);
+  }
+
+  @Override
+  public StreamTransfer stream() {
+    return real.stream();
   }
 
   @Override

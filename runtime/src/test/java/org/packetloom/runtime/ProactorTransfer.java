@@ -298,6 +298,39 @@ final class ProactorTransfer implements Transfer {
     return own.flip();
   }
 
+  /**
+   * Submits with memory for any datagram; what the caller has no room for is dropped at the end.
+   */
+  @Override
+  public int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
+    return locked(
+        () -> {
+          ByteBuffer own = ByteBuffer.allocate(reading.state == State.IDLE ? MOST_BYTES : 0);
+          if (!reading.isDone(own, () -> real.tryReceive(own, accepted))) {
+            return NOT_READY;
+          }
+          int result = reading.take();
+          int fitting = Math.min(result, destination.remaining());
+          if (fitting > 0) {
+            destination.put(destination.position(), reading.memory, 0, fitting);
+          }
+          sender.put(accepted.address());
+          return result;
+        });
+  }
+
+  @Override
+  public int trySend(ByteBuffer source, NativeAddress peer) {
+    return locked(
+        () -> {
+          ByteBuffer own =
+              writing.state == State.IDLE
+                  ? copy(new ByteBuffer[] {source}, 0, 1)
+                  : ByteBuffer.allocate(0);
+          return writing.isDone(own, () -> real.trySend(own, peer)) ? writing.take() : NOT_READY;
+        });
+  }
+
   @Override
   public int tryAccept(NativeAddress.Box peer) {
     return locked(

@@ -67,6 +67,16 @@ class ScriptedTransfer implements Transfer {
   }
 
   @Override
+  public int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
+    throw new AssertionError("receive");
+  }
+
+  @Override
+  public int trySend(ByteBuffer source, NativeAddress peer) {
+    throw new AssertionError("send");
+  }
+
+  @Override
   public int tryAccept(NativeAddress.Box peer) {
     throw new AssertionError("accept");
   }

@@ -78,6 +78,14 @@ final class Binder {
         address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT, variadic);
   }
 
+  /** A function that may wait, whose arguments from the given one on are variadic in C. */
+  static MethodHandle waitingVariadic(
+      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
+    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, variadic);
+  }
+
   /** The number in a segment of {@link #CALL_STATE}. */
   static int errno(MemorySegment callState) {
     return callState.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);

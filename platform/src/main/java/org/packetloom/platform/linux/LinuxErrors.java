@@ -9,11 +9,14 @@ final class LinuxErrors implements Errors {
   static final int EPERM = 1; // asm-generic/errno-base.h
   static final int ENOENT = 2; // asm-generic/errno-base.h
   static final int EINTR = 4; // asm-generic/errno-base.h
+  static final int ENXIO = 6; // asm-generic/errno-base.h
   static final int EBADF = 9; // asm-generic/errno-base.h
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h
   static final int EACCES = 13; // asm-generic/errno-base.h
+  static final int EBUSY = 16; // asm-generic/errno-base.h
   static final int EEXIST = 17; // asm-generic/errno-base.h
+  static final int ENODEV = 19; // asm-generic/errno-base.h
   static final int ENOTDIR = 20; // asm-generic/errno-base.h
   static final int EINVAL = 22; // asm-generic/errno-base.h
   static final int ENFILE = 23; // asm-generic/errno-base.h
@@ -25,8 +28,11 @@ final class LinuxErrors implements Errors {
   static final int ELOOP = 40; // asm-generic/errno.h
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
+  static final int EBADFD = 77; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
+  static final int EMSGSIZE = 90; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
+  static final int EOPNOTSUPP = 95; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h
   static final int EADDRINUSE = 98; // asm-generic/errno.h
   static final int EADDRNOTAVAIL = 99; // asm-generic/errno.h
@@ -78,17 +84,25 @@ final class LinuxErrors implements Errors {
       case ECONNRESET -> ErrorKind.RESET;
       case ECONNABORTED, EPROTO -> ErrorKind.ABORTED;
       case EPIPE -> ErrorKind.BROKEN_PIPE;
-      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST.
-      case EADDRINUSE, EEXIST -> ErrorKind.ADDRESS_IN_USE;
+      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST; opening a TUN
+      // device that somebody has, EBUSY.
+      case EADDRINUSE, EEXIST, EBUSY -> ErrorKind.ADDRESS_IN_USE;
       case EADDRNOTAVAIL -> ErrorKind.ADDRESS_UNAVAILABLE;
-      case ENOENT, ENOTDIR -> ErrorKind.MISSING;
+      // EBADFD: the network interface of a TUN device was removed.
+      case ENOENT, ENOTDIR, ENODEV, ENXIO, EBADFD -> ErrorKind.MISSING;
       case EACCES, EPERM, EROFS -> ErrorKind.ACCESS;
       case EMFILE, ENFILE, ENOBUFS, ENOMEM -> ErrorKind.EXHAUSTED;
       case ENAMETOOLONG, EAFNOSUPPORT, ELOOP -> ErrorKind.INVALID_ADDRESS;
       case ENOTCONN, EDESTADDRREQ -> ErrorKind.NOT_CONNECTED;
+      case EMSGSIZE -> ErrorKind.TOO_LARGE;
       // Seen above only from connect to a Unix-domain socket whose backlog is full.
       case EAGAIN -> ErrorKind.BUSY;
       default -> ErrorKind.OTHER;
     };
+  }
+
+  @Override
+  public int wrongDirection() {
+    return EBADF;
   }
 }

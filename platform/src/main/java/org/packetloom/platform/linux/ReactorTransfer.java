@@ -3,9 +3,11 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -30,11 +32,14 @@ abstract class ReactorTransfer implements Transfer {
   private final int descriptor;
   private final DescriptorKind kind;
   private final Readiness readiness;
+  private final SystemCalls calls;
   private final ByteCalls bytes;
   private final DescriptorCalls descriptors;
   private final TransferMemory memory;
   private final Errno readErrno; // the reader's
   private final Errno writeErrno; // the writer's
+  private @Nullable MessageReceiver receiver; // the reader's; null until first used
+  private @Nullable MessageSender sender; // the writer's; null until first used
   private int keptError; // the reader's; negated, 0 for none
   private boolean isConnecting; // the writer's
   private volatile long tag = NO_TAG; // written by Slots under its lock
@@ -43,7 +48,9 @@ abstract class ReactorTransfer implements Transfer {
     this.descriptor = attachment.descriptor();
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
-    this.bytes = calls.bytes();
+    this.calls = calls;
+    this.bytes =
+        attachment.kind() == DescriptorKind.SHARED_SOCKET ? calls.socketBytes() : calls.bytes();
     this.descriptors = calls.descriptors();
     this.memory = memory;
     this.readErrno = memory.errno();
@@ -147,6 +154,34 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
+  public final int tryReceive(ByteBuffer destination, NativeAddress.Box from) {
+    return receiver().receive(destination, from);
+  }
+
+  @Override
+  public final int trySend(ByteBuffer source, NativeAddress to) {
+    return sender().send(source, to);
+  }
+
+  private MessageReceiver receiver() {
+    MessageReceiver known = receiver;
+    if (known == null) {
+      known = new MessageReceiver(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
+      receiver = known;
+    }
+    return known;
+  }
+
+  private MessageSender sender() {
+    MessageSender known = sender;
+    if (known == null) {
+      known = new MessageSender(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
+      sender = known;
+    }
+    return known;
+  }
+
+  @Override
   public final int tryAccept(NativeAddress.Box peer) {
     byte[] address = new byte[SocketAddresses.SIZE];
     int[] length = {SocketAddresses.SIZE};
@@ -203,6 +238,14 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
+  public final StreamTransfer stream() {
+    return switch (kind) {
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE -> new LinuxStreamTransfer(this, calls);
+      case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
+    };
+  }
+
+  @Override
   public final int cancel(int direction) {
     return 0;
   }
@@ -223,6 +266,16 @@ abstract class ReactorTransfer implements Transfer {
       n = bytes.write(descriptor, scratch.address(), length, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
+  }
+
+  /** Where calls of a direction leave their error number. */
+  final Errno errno(int direction) {
+    return direction == READ ? readErrno : writeErrno;
+  }
+
+  /** Has the next read tell an error that the kernel tells once. */
+  final void keepError(int negatedErrno) {
+    keptError = negatedErrno;
   }
 
   /** The result of a read that went on after having got something. */
@@ -300,7 +353,7 @@ abstract class ReactorTransfer implements Transfer {
     }
   }
 
-  private static int pendingIfAgain(int result) {
+  static int pendingIfAgain(int result) {
     return result == -LinuxErrors.EAGAIN ? NOT_READY : result;
   }
 }

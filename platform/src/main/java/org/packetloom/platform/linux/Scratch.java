@@ -22,6 +22,11 @@ final class Scratch {
     memory = new WaitMemory(arena);
   }
 
+  /** All bytes as a segment, to be passed to a call while this is lent. */
+  MemorySegment segment() {
+    return segment;
+  }
+
   /** Address of the bytes, to be passed to a call while this is lent. */
   long address() {
     return segment.address();

@@ -3,7 +3,9 @@ package org.packetloom.platform.linux;
 
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,19 +52,37 @@ final class SocketAddresses {
   }
 
   /**
+   * Writes a sockaddr into native memory, or nothing for no address.
+   *
+   * @param into has room for {@link #SIZE} bytes from the offset on
+   * @return its length, 0 for no address, or the negated error number
+   */
+  static int encode(NativeAddress address, MemorySegment into, long offset) {
+    if (address instanceof NativeAddress.None) {
+      return 0;
+    }
+    byte[] sockaddr = new byte[SIZE];
+    int length = encode(address, sockaddr);
+    if (length > 0) {
+      MemorySegment.copy(sockaddr, 0, into, ValueLayout.JAVA_BYTE, offset, SIZE);
+    }
+    return length;
+  }
+
+  /**
    * Reads a sockaddr that the kernel wrote.
    *
    * @param length as the kernel set it
    */
   static NativeAddress decode(byte[] sockaddr, int length) {
     if (length < FAMILY_SIZE) {
-      return new NativeAddress.None();
+      return NativeAddress.None.NONE;
     }
     return switch (inHostOrder(sockaddr).getShort(0)) {
       case Constants.AF_INET -> internet(sockaddr);
       case Constants.AF_INET6 -> internet6(sockaddr);
       case Constants.AF_UNIX -> local(sockaddr, Math.min(length, NAME + NAME_SIZE));
-      default -> new NativeAddress.None();
+      default -> NativeAddress.None.NONE;
     };
   }
 

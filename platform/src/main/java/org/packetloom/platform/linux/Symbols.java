@@ -4,6 +4,7 @@ package org.packetloom.platform.linux;
 import static org.packetloom.platform.linux.Binder.prompt;
 import static org.packetloom.platform.linux.Binder.promptVariadic;
 import static org.packetloom.platform.linux.Binder.waiting;
+import static org.packetloom.platform.linux.Binder.waitingVariadic;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.ValueLayout;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The functions of the C library, one line each, in the order of the interfaces of {@link
  * SystemCalls}: the symbol, the type of the result, the types of the arguments.
  *
- * <p>bind and connect may look up a path, and close may linger, so these are waiting calls.
+ * <p>bind and connect may look up a path, and close may linger, and files may lie on slow file
+ * systems, so these are waiting calls.
  */
 final class Symbols {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -27,6 +29,21 @@ final class Symbols {
   static final MethodHandle WRITE = prompt("write", LONG, INT, ADDRESS, LONG);
   static final MethodHandle WRITE_ADDRESS = prompt("write", LONG, INT, LONG, LONG);
   static final MethodHandle WRITE_LARGE = waiting("write", LONG, INT, ADDRESS, LONG);
+  static final MethodHandle RECVFROM =
+      prompt("recvfrom", LONG, INT, ADDRESS, LONG, INT, LONG, LONG);
+  static final MethodHandle RECVFROM_LARGE =
+      waiting("recvfrom", LONG, INT, ADDRESS, LONG, INT, LONG, LONG);
+  static final MethodHandle SENDTO = prompt("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
+  static final MethodHandle SENDTO_LARGE =
+      waiting("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
+  static final MethodHandle RECVMSG = prompt("recvmsg", LONG, INT, LONG, INT);
+  static final MethodHandle SENDMSG = prompt("sendmsg", LONG, INT, LONG, INT);
+  static final MethodHandle RECVMMSG = prompt("recvmmsg", INT, INT, LONG, INT, INT, LONG);
+  static final MethodHandle SENDMMSG = prompt("sendmmsg", INT, INT, LONG, INT, INT);
+  static final MethodHandle RECV_ADDRESS = prompt("recv", LONG, INT, LONG, LONG, INT);
+  static final MethodHandle RECV_LARGE = waiting("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND_ADDRESS = prompt("send", LONG, INT, LONG, LONG, INT);
+  static final MethodHandle SEND_LARGE = waiting("send", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
   static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);
   static final MethodHandle PIPE2 = prompt("pipe2", INT, ADDRESS, INT);
@@ -38,10 +55,22 @@ final class Symbols {
   static final MethodHandle GETPEERNAME = prompt("getpeername", INT, INT, ADDRESS, ADDRESS);
   static final MethodHandle GETSOCKOPT = prompt("getsockopt", INT, INT, INT, INT, ADDRESS, ADDRESS);
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
+  static final MethodHandle SETSOCKOPT_WAITING =
+      waiting("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
+  static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
+  static final MethodHandle MKFIFO = waiting("mkfifo", INT, ADDRESS, INT);
+
+  /** Null before glibc 2.28 and musl 1.2.5. */
+  static final @Nullable MethodHandle STATX =
+      Binder.waitingIfPresent("statx", INT, INT, ADDRESS, INT, INT, ADDRESS).orElse(null);
+
+  static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);
+  static final MethodHandle ISATTY = prompt("isatty", INT, INT);
+  static final MethodHandle ACCEPT4_WAITING = waiting("accept4", INT, INT, ADDRESS, ADDRESS, INT);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
   static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
   static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);
@@ -55,6 +84,13 @@ final class Symbols {
 
   static final MethodHandle PPOLL_NOW = prompt("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
   static final MethodHandle PPOLL = waiting("ppoll", INT, ADDRESS, LONG, ADDRESS, ADDRESS);
+
+  static final MethodHandle RECV = prompt("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND = prompt("send", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SPLICE = waiting("splice", LONG, INT, ADDRESS, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SENDFILE = waiting("sendfile", LONG, INT, INT, ADDRESS, LONG);
+  static final MethodHandle OPEN = waitingVariadic("open", 2, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCNTL = promptVariadic("fcntl", 2, INT, INT, INT, INT);
 
   private Symbols() {}
 }

@@ -9,10 +9,26 @@ package org.packetloom.platform.linux;
  * comment. {@code Errno} and {@code WaitMemory} arguments belong to the caller for the length of
  * the call.
  */
-record SystemCalls(ByteCalls bytes, DescriptorCalls descriptors, EventCalls events) {
+record SystemCalls(
+    ByteCalls bytes,
+    ByteCalls socketBytes,
+    MessageCalls messages,
+    DescriptorCalls descriptors,
+    EventCalls events,
+    StreamCalls streams,
+    DeviceCalls devices,
+    FileCalls files) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
-    return new SystemCalls(new LibCBytes(), new LibCDescriptors(errnos), new LibCEvents(errnos));
+    return new SystemCalls(
+        new LibCBytes(),
+        new LibCSocketBytes(),
+        new LibCMessages(),
+        new LibCDescriptors(errnos),
+        new LibCEvents(errnos),
+        new LibCStreams(errnos),
+        new LibCDevices(),
+        new LibCFiles(errnos));
   }
 }

@@ -35,6 +35,15 @@ class MillisecondsTest {
   private static Poller open() throws Exception {
     SystemCalls real = SystemCalls.ofLibC();
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
-    return EpollPoller.open(new SystemCalls(real.bytes(), real.descriptors(), events));
+    return EpollPoller.open(
+        new SystemCalls(
+            real.bytes(),
+            real.socketBytes(),
+            real.messages(),
+            real.descriptors(),
+            events,
+            real.streams(),
+            real.devices(),
+            real.files()));
   }
 }

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static org.packetloom.platform.Transfer.NOT_READY;
+import static org.packetloom.platform.Transfer.READ;
+import static org.packetloom.platform.Transfer.WRITE;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.StreamTransfer;
+
+/**
+ * Peeks, sends with flags, splices, and sends files; sockets can do all of it, pipes the last two.
+ *
+ * <p>splice(2) and sendfile(2) know no MSG_DONTWAIT: on a descriptor whose open file another
+ * process left blocking they would wait, so that those are unsupported there.
+ */
+final class LinuxStreamTransfer implements StreamTransfer {
+  private static final int QUIETLY = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
+  private static final int SPLICE = Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
+
+  private static final long FD = Layouts.pollfd.byteOffset(groupElement("fd"));
+  private static final long EVENTS = Layouts.pollfd.byteOffset(groupElement("events"));
+  private static final long REVENTS = Layouts.pollfd.byteOffset(groupElement("revents"));
+
+  private final ReactorTransfer transfer;
+  private final StreamCalls calls;
+  private final EventCalls events;
+  private final int descriptor;
+  private final boolean isSocket;
+  private volatile boolean isNonBlocking; // once it was found to be; never changes back
+
+  LinuxStreamTransfer(ReactorTransfer transfer, SystemCalls calls) {
+    this.transfer = transfer;
+    this.calls = calls.streams();
+    this.events = calls.events();
+    this.descriptor = transfer.descriptor();
+    this.isSocket = transfer.kind() != DescriptorKind.PIPE;
+  }
+
+  @Override
+  public int tryPeek(ByteBuffer destination) {
+    if (!isSocket) {
+      return UNSUPPORTED;
+    }
+    if (transfer.hasKeptError()) {
+      int error = transfer.takeKeptError();
+      transfer.keepError(error);
+      return error;
+    }
+    int n = receive(destination, Constants.MSG_PEEK);
+    if (n < 0 && n != NOT_READY) {
+      transfer.keepError(n); // the kernel has told it, and would tell the next read an end
+    }
+    return n;
+  }
+
+  @Override
+  public int tryReceiveUrgent(ByteBuffer destination) {
+    if (!isSocket) {
+      return UNSUPPORTED;
+    }
+    int n = receive(destination.slice(destination.position(), 1), Constants.MSG_OOB);
+    return switch (-n) {
+      // recv(2): there is none, or it was taken; a Unix-domain socket of a kernel without it
+      case LinuxErrors.EINVAL -> NOT_READY;
+      case LinuxErrors.EOPNOTSUPP -> UNSUPPORTED;
+      default -> n;
+    };
+  }
+
+  private int receive(ByteBuffer destination, int flags) {
+    int most = Math.min(destination.remaining(), ReactorTransfer.PROMPT_BYTES);
+    MemorySegment to = MemorySegment.ofBuffer(destination).asSlice(0, most);
+    int n;
+    do {
+      n = calls.recv(descriptor, to, flags | QUIETLY, transfer.errno(READ));
+    } while (n == -LinuxErrors.EINTR);
+    return ReactorTransfer.pendingIfAgain(n);
+  }
+
+  @Override
+  public int trySend(ByteBuffer source, int flags) {
+    if (!isSocket) {
+      return UNSUPPORTED;
+    }
+    int length = source.remaining();
+    if ((flags & URGENT) == 0 || length == 1) {
+      return send(source, length, flags);
+    }
+    // the last byte of what is taken would be the urgent one: it has to go alone
+    return send(source, length - 1, flags & ~URGENT | MORE);
+  }
+
+  private int send(ByteBuffer source, int length, int flags) {
+    int most = Math.min(length, ReactorTransfer.PROMPT_BYTES);
+    ByteBuffer part = source.slice(source.position(), most);
+    if (!part.hasArray() && !part.isDirect()) {
+      part = ByteBuffer.allocate(most).put(part).flip(); // the memory cannot be had otherwise
+    }
+    MemorySegment from = MemorySegment.ofBuffer(part);
+    int n;
+    do {
+      n = calls.send(descriptor, from, messageFlags(flags) | QUIETLY, transfer.errno(WRITE));
+    } while (n == -LinuxErrors.EINTR);
+    return n == -LinuxErrors.EOPNOTSUPP ? UNSUPPORTED : ReactorTransfer.pendingIfAgain(n);
+  }
+
+  private static int messageFlags(int flags) {
+    return ((flags & MORE) == 0 ? 0 : Constants.MSG_MORE)
+        | ((flags & URGENT) == 0 ? 0 : Constants.MSG_OOB)
+        | ((flags & DONT_ROUTE) == 0 ? 0 : Constants.MSG_DONTROUTE);
+  }
+
+  @Override
+  public int isAlive() {
+    if (!isSocket) {
+      return hasWriter() ? 1 : 0;
+    }
+    int n = tryPeek(ByteBuffer.allocate(1));
+    return n > 0 || n == NOT_READY ? 1 : 0;
+  }
+
+  /** Whether somebody holds the other end of a pipe, or left bytes in it. */
+  private boolean hasWriter() {
+    Scratch scratch = transfer.memory().take();
+    try {
+      MemorySegment entry = scratch.segment();
+      entry.set(JAVA_INT, FD, descriptor);
+      entry.set(JAVA_SHORT, EVENTS, (short) Constants.POLLIN);
+      entry.set(JAVA_SHORT, REVENTS, (short) 0);
+      int n;
+      do {
+        n = events.ppoll(entry, 1, 0, scratch.memory());
+      } while (n == -LinuxErrors.EINTR);
+      int found = entry.get(JAVA_SHORT, REVENTS);
+      int ended = Constants.POLLHUP | Constants.POLLERR | Constants.POLLNVAL;
+      return n >= 0 && ((found & ended) == 0 || (found & Constants.POLLIN) != 0);
+    } finally {
+      transfer.memory().give(scratch);
+    }
+  }
+
+  @Override
+  public int trySpliceIn(int pipe, int most) {
+    if (transfer.hasKeptError()) {
+      return transfer.takeKeptError();
+    }
+    if (!isNonBlocking()) {
+      return UNSUPPORTED;
+    }
+    int n;
+    do {
+      n = calls.splice(descriptor, pipe, most, SPLICE, transfer.errno(READ));
+    } while (n == -LinuxErrors.EINTR);
+    return orUnsupported(n);
+  }
+
+  @Override
+  public int trySpliceOut(int pipe, int most) {
+    if (!isNonBlocking()) {
+      return UNSUPPORTED;
+    }
+    int n;
+    do {
+      n = calls.splice(pipe, descriptor, most, SPLICE, transfer.errno(WRITE));
+    } while (n == -LinuxErrors.EINTR);
+    return orUnsupported(n);
+  }
+
+  @Override
+  public int trySendFile(int file, long position, int most) {
+    if (!isNonBlocking()) {
+      return UNSUPPORTED;
+    }
+    int n;
+    do {
+      n = calls.sendfile(descriptor, file, position, most, transfer.errno(WRITE));
+    } while (n == -LinuxErrors.EINTR);
+    return orUnsupported(n);
+  }
+
+  private boolean isNonBlocking() {
+    if (!isNonBlocking) {
+      int flags = calls.fcntl(descriptor, Constants.F_GETFL, 0);
+      isNonBlocking = flags >= 0 && (flags & Constants.O_NONBLOCK) != 0;
+    }
+    return isNonBlocking;
+  }
+
+  private static int orUnsupported(int n) {
+    return switch (-n) {
+      // splice(2), sendfile(2): this kind of descriptor or file has no such operation
+      case LinuxErrors.EINVAL, LinuxErrors.ENOSYS, LinuxErrors.EOPNOTSUPP -> UNSUPPORTED;
+      default -> ReactorTransfer.pendingIfAgain(n);
+    };
+  }
+}
