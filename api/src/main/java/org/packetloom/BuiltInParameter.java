@@ -56,7 +56,12 @@ enum BuiltInParameter {
 
   BROADCAST(ParameterForm.SWITCH, Group.UDP),
 
+  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v)), Group.FIFO),
+
   DIRECTION(ParameterForm.word("read", "write"), Group.FIFO),
+  REPLY(ParameterSyntax::toPath, Group.FIFO),
+
+  CLOSE(ParameterForm.SWITCH, Group.FD),
 
   MTU(ParameterForm.number(68, 65_535), Group.DEVICE),
   TXQUEUELEN(ParameterForm.number(0), Group.DEVICE),

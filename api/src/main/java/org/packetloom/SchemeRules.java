@@ -34,12 +34,17 @@ enum SchemeRules {
 
   private static final Map<String, SchemeRules> ALIASES = Map.of("unix", LOCAL, "filedesc", FD);
 
+  /** The parameters of schemes that are not built in. */
+  private static final Map<String, BuiltInParameter> GENERAL = parameters(Set.of());
+
   private static final Map<String, SchemeRules> BY_NAME =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(SchemeRules::scheme, s -> s));
 
   private final TargetSyntax targetSyntax;
   private final List<Behaviour> behaviours;
-  private final Set<Group> groups;
+
+  /** By name, those of every scheme included. */
+  private final Map<String, BuiltInParameter> parameters;
 
   SchemeRules(TargetSyntax targetSyntax, Behaviour only, Set<Group> groups) {
     this(targetSyntax, List.of(only), groups);
@@ -48,7 +53,7 @@ enum SchemeRules {
   SchemeRules(TargetSyntax targetSyntax, List<Behaviour> behaviours, Set<Group> groups) {
     this.targetSyntax = targetSyntax;
     this.behaviours = behaviours;
-    this.groups = groups;
+    this.parameters = parameters(groups);
   }
 
   private static Set<Group> tcp() {
@@ -92,17 +97,22 @@ enum SchemeRules {
 
   /** The built-in parameter of that name, empty if a scheme does not know it. */
   static Optional<BuiltInParameter> parameter(Optional<SchemeRules> rules, String key) {
-    return parameters(rules).filter(p -> p.key().equals(key)).findFirst();
+    return Optional.ofNullable(byName(rules).get(key));
   }
 
   /** All built-in parameters of a scheme; the general ones if it is not built in. */
   static Stream<BuiltInParameter> parameters(Optional<SchemeRules> rules) {
-    return Stream.of(BuiltInParameter.values())
-        .filter(p -> p.isOf(Group.ANY) || rules.stream().anyMatch(r -> r.has(p)));
+    return byName(rules).values().stream();
   }
 
-  private boolean has(BuiltInParameter parameter) {
-    return groups.stream().anyMatch(parameter::isOf);
+  private static Map<String, BuiltInParameter> byName(Optional<SchemeRules> rules) {
+    return rules.map(known -> known.parameters).orElse(GENERAL);
+  }
+
+  private static Map<String, BuiltInParameter> parameters(Set<Group> groups) {
+    return Stream.of(BuiltInParameter.values())
+        .filter(p -> p.isOf(Group.ANY) || groups.stream().anyMatch(p::isOf))
+        .collect(Collectors.toUnmodifiableMap(BuiltInParameter::key, p -> p));
   }
 
   void ensurePossible(Behaviour behaviour, String asWritten) throws UriPartException {

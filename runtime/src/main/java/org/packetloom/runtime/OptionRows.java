@@ -159,6 +159,14 @@ final class OptionRows {
       List.of(
           ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
 
+  /** Network interfaces made by opening a device. */
+  static final List<OptionRow<?>> DEVICE =
+      List.of(
+          of(ConnectorOptions.MTU, SocketSetting.DEVICE_MTU, NumberForm.of(68, 65_535))
+              .named("mtu"),
+          of(ConnectorOptions.TXQUEUELEN, SocketSetting.DEVICE_QUEUE_LENGTH, NumberForm.of(0, MOST))
+              .named("txqueuelen"));
+
   private OptionRows() {}
 
   private static OptionRow<Boolean> ofSwitch(SocketOption<Boolean> option, SocketSetting setting) {

@@ -21,6 +21,8 @@ final class OptionTable {
       of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP));
   static final OptionTable LOCAL = of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER));
 
+  static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
+
   /** Connectors that have no sockets. */
   static final OptionTable NONE = of(Stream.of());
 
@@ -48,6 +50,7 @@ final class OptionTable {
       case "tcp", "tcp4", "tcp6" -> TCP;
       case "udp", "udp4", "udp6" -> UDP;
       case "local" -> LOCAL;
+      case "tun", "tap" -> DEVICE;
       default -> NONE;
     };
   }
