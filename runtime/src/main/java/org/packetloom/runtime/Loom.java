@@ -18,6 +18,7 @@ import org.packetloom.spi.Scheme;
 final class Loom implements Packetloom {
   private final Engine engine;
   private final Map<String, Scheme> schemes;
+  private final UserParameters parameters;
   private final Prober prober;
   private final Resolver resolver;
   private final OpenConnectors connectors = new OpenConnectors();
@@ -26,10 +27,16 @@ final class Loom implements Packetloom {
   /** Guarded by closing for writing. */
   private volatile boolean closed;
 
-  Loom(Engine engine, Resolver resolver, Map<String, Scheme> schemes, Prober prober) {
+  Loom(
+      Engine engine,
+      Resolver resolver,
+      Map<String, Scheme> schemes,
+      UserParameters parameters,
+      Prober prober) {
     this.engine = engine;
     this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
+    this.parameters = parameters;
     this.prober = prober;
   }
 
@@ -58,9 +65,9 @@ final class Loom implements Packetloom {
       throw missing(uri);
     }
     if (!(scheme instanceof ResolvedScheme)) { // its resolver alone knows
-      uri.ensureParametersKnown(scheme.parameters());
+      parameters.ensureKnown(uri, scheme);
     }
-    return new PreparedConnector(this, scheme, uri);
+    return new PreparedConnector(this, scheme, uri, parameters);
   }
 
   private CapabilityException missing(ConnectorUri uri) {
