@@ -12,6 +12,8 @@ import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
+import org.packetloom.Relay;
+import org.packetloom.StreamConnector;
 import org.packetloom.spi.Scheme;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
@@ -22,6 +24,9 @@ final class Loom implements Packetloom {
   private final Prober prober;
   private final Resolver resolver;
   private final OpenConnectors connectors = new OpenConnectors();
+  private final BufferPool buffers = new BufferPool();
+  private final FileThreads fileThreads = new FileThreads();
+  private final PipePool pipes;
   private final ReentrantLock closing = new ReentrantLock();
 
   /** Guarded by closing for writing. */
@@ -38,6 +43,7 @@ final class Loom implements Packetloom {
     this.schemes = Map.copyOf(schemes);
     this.parameters = parameters;
     this.prober = prober;
+    this.pipes = new PipePool(engine.platform().descriptors());
   }
 
   Engine engine() {
@@ -50,6 +56,18 @@ final class Loom implements Packetloom {
 
   OpenConnectors connectors() {
     return connectors;
+  }
+
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  PipePool pipes() {
+    return pipes;
+  }
+
+  FileThreads fileThreads() {
+    return fileThreads;
   }
 
   void ensureOpen(String operation) throws IOException {
@@ -82,6 +100,11 @@ final class Loom implements Packetloom {
     String known = schemes.keySet().stream().sorted().collect(Collectors.joining(" "));
     return new CapabilityException(
         asked, "unknown", "known are " + known + "; others are registered with the builder");
+  }
+
+  @Override
+  public Relay relay(StreamConnector first, StreamConnector second) {
+    return new StreamRelay(this, first, second);
   }
 
   @Override
@@ -119,6 +142,8 @@ final class Loom implements Packetloom {
       closed = true;
       connectors.closeAll();
       resolver.close();
+      fileThreads.close();
+      pipes.close();
       engine.close();
     } finally {
       closing.unlock();
