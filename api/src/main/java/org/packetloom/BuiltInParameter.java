@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,7 @@ enum BuiltInParameter {
   SEND_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   RECEIVE_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
+  ATTEMPT_DELAY((n, v) -> canonicalDuration(n, v, Duration.ofMillis(10), Duration.ofSeconds(2))),
 
   DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
 
@@ -72,6 +74,16 @@ enum BuiltInParameter {
 
   private static String canonicalDuration(String name, String value) throws UriPartException {
     return ParameterSyntax.toText(ParameterSyntax.toDuration(name, value));
+  }
+
+  private static String canonicalDuration(String name, String value, Duration least, Duration most)
+      throws UriPartException {
+    Duration duration = ParameterSyntax.toDuration(name, value);
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      String range = ParameterSyntax.toText(least) + " to " + ParameterSyntax.toText(most);
+      throw ParameterSyntax.wrong(name, value, "not from " + range);
+    }
+    return ParameterSyntax.toText(duration);
   }
 
   private static String canonicalInteger(String name, String value, int least, int most)

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *   <tr><td>{@code tcp}, {@code tcp4}, {@code tcp6}<td>{@code host:port}, {@code [::1]:port},
  *       {@code [fe80::1%eth0]:port}, {@code :port} for all interfaces; a service's name may stand
  *       for the port; no port is port 0<td>stream<td>{@code nodelay}, {@code keepalive}, {@code
- *       reuse-address}, {@code linger}, {@code send-buffer}, {@code receive-buffer}, {@code backlog}
+ *       reuse-address}, {@code linger}, {@code send-buffer}, {@code receive-buffer}, {@code backlog},
+ *       {@code attempt-delay}
  *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>none
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
  *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import static org.packetloom.BuiltInParameter.ATTEMPT_DELAY;
 import static org.packetloom.BuiltInParameter.BACKLOG;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
@@ -64,7 +65,14 @@ enum SchemeRules {
 
   private static Set<BuiltInParameter> tcpParameters() {
     return EnumSet.of(
-        NODELAY, KEEPALIVE, REUSE_ADDRESS, LINGER, SEND_BUFFER, RECEIVE_BUFFER, BACKLOG);
+        NODELAY,
+        KEEPALIVE,
+        REUSE_ADDRESS,
+        LINGER,
+        SEND_BUFFER,
+        RECEIVE_BUFFER,
+        BACKLOG,
+        ATTEMPT_DELAY);
   }
 
   /** The rules of a scheme, empty for one that is not built in; aliases were resolved before. */

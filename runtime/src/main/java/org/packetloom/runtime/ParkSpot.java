@@ -21,22 +21,26 @@ import org.packetloom.spi.ParkPoint;
 final class ParkSpot implements ParkPoint, LaneOwner {
   private final OpenConnectors open;
   private final Timers timers;
-  private final String endpoints;
+  private final Object endpoints; // worded when a message needs it
   private final Lane lane = new Lane(this, Transfer.READ);
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
   private volatile InterruptPolicy policy;
   private volatile boolean closed;
 
-  private ParkSpot(Opening opening, String endpoints) {
+  private ParkSpot(Opening opening, Object endpoints) {
     this.open = opening.loom().connectors();
     this.timers = opening.engine().timers();
     this.endpoints = endpoints;
     this.policy = opening.interruptPolicy();
   }
 
-  /** Makes a spot that is closed with its toolkit, or closed already if that is. */
-  static ParkSpot open(Opening opening, String endpoints) {
+  /**
+   * Makes a spot that is closed with its toolkit, or closed already if that is.
+   *
+   * @param endpoints its text is asked for when a message needs it
+   */
+  static ParkSpot open(Opening opening, Object endpoints) {
     ParkSpot spot = new ParkSpot(opening, endpoints);
     spot.open.add(spot);
     return spot;
@@ -44,18 +48,40 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public void await(String operation, BooleanSupplier condition) throws IOException {
+    Waiter waiter = begin(operation);
+    try {
+      await(waiter, condition::getAsBoolean, operation, Timeout.NEVER);
+    } finally {
+      end(waiter);
+    }
+  }
+
+  /** Begins a call that waits several times; {@link #end} must follow. */
+  Waiter begin(String operation) throws IOException {
     if (closed) {
-      throw Failures.closed(operation, endpoints);
+      throw Failures.closed(operation, endpoints.toString());
     }
     Waiter waiter = new Waiter();
     lane.begin(waiter, operation);
     waiters.add(waiter);
-    try {
-      lane.await(waiter, condition::getAsBoolean, operation, 0);
-    } finally {
-      waiters.remove(waiter);
-      Lane.end(waiter);
-    }
+    return waiter;
+  }
+
+  /** Waits until a condition holds, which it returns then, or a time has come. */
+  boolean await(Waiter waiter, Condition condition, String operation, long resumeAt)
+      throws IOException {
+    return lane.await(waiter, condition, operation, 0, resumeAt);
+  }
+
+  /** Ends a call that {@link #begin} began. */
+  void end(Waiter waiter) {
+    waiters.remove(waiter);
+    Lane.end(waiter);
+  }
+
+  /** Nanoseconds since a call first had to wait, −1 if it has not. */
+  long elapsed(Waiter waiter) {
+    return lane.elapsed(waiter);
   }
 
   @Override
@@ -110,7 +136,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public String endpoints(int direction) {
-    return endpoints;
+    return endpoints.toString();
   }
 
   @Override
@@ -120,6 +146,6 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public String toString() {
-    return endpoints;
+    return endpoints.toString();
   }
 }

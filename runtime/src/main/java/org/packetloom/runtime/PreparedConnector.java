@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.ConnectorBuilder;
+import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
@@ -21,6 +23,12 @@ import org.packetloom.spi.Scheme;
 
 /** Collects a caller's settings, over those of the URI, and has the scheme open the connector. */
 final class PreparedConnector implements ConnectorBuilder {
+  /** The delay that RFC 8305 recommends. */
+  private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
   private final Loom loom;
   private final Scheme scheme;
   private final ConnectorUri uri;
@@ -31,6 +39,7 @@ final class PreparedConnector implements ConnectorBuilder {
   private Duration connectTimeout;
   private Duration readTimeout;
   private Duration writeTimeout;
+  private Duration attemptDelay;
   private InterruptPolicy policy;
   private Optional<SocketAddress> localAddress = Optional.empty();
 
@@ -39,10 +48,13 @@ final class PreparedConnector implements ConnectorBuilder {
     this.scheme = scheme;
     this.uri = uri;
     this.table = OptionTable.of(uri.scheme());
-    this.options = OptionTable.fromUri(uri);
+    this.options = table == OptionTable.NONE ? new HashMap<>() : OptionTable.fromUri(uri);
     this.connectTimeout = uri.duration("connect-timeout").orElse(Duration.ZERO);
     this.readTimeout = uri.duration("read-timeout").orElse(Duration.ZERO);
     this.writeTimeout = uri.duration("write-timeout").orElse(Duration.ZERO);
+    boolean hasHost = uri.target() instanceof ConnectorTarget.Host;
+    Optional<Duration> delay = hasHost ? uri.duration("attempt-delay") : Optional.empty();
+    this.attemptDelay = delay.orElse(ATTEMPT_DELAY);
     this.policy = uri.interruptPolicy().orElse(InterruptPolicy.KEEP_OPEN);
   }
 
@@ -98,6 +110,15 @@ final class PreparedConnector implements ConnectorBuilder {
   }
 
   @Override
+  public ConnectorBuilder attemptDelay(Duration delay) {
+    if (delay.compareTo(SHORTEST_DELAY) < 0 || delay.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException("attempt delay: " + delay + ", 10 ms to 2 s");
+    }
+    attemptDelay = delay;
+    return this;
+  }
+
+  @Override
   public StreamConnector connect() throws IOException {
     return scheme.connect(uri, begin());
   }
@@ -122,7 +143,8 @@ final class PreparedConnector implements ConnectorBuilder {
     return Resolution.of(uri, begin());
   }
 
-  private Opening begin() throws IOException {
+  /** What a scheme opens the connector with. */
+  Opening begin() throws IOException {
     loom.ensureOpen("open " + uri);
     return Opening.begin(
         loom,
@@ -134,6 +156,7 @@ final class PreparedConnector implements ConnectorBuilder {
             writeTimeout,
             policy,
             uri.isBlocking(),
-            localAddress));
+            localAddress,
+            attemptDelay));
   }
 }

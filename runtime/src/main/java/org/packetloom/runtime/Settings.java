@@ -20,6 +20,7 @@ import org.packetloom.InterruptPolicy;
  * @param interruptPolicy what an interrupt does
  * @param isBlocking whether plain calls wait
  * @param localAddress the near end of a stream to be connected
+ * @param attemptDelay how long one attempt to connect is ahead of the next
  */
 record Settings(
     Map<SocketOption<?>, Object> options,
@@ -29,7 +30,8 @@ record Settings(
     Duration writeTimeout,
     InterruptPolicy interruptPolicy,
     boolean isBlocking,
-    Optional<SocketAddress> localAddress) {
+    Optional<SocketAddress> localAddress,
+    Duration attemptDelay) {
   Settings {
     options = Map.copyOf(options);
   }

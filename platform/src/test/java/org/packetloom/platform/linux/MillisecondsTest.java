@@ -36,7 +36,6 @@ class MillisecondsTest {
     SystemCalls real = SystemCalls.ofLibC();
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
     return EpollPoller.open(
-        new SystemCalls(
-            real.bytes(), real.messages(), real.descriptors(), events, real.streams()));
+        new SystemCalls(real.bytes(), real.messages(), real.descriptors(), events, real.streams()));
   }
 }
