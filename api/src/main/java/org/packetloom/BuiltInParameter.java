@@ -18,6 +18,7 @@ enum BuiltInParameter {
   NODELAY(BuiltInParameter::canonicalSwitch),
   KEEPALIVE(BuiltInParameter::canonicalSwitch),
   REUSE_ADDRESS(BuiltInParameter::canonicalSwitch),
+  BROADCAST(BuiltInParameter::canonicalSwitch),
   LINGER(
       (n, v) -> AsciiText.toLowerCase(v).equals("off") ? "off" : canonicalInteger(n, v, 0, 65_535)),
   SEND_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
@@ -25,10 +26,16 @@ enum BuiltInParameter {
   BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   ATTEMPT_DELAY((n, v) -> canonicalDuration(n, v, Duration.ofMillis(10), Duration.ofSeconds(2))),
 
+  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v))),
+
+  REPLY(ParameterSyntax::toPath),
+  CLOSE(BuiltInParameter::canonicalSwitch),
   DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
 
   MTU((n, v) -> canonicalInteger(n, v, 68, 65_535)),
-  TXQUEUELEN((n, v) -> canonicalInteger(n, v, 0, Integer.MAX_VALUE));
+  TXQUEUELEN((n, v) -> canonicalInteger(n, v, 0, Integer.MAX_VALUE)),
+  ADDRESS(InterfaceAddresses::canonical),
+  MULTI_QUEUE(BuiltInParameter::canonicalSwitch);
 
   /** Those of every scheme, the user's own included. */
   static final Set<BuiltInParameter> GENERAL = EnumSet.range(BEHAVIOUR, CONNECT_TIMEOUT);

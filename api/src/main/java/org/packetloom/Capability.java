@@ -11,6 +11,10 @@ public enum Capability {
   TCP4,
   /** Connectors of the scheme {@code tcp6}: the system has IPv6. */
   TCP6,
+  /** Connectors of the schemes {@code udp}, {@code udp4}. */
+  UDP4,
+  /** Connectors of the scheme {@code udp6}: the system has IPv6. */
+  UDP6,
   /** Unix-domain sockets with a path. */
   LOCAL_PATH,
   /** Unix-domain sockets in the abstract namespace. */

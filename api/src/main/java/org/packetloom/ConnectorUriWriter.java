@@ -42,7 +42,7 @@ final class ConnectorUriWriter {
       text.append(mark)
           .append(entry.getKey())
           .append('=')
-          .append(PercentCoding.encode("parameter", entry.getValue(), "/"));
+          .append(PercentCoding.encode("parameter", entry.getValue(), "/:,"));
       mark = '&';
     }
     if (!fragment.isEmpty()) {

@@ -13,6 +13,9 @@ import java.util.Optional;
  * <p>Receiving and sending are independent: each direction has its own deadline, timeout and queue
  * of waiting threads. Calls that wait end as those of a {@link StreamConnector} do, with the same
  * exceptions; a datagram that was not received stays where it is.
+ *
+ * <p>With {@code blocking=no} in the URI plain calls do not wait either: {@link
+ * #receive(ByteBuffer)} then gives {@link Datagram#NONE}, and a send leaves its buffer as it is.
  */
 public interface DatagramConnector extends Connector {
   /**
@@ -23,6 +26,7 @@ public interface DatagramConnector extends Connector {
    * @return sizes and sender; an empty datagram has size 0
    * @throws ConnectionRefusedException if an earlier datagram to the connected peer was refused
    *     there
+   * @throws IllegalArgumentException if the buffer is read-only
    * @throws IOException as the class comment says
    * @see <a href="https://man7.org/linux/man-pages/man2/recv.2.html">recvfrom(2)</a>
    */
@@ -42,6 +46,9 @@ public interface DatagramConnector extends Connector {
    *
    * @param source is drained on return
    * @param peer where to
+   * @throws MessageTooLargeException if it is larger than a datagram can be
+   * @throws InvalidAddressException if the peer's address is not of the connector's family
+   * @throws IllegalArgumentException if the address is unresolved or of a foreign kind
    * @throws IOException as the class comment says; nothing was sent then
    * @see <a href="https://man7.org/linux/man-pages/man2/send.2.html">sendto(2)</a>
    */
@@ -76,17 +83,20 @@ public interface DatagramConnector extends Connector {
   boolean trySend(ByteBuffer source) throws IOException;
 
   /**
-   * Chooses the one peer: datagrams of others are no longer received, and errors that it reports
-   * reach the next call.
+   * Chooses the one peer: datagrams of others are no longer received, those included that have
+   * arrived already, and errors that it reports reach the next call. The near end's address may
+   * become more specific.
    *
    * @param peer the peer; takes the place of an earlier one
    * @return this connector
+   * @throws CapabilityException if the connector has no addresses
    * @throws IOException if the system refuses
    */
   DatagramConnector connect(SocketAddress peer) throws IOException;
 
   /**
-   * Gives the chosen peer up: datagrams of everyone are received again.
+   * Gives the chosen peer up: datagrams of everyone are received again, at the same port. Does
+   * nothing if there is no peer.
    *
    * @return this connector
    * @throws IOException if the system refuses

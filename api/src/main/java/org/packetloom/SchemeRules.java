@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.ATTEMPT_DELAY;
 import static org.packetloom.BuiltInParameter.BACKLOG;
+import static org.packetloom.BuiltInParameter.BROADCAST;
+import static org.packetloom.BuiltInParameter.CLOSE;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
+import static org.packetloom.BuiltInParameter.MODE;
 import static org.packetloom.BuiltInParameter.MTU;
+import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
+import static org.packetloom.BuiltInParameter.REPLY;
 import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
 import static org.packetloom.BuiltInParameter.SEND_BUFFER;
 import static org.packetloom.BuiltInParameter.TXQUEUELEN;
@@ -29,19 +35,19 @@ enum SchemeRules {
   TCP(TargetSyntax.HOST, Behaviour.STREAM, tcpParameters()),
   TCP4(TargetSyntax.HOST4, Behaviour.STREAM, tcpParameters()),
   TCP6(TargetSyntax.HOST6, Behaviour.STREAM, tcpParameters()),
-  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, Set.of()),
-  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, Set.of()),
-  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, Set.of()),
+  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, udpParameters()),
+  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, udpParameters()),
+  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, udpParameters()),
   LOCAL(
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
       EnumSet.of(SEND_BUFFER, RECEIVE_BUFFER, BACKLOG)),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
-  FIFO(TargetSyntax.FILE, Behaviour.STREAM, Set.of(DIRECTION)),
+  FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(DIRECTION, REPLY, MODE)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
-  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, Set.of()),
-  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(MTU, TXQUEUELEN)),
-  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(MTU, TXQUEUELEN));
+  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(CLOSE)),
+  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
+  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
 
   private static final Map<String, SchemeRules> ALIASES = Map.of("unix", LOCAL, "filedesc", FD);
 
@@ -73,6 +79,14 @@ enum SchemeRules {
         RECEIVE_BUFFER,
         BACKLOG,
         ATTEMPT_DELAY);
+  }
+
+  private static Set<BuiltInParameter> deviceParameters() {
+    return EnumSet.of(MTU, TXQUEUELEN, ADDRESS, MULTI_QUEUE);
+  }
+
+  private static Set<BuiltInParameter> udpParameters() {
+    return EnumSet.of(REUSE_ADDRESS, BROADCAST, SEND_BUFFER, RECEIVE_BUFFER);
   }
 
   /** The rules of a scheme, empty for one that is not built in; aliases were resolved before. */

@@ -48,6 +48,7 @@ class ExceptionsTest {
         row(ConnectException.class, EndpointMissingException::new),
         row(NoRouteToHostException.class, HostUnreachableException::new),
         row(SocketException.class, InvalidAddressException::new),
+        row(SocketException.class, MessageTooLargeException::new),
         row(SocketException.class, NotConnectedException::new),
         row(SocketException.class, ResourceExhaustedException::new),
         row(SocketException.class, SystemFailureException::new));

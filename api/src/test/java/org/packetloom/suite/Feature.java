@@ -46,6 +46,18 @@ public enum Feature {
   PORTS,
   /** The address is a file. */
   SOCKET_FILES,
+  /**
+   * Datagrams between two local sockets are never lost: a send waits until the receiver has room.
+   */
+  LOSSLESS_DATAGRAMS,
+  /** A truncated datagram is told as such, with its full size. */
+  TRUNCATION,
+  /** A peer that is gone is told to the connected sender. */
+  REFUSED_DATAGRAMS,
+  /** A peer can be chosen while a thread waits for datagrams. */
+  CONNECT_WHILE_RECEIVING,
+  /** Connectors can be opened so that plain calls do not wait. */
+  NON_BLOCKING,
   /** Connecting to a listener whose queue is full waits, and is not refused. */
   FULL_QUEUE_WAITS;
 

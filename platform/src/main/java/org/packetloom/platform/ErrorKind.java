@@ -19,7 +19,7 @@ public enum ErrorKind {
   ADDRESS_IN_USE,
   /** The address is not one of this machine. */
   ADDRESS_UNAVAILABLE,
-  /** The path or its folder does not exist. */
+  /** The path, its folder or the device does not exist. */
   MISSING,
   /** The caller lacks the permission. */
   ACCESS,

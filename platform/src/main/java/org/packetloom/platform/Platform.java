@@ -3,6 +3,7 @@ package org.packetloom.platform;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One operating system on one processor architecture. Safe for use by any thread. */
 public interface Platform {
@@ -19,6 +20,22 @@ public interface Platform {
    * @return always the same object
    */
   Descriptors descriptors();
+
+  /**
+   * The calls about descriptors that others opened, and about pipes with a name.
+   *
+   * @return always the same object
+   */
+  ForeignDescriptors foreign();
+
+  /**
+   * The calls that make TUN and TAP devices.
+   *
+   * @return empty if the system has none, or not in this way
+   */
+  default Optional<TunnelDevices> tunnels() {
+    return Optional.empty();
+  }
 
   /**
    * The meaning of error numbers.

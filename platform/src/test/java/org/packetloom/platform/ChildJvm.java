@@ -27,7 +27,14 @@ public final class ChildJvm {
   /** Runs to the end and returns what was printed; the exit status must be 0. */
   public static String run(List<String> flags, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), flags, main, arguments);
+  }
+
+  /** The same, started by another program, such as one that changes its surroundings. */
+  public static String run(
+      List<String> starter, List<String> flags, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(starter);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add(main.getName());

@@ -99,11 +99,8 @@ final class AddressRace {
   StreamConnector run() throws IOException {
     try {
       spot.deadline(opening.openDeadline());
-      Waiter waiter = spot.begin(CONNECT);
-      try {
-        return run(waiter);
-      } finally {
-        spot.end(waiter);
+      try (ParkSpot.Waiting call = spot.begin(CONNECT)) {
+        return run(call);
       }
     } catch (IOException e) {
       runners.forEach(runner -> suppress(runner.failure, e));
@@ -120,7 +117,7 @@ final class AddressRace {
     }
   }
 
-  private StreamConnector run(Waiter waiter) throws IOException {
+  private StreamConnector run(ParkSpot.Waiting call) throws IOException {
     long nextAt = begin();
     while (true) {
       for (Runner runner : runners.subList(0, begun)) {
@@ -134,9 +131,9 @@ final class AddressRace {
       if (isOneLeft && (hasFailed(begun - 1) || opening.engine().timers().now() >= nextAt)) {
         nextAt = begin();
       } else if (isOneLeft || isAnyPending()) {
-        spot.await(waiter, this::isAnyTold, CONNECT, isOneLeft ? nextAt : Timeout.NEVER);
+        call.awaitUntil(this::isAnyTold, isOneLeft ? nextAt : Timeout.NEVER);
       } else {
-        throw failure(waiter);
+        throw failure(call);
       }
     }
   }
@@ -200,7 +197,7 @@ final class AddressRace {
   }
 
   /** All have failed: the failure that tells most, in words about all. */
-  private IOException failure(Waiter waiter) {
+  private IOException failure(ParkSpot.Waiting call) {
     IOException best = null;
     int bestRank = Integer.MAX_VALUE;
     for (Runner runner : runners) {
@@ -212,7 +209,7 @@ final class AddressRace {
     }
     if (best instanceof NativeFailure system) {
       int number = -system.errorNumber();
-      return opening.failures().of(CONNECT, toString(), number, spot.elapsed(waiter), 0);
+      return opening.failures().of(CONNECT, toString(), number, call.elapsedNanos(), 0);
     }
     return Objects.requireNonNull(best, "failure");
   }

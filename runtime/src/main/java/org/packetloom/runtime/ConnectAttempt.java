@@ -74,7 +74,7 @@ final class ConnectAttempt {
     int descriptor = stream.handle().descriptor();
     int result = opening.descriptors().setting(descriptor, SocketSetting.NO_DELAY, 1);
     opening.failures().ensure("set TCP_NODELAY", stream.uri().toString(), result);
-    stream.apply(opening.settings().options());
+    stream.prepare();
     Optional<SocketAddress> local = opening.settings().localAddress();
     if (local.isPresent()) {
       int bound = opening.descriptors().bind(descriptor, Addresses.toNative(local.get()));

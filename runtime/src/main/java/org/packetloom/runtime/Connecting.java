@@ -15,8 +15,8 @@ import org.packetloom.platform.Transfer;
  */
 final class Connecting {
   private static final String CONNECT = "connect";
-  private static final long FIRST_PAUSE_NANOS = 1_000_000;
-  private static final long LONGEST_PAUSE_NANOS = 50_000_000;
+  static final long FIRST_PAUSE_NANOS = 1_000_000;
+  static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
   private final Handle handle;
   private final Opening opening;

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
@@ -19,18 +20,36 @@ import org.packetloom.EndpointMissingException;
 import org.packetloom.FailureDetail;
 import org.packetloom.HostUnreachableException;
 import org.packetloom.InvalidAddressException;
+import org.packetloom.MessageTooLargeException;
 import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
+import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
 final class Failures {
+  /** More than any error number of the systems. */
+  private static final int ERROR_NUMBERS = 256;
+
   private final Errors errors;
 
   Failures(Errors errors) {
     this.errors = errors;
+    rehearseShortage();
+  }
+
+  /**
+   * Makes the exception for a lack of descriptors once: loading a class may take a descriptor, and
+   * a class that could not be loaded is missing for good.
+   */
+  private void rehearseShortage() {
+    for (int number = 1; number < ERROR_NUMBERS; number++) {
+      if (errors.kind(number) == ErrorKind.EXHAUSTED) {
+        atOnce("rehearse", "nothing", -number);
+      }
+    }
   }
 
   /**
@@ -55,9 +74,23 @@ final class Failures {
       case ACCESS -> new AccessRefusedException(detail);
       case EXHAUSTED -> new ResourceExhaustedException(detail);
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
+      case TOO_LARGE -> new MessageTooLargeException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
-      case BUSY, TOO_LARGE, OTHER -> new SystemFailureException(detail);
+      case BUSY, OTHER -> new SystemFailureException(detail);
     };
+  }
+
+  /** Whether an error number means that a message is too large. */
+  boolean isTooLarge(int result) {
+    return errors.kind(-result) == ErrorKind.TOO_LARGE;
+  }
+
+  /** The exception of a message that is too large, where its size is known. */
+  IOException tooLarge(
+      String operation, String endpoints, int result, long elapsed, long size, OptionalLong limit) {
+    FailureDetail detail =
+        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, 0);
+    return new MessageTooLargeException(detail, size, limit);
   }
 
   /** The exception of an error number for a call that did not wait. */
@@ -71,6 +104,16 @@ final class Failures {
       throw atOnce(operation, endpoints, result);
     }
     return result;
+  }
+
+  /** Checks the result of a call for an option, which has no path that may be missing. */
+  void ensureOption(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.MISSING) {
+      String name = errors.name(-result);
+      throw new SystemFailureException(
+          new FailureDetail(operation, endpoints, name, -result, -1, 0));
+    }
+    ensure(operation, endpoints, result);
   }
 
   static IOException timeout(String operation, String endpoints, long elapsed, long moved) {

@@ -15,6 +15,7 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
+import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
 import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.Scheme;
@@ -43,8 +44,14 @@ final class LoomBuilder implements Packetloom.Builder {
     for (String tcp : List.of("tcp", "tcp4", "tcp6")) {
       schemes.put(tcp, new TcpScheme(tcp));
     }
+    for (String udp : List.of("udp", "udp4", "udp6")) {
+      schemes.put(udp, new UdpScheme(udp));
+    }
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
+    schemes.put("tun", new TunScheme("tun", TunnelDevices.Layer.NETWORK));
+    schemes.put("tap", new TunScheme("tap", TunnelDevices.Layer.LINK));
+    schemes.put("fifo", new FifoScheme());
   }
 
   @Override

@@ -3,8 +3,11 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
@@ -25,8 +28,13 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   private final Lane lane = new Lane(this, Transfer.READ);
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What else is to be done on close; whoever takes it out does it. */
+  private final AtomicReference<Optional<Runnable>> onClose =
+      new AtomicReference<>(Optional.empty());
+
   private volatile InterruptPolicy policy;
-  private volatile boolean closed;
 
   private ParkSpot(Opening opening, Object endpoints) {
     this.open = opening.loom().connectors();
@@ -48,40 +56,57 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public void await(String operation, BooleanSupplier condition) throws IOException {
-    Waiter waiter = begin(operation);
-    try {
-      await(waiter, condition::getAsBoolean, operation, Timeout.NEVER);
-    } finally {
-      end(waiter);
+    try (Call call = begin(operation)) {
+      call.await(condition, 0);
     }
   }
 
-  /** Begins a call that waits several times; {@link #end} must follow. */
-  Waiter begin(String operation) throws IOException {
-    if (closed) {
+  @Override
+  public Waiting begin(String operation) throws IOException {
+    if (closed.get()) {
       throw Failures.closed(operation, endpoints.toString());
     }
     Waiter waiter = new Waiter();
     lane.begin(waiter, operation);
     waiters.add(waiter);
-    return waiter;
+    return new Waiting(operation, waiter);
   }
 
-  /** Waits until a condition holds, which it returns then, or a time has come. */
-  boolean await(Waiter waiter, Condition condition, String operation, long resumeAt)
-      throws IOException {
-    return lane.await(waiter, condition, operation, 0, resumeAt);
-  }
+  /** A call of one thread. */
+  final class Waiting implements Call {
+    private final String operation;
+    private final Waiter waiter;
 
-  /** Ends a call that {@link #begin} began. */
-  void end(Waiter waiter) {
-    waiters.remove(waiter);
-    Lane.end(waiter);
-  }
+    private Waiting(String operation, Waiter waiter) {
+      this.operation = operation;
+      this.waiter = waiter;
+    }
 
-  /** Nanoseconds since a call first had to wait, −1 if it has not. */
-  long elapsed(Waiter waiter) {
-    return lane.elapsed(waiter);
+    @Override
+    public void await(BooleanSupplier condition, long bytesMoved) throws IOException {
+      lane.await(waiter, condition::getAsBoolean, operation, bytesMoved);
+    }
+
+    /** Waits until a condition holds or a time has come; whether it holds. */
+    boolean awaitUntil(Condition condition, long resumeAt) throws IOException {
+      return lane.await(waiter, condition, operation, 0, resumeAt);
+    }
+
+    @Override
+    public void progress() {
+      waiter.rollsFrom = 0;
+    }
+
+    @Override
+    public long elapsedNanos() {
+      return lane.elapsed(waiter);
+    }
+
+    @Override
+    public void close() {
+      waiters.remove(waiter);
+      Lane.end(waiter);
+    }
   }
 
   @Override
@@ -114,19 +139,33 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public boolean isOpen() {
-    return !closed;
+    return !closed.get();
+  }
+
+  @Override
+  public void onClose(Runnable action) {
+    onClose.set(Optional.of(action));
+    if (closed.get()) {
+      runOnClose();
+    }
   }
 
   @Override
   public void close() {
-    closed = true;
-    open.remove(this);
-    signal();
+    if (closed.compareAndSet(false, true)) {
+      open.remove(this);
+      signal();
+      runOnClose();
+    }
+  }
+
+  private void runOnClose() {
+    onClose.getAndSet(Optional.empty()).ifPresent(Runnable::run);
   }
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +18,7 @@ import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
+import org.packetloom.SocketHook;
 import org.packetloom.StreamConnector;
 import org.packetloom.spi.Scheme;
 
@@ -34,6 +35,7 @@ final class PreparedConnector implements ConnectorBuilder {
   private final ConnectorUri uri;
   private final OptionTable table;
   private final Map<SocketOption<?>, Object> options;
+  private final List<SocketHook> hooks = new ArrayList<>();
 
   private Deadline deadline = Deadline.NONE;
   private Duration connectTimeout;
@@ -48,7 +50,7 @@ final class PreparedConnector implements ConnectorBuilder {
     this.scheme = scheme;
     this.uri = uri;
     this.table = OptionTable.of(uri.scheme());
-    this.options = table == OptionTable.NONE ? new HashMap<>() : OptionTable.fromUri(uri);
+    this.options = table.fromUri(uri);
     this.connectTimeout = uri.duration("connect-timeout").orElse(Duration.ZERO);
     this.readTimeout = uri.duration("read-timeout").orElse(Duration.ZERO);
     this.writeTimeout = uri.duration("write-timeout").orElse(Duration.ZERO);
@@ -60,11 +62,7 @@ final class PreparedConnector implements ConnectorBuilder {
 
   @Override
   public <T> ConnectorBuilder option(SocketOption<T> option, T value) {
-    if (!table.settable().contains(option)) {
-      throw new UnsupportedOperationException("option " + option + " of " + uri.scheme());
-    }
-    OptionTable.ensureValid(option, value);
-    options.put(option, value);
+    options.put(option, table.checked(option, value));
     return this;
   }
 
@@ -119,6 +117,12 @@ final class PreparedConnector implements ConnectorBuilder {
   }
 
   @Override
+  public ConnectorBuilder beforeBind(SocketHook hook) {
+    hooks.add(Objects.requireNonNull(hook, "hook"));
+    return this;
+  }
+
+  @Override
   public StreamConnector connect() throws IOException {
     return scheme.connect(uri, begin());
   }
@@ -150,6 +154,7 @@ final class PreparedConnector implements ConnectorBuilder {
         loom,
         new Settings(
             options,
+            hooks,
             deadline,
             connectTimeout,
             readTimeout,

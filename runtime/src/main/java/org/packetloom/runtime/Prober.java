@@ -71,6 +71,8 @@ record Prober(String askedEngine, Set<String> schemes) {
           switch (name) {
             case "tcp", "tcp4" -> attempt(loom, name + "://127.0.0.1:0");
             case "tcp6" -> attempt(loom, "tcp6://[::1]:0");
+            case "udp", "udp4" -> attemptBind(loom, name + "://127.0.0.1:0");
+            case "udp6" -> attemptBind(loom, "udp6://[::1]:0");
             case "local", "anon" -> attemptPair(loom, name + "://");
             case "unix", "filedesc" -> "another name of " + (name.equals("unix") ? "local" : "fd");
             case "pipe" -> "exists on Windows only";
@@ -88,6 +90,8 @@ record Prober(String askedEngine, Set<String> schemes) {
           switch (capability) {
             case TCP4 -> attempt(loom, "tcp4://127.0.0.1:0");
             case TCP6 -> attempt(loom, "tcp6://[::1]:0");
+            case UDP4 -> attemptBind(loom, "udp4://127.0.0.1:0");
+            case UDP6 -> attemptBind(loom, "udp6://[::1]:0");
             case LOCAL_PATH, HALF_CLOSE, URGENT_DATA -> "";
             case LOCAL_ABSTRACT -> attempt(loom, "local:///%00packetloom-probe-" + uniqueName());
             case LOCAL_UNNAMED -> attemptPair(loom, "local://");
@@ -105,6 +109,14 @@ record Prober(String askedEngine, Set<String> schemes) {
   private static String attempt(Loom loom, String uri) {
     try (var listener = loom.listen(uri)) {
       return listener.isOpen() ? "" : "closed at once";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static String attemptBind(Loom loom, String uri) {
+    try (var datagrams = loom.bind(uri)) {
+      return datagrams.isOpen() ? "" : "closed at once";
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }

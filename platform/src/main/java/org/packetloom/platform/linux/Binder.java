@@ -64,14 +64,6 @@ final class Binder {
     return SYMBOLS.find(symbol).map(found -> LINKER.downcallHandle(found, signature, ERRNO));
   }
 
-  /** A function that may wait, whose arguments from the given one on are variadic in C. */
-  static MethodHandle waitingVariadic(
-      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
-    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
-    return LINKER.downcallHandle(
-        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, variadic);
-  }
-
   /** A function that never waits, as it is used. */
   static MethodHandle prompt(String symbol, MemoryLayout result, MemoryLayout... arguments) {
     return LINKER.downcallHandle(
@@ -84,6 +76,14 @@ final class Binder {
     Linker.Option variadic = Linker.Option.firstVariadicArg(first);
     return LINKER.downcallHandle(
         address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, PROMPT, variadic);
+  }
+
+  /** A function that may wait, whose arguments from the given one on are variadic in C. */
+  static MethodHandle waitingVariadic(
+      String symbol, int first, MemoryLayout result, MemoryLayout... arguments) {
+    Linker.Option variadic = Linker.Option.firstVariadicArg(first);
+    return LINKER.downcallHandle(
+        address(symbol), FunctionDescriptor.of(result, arguments), ERRNO, variadic);
   }
 
   /** The number in a segment of {@link #CALL_STATE}. */

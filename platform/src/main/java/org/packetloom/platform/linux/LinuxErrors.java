@@ -9,11 +9,14 @@ final class LinuxErrors implements Errors {
   static final int EPERM = 1; // asm-generic/errno-base.h
   static final int ENOENT = 2; // asm-generic/errno-base.h
   static final int EINTR = 4; // asm-generic/errno-base.h
+  static final int ENXIO = 6; // asm-generic/errno-base.h
   static final int EBADF = 9; // asm-generic/errno-base.h
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h
   static final int EACCES = 13; // asm-generic/errno-base.h
+  static final int EBUSY = 16; // asm-generic/errno-base.h
   static final int EEXIST = 17; // asm-generic/errno-base.h
+  static final int ENODEV = 19; // asm-generic/errno-base.h
   static final int ENOTDIR = 20; // asm-generic/errno-base.h
   static final int EINVAL = 22; // asm-generic/errno-base.h
   static final int ENFILE = 23; // asm-generic/errno-base.h
@@ -25,6 +28,7 @@ final class LinuxErrors implements Errors {
   static final int ELOOP = 40; // asm-generic/errno.h
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
+  static final int EBADFD = 77; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
   static final int EMSGSIZE = 90; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
@@ -80,10 +84,12 @@ final class LinuxErrors implements Errors {
       case ECONNRESET -> ErrorKind.RESET;
       case ECONNABORTED, EPROTO -> ErrorKind.ABORTED;
       case EPIPE -> ErrorKind.BROKEN_PIPE;
-      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST.
-      case EADDRINUSE, EEXIST -> ErrorKind.ADDRESS_IN_USE;
+      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST; opening a TUN
+      // device that somebody has, EBUSY.
+      case EADDRINUSE, EEXIST, EBUSY -> ErrorKind.ADDRESS_IN_USE;
       case EADDRNOTAVAIL -> ErrorKind.ADDRESS_UNAVAILABLE;
-      case ENOENT, ENOTDIR -> ErrorKind.MISSING;
+      // EBADFD: the network interface of a TUN device was removed.
+      case ENOENT, ENOTDIR, ENODEV, ENXIO, EBADFD -> ErrorKind.MISSING;
       case EACCES, EPERM, EROFS -> ErrorKind.ACCESS;
       case EMFILE, ENFILE, ENOBUFS, ENOMEM -> ErrorKind.EXHAUSTED;
       case ENAMETOOLONG, EAFNOSUPPORT, ELOOP -> ErrorKind.INVALID_ADDRESS;
@@ -93,5 +99,10 @@ final class LinuxErrors implements Errors {
       case EAGAIN -> ErrorKind.BUSY;
       default -> ErrorKind.OTHER;
     };
+  }
+
+  @Override
+  public int wrongDirection() {
+    return EBADF;
   }
 }

@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
+import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
 
 /** Linux on a processor architecture whose layouts are known. */
@@ -38,7 +41,9 @@ public final class LinuxPlatform implements Platform {
   private final String name;
   private final SystemCalls calls;
   private final Clock clock;
+  private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
+  private final ForeignDescriptors foreign;
   private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 
@@ -46,7 +51,9 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
-    this.descriptors = new LinuxDescriptors(calls);
+    this.foreign = new LinuxForeign(calls);
+    this.tunnels = new LinuxTunnels(calls);
+    this.descriptors = new LinuxDescriptors(calls, tunnels);
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
@@ -80,6 +87,16 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Descriptors descriptors() {
     return descriptors;
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return foreign;
+  }
+
+  @Override
+  public Optional<TunnelDevices> tunnels() {
+    return Optional.of(tunnels);
   }
 
   @Override

@@ -25,7 +25,9 @@ public final class FaultySystemCalls {
           MessageCalls.class,
           DescriptorCalls.class,
           EventCalls.class,
-          StreamCalls.class);
+          StreamCalls.class,
+          DeviceCalls.class,
+          FileCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -43,10 +45,13 @@ public final class FaultySystemCalls {
     faulty =
         new SystemCalls(
             faulty(ByteCalls.class, real.bytes()),
+            faulty(ByteCalls.class, real.socketBytes()),
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
-            faulty(StreamCalls.class, real.streams()));
+            faulty(StreamCalls.class, real.streams()),
+            faulty(DeviceCalls.class, real.devices()),
+            faulty(FileCalls.class, real.files()));
   }
 
   /** Calls without any fault. */

@@ -36,6 +36,14 @@ class MillisecondsTest {
     SystemCalls real = SystemCalls.ofLibC();
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
     return EpollPoller.open(
-        new SystemCalls(real.bytes(), real.messages(), real.descriptors(), events, real.streams()));
+        new SystemCalls(
+            real.bytes(),
+            real.socketBytes(),
+            real.messages(),
+            real.descriptors(),
+            events,
+            real.streams(),
+            real.devices(),
+            real.files()));
   }
 }

@@ -22,6 +22,8 @@ enum Place {
   TCP,
   TCP4,
   TCP6,
+  UDP4,
+  UDP6,
   LOCAL_PATH,
   LOCAL_ABSTRACT,
   LOCAL_UNNAMED,
@@ -31,7 +33,7 @@ enum Place {
 
   /** Skips the row if the system lacks this place; asks the JDK, as we are under test ourselves. */
   void assumeAvailable() throws IOException {
-    if (this != TCP6) {
+    if (this != TCP6 && this != UDP6) {
       return;
     }
     try (var channel = ServerSocketChannel.open()) {
@@ -46,16 +48,26 @@ enum Place {
     Set<Feature> features = EnumSet.allOf(Feature.class);
     features.removeAll(EnumSet.of(Feature.DESCRIPTOR_FOLDER, Feature.STRUCTURED_CONCURRENCY));
     features.addAll(Feature.ofThisProcess());
-    if (this != TCP && this != TCP4 && this != TCP6) {
+    if (!isInternet()) {
       features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET));
     }
     if (this != LOCAL_PATH) {
       features.remove(Feature.SOCKET_FILES);
     }
+    if (this == UDP4 || this == UDP6) {
+      features.remove(Feature.LOSSLESS_DATAGRAMS);
+    }
     if (this == ANON) {
       features.remove(Feature.ADDRESSES);
     }
     return features;
+  }
+
+  private boolean isInternet() {
+    return switch (this) {
+      case TCP, TCP4, TCP6, UDP4, UDP6 -> true;
+      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, ANON -> false;
+    };
   }
 
   /** A fresh address to listen at; {@code folder} is for those that are files. */
@@ -65,6 +77,8 @@ enum Place {
       case TCP -> "tcp://localhost:0";
       case TCP4 -> "tcp4://127.0.0.1:0";
       case TCP6 -> "tcp6://[::1]:0";
+      case UDP4 -> "udp4://127.0.0.1:0";
+      case UDP6 -> "udp6://[::1]:0";
       case LOCAL_PATH -> "local://" + folder.resolve("s" + number);
       case LOCAL_ABSTRACT ->
           "local:///%00packetloom-" + ProcessHandle.current().pid() + "-" + number;
@@ -78,6 +92,7 @@ enum Place {
       case LOCAL_UNNAMED -> loom.pair("local://");
       case ANON -> loom.pair("anon://");
       case TCP6 -> loom.pair(listenUri(folder));
+      case UDP4, UDP6 -> throw new AssertionError(this + " has no streams");
       case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT -> {
         try (var listener = loom.listen(listenUri(folder))) {
           var client = loom.connect(listener.uri());

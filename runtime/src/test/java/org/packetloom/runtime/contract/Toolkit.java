@@ -36,6 +36,11 @@ final class Toolkit implements AutoCloseable {
     return folder;
   }
 
+  /** A fresh address to listen or bind at. */
+  String listenUri() {
+    return place.listenUri(folder);
+  }
+
   /** Opens it; skips the row if the system lacks its place. */
   Packetloom open() throws IOException {
     place.assumeAvailable();
