@@ -27,6 +27,11 @@ enum BuiltInParameter {
   ATTEMPT_DELAY((n, v) -> canonicalDuration(n, v, Duration.ofMillis(10), Duration.ofSeconds(2))),
 
   MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v))),
+  OWNER(ParameterSyntax::toAccount),
+  GROUP(ParameterSyntax::toAccount),
+  UNLINK(BuiltInParameter::canonicalSwitch),
+  TAKEOVER(BuiltInParameter::canonicalSwitch),
+  CHECK_FOLDER(BuiltInParameter::canonicalSwitch),
 
   REPLY(ParameterSyntax::toPath),
   CLOSE(BuiltInParameter::canonicalSwitch),

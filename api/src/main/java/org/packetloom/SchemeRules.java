@@ -5,19 +5,24 @@ import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.ATTEMPT_DELAY;
 import static org.packetloom.BuiltInParameter.BACKLOG;
 import static org.packetloom.BuiltInParameter.BROADCAST;
+import static org.packetloom.BuiltInParameter.CHECK_FOLDER;
 import static org.packetloom.BuiltInParameter.CLOSE;
 import static org.packetloom.BuiltInParameter.DIRECTION;
+import static org.packetloom.BuiltInParameter.GROUP;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
 import static org.packetloom.BuiltInParameter.MODE;
 import static org.packetloom.BuiltInParameter.MTU;
 import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
+import static org.packetloom.BuiltInParameter.OWNER;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
 import static org.packetloom.BuiltInParameter.REPLY;
 import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
 import static org.packetloom.BuiltInParameter.SEND_BUFFER;
+import static org.packetloom.BuiltInParameter.TAKEOVER;
 import static org.packetloom.BuiltInParameter.TXQUEUELEN;
+import static org.packetloom.BuiltInParameter.UNLINK;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -41,7 +46,7 @@ enum SchemeRules {
   LOCAL(
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
-      EnumSet.of(SEND_BUFFER, RECEIVE_BUFFER, BACKLOG)),
+      localParameters()),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
   FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(DIRECTION, REPLY, MODE)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
@@ -79,6 +84,11 @@ enum SchemeRules {
         RECEIVE_BUFFER,
         BACKLOG,
         ATTEMPT_DELAY);
+  }
+
+  private static Set<BuiltInParameter> localParameters() {
+    return EnumSet.of(
+        SEND_BUFFER, RECEIVE_BUFFER, BACKLOG, MODE, OWNER, GROUP, UNLINK, TAKEOVER, CHECK_FOLDER);
   }
 
   private static Set<BuiltInParameter> deviceParameters() {

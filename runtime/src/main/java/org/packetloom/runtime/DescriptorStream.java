@@ -315,11 +315,15 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
-    in.close();
-    out.close();
     opening.loom().connectors().remove(this);
+    try {
+      endFile();
+    } finally {
+      in.close();
+      out.close();
+    }
   }
 
   // ---- waiting
