@@ -90,6 +90,16 @@ final class Failures {
     return result;
   }
 
+  /** Checks the result of a call for an option, which has no path that may be missing. */
+  void ensureOption(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.MISSING) {
+      String name = errors.name(-result);
+      throw new SystemFailureException(
+          new FailureDetail(operation, endpoints, name, -result, -1, 0));
+    }
+    ensure(operation, endpoints, result);
+  }
+
   static IOException timeout(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorTimeoutException(
         new FailureDetail(operation, endpoints, "timed out", 0, elapsed, moved));

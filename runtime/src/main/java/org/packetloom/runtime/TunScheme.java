@@ -3,8 +3,6 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketOption;
-import java.util.Map;
 import java.util.Optional;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorTarget;
@@ -47,10 +45,16 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
             .platform()
             .tunnels()
             .orElseThrow(() -> new CapabilityException("scheme " + name, "not on this system", ""));
+    DescriptorDatagrams[] made = new DescriptorDatagrams[1];
+    Aside.run(() -> made[0] = open(uri, devices, opening));
+    return made[0];
+  }
+
+  private DescriptorDatagrams open(ConnectorUri uri, TunnelDevices devices, Opening opening)
+      throws IOException {
     String wanted =
         uri.target() instanceof ConnectorTarget.Path(String path) ? path.substring(1) : "";
-    boolean isShared = uri.flag("multi-queue").orElse(false);
-    int descriptor = Aside.call(() -> devices.open(layer, wanted, isShared));
+    int descriptor = devices.open(layer, wanted, uri.flag("multi-queue").orElse(false));
     ensureOpened(uri, devices, opening, descriptor);
     return DescriptorConnector.open(
         DescriptorDatagrams.over(
@@ -61,7 +65,9 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
           opening.failures().ensure("name", uri.toString(), devices.name(descriptor, given));
           ConnectorUri named = uri.withTarget(new ConnectorTarget.Path("/" + given[0]));
           datagrams.name(named, Optional.empty(), Optional.empty());
-          setUp(named, devices, opening, descriptor);
+          datagrams.prepare();
+          addAddresses(named, devices, opening, descriptor);
+          opening.failures().ensure("set up" + RIGHT, text(named), devices.up(descriptor));
         });
   }
 
@@ -81,24 +87,16 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
     throw opening.failures().atOnce("open " + node + RIGHT + " for", text(uri), descriptor);
   }
 
-  private static void setUp(
+  private static void addAddresses(
       ConnectorUri uri, TunnelDevices devices, Opening opening, int descriptor) throws IOException {
-    for (Map.Entry<SocketOption<?>, Object> entry : opening.settings().options().entrySet()) {
-      int value = (Integer) entry.getValue();
-      var setting = OptionTable.DEVICE.setting(entry.getKey());
-      int result = Aside.call(() -> opening.descriptors().setting(descriptor, setting, value));
-      opening.failures().ensure("set " + entry.getKey() + RIGHT, text(uri), result);
-    }
     Optional<String> addresses = uri.canonical().parameter("address");
     for (String each : addresses.map(all -> all.split(",")).orElse(new String[0])) {
       int slash = each.indexOf('/');
       InetAddress address = InetAddress.ofLiteral(each.substring(0, slash));
-      int bits = Integer.parseInt(each.substring(slash + 1));
-      int result = Aside.call(() -> devices.address(descriptor, address, bits));
+      int result =
+          devices.address(descriptor, address, Integer.parseInt(each.substring(slash + 1)));
       opening.failures().ensure("give address " + each + RIGHT + " to", text(uri), result);
     }
-    int result = Aside.call(() -> devices.up(descriptor));
-    opening.failures().ensure("set up" + RIGHT, text(uri), result);
   }
 
   /** The device, for messages. */
