@@ -27,6 +27,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 
@@ -173,6 +174,22 @@ int main(void) {
   CONSTANT(POLLNVAL);
   CONSTANT(POLLRDHUP);
   CONSTANT(RLIMIT_NOFILE);
+  CONSTANT(O_WRONLY);
+  CONSTANT(O_ACCMODE);
+  CONSTANT(O_PATH);
+  CONSTANT(F_SETFD);
+  CONSTANT(F_SETFL);
+  CONSTANT(F_DUPFD_CLOEXEC);
+  CONSTANT(FD_CLOEXEC);
+  CONSTANT(AT_FDCWD);
+  CONSTANT(AT_SYMLINK_NOFOLLOW);
+  CONSTANT(AT_EMPTY_PATH);
+  CONSTANT(S_IFMT);
+  CONSTANT(S_IFSOCK);
+  CONSTANT(S_IFREG);
+  CONSTANT(S_IFCHR);
+  CONSTANT(S_IFIFO);
+  CONSTANT(STATX_BASIC_STATS);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);
@@ -274,6 +291,16 @@ int main(void) {
   MEMBER(tcp_info, tcpi_reord_seen);
   MEMBER(tcp_info, tcpi_rcv_ooopack);
   MEMBER(tcp_info, tcpi_snd_wnd);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_rdev_major);
+  MEMBER(statx, stx_rdev_minor);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

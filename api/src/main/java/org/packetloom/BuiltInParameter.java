@@ -24,6 +24,10 @@ enum BuiltInParameter {
   RECEIVE_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
 
+  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v))),
+
+  REPLY(ParameterSyntax::toPath),
+  CLOSE(BuiltInParameter::canonicalSwitch),
   DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
 
   MTU((n, v) -> canonicalInteger(n, v, 68, 65_535)),

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,
  *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
- *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}
+ *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
+ *       {@code mode}
  *   <tr><td>{@code anon}<td>nothing<td>stream<td>none
  *   <tr><td>{@code fd}, alias {@code filedesc}<td>{@code /number}, {@code /stdin}, {@code /stdout},
  *       {@code /stderr}<td>stream<td>none

@@ -4,13 +4,16 @@ package org.packetloom;
 import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.BACKLOG;
 import static org.packetloom.BuiltInParameter.BROADCAST;
+import static org.packetloom.BuiltInParameter.CLOSE;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
+import static org.packetloom.BuiltInParameter.MODE;
 import static org.packetloom.BuiltInParameter.MTU;
 import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
+import static org.packetloom.BuiltInParameter.REPLY;
 import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
 import static org.packetloom.BuiltInParameter.SEND_BUFFER;
 import static org.packetloom.BuiltInParameter.TXQUEUELEN;
@@ -39,9 +42,9 @@ enum SchemeRules {
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
       EnumSet.of(SEND_BUFFER, RECEIVE_BUFFER, BACKLOG)),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
-  FIFO(TargetSyntax.FILE, Behaviour.STREAM, Set.of(DIRECTION)),
+  FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(DIRECTION, REPLY, MODE)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
-  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, Set.of()),
+  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(CLOSE)),
   TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
   TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
 

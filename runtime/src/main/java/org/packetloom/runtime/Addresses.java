@@ -32,8 +32,13 @@ final class Addresses {
     };
   }
 
+  /** A path as the system has it, without a zero byte at its end. */
+  static byte[] pathBytes(String path) {
+    return path.getBytes(PATHS);
+  }
+
   static NativeAddress path(String path) {
-    return new NativeAddress.Local(path.getBytes(PATHS));
+    return new NativeAddress.Local(pathBytes(path));
   }
 
   static NativeAddress abstractName(byte[] name) {

@@ -134,8 +134,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
     long[] seconds = new long[1];
     int result =
         opening.descriptors().setting(handle().descriptor(), SocketSetting.LINGER, seconds);
-    opening.failures().ensure("get SO_LINGER", endpoints(Transfer.READ), result);
-    handle().closeSlowly(seconds[0] > 0);
+    handle().closeSlowly(result == 0 && seconds[0] > 0); // what is no socket does not linger
   }
 
   @Override

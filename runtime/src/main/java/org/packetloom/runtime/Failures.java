@@ -30,10 +30,26 @@ import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
 final class Failures {
+  /** More than any error number of the systems. */
+  private static final int ERROR_NUMBERS = 256;
+
   private final Errors errors;
 
   Failures(Errors errors) {
     this.errors = errors;
+    rehearseShortage();
+  }
+
+  /**
+   * Makes the exception for a lack of descriptors once: loading a class may take a descriptor, and
+   * a class that could not be loaded is missing for good.
+   */
+  private void rehearseShortage() {
+    for (int number = 1; number < ERROR_NUMBERS; number++) {
+      if (errors.kind(number) == ErrorKind.EXHAUSTED) {
+        atOnce("rehearse", "nothing", -number);
+      }
+    }
   }
 
   /**

@@ -51,6 +51,7 @@ final class LoomBuilder implements Packetloom.Builder {
     schemes.put("anon", new AnonScheme());
     schemes.put("tun", new TunScheme("tun", TunnelDevices.Layer.NETWORK));
     schemes.put("tap", new TunScheme("tap", TunnelDevices.Layer.LINK));
+    schemes.put("fifo", new FifoScheme());
   }
 
   @Override

@@ -158,7 +158,7 @@ final class OptionRows {
       List.of(
           ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
 
-  /** Network interfaces of this process. */
+  /** Network interfaces made by opening a device. */
   static final List<OptionRow<?>> DEVICE =
       List.of(
           of(ConnectorOptions.MTU, SocketSetting.DEVICE_MTU, NumberForm.of(68, 65_535))

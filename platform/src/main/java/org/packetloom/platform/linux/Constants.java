@@ -159,4 +159,22 @@ final class Constants {
   static final int POLLRDHUP = 0x2000; // asm-generic/poll.h
 
   static final int RLIMIT_NOFILE = 7; // asm-generic/resource.h
+
+  static final int O_WRONLY = 01; // asm-generic/fcntl.h
+  static final int O_ACCMODE = 03; // asm-generic/fcntl.h
+  static final int O_PATH = 010000000; // asm-generic/fcntl.h
+  static final int F_SETFD = 2; // asm-generic/fcntl.h
+  static final int F_SETFL = 4; // asm-generic/fcntl.h
+  static final int F_DUPFD_CLOEXEC = 1030; // linux/fcntl.h
+  static final int FD_CLOEXEC = 1; // asm-generic/fcntl.h
+  static final int AT_FDCWD = -100; // linux/fcntl.h
+  static final int AT_SYMLINK_NOFOLLOW = 0x100; // linux/fcntl.h
+  static final int AT_EMPTY_PATH = 0x1000; // linux/fcntl.h
+
+  static final int S_IFMT = 0170000; // linux/stat.h
+  static final int S_IFSOCK = 0140000; // linux/stat.h
+  static final int S_IFREG = 0100000; // linux/stat.h
+  static final int S_IFCHR = 0020000; // linux/stat.h
+  static final int S_IFIFO = 0010000; // linux/stat.h
+  static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
 }

@@ -159,6 +159,24 @@ final class Layouts {
               JAVA_INT.withName("tcpi_snd_wnd"))
           .withName("tcp_info");
 
+  /** linux/stat.h, as far as it is used. */
+  static final StructLayout statx =
+      structLayout(
+              JAVA_INT.withName("stx_mask"),
+              paddingLayout(16),
+              JAVA_INT.withName("stx_uid"),
+              JAVA_INT.withName("stx_gid"),
+              JAVA_SHORT.withName("stx_mode"),
+              paddingLayout(2),
+              JAVA_LONG.withName("stx_ino"),
+              paddingLayout(88),
+              JAVA_INT.withName("stx_rdev_major"),
+              JAVA_INT.withName("stx_rdev_minor"),
+              JAVA_INT.withName("stx_dev_major"),
+              JAVA_INT.withName("stx_dev_minor"),
+              paddingLayout(112))
+          .withName("statx");
+
   /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
   static final StructLayout ifreq =
       structLayout(

@@ -100,4 +100,9 @@ final class LinuxErrors implements Errors {
       default -> ErrorKind.OTHER;
     };
   }
+
+  @Override
+  public int wrongDirection() {
+    return EBADF;
+  }
 }
