@@ -25,6 +25,11 @@ enum BuiltInParameter {
   BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
 
   MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v))),
+  OWNER(ParameterSyntax::toAccount),
+  GROUP(ParameterSyntax::toAccount),
+  UNLINK(BuiltInParameter::canonicalSwitch),
+  TAKEOVER(BuiltInParameter::canonicalSwitch),
+  CHECK_FOLDER(BuiltInParameter::canonicalSwitch),
 
   REPLY(ParameterSyntax::toPath),
   CLOSE(BuiltInParameter::canonicalSwitch),
