@@ -55,7 +55,7 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
     String wanted =
         uri.target() instanceof ConnectorTarget.Path(String path) ? path.substring(1) : "";
     int descriptor = devices.open(layer, wanted, uri.flag("multi-queue").orElse(false));
-    ensureOpened(uri, devices, opening, descriptor);
+    ensureOpened(text(uri), devices, opening.engine(), descriptor);
     return DescriptorConnector.open(
         DescriptorDatagrams.over(
             opening, uri, OptionTable.DEVICE, DescriptorDatagrams.Nature.DEVICE, descriptor),
@@ -71,20 +71,21 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
         });
   }
 
-  private void ensureOpened(
-      ConnectorUri uri, TunnelDevices devices, Opening opening, int descriptor) throws IOException {
+  /** Words why a device cannot be had, for a negated error number. */
+  static void ensureOpened(String uri, TunnelDevices devices, Engine engine, int descriptor)
+      throws IOException {
     if (descriptor >= 0) {
       return;
     }
     String node = devices.node();
-    var errors = opening.engine().platform().errors();
+    var errors = engine.platform().errors();
     if (errors.kind(-descriptor) == ErrorKind.MISSING) {
       throw new CapabilityException(
-          "scheme " + name,
+          uri,
           node + ": " + errors.name(-descriptor),
           "load the kernel module tun; in a container pass the device " + node + " on");
     }
-    throw opening.failures().atOnce("open " + node + RIGHT + " for", text(uri), descriptor);
+    throw engine.failures().atOnce("open " + node + RIGHT + " for", uri, descriptor);
   }
 
   private static void addAddresses(

@@ -62,7 +62,7 @@ class TunTest {
     try (Packetloom loom = refusing("open", ENOENT)) {
       assertThatThrownBy(() -> loom.bind("tap://"))
           .isInstanceOf(CapabilityException.class)
-          .hasMessageContainingAll("scheme tap", "/dev/net/tun: ENOENT", "kernel module");
+          .hasMessageContainingAll("tap://", "/dev/net/tun: ENOENT", "kernel module");
     }
   }
 
