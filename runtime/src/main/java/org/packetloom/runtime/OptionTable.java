@@ -22,6 +22,7 @@ final class OptionTable {
   static final OptionTable LOCAL =
       of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.FILE));
 
+  /** Network interfaces of this process. */
   static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
 
   /** Connectors that have no sockets. */
