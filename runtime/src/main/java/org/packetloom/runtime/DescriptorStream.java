@@ -282,7 +282,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     closed = true;
     opening.loom().connectors().remove(this);
     try {
-      endFile();
+      endBelonging();
     } finally {
       in.close();
       out.close();
