@@ -31,6 +31,8 @@ enum BuiltInParameter {
   TAKEOVER(BuiltInParameter::canonicalSwitch),
   CHECK_FOLDER(BuiltInParameter::canonicalSwitch),
 
+  REPLY(ParameterSyntax::toPath),
+  CLOSE(BuiltInParameter::canonicalSwitch),
   DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
 
   MTU((n, v) -> canonicalInteger(n, v, 68, 65_535)),

@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
  *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}, {@code mode},
  *       {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code check-folder}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
- *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}
+ *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
+ *       {@code mode}
  *   <tr><td>{@code anon}<td>nothing<td>stream<td>none
  *   <tr><td>{@code fd}, alias {@code filedesc}<td>{@code /number}, {@code /stdin}, {@code /stdout},
  *       {@code /stderr}<td>stream<td>none

@@ -130,6 +130,14 @@ final class ParameterSyntax {
     return value;
   }
 
+  /** Reads an absolute path. */
+  static String toPath(String name, String value) throws UriPartException {
+    if (!value.startsWith("/") || value.length() < 2 || value.indexOf('\0') >= 0) {
+      throw wrong(name, value, "not an absolute path");
+    }
+    return value;
+  }
+
   static UriPartException wrong(String name, String value, String reason) {
     return new UriPartException("parameter", name + "=" + value, reason);
   }

@@ -5,6 +5,7 @@ import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.BACKLOG;
 import static org.packetloom.BuiltInParameter.BROADCAST;
 import static org.packetloom.BuiltInParameter.CHECK_FOLDER;
+import static org.packetloom.BuiltInParameter.CLOSE;
 import static org.packetloom.BuiltInParameter.DIRECTION;
 import static org.packetloom.BuiltInParameter.GROUP;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
@@ -15,6 +16,7 @@ import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
 import static org.packetloom.BuiltInParameter.OWNER;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
+import static org.packetloom.BuiltInParameter.REPLY;
 import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
 import static org.packetloom.BuiltInParameter.SEND_BUFFER;
 import static org.packetloom.BuiltInParameter.TAKEOVER;
@@ -45,9 +47,9 @@ enum SchemeRules {
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
       localParameters()),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
-  FIFO(TargetSyntax.FILE, Behaviour.STREAM, Set.of(DIRECTION)),
+  FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(DIRECTION, REPLY, MODE)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
-  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, Set.of()),
+  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(CLOSE)),
   TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
   TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
 

@@ -29,6 +29,13 @@ public interface Platform {
   Paths paths();
 
   /**
+   * The calls about descriptors that others opened, and about pipes with a name.
+   *
+   * @return always the same object
+   */
+  ForeignDescriptors foreign();
+
+  /**
    * The calls that make TUN and TAP devices.
    *
    * @return empty if the system has none, or not in this way

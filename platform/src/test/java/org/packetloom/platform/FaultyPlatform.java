@@ -69,6 +69,11 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
+  public ForeignDescriptors foreign() {
+    return real.foreign();
+  }
+
+  @Override
   public Errors errors() {
     return real.errors();
   }

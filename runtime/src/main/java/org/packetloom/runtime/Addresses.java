@@ -57,6 +57,11 @@ final class Addresses {
     }
   }
 
+  /** A path as the system has it, without a zero byte at its end. */
+  static byte[] pathBytes(String path) {
+    return path.getBytes(PATHS);
+  }
+
   static NativeAddress abstractName(byte[] name) {
     byte[] raw = new byte[name.length + 1];
     System.arraycopy(name, 0, raw, 1, name.length);

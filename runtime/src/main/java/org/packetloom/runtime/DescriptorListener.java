@@ -113,7 +113,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
           Optional<SocketAddress> near = nearAddress(stream);
           stream.name(acceptedUri(near), near, Addresses.toPublic(address));
-          stream.apply(opening.settings().options());
+          stream.prepareAccepted();
         });
   }
 

@@ -55,6 +55,38 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
   }
 
+  /** Over a transfer to read from and one to write to. */
+  private DescriptorStream(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      Handle.Attaching in,
+      Handle.Attaching out) {
+    super(opening, uri, options);
+    this.in = new Handle(opening.engine(), this, -1, in);
+    try {
+      this.out = new Handle(opening.engine(), this, -1, out);
+    } catch (Throwable e) {
+      this.in.close();
+      throw e;
+    }
+    boolean isBlocking = opening.settings().isBlocking();
+    this.input = new Input(this.in, isBlocking);
+    this.output = new Output(this.out, isBlocking);
+    this.in.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
+    this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
+  }
+
+  /** Over a transfer to read from and one to write to, which are made here. */
+  static DescriptorStream over(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      Handle.Attaching in,
+      Handle.Attaching out) {
+    return new DescriptorStream(opening, uri, options, in, out);
+  }
+
   /** Over a descriptor that goes both ways; owns it from now on. */
   static DescriptorStream over(
       Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int both) {
@@ -75,6 +107,11 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   @Override
   Handle handle() {
     return in;
+  }
+
+  /** The handle that is written through. */
+  Handle output() {
+    return out;
   }
 
   // ---- reading
@@ -190,7 +227,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   int available() throws IOException {
     in.enter("available");
     try {
-      if ((in.ready() & Handle.INPUT_ENDED) != 0) {
+      if ((in.ready() & Handle.INPUT_ENDED) != 0 || in.descriptor() < 0) {
         return 0;
       }
       int result = opening.descriptors().available(in.descriptor());

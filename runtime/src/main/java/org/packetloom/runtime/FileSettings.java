@@ -2,10 +2,10 @@
 package org.packetloom.runtime;
 
 import java.net.SocketOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.packetloom.ConnectorOptions;
 
 /**
@@ -26,14 +26,15 @@ record FileSettings(
     boolean takeOver,
     boolean checkFolder) {
   /** The options that are meant here. */
-  static final Set<SocketOption<?>> OPTIONS =
-      Set.of(
-          ConnectorOptions.FILE_MODE,
-          ConnectorOptions.FILE_OWNER,
-          ConnectorOptions.FILE_GROUP,
-          ConnectorOptions.UNLINK,
-          ConnectorOptions.TAKE_OVER,
-          ConnectorOptions.CHECK_FOLDER);
+  static final List<OptionRow<?>> ROWS =
+      List.of(
+          OptionRow.choice(ConnectorOptions.FILE_MODE, new ModeForm()).named("mode"),
+          OptionRow.choice(ConnectorOptions.FILE_OWNER, new TextForm(1, 255)).named("owner"),
+          OptionRow.choice(ConnectorOptions.FILE_GROUP, new TextForm(1, 255)).named("group"),
+          OptionRow.choice(ConnectorOptions.UNLINK, NumberForm.ofSwitch()).named("unlink"),
+          OptionRow.choice(ConnectorOptions.TAKE_OVER, NumberForm.ofSwitch()).named("takeover"),
+          OptionRow.choice(ConnectorOptions.CHECK_FOLDER, NumberForm.ofSwitch())
+              .named("check-folder"));
 
   private static final int ALL_PERMISSIONS = 0777;
 
@@ -50,19 +51,6 @@ record FileSettings(
 
   private static boolean isOn(Map<SocketOption<?>, Object> options, SocketOption<Boolean> option) {
     return (Boolean) options.getOrDefault(option, true);
-  }
-
-  /** Checks the range of a value whose type is right. */
-  static void ensureValid(SocketOption<?> option, Object value) {
-    boolean isRight =
-        switch (value) {
-          case Integer mode -> mode >= 0 && mode <= ALL_PERMISSIONS;
-          case String account -> !account.isBlank() && account.indexOf('\0') < 0;
-          default -> true;
-        };
-    if (!isRight) {
-      throw new IllegalArgumentException(option + ": " + value);
-    }
   }
 
   /** Whether the file goes to someone else. */

@@ -39,7 +39,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
         stream -> {
-          stream.apply(opening.settings().options());
+          stream.prepare();
           Optional<SocketAddress> own = opening.settings().localAddress();
           Optional<SocketAddress> local =
               own.isPresent() ? bind(stream, own.get(), () -> {}) : stream.askLocalAddress();
@@ -91,7 +91,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         new DescriptorListener(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
         listener -> {
-          listener.apply(opening.settings().options());
+          listener.prepare();
           Optional<SocketAddress> local =
               bind(listener, address(uri), () -> listenOn(listener, uri, opening));
           listener.name(named(uri, local), local, Optional.empty());
@@ -144,7 +144,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         LocalDatagrams.over(opening, uri, descriptor),
         datagrams -> {
-          datagrams.apply(opening.settings().options());
+          datagrams.prepare();
           Optional<SocketAddress> local = bind(datagrams, address(uri), () -> {});
           datagrams.name(named(uri, local), local, Optional.empty());
           if (uri.target() instanceof ConnectorTarget.Empty) {
@@ -158,7 +158,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         opened,
         stream -> {
-          stream.apply(opening.settings().options());
+          stream.prepare();
           Optional<SocketAddress> unnamed = stream.askLocalAddress();
           stream.name(stream.uri(), unnamed, unnamed);
         });

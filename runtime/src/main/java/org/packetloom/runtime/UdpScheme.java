@@ -52,7 +52,7 @@ record UdpScheme(String name) implements Scheme {
                 opening.descriptors().setting(descriptor, SocketSetting.ONLY_IPV6, isDual ? 0 : 1);
             opening.failures().ensure("set IPV6_V6ONLY", uri.toString(), result);
           }
-          datagrams.apply(opening.settings().options());
+          datagrams.prepare();
           var near = new NativeAddress.Internet(address);
           int result = opening.descriptors().bind(descriptor, near);
           opening.failures().ensure("bind", uri.toString(), result);

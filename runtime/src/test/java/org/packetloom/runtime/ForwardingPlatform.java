@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
+import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
@@ -45,6 +46,11 @@ class ForwardingPlatform implements Platform {
   @Override
   public Paths paths() {
     return real.paths();
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return real.foreign();
   }
 
   @Override

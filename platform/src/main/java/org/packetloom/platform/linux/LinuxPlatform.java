@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
+import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
@@ -44,6 +45,7 @@ public final class LinuxPlatform implements Platform {
   private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
   private final Paths paths;
+  private final ForeignDescriptors foreign;
   private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 
@@ -51,6 +53,7 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
+    this.foreign = new LinuxForeign(calls);
     this.tunnels = new LinuxTunnels(calls);
     this.descriptors = new LinuxDescriptors(calls, tunnels);
     this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
@@ -92,6 +95,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Paths paths() {
     return paths;
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return foreign;
   }
 
   @Override

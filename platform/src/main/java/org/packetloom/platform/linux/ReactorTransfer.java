@@ -49,7 +49,8 @@ abstract class ReactorTransfer implements Transfer {
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
     this.calls = calls;
-    this.bytes = calls.bytes();
+    this.bytes =
+        attachment.kind() == DescriptorKind.SHARED_SOCKET ? calls.socketBytes() : calls.bytes();
     this.descriptors = calls.descriptors();
     this.memory = memory;
     this.readErrno = memory.errno();
@@ -239,7 +240,7 @@ abstract class ReactorTransfer implements Transfer {
   @Override
   public final StreamTransfer stream() {
     return switch (kind) {
-      case TCP, LOCAL_STREAM, PIPE -> new LinuxStreamTransfer(this, calls);
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE -> new LinuxStreamTransfer(this, calls);
       case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
     };
   }

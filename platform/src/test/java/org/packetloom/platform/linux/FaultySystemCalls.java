@@ -27,6 +27,7 @@ public final class FaultySystemCalls {
           EventCalls.class,
           StreamCalls.class,
           DeviceCalls.class,
+          FileCalls.class,
           PathCalls.class);
 
   private final SystemCalls faulty;
@@ -45,11 +46,13 @@ public final class FaultySystemCalls {
     faulty =
         new SystemCalls(
             faulty(ByteCalls.class, real.bytes()),
+            faulty(ByteCalls.class, real.socketBytes()),
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
             faulty(StreamCalls.class, real.streams()),
             faulty(DeviceCalls.class, real.devices()),
+            faulty(FileCalls.class, real.files()),
             faulty(PathCalls.class, real.paths()));
   }
 

@@ -38,11 +38,13 @@ class MillisecondsTest {
     return EpollPoller.open(
         new SystemCalls(
             real.bytes(),
+            real.socketBytes(),
             real.messages(),
             real.descriptors(),
             events,
             real.streams(),
             real.devices(),
+            real.files(),
             real.paths()));
   }
 }
