@@ -65,6 +65,11 @@ final class OptionRows {
   static final List<OptionRow<?>> LISTENER =
       List.of(OptionRow.choice(ConnectorOptions.BACKLOG, NumberForm.of(1, MOST)).named("backlog"));
 
+  /** Unix-domain sockets. */
+  static final List<OptionRow<?>> LOCAL =
+      List.of(
+          ofSwitch(ConnectorOptions.SO_PASSCRED, SocketSetting.PASS_CREDENTIALS).alsoAccepted());
+
   /** Any socket of the internet. */
   static final List<OptionRow<?>> INTERNET =
       List.of(

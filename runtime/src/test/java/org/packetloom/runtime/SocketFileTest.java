@@ -96,7 +96,7 @@ class SocketFileTest {
     assertThatThrownBy(() -> builder.option(ConnectorOptions.FILE_MODE, 01000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FILE_MODE");
-    assertThatThrownBy(() -> builder.option(ConnectorOptions.FILE_OWNER, " "))
+    assertThatThrownBy(() -> builder.option(ConnectorOptions.FILE_OWNER, ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
