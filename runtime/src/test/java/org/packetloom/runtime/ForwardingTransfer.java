@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.nio.ByteBuffer;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
@@ -87,6 +88,11 @@ class ForwardingTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     return real.tryConnect(peer);
+  }
+
+  @Override
+  public MessageTransfer messages() {
+    return real.messages();
   }
 
   @Override
