@@ -39,7 +39,7 @@ final class ChosenPeer {
   }
 
   void choose(SocketAddress peer) throws IOException {
-    NativeAddress wanted = Addresses.toNative(peer);
+    NativeAddress wanted = owner.toNative(peer);
     handle.enter("connect");
     peerLock.lock();
     try {

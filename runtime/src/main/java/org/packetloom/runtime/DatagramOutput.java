@@ -211,7 +211,7 @@ final class DatagramOutput {
     }
     SocketAddress address = peer.get();
     if (address != known) {
-      knownNative = Addresses.toNative(address);
+      knownNative = owner.toNative(address);
       known = address;
     }
     return knownNative;

@@ -184,6 +184,21 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     return new CapabilityException("batches of " + uri, "the poller has none", "");
   }
 
+  /** What the system calls a peer; checks that it is of the kind that this connector has. */
+  NativeAddress toNative(SocketAddress peer) {
+    NativeAddress address = Addresses.toNative(peer);
+    boolean isOurs =
+        switch (address) {
+          case NativeAddress.Internet _ -> nature == Nature.INTERNET;
+          case NativeAddress.Local _ -> nature == Nature.LOCAL;
+          case NativeAddress.None _ -> false;
+        };
+    if (!isOurs) {
+      throw new IllegalArgumentException("address of another kind than " + uri() + ": " + peer);
+    }
+    return address;
+  }
+
   /** Whether an event tells when a datagram that was not taken can be sent. */
   boolean isAnnounced(Optional<SocketAddress> peer) {
     return nature != Nature.LOCAL || peer.isEmpty();

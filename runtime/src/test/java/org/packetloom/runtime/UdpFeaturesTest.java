@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.AddressInUseException;
 import org.packetloom.DatagramConnector;
+import org.packetloom.HostUnreachableException;
 import org.packetloom.Packetloom;
 
 /** Segments, packet information and multicast of UDP. */
@@ -230,7 +232,11 @@ class UdpFeaturesTest {
         var batch = sender.batch(1, 10)) {
       try (var membership = receiver.join(group, loopback)) {
         assertThat(membership.group()).isEqualTo(group);
-        sendToGroup(sender, batch, at(receiver, "ff01::1:2:3"), loopback);
+        try {
+          sendToGroup(sender, batch, at(receiver, "ff01::1:2:3"), loopback);
+        } catch (HostUnreachableException e) {
+          abort("no route for groups of version 6 at the loopback interface: " + e.getMessage());
+        }
         assertThat(receiver.receive(ByteBuffer.allocate(9)).size()).isEqualTo(5);
       }
     }
@@ -240,16 +246,15 @@ class UdpFeaturesTest {
   void whatIsNoGroupIsRefused() throws Exception {
     NetworkInterface loopback = loopback();
     InetAddress group = InetAddress.ofLiteral("239.1.2.3");
-    try (var receiver = loom.bind("udp4://:0")) {
-      assertThatThrownBy(() -> receiver.join(InetAddress.ofLiteral("10.0.0.1"), loopback))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> receiver.join(group, loopback, InetAddress.ofLiteral("::1")))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> receiver.join(InetAddress.ofLiteral("ff02::5"), loopback))
-          .isInstanceOf(IOException.class);
-      var membership = receiver.join(group, loopback);
-      receiver.close();
-      membership.close();
-    }
+    var receiver = loom.bind("udp4://:0");
+    assertThatThrownBy(() -> receiver.join(InetAddress.ofLiteral("10.0.0.1"), loopback))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> receiver.join(group, loopback, InetAddress.ofLiteral("::1")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> receiver.join(InetAddress.ofLiteral("ff02::5"), loopback))
+        .isInstanceOf(IOException.class);
+    var membership = receiver.join(group, loopback);
+    receiver.close();
+    membership.close();
   }
 }
