@@ -6,29 +6,33 @@
  *   gcc -o constants constants.c && ./constants > constants-linux-$(uname -m).txt
  *
  * On aarch64 the lines that differ are those of epoll_event, which is not packed there: its size is
- * 16, and data is at offset 8.
+ * 16, and data is at offset 8; O_DIRECTORY, which is 16384; and O_NOFOLLOW, which is 32768.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/errqueue.h>
+#include <grp.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_tun.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <poll.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 
@@ -56,6 +60,23 @@ int main(void) {
   CONSTANT(O_RDWR);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
+  CONSTANT(O_CREAT);
+  CONSTANT(O_EXCL);
+  CONSTANT(O_NOFOLLOW);
+  CONSTANT(O_DIRECTORY);
+  CONSTANT(O_PATH);
+  CONSTANT(AT_FDCWD);
+  CONSTANT(AT_SYMLINK_NOFOLLOW);
+  CONSTANT(AT_EMPTY_PATH);
+  CONSTANT(LOCK_EX);
+  CONSTANT(LOCK_NB);
+  CONSTANT(S_IFMT);
+  CONSTANT(S_IFSOCK);
+  CONSTANT(S_IFREG);
+  CONSTANT(S_IFDIR);
+  CONSTANT(S_IFCHR);
+  CONSTANT(S_IFIFO);
+  CONSTANT(STATX_BASIC_STATS);
   CONSTANT(F_GETFL);
   CONSTANT(F_SETPIPE_SZ);
   CONSTANT(SPLICE_F_MOVE);
@@ -68,15 +89,39 @@ int main(void) {
   CONSTANT(MSG_MORE);
   CONSTANT(SOL_SOCKET);
   CONSTANT(SO_REUSEADDR);
+  CONSTANT(SO_TYPE);
   CONSTANT(SO_ERROR);
+  CONSTANT(SO_DONTROUTE);
   CONSTANT(SO_BROADCAST);
   CONSTANT(SO_SNDBUF);
   CONSTANT(SO_RCVBUF);
   CONSTANT(SO_KEEPALIVE);
+  CONSTANT(SO_OOBINLINE);
+  CONSTANT(SO_PRIORITY);
   CONSTANT(SO_LINGER);
+  CONSTANT(SO_REUSEPORT);
+  CONSTANT(SO_BINDTODEVICE);
+  CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_TIMESTAMPNS);
+  CONSTANT(SO_MARK);
+  CONSTANT(SO_PROTOCOL);
+  CONSTANT(SO_DOMAIN);
+  CONSTANT(SO_BUSY_POLL);
+  CONSTANT(SO_MAX_PACING_RATE);
+  CONSTANT(SO_INCOMING_CPU);
+  CONSTANT(IPPROTO_IP);
   CONSTANT(IPPROTO_TCP);
   CONSTANT(IPPROTO_IPV6);
-  CONSTANT(TCP_NODELAY);
+  CONSTANT(IP_TOS);
+  CONSTANT(IP_TTL);
+  CONSTANT(IP_MTU_DISCOVER);
+  CONSTANT(IP_MTU);
+  CONSTANT(IP_FREEBIND);
+  CONSTANT(IP_TRANSPARENT);
+  CONSTANT(IP_BIND_ADDRESS_NO_PORT);
+  CONSTANT(IPV6_UNICAST_HOPS);
+  CONSTANT(IPV6_MTU_DISCOVER);
+  CONSTANT(IPV6_MTU);
   CONSTANT(IPV6_V6ONLY);
   CONSTANT(SOL_IP);
   CONSTANT(SOL_IPV6);
@@ -95,6 +140,25 @@ int main(void) {
   CONSTANT(SO_EE_ORIGIN_LOCAL);
   CONSTANT(SO_EE_ORIGIN_ICMP);
   CONSTANT(SO_EE_ORIGIN_ICMP6);
+  CONSTANT(IPV6_TCLASS);
+  CONSTANT(IPV6_TRANSPARENT);
+  CONSTANT(IPV6_FREEBIND);
+  CONSTANT(TCP_NODELAY);
+  CONSTANT(TCP_MAXSEG);
+  CONSTANT(TCP_CORK);
+  CONSTANT(TCP_KEEPIDLE);
+  CONSTANT(TCP_KEEPINTVL);
+  CONSTANT(TCP_KEEPCNT);
+  CONSTANT(TCP_SYNCNT);
+  CONSTANT(TCP_LINGER2);
+  CONSTANT(TCP_DEFER_ACCEPT);
+  CONSTANT(TCP_INFO);
+  CONSTANT(TCP_QUICKACK);
+  CONSTANT(TCP_CONGESTION);
+  CONSTANT(TCP_USER_TIMEOUT);
+  CONSTANT(TCP_FASTOPEN);
+  CONSTANT(TCP_NOTSENT_LOWAT);
+  CONSTANT(TCP_FASTOPEN_CONNECT);
   CONSTANT(SHUT_RD);
   CONSTANT(SHUT_WR);
   CONSTANT(SHUT_RDWR);
@@ -149,6 +213,12 @@ int main(void) {
   CONSTANT(POLLNVAL);
   CONSTANT(POLLRDHUP);
   CONSTANT(RLIMIT_NOFILE);
+  CONSTANT(O_WRONLY);
+  CONSTANT(O_ACCMODE);
+  CONSTANT(F_SETFD);
+  CONSTANT(F_SETFL);
+  CONSTANT(F_DUPFD_CLOEXEC);
+  CONSTANT(FD_CLOEXEC);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);
@@ -217,6 +287,76 @@ int main(void) {
   STRUCT(rlimit);
   MEMBER(rlimit, rlim_cur);
   MEMBER(rlimit, rlim_max);
+  /* Newer headers have more members behind. */
+  printf("struct tcp_info size %zu\n",
+         offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(((struct tcp_info *) 0)->tcpi_snd_wnd));
+  MEMBER(tcp_info, tcpi_state);
+  MEMBER(tcp_info, tcpi_ca_state);
+  MEMBER(tcp_info, tcpi_retransmits);
+  MEMBER(tcp_info, tcpi_probes);
+  MEMBER(tcp_info, tcpi_backoff);
+  MEMBER(tcp_info, tcpi_options);
+  MEMBER(tcp_info, tcpi_rto);
+  MEMBER(tcp_info, tcpi_ato);
+  MEMBER(tcp_info, tcpi_snd_mss);
+  MEMBER(tcp_info, tcpi_rcv_mss);
+  MEMBER(tcp_info, tcpi_unacked);
+  MEMBER(tcp_info, tcpi_sacked);
+  MEMBER(tcp_info, tcpi_lost);
+  MEMBER(tcp_info, tcpi_retrans);
+  MEMBER(tcp_info, tcpi_fackets);
+  MEMBER(tcp_info, tcpi_last_data_sent);
+  MEMBER(tcp_info, tcpi_last_ack_sent);
+  MEMBER(tcp_info, tcpi_last_data_recv);
+  MEMBER(tcp_info, tcpi_last_ack_recv);
+  MEMBER(tcp_info, tcpi_pmtu);
+  MEMBER(tcp_info, tcpi_rcv_ssthresh);
+  MEMBER(tcp_info, tcpi_rtt);
+  MEMBER(tcp_info, tcpi_rttvar);
+  MEMBER(tcp_info, tcpi_snd_ssthresh);
+  MEMBER(tcp_info, tcpi_snd_cwnd);
+  MEMBER(tcp_info, tcpi_advmss);
+  MEMBER(tcp_info, tcpi_reordering);
+  MEMBER(tcp_info, tcpi_rcv_rtt);
+  MEMBER(tcp_info, tcpi_rcv_space);
+  MEMBER(tcp_info, tcpi_total_retrans);
+  MEMBER(tcp_info, tcpi_pacing_rate);
+  MEMBER(tcp_info, tcpi_max_pacing_rate);
+  MEMBER(tcp_info, tcpi_bytes_acked);
+  MEMBER(tcp_info, tcpi_bytes_received);
+  MEMBER(tcp_info, tcpi_segs_out);
+  MEMBER(tcp_info, tcpi_segs_in);
+  MEMBER(tcp_info, tcpi_notsent_bytes);
+  MEMBER(tcp_info, tcpi_min_rtt);
+  MEMBER(tcp_info, tcpi_data_segs_in);
+  MEMBER(tcp_info, tcpi_data_segs_out);
+  MEMBER(tcp_info, tcpi_delivery_rate);
+  MEMBER(tcp_info, tcpi_busy_time);
+  MEMBER(tcp_info, tcpi_rwnd_limited);
+  MEMBER(tcp_info, tcpi_sndbuf_limited);
+  MEMBER(tcp_info, tcpi_delivered);
+  MEMBER(tcp_info, tcpi_delivered_ce);
+  MEMBER(tcp_info, tcpi_bytes_sent);
+  MEMBER(tcp_info, tcpi_bytes_retrans);
+  MEMBER(tcp_info, tcpi_dsack_dups);
+  MEMBER(tcp_info, tcpi_reord_seen);
+  MEMBER(tcp_info, tcpi_rcv_ooopack);
+  MEMBER(tcp_info, tcpi_snd_wnd);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_rdev_major);
+  MEMBER(statx, stx_rdev_minor);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
+  STRUCT(passwd);
+  MEMBER(passwd, pw_uid);
+  MEMBER(passwd, pw_gid);
+  STRUCT(group);
+  MEMBER(group, gr_gid);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

@@ -24,6 +24,15 @@ enum BuiltInParameter {
   RECEIVE_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
   BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
 
+  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v))),
+  OWNER(ParameterSyntax::toAccount),
+  GROUP(ParameterSyntax::toAccount),
+  UNLINK(BuiltInParameter::canonicalSwitch),
+  TAKEOVER(BuiltInParameter::canonicalSwitch),
+  CHECK_FOLDER(BuiltInParameter::canonicalSwitch),
+
+  REPLY(ParameterSyntax::toPath),
+  CLOSE(BuiltInParameter::canonicalSwitch),
   DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
 
   MTU((n, v) -> canonicalInteger(n, v, 68, 65_535)),

@@ -28,10 +28,13 @@ import java.util.stream.Collectors;
  *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>{@code
  *       reuse-address}, {@code broadcast}, {@code send-buffer}, {@code receive-buffer}
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
- *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,
- *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}
+ *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
+ *       for an unnamed socket<td>stream, datagram,
+ *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}, {@code mode},
+ *       {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code check-folder}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
- *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}
+ *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
+ *       {@code mode}
  *   <tr><td>{@code anon}<td>nothing<td>stream<td>none
  *   <tr><td>{@code fd}, alias {@code filedesc}<td>{@code /number}, {@code /stdin}, {@code /stdout},
  *       {@code /stderr}<td>stream<td>none
@@ -49,7 +52,8 @@ import java.util.stream.Collectors;
  * {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which zero means no
  * limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false} or {@code 0};
  * a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code m}, {@code
- * h}; {@code linger} seconds or {@code off}; {@code address} one or more of {@code 10.9.0.1/24} or
+ * h}; {@code linger} seconds or {@code off}; {@code mode} an octal number up to 0777; {@code owner}
+ * and {@code group} a name or a number; {@code address} one or more of {@code 10.9.0.1/24} or
  * {@code fd09::1/64}, separated by commas. The values of parameters that the scheme knows are
  * checked by {@link #parse}; that there are no others is checked by {@link #ensureParametersKnown},
  * for other code may define more.

@@ -108,6 +108,36 @@ final class ParameterSyntax {
     throw wrong(name, value, "must be one of " + String.join(", ", words));
   }
 
+  /** Reads permissions of a file as one to four octal digits, at most 0777. */
+  static int toMode(String name, String value) throws UriPartException {
+    boolean isOctal =
+        !value.isEmpty() && value.length() <= 4 && value.chars().allMatch(c -> c >= '0' && c < '8');
+    if (!isOctal || Integer.parseInt(value, 8) > 0777) {
+      throw wrong(name, value, "not an octal number from 0 to 0777");
+    }
+    return Integer.parseInt(value, 8);
+  }
+
+  /** Reads an absolute path. */
+  static String toPath(String name, String value) throws UriPartException {
+    if (!value.startsWith("/") || value.length() < 2 || value.indexOf('\0') >= 0) {
+      throw wrong(name, value, "not an absolute path");
+    }
+    return value;
+  }
+
+  /** Reads the name of a user or group, or its number below 2³² − 1. */
+  static String toAccount(String name, String value) throws UriPartException {
+    boolean isNumber = AsciiText.isDigits(value);
+    boolean isName =
+        !isNumber && !value.isEmpty() && value.chars().noneMatch(c -> c <= ' ' || c == ':');
+    boolean isInRange = value.length() <= 10 && isNumber && Long.parseLong(value) < 0xFFFF_FFFFL;
+    if (!isName && !isInRange) {
+      throw wrong(name, value, "neither a name nor a number from 0 to 4294967294");
+    }
+    return value;
+  }
+
   static UriPartException wrong(String name, String value, String reason) {
     return new UriPartException("parameter", name + "=" + value, reason);
   }

@@ -4,16 +4,24 @@ package org.packetloom;
 import static org.packetloom.BuiltInParameter.ADDRESS;
 import static org.packetloom.BuiltInParameter.BACKLOG;
 import static org.packetloom.BuiltInParameter.BROADCAST;
+import static org.packetloom.BuiltInParameter.CHECK_FOLDER;
+import static org.packetloom.BuiltInParameter.CLOSE;
 import static org.packetloom.BuiltInParameter.DIRECTION;
+import static org.packetloom.BuiltInParameter.GROUP;
 import static org.packetloom.BuiltInParameter.KEEPALIVE;
 import static org.packetloom.BuiltInParameter.LINGER;
+import static org.packetloom.BuiltInParameter.MODE;
 import static org.packetloom.BuiltInParameter.MTU;
 import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
 import static org.packetloom.BuiltInParameter.NODELAY;
+import static org.packetloom.BuiltInParameter.OWNER;
 import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
+import static org.packetloom.BuiltInParameter.REPLY;
 import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
 import static org.packetloom.BuiltInParameter.SEND_BUFFER;
+import static org.packetloom.BuiltInParameter.TAKEOVER;
 import static org.packetloom.BuiltInParameter.TXQUEUELEN;
+import static org.packetloom.BuiltInParameter.UNLINK;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -37,11 +45,11 @@ enum SchemeRules {
   LOCAL(
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
-      EnumSet.of(SEND_BUFFER, RECEIVE_BUFFER, BACKLOG)),
+      localParameters()),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
-  FIFO(TargetSyntax.FILE, Behaviour.STREAM, Set.of(DIRECTION)),
+  FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(DIRECTION, REPLY, MODE)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
-  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, Set.of()),
+  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(CLOSE)),
   TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
   TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
 
@@ -68,6 +76,11 @@ enum SchemeRules {
   private static Set<BuiltInParameter> tcpParameters() {
     return EnumSet.of(
         NODELAY, KEEPALIVE, REUSE_ADDRESS, LINGER, SEND_BUFFER, RECEIVE_BUFFER, BACKLOG);
+  }
+
+  private static Set<BuiltInParameter> localParameters() {
+    return EnumSet.of(
+        SEND_BUFFER, RECEIVE_BUFFER, BACKLOG, MODE, OWNER, GROUP, UNLINK, TAKEOVER, CHECK_FOLDER);
   }
 
   private static Set<BuiltInParameter> deviceParameters() {

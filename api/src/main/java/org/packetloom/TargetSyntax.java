@@ -38,6 +38,12 @@ enum TargetSyntax {
   /** Most bytes of a device name: {@code IFNAMSIZ} less the zero byte at the end. */
   private static final int LONGEST_DEVICE = 15;
 
+  /** What stands before the name of an inherited listener. */
+  private static final String LISTEN = "listen/";
+
+  /** Most characters of the name of an inherited listener. */
+  private static final int LONGEST_LISTENER = 255;
+
   private static final String ABSTRACT_MARK = "/%00";
 
   /** Reads a target; both parts are percent-encoded. */
@@ -101,11 +107,11 @@ enum TargetSyntax {
   private Abstract parseAbstract(String encoded) throws UriPartException {
     byte[] bytes = PercentCoding.decodeBytes("path", encoded);
     byte[] name = Arrays.copyOfRange(bytes, 2, bytes.length);
-    if (name.length == 0 || name.length > LONGEST_ABSTRACT) {
+    if (name.length > LONGEST_ABSTRACT) {
       throw new UriPartException(
           "path",
           encoded,
-          "an abstract name has 1 to " + LONGEST_ABSTRACT + " bytes, not " + name.length);
+          "an abstract name has at most " + LONGEST_ABSTRACT + " bytes, not " + name.length);
     }
     return new Abstract(name);
   }
@@ -114,7 +120,7 @@ enum TargetSyntax {
     String name = path.substring(1);
     boolean isRight =
         switch (this) {
-          case DESCRIPTOR -> isDescriptor(AsciiText.toLowerCase(name));
+          case DESCRIPTOR -> isDescriptor(AsciiText.toLowerCase(name)) || isInheritedListener(name);
           case DEVICE -> isDevice(name);
           case PIPE -> name.indexOf('/') < 0 && name.indexOf('\\') < 0;
           case HOST, HOST4, HOST6, LOCAL, FILE, NOTHING, OPAQUE -> true;
@@ -122,12 +128,13 @@ enum TargetSyntax {
     if (!isRight) {
       throw new UriPartException("path", encoded, expectedName());
     }
-    return this == DESCRIPTOR ? AsciiText.toLowerCase(path) : path;
+    return this == DESCRIPTOR && !isInheritedListener(name) ? AsciiText.toLowerCase(path) : path;
   }
 
   private String expectedName() {
     return switch (this) {
-      case DESCRIPTOR -> "must be /stdin, /stdout, /stderr or / and a descriptor's number";
+      case DESCRIPTOR ->
+          "must be /stdin, /stdout, /stderr, / and a descriptor's number, or /listen/ and a name";
       case DEVICE -> "must be / and the name of a device, 1 to " + LONGEST_DEVICE + " bytes";
       case PIPE -> "must be / and one name without further slashes";
       case HOST, HOST4, HOST6, LOCAL, FILE, NOTHING, OPAQUE -> "is not right";
@@ -141,6 +148,14 @@ enum TargetSyntax {
         || name.equals("stdin")
         || name.equals("stdout")
         || name.equals("stderr");
+  }
+
+  /** Names of inherited descriptors are those of sd_listen_fds(3): case counts, no colon. */
+  private static boolean isInheritedListener(String name) {
+    String listener = name.startsWith(LISTEN) ? name.substring(LISTEN.length()) : "";
+    return !listener.isEmpty()
+        && listener.length() <= LONGEST_LISTENER
+        && listener.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != ':' && c != '/');
   }
 
   private static boolean isDevice(String name) {

@@ -11,6 +11,8 @@ public enum DescriptorKind {
   SEQPACKET,
   /** A socket of datagrams of any family. */
   DATAGRAM,
+  /** A stream socket whose open file others use too: each call says by itself not to wait. */
+  SHARED_SOCKET,
   /** One end of a pipe, with or without a name. */
   PIPE,
   /** A terminal, a TUN device or anything else that can be waited for. */

@@ -18,4 +18,11 @@ public interface Errors {
    * @return the kind, {@link ErrorKind#OTHER} if it has none
    */
   ErrorKind kind(int number);
+
+  /**
+   * The error of a call in a direction that its descriptor does not have.
+   *
+   * @return the positive error number
+   */
+  int wrongDirection();
 }

@@ -22,6 +22,20 @@ public interface Platform {
   Descriptors descriptors();
 
   /**
+   * The calls about descriptors that others opened, and about pipes with a name.
+   *
+   * @return always the same object
+   */
+  ForeignDescriptors foreign();
+
+  /**
+   * The calls about folders and files.
+   *
+   * @return always the same object
+   */
+  Paths paths();
+
+  /**
    * The calls that make TUN and TAP devices.
    *
    * @return empty if the system has none, or not in this way

@@ -64,6 +64,16 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
+  public ForeignDescriptors foreign() {
+    return real.foreign();
+  }
+
+  @Override
+  public Paths paths() {
+    return real.paths();
+  }
+
+  @Override
   public Errors errors() {
     return real.errors();
   }

@@ -18,6 +18,7 @@ import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 
 /**
  * A stream over one descriptor that goes both ways, or over two that go one way each.
@@ -32,6 +33,9 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   private final Output output;
   private final StreamInput inputView = new StreamInput(this);
   private final StreamOutput outputView = new StreamOutput(this);
+
+  /** What a proxy has told, empty unless one has; written by any thread. */
+  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
@@ -55,6 +59,38 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
   }
 
+  /** Over a transfer to read from and one to write to. */
+  private DescriptorStream(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      Handle.Attaching in,
+      Handle.Attaching out) {
+    super(opening, uri, options);
+    this.in = new Handle(opening.engine(), this, -1, in);
+    try {
+      this.out = new Handle(opening.engine(), this, -1, out);
+    } catch (Throwable e) {
+      this.in.close();
+      throw e;
+    }
+    boolean isBlocking = opening.settings().isBlocking();
+    this.input = new Input(this.in, isBlocking);
+    this.output = new Output(this.out, isBlocking);
+    this.in.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
+    this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
+  }
+
+  /** Over a transfer to read from and one to write to, which are made here. */
+  static DescriptorStream over(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      Handle.Attaching in,
+      Handle.Attaching out) {
+    return new DescriptorStream(opening, uri, options, in, out);
+  }
+
   /** Over a descriptor that goes both ways; owns it from now on. */
   static DescriptorStream over(
       Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int both) {
@@ -75,6 +111,11 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   @Override
   Handle handle() {
     return in;
+  }
+
+  /** The handle that is written through. */
+  Handle output() {
+    return out;
   }
 
   // ---- reading
@@ -172,8 +213,26 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   // ---- names and views
 
   @Override
+  public Optional<SocketAddress> localAddress() {
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    return told.isPresent() ? told : super.localAddress();
+  }
+
+  @Override
   public Optional<SocketAddress> peerAddress() {
-    return farAddress();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    return told.isPresent() ? told : farAddress();
+  }
+
+  @Override
+  public StreamConnector proxied(ProxyHeader header) {
+    proxyHeader = Optional.of(header);
+    return this;
+  }
+
+  @Override
+  public Optional<ProxyHeader> proxyHeader() {
+    return proxyHeader;
   }
 
   @Override
@@ -190,7 +249,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   int available() throws IOException {
     in.enter("available");
     try {
-      if ((in.ready() & Handle.INPUT_ENDED) != 0) {
+      if ((in.ready() & Handle.INPUT_ENDED) != 0 || in.descriptor() < 0) {
         return 0;
       }
       int result = opening.descriptors().available(in.descriptor());
@@ -278,11 +337,15 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
-    in.close();
-    out.close();
     opening.loom().connectors().remove(this);
+    try {
+      endFile();
+    } finally {
+      in.close();
+      out.close();
+    }
   }
 
   // ---- waiting

@@ -35,7 +35,7 @@ interface Engine extends AutoCloseable {
   /** A handle was made; {@link #close(int, boolean)} is called for it once. */
   void opened();
 
-  /** Closes the descriptor of a handle that nobody uses any more. */
+  /** Closes the descriptor of a handle that nobody uses any more; −1 if none is to be closed. */
   void close(int descriptor, boolean isSlow);
 
   /** Ends the threads and frees the pollers, once every handle is gone. */

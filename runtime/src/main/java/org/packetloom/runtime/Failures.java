@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
@@ -25,15 +26,32 @@ import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
+import org.packetloom.UnsafeFolderException;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
 final class Failures {
+  /** More than any error number of the systems. */
+  private static final int ERROR_NUMBERS = 256;
+
   private final Errors errors;
 
   Failures(Errors errors) {
     this.errors = errors;
+    rehearseShortage();
+  }
+
+  /**
+   * Makes the exception for a lack of descriptors once: loading a class may take a descriptor, and
+   * a class that could not be loaded is missing for good.
+   */
+  private void rehearseShortage() {
+    for (int number = 1; number < ERROR_NUMBERS; number++) {
+      if (errors.kind(number) == ErrorKind.EXHAUSTED) {
+        atOnce("rehearse", "nothing", -number);
+      }
+    }
   }
 
   /**
@@ -96,6 +114,16 @@ final class Failures {
     return result;
   }
 
+  /** Checks the result of a call for an option, which has no path that may be missing. */
+  void ensureOption(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.MISSING) {
+      String name = errors.name(-result);
+      throw new SystemFailureException(
+          new FailureDetail(operation, endpoints, name, -result, -1, 0));
+    }
+    ensure(operation, endpoints, result);
+  }
+
   static IOException timeout(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorTimeoutException(
         new FailureDetail(operation, endpoints, "timed out", 0, elapsed, moved));
@@ -119,6 +147,21 @@ final class Failures {
   static IOException closedMeanwhile(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorClosedWhileWaitingException(
         new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
+  }
+
+  static IOException notExpressible(String endpoints, Charset charset) {
+    String cause = "the encoding of paths here, " + charset + ", cannot express it";
+    return new InvalidAddressException(FailureDetail.atOnce("open", endpoints, cause));
+  }
+
+  static IOException startingElsewhere(String endpoints) {
+    return new AddressInUseException(
+        FailureDetail.atOnce("bind", endpoints, "another server is starting there"));
+  }
+
+  static IOException unsafeFolder(String endpoints, String folder) {
+    String cause = "everyone may replace files in " + folder + " (or set check-folder=no)";
+    return new UnsafeFolderException(FailureDetail.atOnce("bind", endpoints, cause), folder);
   }
 
   static IOException pollerFailed(

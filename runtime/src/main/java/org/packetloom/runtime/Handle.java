@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
@@ -58,13 +59,40 @@ final class Handle extends Turns implements Readiness {
   /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
   private volatile boolean isCloseSlow;
 
+  /** Whether closing takes the system long, as of a network interface. */
+  private volatile boolean isCloseAside;
+
+  /**
+   * Whether another process or descriptor may hold the same open file; only ever set, and before
+   * anybody else can get hold of it.
+   */
+  private volatile boolean isShared;
+
+  /** Told once the descriptor is given away; null as long as it is not to be. */
+  private volatile @Nullable CompletableFuture<Integer> givenAway;
+
+  /** How the transfer is made that tells its events to a handle. */
+  @FunctionalInterface
+  interface Attaching {
+    Transfer attach(Readiness readiness);
+  }
+
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
+    this(engine, owner, descriptor, handle -> engine.attach(descriptor, kind, handle));
+  }
+
+  /**
+   * Over a transfer that is made in another way.
+   *
+   * @param descriptor closed if attaching throws; −1 if there is none yet
+   */
+  Handle(Engine engine, HandleOwner owner, int descriptor, Attaching attaching) {
     this.engine = engine;
     this.owner = owner;
     engine.opened();
     try {
-      this.transfer = engine.attach(descriptor, kind, this);
+      this.transfer = attaching.attach(this);
     } catch (Throwable e) {
       engine.close(descriptor, false);
       throw e;
@@ -271,14 +299,59 @@ final class Handle extends Turns implements Readiness {
     isCloseSlow = isSlow;
   }
 
+  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  void closeAside() {
+    isCloseAside = true;
+  }
+
   boolean isCloseSlow() {
     return isCloseSlow;
   }
 
+  /** Others hold the same open file, or soon will: the poller has to be told of the end. */
+  void share() {
+    isShared = true;
+  }
+
+  /**
+   * Closes without closing the descriptor, which is the caller's from now on; waits until the last
+   * user has left.
+   *
+   * @return the descriptor
+   * @throws IOException if it is closed
+   */
+  int giveAway(String operation) throws IOException {
+    CompletableFuture<Integer> left = new CompletableFuture<>();
+    isShared = true;
+    queueLock.lock();
+    try {
+      ensureOpen(operation, Transfer.READ);
+      if (givenAway != null) {
+        throw Failures.closed(operation, endpoints(Transfer.READ));
+      }
+      givenAway = left;
+    } finally {
+      queueLock.unlock();
+    }
+    if (!tryGiveAway()) {
+      throw Failures.closed(operation, endpoints(Transfer.READ));
+    }
+    return left.join();
+  }
+
   @Override
-  void free() {
-    transfer.deregister(false);
-    engine.close(transfer.descriptor(), isCloseSlow);
+  void free(boolean isKept) {
+    transfer.deregister(isShared);
+    CompletableFuture<Integer> receiver = givenAway;
+    int closed = isKept ? -1 : transfer.descriptor();
+    if (isCloseAside) {
+      Aside.run(() -> engine.close(closed, false));
+    } else {
+      engine.close(closed, isCloseSlow);
+    }
+    if (isKept && receiver != null) {
+      receiver.complete(transfer.descriptor());
+    }
   }
 
   @Override

@@ -113,7 +113,9 @@ final class PollingEngine implements Engine {
 
   @Override
   public void close(int descriptor, boolean isSlow) {
-    if (isSlow) {
+    if (descriptor < 0) {
+      handles.decrementAndGet();
+    } else if (isSlow) {
       handles.decrementAndGet(); // first: the engine's end need not wait for data to go out
       Thread.ofPlatform().daemon().name("packetloom-close").start(() -> closeNow(descriptor));
     } else {

@@ -19,6 +19,7 @@ import org.packetloom.platform.Transfer;
  *   bit 0     CLOSED         set once, by close()
  *   bit 1, 2  HELD           a thread holds the turn to read, to write
  *   bit 3, 4  QUEUED         threads queue for the turn to read, to write
+ *   bit 5     KEPT           set with CLOSED: the descriptor is given away, not closed
  *   bit 8..   uses           calls that are in progress, queueing ones included
  * </pre>
  *
@@ -32,6 +33,7 @@ import org.packetloom.platform.Transfer;
  */
 abstract class Turns implements LaneOwner {
   private static final long CLOSED = 1;
+  private static final long KEPT = 32;
   private static final long USE = 256;
 
   private static final VarHandle LIFE;
@@ -57,8 +59,12 @@ abstract class Turns implements LaneOwner {
 
   private volatile long life;
 
-  /** Frees the descriptor; called once, by the last user. */
-  abstract void free();
+  /**
+   * Frees the descriptor; called once, by the last user.
+   *
+   * @param isKept whether it is given away, and not to be closed
+   */
+  abstract void free(boolean isKept);
 
   final Lane lane(int direction) {
     return direction == Transfer.READ ? reading : writing;
@@ -285,23 +291,33 @@ abstract class Turns implements LaneOwner {
 
   /** Closes; everyone who waits is woken, the last user closes the descriptor. */
   final void close() {
+    tryClose(CLOSED);
+  }
+
+  /** As {@link #close()}, but the descriptor stays open; false if it was closed already. */
+  final boolean tryGiveAway() {
+    return tryClose(CLOSED | KEPT);
+  }
+
+  private boolean tryClose(long bits) {
     while (true) {
       long seen = life;
       if ((seen & CLOSED) != 0) {
-        return;
+        return false;
       }
-      if (LIFE.compareAndSet(this, seen, seen + USE | CLOSED)) {
+      if (LIFE.compareAndSet(this, seen, seen + USE | bits)) {
         break;
       }
     }
     wakeAll(Transfer.READ);
     wakeAll(Transfer.WRITE);
     leave();
+    return true;
   }
 
   private void closeIfLast(long left) {
     if ((left & CLOSED) != 0 && left < USE) {
-      free();
+      free((left & KEPT) != 0);
     }
   }
 }

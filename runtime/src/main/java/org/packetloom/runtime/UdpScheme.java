@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -36,30 +37,32 @@ record UdpScheme(String name) implements Scheme {
   @Override
   public DatagramConnector bind(ConnectorUri uri, SchemeContext context) throws IOException {
     Opening opening = (Opening) context;
-    InetSocketAddress near = HostAddresses.near(uri, opening).getFirst();
-    boolean isDual = HostAddresses.isDualStack(uri, near);
-    Family family = HostAddresses.family(near);
+    InetSocketAddress address = HostAddresses.near(uri, opening).getFirst();
+    boolean isV6 = address.getAddress() instanceof Inet6Address;
+    boolean isDual = HostAddresses.isDualStack(uri, address);
+    Family family = HostAddresses.family(address);
     int descriptor = opening.descriptors().socket(family, SocketType.DATAGRAM);
     opening.failures().ensure("open", uri.toString(), descriptor);
     return DescriptorConnector.open(
         DescriptorDatagrams.over(
             opening, uri, OptionTable.UDP, DescriptorDatagrams.Nature.INTERNET, descriptor),
         datagrams -> {
-          if (family == Family.INET6) {
+          if (isV6) {
             int result =
                 opening.descriptors().setting(descriptor, SocketSetting.ONLY_IPV6, isDual ? 0 : 1);
             opening.failures().ensure("set IPV6_V6ONLY", uri.toString(), result);
           }
-          datagrams.apply(opening.settings().options());
-          int result = opening.descriptors().bind(descriptor, new NativeAddress.Internet(near));
+          datagrams.prepare();
+          var near = new NativeAddress.Internet(address);
+          int result = opening.descriptors().bind(descriptor, near);
           opening.failures().ensure("bind", uri.toString(), result);
           SocketAddress bound = datagrams.askLocalAddress().orElseThrow();
-          InetSocketAddress address = (InetSocketAddress) bound;
-          ConnectorUri named =
-              isDual
-                  ? HostAddresses.everywhere(uri, address.getPort())
-                  : Addresses.uri(uri, address);
+          ConnectorUri named = named(uri, (InetSocketAddress) bound, isDual);
           datagrams.name(named, Optional.of(bound), Optional.empty());
         });
+  }
+
+  private static ConnectorUri named(ConnectorUri uri, InetSocketAddress bound, boolean isDual) {
+    return isDual ? HostAddresses.everywhere(uri, bound.getPort()) : Addresses.uri(uri, bound);
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
+import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
@@ -39,6 +41,16 @@ class ForwardingPlatform implements Platform {
   @Override
   public Descriptors descriptors() {
     return real.descriptors();
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return real.foreign();
+  }
+
+  @Override
+  public Paths paths() {
+    return real.paths();
   }
 
   @Override

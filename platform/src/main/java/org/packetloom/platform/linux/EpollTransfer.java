@@ -44,7 +44,7 @@ final class EpollTransfer extends ReactorTransfer {
       // Urgent data ends a read early, with more behind it: EPOLLPRI tells.
       case TCP -> STREAM | Constants.EPOLLPRI;
       // An end of a pipe has one direction; asking for the other has no effect.
-      case LOCAL_STREAM, SEQPACKET, PIPE -> STREAM;
+      case LOCAL_STREAM, SHARED_SOCKET, SEQPACKET, PIPE -> STREAM;
       case DATAGRAM, DEVICE -> Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLET;
       case LISTENER -> Constants.EPOLLIN | Constants.EPOLLET;
       case POLLER -> Constants.EPOLLONESHOT;

@@ -28,17 +28,21 @@ final class LinuxDatagramSockets implements DatagramSockets {
 
   @Override
   public int hasFeature(int descriptor, DatagramFeature feature) {
-    int[] value = new int[1];
-    return switch (feature) {
-      case ERROR_QUEUE ->
-          calls.getsockopt(descriptor, Constants.SOL_IP, Constants.IP_RECVERR, value);
-      case PACKET_INFO ->
-          calls.getsockopt(descriptor, Constants.SOL_IP, Constants.IP_PKTINFO, value);
-      case RECEIVE_OFFLOAD ->
-          calls.getsockopt(descriptor, Constants.SOL_UDP, Constants.UDP_GRO, value);
-      case SEGMENTATION ->
-          calls.getsockopt(descriptor, Constants.SOL_UDP, Constants.UDP_SEGMENT, value);
-    };
+    byte[] value = new byte[Integer.BYTES];
+    int[] length = {value.length};
+    int level =
+        switch (feature) {
+          case ERROR_QUEUE, PACKET_INFO -> Constants.SOL_IP;
+          case RECEIVE_OFFLOAD, SEGMENTATION -> Constants.SOL_UDP;
+        };
+    int name =
+        switch (feature) {
+          case ERROR_QUEUE -> Constants.IP_RECVERR;
+          case PACKET_INFO -> Constants.IP_PKTINFO;
+          case RECEIVE_OFFLOAD -> Constants.UDP_GRO;
+          case SEGMENTATION -> Constants.UDP_SEGMENT;
+        };
+    return calls.getsockopt(descriptor, level, name, value, length);
   }
 
   @Override
@@ -59,7 +63,7 @@ final class LinuxDatagramSockets implements DatagramSockets {
   }
 
   private int set(int descriptor, int level, int name, boolean isOn) {
-    return calls.setsockopt(descriptor, level, name, new int[] {isOn ? 1 : 0});
+    return calls.setsockopt(descriptor, level, name, new byte[] {(byte) (isOn ? 1 : 0), 0, 0, 0});
   }
 
   private boolean isVersion6(int descriptor) {
@@ -72,9 +76,9 @@ final class LinuxDatagramSockets implements DatagramSockets {
   public int multicast(int descriptor, MulticastMembership membership, boolean isJoin) {
     boolean isAny = membership.source().isEmpty();
     StructLayout layout = isAny ? Layouts.group_req : Layouts.group_source_req;
-    int[] request = new int[(int) layout.byteSize() / Integer.BYTES];
+    byte[] request = new byte[(int) layout.byteSize()];
     MemorySegment memory = MemorySegment.ofArray(request);
-    request[0] = membership.networkInterface();
+    memory.set(ValueLayout.JAVA_INT_UNALIGNED, 0, membership.networkInterface());
     put(membership.group(), memory, offset(layout, isAny ? "gr_group" : "gsr_group"));
     membership.source().ifPresent(s -> put(s, memory, offset(layout, "gsr_source")));
     int name;

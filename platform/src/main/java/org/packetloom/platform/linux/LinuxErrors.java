@@ -15,6 +15,7 @@ final class LinuxErrors implements Errors {
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h
   static final int EACCES = 13; // asm-generic/errno-base.h
+  static final int EBUSY = 16; // asm-generic/errno-base.h
   static final int EEXIST = 17; // asm-generic/errno-base.h
   static final int ENODEV = 19; // asm-generic/errno-base.h
   static final int ENOTDIR = 20; // asm-generic/errno-base.h
@@ -23,6 +24,7 @@ final class LinuxErrors implements Errors {
   static final int EMFILE = 24; // asm-generic/errno-base.h
   static final int EROFS = 30; // asm-generic/errno-base.h
   static final int EPIPE = 32; // asm-generic/errno-base.h
+  static final int ERANGE = 34; // asm-generic/errno-base.h
   static final int ENAMETOOLONG = 36; // asm-generic/errno.h
   static final int ENOSYS = 38; // asm-generic/errno.h
   static final int ELOOP = 40; // asm-generic/errno.h
@@ -31,6 +33,7 @@ final class LinuxErrors implements Errors {
   static final int EBADFD = 77; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
   static final int EMSGSIZE = 90; // asm-generic/errno.h
+  static final int EPROTOTYPE = 91; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
   static final int EOPNOTSUPP = 95; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h
@@ -84,8 +87,9 @@ final class LinuxErrors implements Errors {
       case ECONNRESET -> ErrorKind.RESET;
       case ECONNABORTED, EPROTO -> ErrorKind.ABORTED;
       case EPIPE -> ErrorKind.BROKEN_PIPE;
-      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST.
-      case EADDRINUSE, EEXIST -> ErrorKind.ADDRESS_IN_USE;
+      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST; opening a TUN
+      // device that somebody has, EBUSY.
+      case EADDRINUSE, EEXIST, EBUSY -> ErrorKind.ADDRESS_IN_USE;
       case EADDRNOTAVAIL -> ErrorKind.ADDRESS_UNAVAILABLE;
       // EBADFD: the network interface of a TUN device was removed.
       case ENOENT, ENOTDIR, ENODEV, ENXIO, EBADFD -> ErrorKind.MISSING;
@@ -98,5 +102,10 @@ final class LinuxErrors implements Errors {
       case EAGAIN -> ErrorKind.BUSY;
       default -> ErrorKind.OTHER;
     };
+  }
+
+  @Override
+  public int wrongDirection() {
+    return EBADF;
   }
 }

@@ -3,6 +3,7 @@ package org.packetloom.platform.linux;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.DatagramFeature;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.MessageBatch;
 import org.packetloom.platform.MessageError;
@@ -31,6 +32,7 @@ final class LinuxMessageTransfer implements MessageTransfer {
   private final int descriptor;
   private final boolean isDevice;
   private final SystemCalls calls;
+  private final LinuxDatagramSockets sockets;
   private final Errno readErrno;
   private final Errno writeErrno;
 
@@ -44,6 +46,7 @@ final class LinuxMessageTransfer implements MessageTransfer {
     this.descriptor = transfer.descriptor();
     this.isDevice = transfer.kind() == DescriptorKind.DEVICE;
     this.calls = calls;
+    this.sockets = new LinuxDatagramSockets(calls.descriptors());
     this.readErrno = transfer.errno(Transfer.READ);
     this.writeErrno = transfer.errno(Transfer.WRITE);
   }
@@ -175,10 +178,7 @@ final class LinuxMessageTransfer implements MessageTransfer {
   /** Kernels that do not know of segments send the whole, and do not say so: they are asked. */
   private boolean canCut() {
     if (segmentation == 0) {
-      int known =
-          calls
-              .descriptors()
-              .getsockopt(descriptor, Constants.SOL_UDP, Constants.UDP_SEGMENT, new int[1]);
+      int known = sockets.hasFeature(descriptor, DatagramFeature.SEGMENTATION);
       segmentation = known == 0 ? 1 : -1;
     }
     return segmentation > 0;

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
+import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.TunnelDevices;
@@ -42,6 +44,8 @@ public final class LinuxPlatform implements Platform {
   private final Clock clock;
   private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
+  private final ForeignDescriptors foreign;
+  private final Paths paths;
   private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 
@@ -49,8 +53,10 @@ public final class LinuxPlatform implements Platform {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
+    this.foreign = new LinuxForeign(calls);
     this.tunnels = new LinuxTunnels(calls);
     this.descriptors = new LinuxDescriptors(calls, tunnels);
+    this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
@@ -84,6 +90,16 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Descriptors descriptors() {
     return descriptors;
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return foreign;
+  }
+
+  @Override
+  public Paths paths() {
+    return paths;
   }
 
   @Override

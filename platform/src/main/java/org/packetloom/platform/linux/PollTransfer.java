@@ -73,7 +73,7 @@ final class PollTransfer extends ReactorTransfer {
    */
   private int readEvents() {
     return switch (kind()) {
-      case TCP, LOCAL_STREAM, SEQPACKET -> Constants.POLLIN | Constants.POLLRDHUP;
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, SEQPACKET -> Constants.POLLIN | Constants.POLLRDHUP;
       case DATAGRAM, PIPE, DEVICE, LISTENER, POLLER -> Constants.POLLIN;
     };
   }

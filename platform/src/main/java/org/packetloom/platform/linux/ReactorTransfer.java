@@ -50,7 +50,8 @@ abstract class ReactorTransfer implements Transfer {
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
     this.calls = calls;
-    this.bytes = calls.bytes();
+    this.bytes =
+        attachment.kind() == DescriptorKind.SHARED_SOCKET ? calls.socketBytes() : calls.bytes();
     this.descriptors = calls.descriptors();
     this.memory = memory;
     this.readErrno = memory.errno();
@@ -241,14 +242,15 @@ abstract class ReactorTransfer implements Transfer {
   public final MessageTransfer messages() {
     return switch (kind) {
       case DATAGRAM, DEVICE -> new LinuxMessageTransfer(this, calls);
-      case TCP, LOCAL_STREAM, SEQPACKET, PIPE, LISTENER, POLLER -> MessageTransfer.NONE;
+      case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET, PIPE, LISTENER, POLLER ->
+          MessageTransfer.NONE;
     };
   }
 
   @Override
   public final StreamTransfer stream() {
     return switch (kind) {
-      case TCP, LOCAL_STREAM, PIPE -> new LinuxStreamTransfer(this, calls);
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE -> new LinuxStreamTransfer(this, calls);
       case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
     };
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The functions of the C library, one line each, in the order of the interfaces of {@link
  * SystemCalls}: the symbol, the type of the result, the types of the arguments.
  *
- * <p>bind and connect may look up a path, and close may linger, so these are waiting calls.
+ * <p>bind and connect may look up a path, and close may linger, and files may lie on slow file
+ * systems, so these are waiting calls.
  */
 final class Symbols {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -39,6 +40,10 @@ final class Symbols {
   static final MethodHandle SENDMSG = waiting("sendmsg", LONG, INT, LONG, INT);
   static final MethodHandle RECVMMSG = waiting("recvmmsg", INT, INT, LONG, INT, INT, LONG);
   static final MethodHandle SENDMMSG = waiting("sendmmsg", INT, INT, LONG, INT, INT);
+  static final MethodHandle RECV_ADDRESS = prompt("recv", LONG, INT, LONG, LONG, INT);
+  static final MethodHandle RECV_LARGE = waiting("recv", LONG, INT, ADDRESS, LONG, INT);
+  static final MethodHandle SEND_ADDRESS = prompt("send", LONG, INT, LONG, LONG, INT);
+  static final MethodHandle SEND_LARGE = waiting("send", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle SOCKET = prompt("socket", INT, INT, INT, INT);
   static final MethodHandle SOCKETPAIR = prompt("socketpair", INT, INT, INT, INT, ADDRESS);
   static final MethodHandle PIPE2 = prompt("pipe2", INT, ADDRESS, INT);
@@ -50,11 +55,31 @@ final class Symbols {
   static final MethodHandle GETPEERNAME = prompt("getpeername", INT, INT, ADDRESS, ADDRESS);
   static final MethodHandle GETSOCKOPT = prompt("getsockopt", INT, INT, INT, INT, ADDRESS, ADDRESS);
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
+  static final MethodHandle SETSOCKOPT_WAITING =
+      waiting("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
+  static final MethodHandle MKFIFO = waiting("mkfifo", INT, ADDRESS, INT);
+
+  /** Null before glibc 2.28 and musl 1.2.5. */
+  static final @Nullable MethodHandle STATX =
+      Binder.waitingIfPresent("statx", INT, INT, ADDRESS, INT, INT, ADDRESS).orElse(null);
+
+  static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);
+  static final MethodHandle ISATTY = prompt("isatty", INT, INT);
+  static final MethodHandle ACCEPT4_WAITING = waiting("accept4", INT, INT, ADDRESS, ADDRESS, INT);
+  static final MethodHandle OPENAT = waitingVariadic("openat", 3, INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHMODAT = waiting("fchmodat", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHOWNAT = waiting("fchownat", INT, INT, ADDRESS, INT, INT, INT);
+  static final MethodHandle FLOCK = waiting("flock", INT, INT, INT);
+  static final MethodHandle UNLINKAT = waiting("unlinkat", INT, INT, ADDRESS, INT);
+  static final MethodHandle GETPWNAM_R =
+      waiting("getpwnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
+  static final MethodHandle GETGRNAM_R =
+      waiting("getgrnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
   static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
   static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);

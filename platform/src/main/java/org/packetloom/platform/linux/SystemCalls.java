@@ -11,20 +11,26 @@ package org.packetloom.platform.linux;
  */
 record SystemCalls(
     ByteCalls bytes,
+    ByteCalls socketBytes,
     MessageCalls messages,
     DescriptorCalls descriptors,
     EventCalls events,
     StreamCalls streams,
-    DeviceCalls devices) {
+    DeviceCalls devices,
+    FileCalls files,
+    PathCalls paths) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
     return new SystemCalls(
         new LibCBytes(),
+        new LibCSocketBytes(),
         new LibCMessages(),
         new LibCDescriptors(errnos),
         new LibCEvents(errnos),
         new LibCStreams(errnos),
-        new LibCDevices());
+        new LibCDevices(),
+        new LibCFiles(errnos),
+        new LibCPaths());
   }
 }

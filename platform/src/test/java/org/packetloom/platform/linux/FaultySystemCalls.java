@@ -26,7 +26,9 @@ public final class FaultySystemCalls {
           DescriptorCalls.class,
           EventCalls.class,
           StreamCalls.class,
-          DeviceCalls.class);
+          DeviceCalls.class,
+          FileCalls.class,
+          PathCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -44,11 +46,14 @@ public final class FaultySystemCalls {
     faulty =
         new SystemCalls(
             faulty(ByteCalls.class, real.bytes()),
+            faulty(ByteCalls.class, real.socketBytes()),
             faulty(MessageCalls.class, real.messages()),
             faulty(DescriptorCalls.class, real.descriptors()),
             faulty(EventCalls.class, real.events()),
             faulty(StreamCalls.class, real.streams()),
-            faulty(DeviceCalls.class, real.devices()));
+            faulty(DeviceCalls.class, real.devices()),
+            faulty(FileCalls.class, real.files()),
+            faulty(PathCalls.class, real.paths()));
   }
 
   /** Calls without any fault. */

@@ -38,10 +38,13 @@ class MillisecondsTest {
     return EpollPoller.open(
         new SystemCalls(
             real.bytes(),
+            real.socketBytes(),
             real.messages(),
             real.descriptors(),
             events,
             real.streams(),
-            real.devices()));
+            real.devices(),
+            real.files(),
+            real.paths()));
   }
 }

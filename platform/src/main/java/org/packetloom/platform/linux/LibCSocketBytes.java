@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The C library's calls that move bytes through a socket without waiting, whether or not its open
+ * file is a non-blocking one: recv(2) and send(2) with MSG_DONTWAIT.
+ */
+final class LibCSocketBytes implements ByteCalls {
+  private static final int NOW = Constants.MSG_DONTWAIT;
+
+  @Override
+  public int read(int fd, byte[] to, int offset, int length, Errno errno) {
+    try {
+      MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
+      long n = (long) Symbols.RECV.invokeExact(errno.segment(), fd, part, (long) length, NOW);
+      return n < 0 ? errno.negated() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int read(int fd, MemorySegment to, Errno errno) {
+    try {
+      long n = (long) Symbols.RECV.invokeExact(errno.segment(), fd, to, to.byteSize(), NOW);
+      return n < 0 ? errno.negated() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int read(int fd, long to, int length, Errno errno) {
+    try {
+      long n = (long) Symbols.RECV_ADDRESS.invokeExact(errno.segment(), fd, to, (long) length, NOW);
+      return n < 0 ? errno.negated() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int readLarge(int fd, MemorySegment to, WaitMemory memory) {
+    try {
+      long n = (long) Symbols.RECV_LARGE.invokeExact(memory.errno(), fd, to, to.byteSize(), NOW);
+      return n < 0 ? memory.negatedErrno() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int write(int fd, byte[] from, int offset, int length, Errno errno) {
+    try {
+      MemorySegment part = MemorySegment.ofArray(from).asSlice(offset, length);
+      long n = (long) Symbols.SEND.invokeExact(errno.segment(), fd, part, (long) length, NOW);
+      return n < 0 ? errno.negated() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int write(int fd, MemorySegment from, Errno errno) {
+    try {
+      long n = (long) Symbols.SEND.invokeExact(errno.segment(), fd, from, from.byteSize(), NOW);
+      return n < 0 ? errno.negated() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int write(int fd, long from, int length, Errno errno) {
+    try {
+      long n =
+          (long) Symbols.SEND_ADDRESS.invokeExact(errno.segment(), fd, from, (long) length, NOW);
+      return n < 0 ? errno.negated() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int writeLarge(int fd, MemorySegment from, WaitMemory memory) {
+    try {
+      long n =
+          (long) Symbols.SEND_LARGE.invokeExact(memory.errno(), fd, from, from.byteSize(), NOW);
+      return n < 0 ? memory.negatedErrno() : (int) n;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+}

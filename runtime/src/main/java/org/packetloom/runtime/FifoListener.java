@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.net.SocketOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.Listener;
+import org.packetloom.StreamConnector;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+
+/** Accepts streams at a pipe with a name, one at a time; see {@link FifoDoor}. */
+final class FifoListener extends DescriptorConnector implements Listener {
+  private static final String ACCEPT = "accept";
+
+  private final FifoScheme.Target target;
+  private final List<FifoFile> files;
+  private final Handle handle;
+  private final boolean isBlocking;
+  private final NativeAddress.Box noPeer = new NativeAddress.Box(); // nothing is put there
+
+  /** Takes the keeper over, see {@link FifoDoor}; −1 if the connections are written to only. */
+  FifoListener(
+      Opening opening, ConnectorUri uri, FifoScheme.Target target, List<FifoFile> files, int keeper)
+      throws IOException {
+    super(opening, uri, OptionTable.NONE);
+    this.target = target;
+    this.files = List.copyOf(files);
+    this.isBlocking = opening.settings().isBlocking();
+    Engine engine = opening.engine();
+    int direction = target.isRead() ? Transfer.READ : Transfer.WRITE;
+    byte[] path = Addresses.pathBytes(target.path());
+    this.handle =
+        new Handle(
+            engine,
+            this,
+            keeper,
+            readiness -> new FifoDoor(engine, path, direction, keeper, readiness));
+  }
+
+  @Override
+  Handle handle() {
+    return handle;
+  }
+
+  @Override
+  public StreamConnector accept() throws IOException {
+    handle.begin(Transfer.READ, ACCEPT);
+    try {
+      while (true) {
+        int seen = handle.ready();
+        if ((seen & Readiness.READABLE) != 0) {
+          Optional<StreamConnector> accepted = attempt();
+          if (accepted.isPresent()) {
+            return accepted.get();
+          }
+        }
+        handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
+        if (!isBlocking) {
+          throw Failures.timeout(ACCEPT, endpoints(Transfer.READ), -1, 0);
+        }
+        handle.await(Transfer.READ, ACCEPT, seen, 0);
+      }
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  @Override
+  public Optional<StreamConnector> tryAccept() throws IOException {
+    if (!handle.tryTake(Transfer.READ, ACCEPT)) {
+      return Optional.empty();
+    }
+    try {
+      handle.ensurePolled(handle.ready(), ACCEPT, Transfer.READ, 0);
+      return attempt();
+    } finally {
+      handle.release(Transfer.READ);
+    }
+  }
+
+  private Optional<StreamConnector> attempt() throws IOException {
+    FifoDoor door = (FifoDoor) handle.transfer();
+    int result = door.tryAccept(noPeer);
+    if (result == Transfer.NOT_READY) {
+      return Optional.empty();
+    }
+    if (result < 0) {
+      throw handle.failure(ACCEPT, Transfer.READ, result, 0);
+    }
+    return Optional.of(wrap(door, result));
+  }
+
+  /** A connection: over the end that was opened, and the other direction, if there is one. */
+  private StreamConnector wrap(FifoDoor door, int descriptor) throws IOException {
+    Opening accepted = Opening.begin(opening.loom(), opening.settings());
+    AtomicInteger ends = new AtomicInteger(2);
+    Runnable whenGone =
+        () -> {
+          if (ends.decrementAndGet() == 0) {
+            door.left();
+          }
+        };
+    DescriptorStream made;
+    try {
+      made =
+          DescriptorStream.over(
+              accepted,
+              uri(),
+              OptionTable.NONE,
+              target.isRead() ? open(door, descriptor, Transfer.READ, whenGone) : absent(whenGone),
+              target.isRead() ? back(whenGone) : open(door, descriptor, Transfer.WRITE, whenGone));
+    } catch (Throwable e) {
+      door.left();
+      throw e;
+    }
+    return open(
+        made,
+        stream -> {
+          stream.choose(interruptPolicy());
+          if (target.reply().isPresent()) {
+            // now, if somebody reads already: the pipe may have lost its name when it is needed
+            FifoScheme.tryOpen(stream.output(), Transfer.WRITE, opening);
+          }
+        });
+  }
+
+  private Handle.Attaching open(FifoDoor door, int descriptor, int direction, Runnable whenGone)
+      throws IOException {
+    Engine engine = opening.engine();
+    byte[] path = Addresses.pathBytes(target.path());
+    int first = direction == Transfer.READ ? door.firstByte() : -1;
+    return readiness -> {
+      FifoEnd end = new FifoEnd(engine, path, direction, readiness, whenGone);
+      try {
+        end.open(descriptor, first);
+      } catch (Throwable e) {
+        int unused = opening.descriptors().close(descriptor); // the throwable matters
+        throw e;
+      }
+      return end;
+    };
+  }
+
+  /** The way back: the other pipe, or the same one, or none. */
+  private Handle.Attaching back(Runnable whenGone) throws IOException {
+    if (!target.isWritten()) {
+      return absent(whenGone);
+    }
+    Engine engine = opening.engine();
+    byte[] path = Addresses.pathBytes(target.reply().orElse(target.path()));
+    return readiness -> new FifoEnd(engine, path, Transfer.WRITE, readiness, whenGone);
+  }
+
+  private Handle.Attaching absent(Runnable whenGone) {
+    whenGone.run();
+    return _ -> new AbsentTransfer(opening.engine());
+  }
+
+  @Override
+  public Listener acceptDeadline(Deadline deadline) {
+    if (handle.lane(Transfer.READ).deadline(deadline)) {
+      handle.wakeAll(Transfer.READ);
+    }
+    return this;
+  }
+
+  @Override
+  public Listener interruptPolicy(InterruptPolicy policy) {
+    choose(policy);
+    return this;
+  }
+
+  @Override
+  public <T> Listener option(SocketOption<T> option, T value) throws IOException {
+    setOption(option, value);
+    return this;
+  }
+
+  @Override
+  public boolean isListening() {
+    return isOpen();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return false;
+  }
+
+  @Override
+  public boolean isCommunicating() {
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    opening.loom().connectors().remove(this);
+    try {
+      for (FifoFile file : files) {
+        file.remove(opening);
+      }
+    } finally {
+      handle.close();
+    }
+  }
+
+  @Override
+  String describe() {
+    return this + handle.lane(Transfer.READ).describe(ACCEPT);
+  }
+}
