@@ -9,16 +9,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Groups of version 6, in a network namespace whose loopback interface can have them. */
+/** Groups of version 6, in a network namespace with an interface that can have them. */
 @Timeout(60)
 class MulticastTest {
-  private static final String SET_UP = "ip link set lo up multicast on && exec \"$0\" \"$@\"";
+  private static final String SET_UP =
+      """
+      ip link add near type veth peer name far &&
+      ip link set far up && ip link set near up multicast on &&
+      ip -6 addr add fd00::5/64 dev near nodad && exec "$0" "$@"
+      """;
 
   private static final List<String> NAMESPACE = List.of("unshare", "-n", "sh", "-c", SET_UP);
 
   @Test
   void groupsOfVersion6AreHeardWhileTheyAreJoined() throws Exception {
-    assumeTrue(canUnshare(), "unshare -n, and ip");
+    assumeTrue(canUnshare(), "unshare -n ip link add type veth");
     String classes = System.getProperty("java.class.path");
     List<String> flags = List.of("--enable-native-access=ALL-UNNAMED", "-cp", classes);
     assertThat(ChildJvm.run(NAMESPACE, flags, MulticastProbe.class)).isEqualTo("done");
@@ -26,7 +31,7 @@ class MulticastTest {
 
   private static boolean canUnshare() throws InterruptedException {
     try {
-      return new ProcessBuilder("unshare", "-n", "ip", "link", "set", "lo", "up")
+      return new ProcessBuilder("unshare", "-n", "ip", "link", "add", "type", "veth")
               .redirectErrorStream(true)
               .start()
               .waitFor()
