@@ -17,8 +17,8 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -67,16 +67,59 @@ int main(void) {
   CONSTANT(MSG_MORE);
   CONSTANT(SOL_SOCKET);
   CONSTANT(SO_REUSEADDR);
+  CONSTANT(SO_TYPE);
   CONSTANT(SO_ERROR);
+  CONSTANT(SO_DONTROUTE);
   CONSTANT(SO_BROADCAST);
   CONSTANT(SO_SNDBUF);
   CONSTANT(SO_RCVBUF);
   CONSTANT(SO_KEEPALIVE);
+  CONSTANT(SO_OOBINLINE);
+  CONSTANT(SO_PRIORITY);
   CONSTANT(SO_LINGER);
+  CONSTANT(SO_REUSEPORT);
+  CONSTANT(SO_BINDTODEVICE);
+  CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_TIMESTAMPNS);
+  CONSTANT(SO_MARK);
+  CONSTANT(SO_PROTOCOL);
+  CONSTANT(SO_DOMAIN);
+  CONSTANT(SO_BUSY_POLL);
+  CONSTANT(SO_MAX_PACING_RATE);
+  CONSTANT(SO_INCOMING_CPU);
+  CONSTANT(IPPROTO_IP);
   CONSTANT(IPPROTO_TCP);
   CONSTANT(IPPROTO_IPV6);
-  CONSTANT(TCP_NODELAY);
+  CONSTANT(IP_TOS);
+  CONSTANT(IP_TTL);
+  CONSTANT(IP_MTU_DISCOVER);
+  CONSTANT(IP_MTU);
+  CONSTANT(IP_FREEBIND);
+  CONSTANT(IP_TRANSPARENT);
+  CONSTANT(IP_BIND_ADDRESS_NO_PORT);
+  CONSTANT(IPV6_UNICAST_HOPS);
+  CONSTANT(IPV6_MTU_DISCOVER);
+  CONSTANT(IPV6_MTU);
   CONSTANT(IPV6_V6ONLY);
+  CONSTANT(IPV6_TCLASS);
+  CONSTANT(IPV6_TRANSPARENT);
+  CONSTANT(IPV6_FREEBIND);
+  CONSTANT(TCP_NODELAY);
+  CONSTANT(TCP_MAXSEG);
+  CONSTANT(TCP_CORK);
+  CONSTANT(TCP_KEEPIDLE);
+  CONSTANT(TCP_KEEPINTVL);
+  CONSTANT(TCP_KEEPCNT);
+  CONSTANT(TCP_SYNCNT);
+  CONSTANT(TCP_LINGER2);
+  CONSTANT(TCP_DEFER_ACCEPT);
+  CONSTANT(TCP_INFO);
+  CONSTANT(TCP_QUICKACK);
+  CONSTANT(TCP_CONGESTION);
+  CONSTANT(TCP_USER_TIMEOUT);
+  CONSTANT(TCP_FASTOPEN);
+  CONSTANT(TCP_NOTSENT_LOWAT);
+  CONSTANT(TCP_FASTOPEN_CONNECT);
   CONSTANT(SHUT_RD);
   CONSTANT(SHUT_WR);
   CONSTANT(SHUT_RDWR);
@@ -147,10 +190,6 @@ int main(void) {
   CONSTANT(S_IFCHR);
   CONSTANT(S_IFIFO);
   CONSTANT(STATX_BASIC_STATS);
-  CONSTANT(SO_TYPE);
-  CONSTANT(SO_ACCEPTCONN);
-  CONSTANT(SO_PROTOCOL);
-  CONSTANT(SO_DOMAIN);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);
@@ -207,6 +246,61 @@ int main(void) {
   MEMBER(statx, stx_rdev_minor);
   MEMBER(statx, stx_dev_major);
   MEMBER(statx, stx_dev_minor);
+  /* Newer headers have more members behind. */
+  printf("struct tcp_info size %zu\n",
+         offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(((struct tcp_info *) 0)->tcpi_snd_wnd));
+  MEMBER(tcp_info, tcpi_state);
+  MEMBER(tcp_info, tcpi_ca_state);
+  MEMBER(tcp_info, tcpi_retransmits);
+  MEMBER(tcp_info, tcpi_probes);
+  MEMBER(tcp_info, tcpi_backoff);
+  MEMBER(tcp_info, tcpi_options);
+  MEMBER(tcp_info, tcpi_rto);
+  MEMBER(tcp_info, tcpi_ato);
+  MEMBER(tcp_info, tcpi_snd_mss);
+  MEMBER(tcp_info, tcpi_rcv_mss);
+  MEMBER(tcp_info, tcpi_unacked);
+  MEMBER(tcp_info, tcpi_sacked);
+  MEMBER(tcp_info, tcpi_lost);
+  MEMBER(tcp_info, tcpi_retrans);
+  MEMBER(tcp_info, tcpi_fackets);
+  MEMBER(tcp_info, tcpi_last_data_sent);
+  MEMBER(tcp_info, tcpi_last_ack_sent);
+  MEMBER(tcp_info, tcpi_last_data_recv);
+  MEMBER(tcp_info, tcpi_last_ack_recv);
+  MEMBER(tcp_info, tcpi_pmtu);
+  MEMBER(tcp_info, tcpi_rcv_ssthresh);
+  MEMBER(tcp_info, tcpi_rtt);
+  MEMBER(tcp_info, tcpi_rttvar);
+  MEMBER(tcp_info, tcpi_snd_ssthresh);
+  MEMBER(tcp_info, tcpi_snd_cwnd);
+  MEMBER(tcp_info, tcpi_advmss);
+  MEMBER(tcp_info, tcpi_reordering);
+  MEMBER(tcp_info, tcpi_rcv_rtt);
+  MEMBER(tcp_info, tcpi_rcv_space);
+  MEMBER(tcp_info, tcpi_total_retrans);
+  MEMBER(tcp_info, tcpi_pacing_rate);
+  MEMBER(tcp_info, tcpi_max_pacing_rate);
+  MEMBER(tcp_info, tcpi_bytes_acked);
+  MEMBER(tcp_info, tcpi_bytes_received);
+  MEMBER(tcp_info, tcpi_segs_out);
+  MEMBER(tcp_info, tcpi_segs_in);
+  MEMBER(tcp_info, tcpi_notsent_bytes);
+  MEMBER(tcp_info, tcpi_min_rtt);
+  MEMBER(tcp_info, tcpi_data_segs_in);
+  MEMBER(tcp_info, tcpi_data_segs_out);
+  MEMBER(tcp_info, tcpi_delivery_rate);
+  MEMBER(tcp_info, tcpi_busy_time);
+  MEMBER(tcp_info, tcpi_rwnd_limited);
+  MEMBER(tcp_info, tcpi_sndbuf_limited);
+  MEMBER(tcp_info, tcpi_delivered);
+  MEMBER(tcp_info, tcpi_delivered_ce);
+  MEMBER(tcp_info, tcpi_bytes_sent);
+  MEMBER(tcp_info, tcpi_bytes_retrans);
+  MEMBER(tcp_info, tcpi_dsack_dups);
+  MEMBER(tcp_info, tcpi_reord_seen);
+  MEMBER(tcp_info, tcpi_rcv_ooopack);
+  MEMBER(tcp_info, tcpi_snd_wnd);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,14 +27,15 @@ import java.util.function.BooleanSupplier;
 /** The connections that a server serves at a time, and who waits for their number to change. */
 final class ConnectionSet {
   private final int maxConnections;
-  private final LongAdder failures = new LongAdder();
 
   private final ReentrantLock membershipLock = new ReentrantLock();
   private final Condition roomOrStop = membershipLock.newCondition();
   private final Condition end = membershipLock.newCondition();
   private final Set<ServedConnection> running = new HashSet<>(); // guarded by membershipLock
   private final Set<Thread> accepting = new HashSet<>(); // guarded by membershipLock
+  private final Condition sweepOrStop = membershipLock.newCondition();
   private long added; // guarded by membershipLock
+  private long ended; // guarded by membershipLock
   private boolean stopped; // guarded by membershipLock
   private boolean abandoned; // guarded by membershipLock
 
@@ -64,18 +64,22 @@ final class ConnectionSet {
         return false;
       }
       added++;
-      return running.add(connection);
+      running.add(connection);
+      if (running.size() == 1) {
+        sweepOrStop.signalAll();
+      }
+      return true;
     } finally {
       membershipLock.unlock();
     }
   }
 
   void remove(ServedConnection connection) {
-    change(() -> running.remove(connection));
-  }
-
-  void countFailure() {
-    failures.increment();
+    change(
+        () -> {
+          running.remove(connection);
+          ended++;
+        });
   }
 
   /** Starts the thread of an accept loop, which calls {@link #endAccepting()} last. */
@@ -108,6 +112,9 @@ final class ConnectionSet {
     try {
       change.run();
       roomOrStop.signalAll();
+      if (stopped) {
+        sweepOrStop.signalAll();
+      }
       boolean accepts = !stopped && !accepting.isEmpty();
       if (abandoned || (!accepts && running.size() <= 1)) {
         end.signalAll();
@@ -117,15 +124,48 @@ final class ConnectionSet {
     }
   }
 
-  /** Waits until the time is over; returns false, and at once, if the server stops. */
-  boolean awaitPause(long nanos) {
+  /**
+   * Waits until the time is over, or until another connection has ended and freed what it had.
+   *
+   * @param endedBefore as {@link #ended()} told before the attempt that failed
+   * @return false, and at once, if the server stops
+   */
+  boolean awaitPause(long nanos, long endedBefore) {
     Thread.interrupted(); // nobody asks an accept loop to stop by an interrupt
     Deadline pauseEnd = Deadline.atNanoTime(System.nanoTime() + nanos);
     try {
-      return !awaitUntil(() -> stopped, roomOrStop, pauseEnd);
+      awaitUntil(() -> stopped || ended != endedBefore, roomOrStop, pauseEnd);
+      return !isStopped();
     } catch (InterruptedException _) {
       return true; // a shorter pause
     }
+  }
+
+  /**
+   * Waits while there is no connection, and then until it is time to look at them.
+   *
+   * @return false once the server has stopped and all have ended, or are waited for no more
+   */
+  boolean awaitSweep(long nanos) {
+    membershipLock.lock();
+    try {
+      while (running.isEmpty() && !stopped) {
+        sweepOrStop.awaitUninterruptibly();
+      }
+      long due = System.nanoTime() + nanos;
+      while (!isSweptOut() && due - System.nanoTime() > 0) {
+        sweepOrStop.awaitNanos(due - System.nanoTime());
+      }
+      return !isSweptOut();
+    } catch (InterruptedException _) {
+      return true; // a shorter pause; nobody ends a server by an interrupt of this thread
+    } finally {
+      membershipLock.unlock();
+    }
+  }
+
+  private boolean isSweptOut() {
+    return abandoned || stopped && running.isEmpty();
   }
 
   /** Waits until no thread but the caller's serves or accepts; returns false at the deadline. */
@@ -189,7 +229,7 @@ final class ConnectionSet {
     return count;
   }
 
-  private List<ServedConnection> snapshot() {
+  List<ServedConnection> snapshot() {
     membershipLock.lock();
     try {
       return List.copyOf(running);
@@ -216,7 +256,22 @@ final class ConnectionSet {
     }
   }
 
-  long failures() {
-    return failures.sum();
+  /** Connections that were served and have left. */
+  long ended() {
+    membershipLock.lock();
+    try {
+      return ended;
+    } finally {
+      membershipLock.unlock();
+    }
+  }
+
+  private boolean isStopped() {
+    membershipLock.lock();
+    try {
+      return stopped;
+    } finally {
+      membershipLock.unlock();
+    }
   }
 }

@@ -44,7 +44,7 @@ public interface Connector extends Channel {
    * The value of a socket option.
    *
    * @param <T> the option's type
-   * @param option one of {@link #supportedOptions()}
+   * @param option one of {@link #supportedOptions()}, or a {@link ConnectorOptions#raw raw} one
    * @return the value as the system reports it, which may differ from what was set
    * @throws UnsupportedOperationException if the connector does not have the option
    * @throws ConnectorClosedException if the connector is closed
@@ -57,10 +57,11 @@ public interface Connector extends Channel {
    * Sets a socket option.
    *
    * @param <T> the option's type
-   * @param option one of {@link #supportedOptions()}
+   * @param option one of {@link #supportedOptions()}, or a {@link ConnectorOptions#raw raw} one
    * @param value the new value
    * @return this connector
-   * @throws UnsupportedOperationException if the connector does not have the option
+   * @throws UnsupportedOperationException if the connector does not have the option, or it cannot
+   *     be set
    * @throws IllegalArgumentException if the value is outside the option's range
    * @throws ConnectorClosedException if the connector is closed
    * @throws IOException if the system refuses, implementing {@link NativeFailure}

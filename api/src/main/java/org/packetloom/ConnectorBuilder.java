@@ -22,7 +22,8 @@ public interface ConnectorBuilder {
    * @param option one that the scheme has
    * @param value the value
    * @return this builder
-   * @throws UnsupportedOperationException if the scheme does not have the option
+   * @throws UnsupportedOperationException if the scheme does not have the option, or it is
+   *     read-only
    * @throws IllegalArgumentException if the value is outside the option's range
    */
   <T> ConnectorBuilder option(SocketOption<T> option, T value);
@@ -78,6 +79,20 @@ public interface ConnectorBuilder {
    * @return this builder
    */
   ConnectorBuilder localAddress(SocketAddress address);
+
+  /**
+   * Has something done to each socket that is opened, before it is bound or connected and after its
+   * options were set. Hooks add up, and run in the order in which they were given.
+   *
+   * <p>That is one socket for a listener, one for each address that connecting tries, and both of a
+   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}. What
+   * a hook throws closes the socket and reaches the caller; an {@link IOException} fails the
+   * attempt at that one address, and others may be tried.
+   *
+   * @param hook what to do
+   * @return this builder
+   */
+  ConnectorBuilder beforeBind(SocketHook hook);
 
   /**
    * Connects a stream; waits until it stands.

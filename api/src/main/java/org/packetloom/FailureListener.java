@@ -10,17 +10,22 @@ package org.packetloom;
 @FunctionalInterface
 public interface FailureListener {
   /**
-   * A handler threw, no thread could be had for it, or its connection could not be closed.
+   * A handler threw, no thread could be had for it, or its connection could not be closed; or the
+   * connection was refused or ended because of a limit.
    *
-   * <p>Not called for what a handler throws after the server has cut its connection.
+   * <p>Not called for what a handler throws after the server has cut its connection; if it was cut
+   * for a limit, that is suppressed in the exception.
    *
    * @param connection the connection, closed by now
-   * @param failure any exception or error
+   * @param failure any exception or error; a {@link ConnectionLimitException} for a limit
    */
   void connectionFailed(StreamConnector connection, Throwable failure);
 
   /**
    * A listener could not accept; the server waits a moment and tries again.
+   *
+   * <p>Too few descriptors ({@link ResourceExhaustedException}) are reported every ten seconds at
+   * most; one that was kept spare is free during the call.
    *
    * <p>Logs at level WARNING unless overridden.
    *

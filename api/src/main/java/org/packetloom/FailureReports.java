@@ -3,23 +3,40 @@ package org.packetloom;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Hands failures of a server to the user's listener, and survives that listener's own. */
+/** Counts failures of a server, hands them to the user's listener, and survives that one's own. */
 final class FailureReports {
   private static final Logger LOGGER = System.getLogger(Server.class.getName());
 
   private final FailureListener listener;
+  private final LongAdder connections = new LongAdder();
+  private final LongAdder accepts = new LongAdder();
+  private final Map<ConnectionLimit, LongAdder> limits = new EnumMap<>(ConnectionLimit.class);
 
   FailureReports(FailureListener listener) {
     this.listener = listener;
+    for (ConnectionLimit limit : ConnectionLimit.values()) {
+      limits.put(limit, new LongAdder());
+    }
   }
 
   /** Where failures go unless the user says otherwise. */
   static void log(StreamConnector connection, Throwable failure) {
-    LOGGER.log(Level.WARNING, "serve " + connection.uri(), failure);
+    if (failure instanceof ConnectionLimitException) {
+      LOGGER.log(Level.DEBUG, failure::getMessage); // as many as strangers like
+    } else {
+      LOGGER.log(Level.WARNING, "serve " + connection.uri(), failure);
+    }
   }
 
   void connectionFailed(StreamConnector connection, Throwable failure) {
+    connections.increment();
+    if (failure instanceof ConnectionLimitException exceeded) {
+      limits.get(exceeded.limit()).increment();
+    }
     guard(() -> listener.connectionFailed(connection, failure));
   }
 
@@ -27,9 +44,24 @@ final class FailureReports {
     guard(() -> listener.acceptFailed(uri, failure));
   }
 
+  void countAcceptFailure() {
+    accepts.increment();
+  }
+
   /** A listener that could not be closed cleanly is closed all the same. */
   void closeFailed(ConnectorUri uri, Throwable failure) {
     guard(() -> LOGGER.log(Level.WARNING, "close " + uri, failure));
+  }
+
+  long failedConnections() {
+    return connections.sum();
+  }
+
+  /** All numbers, with those of the connections. */
+  ServerStatistics statistics(ConnectionSet set) {
+    Map<ConnectionLimit, Long> limited = new EnumMap<>(ConnectionLimit.class);
+    limits.forEach((limit, count) -> limited.put(limit, count.sum()));
+    return new ServerStatistics(set.added(), set.size(), connections.sum(), limited, accepts.sum());
   }
 
   private static void guard(Runnable report) {

@@ -4,6 +4,7 @@ package org.packetloom;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The listeners of a server, opened and closed together.
@@ -12,10 +13,15 @@ import java.util.List;
  * @param uris where each listens
  */
 record ListenerGroup(List<Listener> listeners, List<ConnectorUri> uris) {
-  /** Opens one listener. */
+  /** Opens the listeners of one place: one, or several that share an address. */
   @FunctionalInterface
   interface Opening {
-    Listener open() throws IOException;
+    /**
+     * Opens them.
+     *
+     * @param opened takes each, as soon as it is open
+     */
+    void open(Consumer<Listener> opened) throws IOException;
   }
 
   /** Opens all; if one fails, closes those that were open and throws what that one threw. */
@@ -23,9 +29,10 @@ record ListenerGroup(List<Listener> listeners, List<ConnectorUri> uris) {
     List<Listener> open = new ArrayList<>();
     try {
       for (Opening opening : openings) {
-        open.add(opening.open());
+        opening.open(open::add);
       }
-      return new ListenerGroup(List.copyOf(open), open.stream().map(Listener::uri).toList());
+      List<ConnectorUri> uris = open.stream().map(Listener::uri).distinct().toList();
+      return new ListenerGroup(List.copyOf(open), uris);
     } catch (Throwable failure) {
       for (Listener listener : open) {
         closeAfter(failure, listener);

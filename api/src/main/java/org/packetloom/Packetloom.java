@@ -217,7 +217,7 @@ public interface Packetloom extends AutoCloseable {
    * @return a builder with default settings
    */
   default Server.Builder server(Handler handler) {
-    return new Server.Builder(this, handler);
+    return new ServerBuilder(this, handler);
   }
 
   /**

@@ -3,13 +3,14 @@ package org.packetloom;
 
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.ThreadFactory;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /*
  * The handler's return races with a cut. `state` decides: whoever moves it out of RUNNING has won.
- * If the cut wins, the connection counts as cut and nothing the handler throws is reported. If the
- * return wins, the cut does nothing: the connection is closed by its own thread.
+ * If the cut wins, the connection counts as cut and nothing the handler throws is reported, but the
+ * limit is, if one was exceeded. If the return wins, the cut does nothing: the connection is closed
+ * by its own thread.
  *
  * The thread exists before the connection can be found by a cut, so there is always one to
  * interrupt. A cut before the thread has started is seen by run(), which then skips the handler.
@@ -19,32 +20,44 @@ import java.util.concurrent.atomic.AtomicReference;
 /** One connection of a server, and the thread that serves it. */
 final class ServedConnection implements Runnable {
   private enum State {
-    /** The handler runs or will run. The own thread moves it to ENDED, any other to CUT. */
+    /** The handler runs or will run. The own thread moves it to ENDED, any other to the rest. */
     RUNNING,
     /** The handler has returned or thrown: final. */
     ENDED,
     /** The server closed the connection under the handler: final. */
-    CUT
+    CUT,
+    /** The sweep closed the connection, as it had exceeded a limit: final. */
+    LIMITED
   }
 
   private final StreamConnector connection;
-  private final Handler handler;
-  private final ConnectionSet connections;
-  private final FailureReports reports;
+  private final Service service;
   private final Thread thread;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
-  ServedConnection(
-      StreamConnector connection,
-      Handler handler,
-      ConnectionSet connections,
-      FailureReports reports,
-      ThreadFactory threads) {
+  /** The connection's place among those of its peer; written once by whoever enters it. */
+  private volatile Optional<PeerCounts.Place> place = Optional.empty();
+
+  /** Empty until the handler begins, and where nothing is swept; written by the own thread. */
+  private volatile Optional<Activity> activity = Optional.empty();
+
+  /** Written by the sweeping thread before it moves the state to LIMITED. */
+  private volatile Optional<ConnectionLimit> exceeded = Optional.empty();
+
+  ServedConnection(StreamConnector connection, Service service) {
     this.connection = connection;
-    this.handler = handler;
-    this.connections = connections;
-    this.reports = reports;
-    this.thread = Objects.requireNonNull(threads.newThread(this), "thread");
+    this.service = service;
+    this.thread = Objects.requireNonNull(service.threads().newThread(this), "thread");
+  }
+
+  /** Takes a place among the connections of the same peer, or throws. */
+  void enterPlace() throws ConnectionLimitException {
+    place = service.peers().enter(connection, service.limits());
+  }
+
+  /** Gives the place back; does nothing if there is none. */
+  void leavePlace() {
+    place.ifPresent(PeerCounts.Place::leave);
   }
 
   /** Starts the thread; afterwards the connection is in the set until its handler has ended. */
@@ -61,7 +74,10 @@ final class ServedConnection implements Runnable {
     Throwable failure = null; // null means that the handler returned
     try {
       if (state.get() == State.RUNNING) {
-        handler.handle(connection);
+        if (service.limits().sweepNanos() > 0) {
+          activity = Optional.of(new Activity(connection, service.limits(), System.nanoTime()));
+        }
+        service.handler().handle(connection);
       }
     } catch (Throwable thrown) {
       failure = thrown;
@@ -72,15 +88,27 @@ final class ServedConnection implements Runnable {
   /** Closes, reports, and only then leaves the set: who waits for that misses no report. */
   private void end(Throwable handlerFailure) {
     try {
-      boolean wasCut = !state.compareAndSet(State.RUNNING, State.ENDED);
+      State before = state.compareAndExchange(State.RUNNING, State.ENDED);
       Throwable failure = closedAfter(handlerFailure);
-      if (failure != null && !wasCut) {
-        connections.countFailure();
-        reports.connectionFailed(connection, failure);
+      leavePlace();
+      if (before == State.LIMITED) {
+        service.reports().connectionFailed(connection, limitFailure(failure));
+      } else if (before == State.RUNNING && failure != null) {
+        service.reports().connectionFailed(connection, failure);
       }
     } finally {
-      connections.remove(this);
+      service.connections().remove(this);
     }
+  }
+
+  private ConnectionLimitException limitFailure(Throwable handlerFailure) {
+    ConnectionLimit limit = exceeded.orElseThrow();
+    var failure =
+        new ConnectionLimitException(limit, connection + ": " + service.limits().words(limit));
+    if (handlerFailure != null) {
+      failure.addSuppressed(handlerFailure);
+    }
+    return failure;
   }
 
   private Throwable closedAfter(Throwable failure) {
@@ -98,13 +126,26 @@ final class ServedConnection implements Runnable {
     }
   }
 
+  /** Cuts the connection if it has exceeded a limit; the sweeping thread calls it. */
+  void sweep(long now) {
+    Optional<ConnectionLimit> found = activity.flatMap(a -> a.sweep(now));
+    if (found.isPresent() && state.get() == State.RUNNING) {
+      exceeded = found;
+      cut(State.LIMITED);
+    }
+  }
+
   /**
    * Closes the connection under its handler and interrupts it.
    *
    * @return false if the handler has ended by itself, or was cut before
    */
   boolean cut() {
-    if (!state.compareAndSet(State.RUNNING, State.CUT)) {
+    return cut(State.CUT);
+  }
+
+  private boolean cut(State next) {
+    if (!state.compareAndSet(State.RUNNING, next)) {
       return false;
     }
     try {

@@ -3,19 +3,7 @@ package org.packetloom;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
-
-/*
- * An accept loop per listener, a thread per connection; all of them meet in one ConnectionSet,
- * where the waiting is argued. A server ends in this order, whoever ends it: the set stops, so that
- * nothing is added any more; the listeners close, which ends the loops; handlers end or are cut.
- * Each step may be taken twice, by threads that do not know of each other: drain() beside close(),
- * or a dying poller beside both.
- */
 
 /**
  * Serves connections: accepts them and runs a handler for each, on a virtual thread of its own.
@@ -30,76 +18,48 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @see Packetloom#server(Handler)
  */
-public final class Server implements AutoCloseable {
-  /** How long {@link #close} waits for handlers to notice. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private final ListenerGroup listeners;
-  private final ConnectionSet connections;
-  private final FailureReports reports;
-
-  /** What ended the server by itself; null if nothing did. Set once. */
-  private final AtomicReference<PollerFailedException> failure = new AtomicReference<>();
-
-  private Server(Builder builder, ListenerGroup listeners) {
-    this.listeners = listeners;
-    this.connections = new ConnectionSet(builder.maxConnections);
-    this.reports = new FailureReports(builder.failureListener);
-  }
-
-  private void startAccepting(Handler handler, ThreadFactory threads) {
-    for (Listener listener : listeners.listeners()) {
-      var loop = new AcceptLoop(listener, handler, connections, reports, threads, this::endBy);
-      Thread thread = threads.newThread(loop);
-      thread.setName("packetloom-accept-" + listener.uri());
-      connections.startAccepting(thread);
-    }
-  }
-
+public interface Server extends AutoCloseable {
   /**
    * Where the server listens, with what the system chose filled in, such as the port.
    *
-   * @return the URI of the first listener
+   * @return the URI of the first place
    */
-  public ConnectorUri uri() {
-    return listeners.uris().getFirst();
-  }
+  ConnectorUri uri();
 
   /**
    * Where the server listens, with what the system chose filled in, such as the ports.
    *
-   * @return the URIs of all listeners, in the order of {@link Builder#listen(String)}
+   * @return the URIs of all places, in the order of {@link Builder#listen(String)}
    */
-  public List<ConnectorUri> uris() {
-    return listeners.uris();
-  }
+  List<ConnectorUri> uris();
 
   /**
-   * The connections whose handlers run.
+   * The connections that are served.
    *
    * @return from 0 to {@link Builder#maxConnections}
    */
-  public int activeConnections() {
-    return connections.size();
-  }
+  int activeConnections();
 
   /**
-   * The connections given to a handler so far.
+   * The connections accepted so far, without those that were refused at once.
    *
    * @return zero or more
    */
-  public long acceptedConnections() {
-    return connections.added();
-  }
+  long acceptedConnections();
 
   /**
    * The connections reported to {@link FailureListener#connectionFailed} so far.
    *
    * @return zero or more
    */
-  public long failedConnections() {
-    return connections.failures();
-  }
+  long failedConnections();
+
+  /**
+   * What the server has done so far, in numbers.
+   *
+   * @return the numbers of this moment
+   */
+  ServerStatistics statistics();
 
   /**
    * Waits until the server has ended: nothing is accepted any more, and no handler runs.
@@ -109,17 +69,11 @@ public final class Server implements AutoCloseable {
    * @throws PollerFailedException if it ended because a poller died
    * @throws InterruptedException if the calling thread is interrupted; the server goes on
    */
-  public void await() throws PollerFailedException, InterruptedException {
-    connections.awaitEnd();
-    PollerFailedException ended = failure.get();
-    if (ended != null) {
-      throw ended;
-    }
-  }
+  void await() throws PollerFailedException, InterruptedException;
 
   /**
    * Ends the server gently: accepts no more, removes its socket files, and lets running handlers
-   * finish until the deadline; then as {@link #close}.
+   * finish until the deadline; then as {@link #close}. The limits of connections hold meanwhile.
    *
    * <p>If the calling thread is interrupted, the waiting ends as if the deadline had passed, and
    * the flag stays set.
@@ -127,17 +81,7 @@ public final class Server implements AutoCloseable {
    * @param deadline when to lose patience; the ambient one counts too
    * @return the number of connections that this call closed under their handlers
    */
-  public int drain(Deadline deadline) {
-    stopAccepting();
-    try {
-      if (connections.awaitEmpty(deadline.earliest(Deadline.current()))) {
-        return 0;
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    return cut();
-  }
+  int drain(Deadline deadline);
 
   /**
    * Ends the server at once: closes its listeners and connections and interrupts the handlers.
@@ -146,61 +90,24 @@ public final class Server implements AutoCloseable {
    * server has ended.
    */
   @Override
-  public void close() {
-    stopAccepting();
-    cut();
-  }
+  void close();
 
-  private void endBy(PollerFailedException cause) {
-    failure.compareAndSet(null, cause);
-    stopAccepting();
-    connections.cutAll();
-  }
-
-  private void stopAccepting() {
-    connections.stop();
-    listeners.close(reports);
-  }
-
-  private int cut() {
-    int count = connections.cutAll();
-    if (!connections.awaitEmptyThroughInterrupts(Deadline.after(PATIENCE))) {
-      connections.abandon();
-    }
-    return count;
-  }
-
-  @Override
-  public String toString() {
-    return "Server" + uris() + ": " + activeConnections() + " active";
-  }
-
-  /** Prepares a server. A builder belongs to one thread and may be used several times. */
-  public static final class Builder {
-    private static final int DEFAULT_MAX_CONNECTIONS = 10_000;
-
-    private final Packetloom loom;
-    private final Handler handler;
-    private final List<ListenerGroup.Opening> openings = new ArrayList<>();
-    private int maxConnections = DEFAULT_MAX_CONNECTIONS;
-    private FailureListener failureListener = FailureReports::log;
-
-    Builder(Packetloom loom, Handler handler) {
-      this.loom = loom;
-      this.handler = Objects.requireNonNull(handler, "handler");
-    }
-
+  /**
+   * Prepares a server. A builder belongs to one thread and may be used several times.
+   *
+   * <p>There are no limits of time and rate unless they are chosen. A connection that exceeds one
+   * is closed under its handler, the handler is interrupted, and when it has ended, a {@link
+   * ConnectionLimitException} is reported. That happens not before the time is over, and up to a
+   * quarter of it, but not more than a second, later; it costs nothing while bytes move.
+   */
+  interface Builder {
     /**
      * Adds a place to listen at. A server has one or more.
      *
      * @param uri where; {@link #start} checks it
      * @return this builder
      */
-    public Builder listen(String uri) {
-      Objects.requireNonNull(uri, "uri");
-      openings.add(() -> loom.listen(uri));
-      return this;
-    }
+    Builder listen(String uri);
 
     /**
      * Adds a place to listen at. A server has one or more.
@@ -208,41 +115,124 @@ public final class Server implements AutoCloseable {
      * @param uri where
      * @return this builder
      */
-    public Builder listen(ConnectorUri uri) {
-      Objects.requireNonNull(uri, "uri");
-      openings.add(() -> loom.listen(uri));
-      return this;
-    }
+    Builder listen(ConnectorUri uri);
 
     /**
-     * Limits how many handlers run at once; 10 000 unless chosen.
+     * Adds a place to listen at, with options and timeouts of its own.
      *
-     * <p>While so many run, nothing more is accepted: peers wait in the queue of the system. Of
-     * several listeners each but one may hold one more connection, accepted but not yet served.
+     * @param place is asked to listen by {@link #start}
+     * @return this builder
+     */
+    Builder listen(ConnectorBuilder place);
+
+    /**
+     * Adds a listener that is open already, such as an inherited one. The server that is started
+     * owns it and closes it, so the builder is good for one server then.
+     *
+     * @param listener an open listener
+     * @return this builder
+     */
+    Builder listen(Listener listener);
+
+    /**
+     * Opens several listeners at each place that is given as a URI, all at the same address, among
+     * which the system spreads the peers; each is accepted from by a thread of its own. Worth it
+     * where connections are many and short.
+     *
+     * <p>Other processes of the same user may listen at the address too ({@code SO_REUSEPORT}).
+     *
+     * @param shards 1 to 1024; 1 unless chosen
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    Builder reusePort(int shards);
+
+    /**
+     * Limits how many connections are served at once; 10 000 unless chosen.
+     *
+     * <p>While there are so many, nothing more is accepted: peers wait in the queue of the system.
+     * Of several listeners each but one may hold one more connection, accepted but not yet served.
      *
      * @param count 1 or more
      * @return this builder
      * @throws IllegalArgumentException if it is less
      */
-    public Builder maxConnections(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("maxConnections: " + count);
-      }
-      this.maxConnections = count;
-      return this;
-    }
+    Builder maxConnections(int count);
 
     /**
-     * Chooses who hears of failures; unless chosen, they are logged at level WARNING by the {@link
-     * System.Logger} named as {@link Server}.
+     * Limits how many connections one peer may have at once; what comes beyond is closed at once
+     * and reported.
+     *
+     * <p>A peer is an IPv4 address, or all IPv6 addresses with the same first 64 bits: that is what
+     * one customer commonly gets. Peers without an IP address are not limited.
+     *
+     * @param count 1 or more; no limit unless chosen
+     * @return this builder
+     * @throws IllegalArgumentException if it is less
+     */
+    Builder maxConnectionsPerPeer(int count);
+
+    /**
+     * Limits how long a peer may take to send its first byte.
+     *
+     * @param timeout zero for no limit
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    Builder firstByteTimeout(Duration timeout);
+
+    /**
+     * Limits how long a connection may go on without a byte in either direction.
+     *
+     * @param timeout zero for no limit
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    Builder idleTimeout(Duration timeout);
+
+    /**
+     * Limits how long a connection may last.
+     *
+     * @param timeout zero for no limit
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    Builder connectionDeadline(Duration timeout);
+
+    /**
+     * Guards against peers that are slow on purpose: while the server waits for one, bytes have to
+     * move at least at this rate, over each window of time.
+     *
+     * <p>It waits for the peer to <em>take</em> bytes while a handler waits in a write. It waits
+     * for the peer to <em>send</em> while a handler waits in a read and the peer has begun a
+     * request, which is to say that it has sent something to which nothing has been written yet. A
+     * window in which such a peer sends nothing at all is left to {@link #idleTimeout}. Not for
+     * protocols in which peers rightly send little by little and get no answer.
+     *
+     * @param bytesPerSecond 1 or more
+     * @param window longer than zero, and than any pause of an honest peer; some seconds
+     * @return this builder
+     * @throws IllegalArgumentException if one is out of range
+     */
+    Builder minimumRate(long bytesPerSecond, Duration window);
+
+    /**
+     * Chooses what happens to peers that arrive while there is no descriptor for them; {@link
+     * DescriptorShortage#WAIT} unless chosen.
+     *
+     * @param choice to let them wait, or to turn them away
+     * @return this builder
+     */
+    Builder whenOutOfDescriptors(DescriptorShortage choice);
+
+    /**
+     * Chooses who hears of failures; unless chosen, they are logged by the {@link System.Logger}
+     * named as {@link Server}: exceeded limits at level DEBUG, all else at level WARNING.
      *
      * @param listener is called by any thread
      * @return this builder
      */
-    public Builder onFailure(FailureListener listener) {
-      this.failureListener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
+    Builder onFailure(FailureListener listener);
 
     /**
      * Listens at every place and starts to serve.
@@ -250,20 +240,10 @@ public final class Server implements AutoCloseable {
      * @return the running server
      * @throws IllegalStateException if there is no place to listen at
      * @throws ConnectorUriException if one of the URIs is wrong
+     * @throws UnsupportedOperationException if addresses of its scheme cannot be shared, as {@link
+     *     #reusePort} asks
      * @throws IOException as {@link ConnectorBuilder#listen()}; nothing stays open then
      */
-    public Server start() throws IOException {
-      if (openings.isEmpty()) {
-        throw new IllegalStateException("no place to listen at");
-      }
-      var server = new Server(this, ListenerGroup.open(openings));
-      try {
-        server.startAccepting(handler, loom.threadFactory());
-        return server;
-      } catch (Throwable failure) {
-        server.close();
-        throw failure;
-      }
-    }
+    Server start() throws IOException;
   }
 }

@@ -2,7 +2,11 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,9 +15,22 @@ class FakeStream {
   private final StreamConnector connector = Fake.of(StreamConnector.class, this);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger closes = new AtomicInteger();
+  private volatile Optional<SocketAddress> peer = Optional.empty();
+
+  // what a test has happened
+  volatile long bytesRead;
+  volatile long bytesWritten;
+  volatile boolean isAwaitingInput;
+  volatile boolean isAwaitingOutput;
 
   StreamConnector connector() {
     return connector;
+  }
+
+  /** Has the stream come from somewhere. */
+  FakeStream from(String address, int port) {
+    peer = Optional.of(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+    return this;
   }
 
   /** How often it was closed. */
@@ -23,6 +40,26 @@ class FakeStream {
 
   public ConnectorUri uri() {
     return ConnectorUri.of("memory", new ConnectorTarget.Opaque("stream", ""));
+  }
+
+  public Optional<SocketAddress> peerAddress() {
+    return peer;
+  }
+
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  public long bytesWritten() {
+    return bytesWritten;
+  }
+
+  public boolean isAwaitingInput() {
+    return isAwaitingInput;
+  }
+
+  public boolean isAwaitingOutput() {
+    return isAwaitingOutput;
   }
 
   public boolean isOpen() {

@@ -32,6 +32,44 @@ public interface ParkPoint {
    */
   void await(String operation, BooleanSupplier condition) throws IOException;
 
+  /**
+   * Begins a call that may wait several times, for its turn and then for bytes: its timeout counts
+   * from the first of them, and its failures tell how long it took in all.
+   *
+   * @param operation the call's verb for messages, such as {@code read}
+   * @return the call; to be closed by the thread that began it
+   * @throws org.packetloom.ConnectorTimeoutException if a deadline has passed
+   * @throws org.packetloom.ConnectorClosedException if the park point is closed
+   * @throws IOException only the types above
+   */
+  Call begin(String operation) throws IOException;
+
+  /** A call in progress; belongs to the thread that began it. */
+  interface Call extends AutoCloseable {
+    /**
+     * Waits until a condition holds.
+     *
+     * @param condition as for {@link ParkPoint#await}
+     * @param bytesMoved what the call has moved so far, for the failure
+     * @throws IOException as {@link ParkPoint#await}
+     */
+    void await(BooleanSupplier condition, long bytesMoved) throws IOException;
+
+    /** Has the timeout count from the next wait: the call got somewhere. */
+    void progress();
+
+    /**
+     * Nanoseconds since the call first had to wait.
+     *
+     * @return −1 if it has not
+     */
+    long elapsedNanos();
+
+    /** Ends the call: an interrupt that was put off is made good. */
+    @Override
+    void close();
+  }
+
   /** Has every waiting thread look at its condition again. */
   void signal();
 
@@ -62,6 +100,14 @@ public interface ParkPoint {
    * @return false from the first {@link #close()} on
    */
   boolean isOpen();
+
+  /**
+   * Chooses what else has to be done when the park point is closed: by its owner, by an interrupt
+   * under {@link InterruptPolicy#CLOSE}, or with its toolkit. Done at once if that has happened.
+   *
+   * @param action must not wait; replaces an earlier one
+   */
+  void onClose(Runnable action);
 
   /** Ends every wait, now and later; does nothing if closed. */
   void close();

@@ -7,7 +7,7 @@ package org.packetloom.platform;
  * <p>None of them waits. All return the negated error number on failure. Safe for use by any
  * thread; the caller sees to it that a descriptor is not closed under another call.
  */
-public interface Descriptors {
+public interface Descriptors extends SocketSettings {
   /**
    * Opens a socket, non-blocking and close-on-exec.
    *
@@ -97,26 +97,6 @@ public interface Descriptors {
    * @return 0
    */
   int peerAddress(int descriptor, NativeAddress.Box into);
-
-  /**
-   * Reads a setting.
-   *
-   * @param descriptor a socket
-   * @param setting which
-   * @param value receives the value
-   * @return 0
-   */
-  int setting(int descriptor, SocketSetting setting, int[] value);
-
-  /**
-   * Changes a setting.
-   *
-   * @param descriptor a socket
-   * @param setting which; not a read-only one
-   * @param value the value
-   * @return 0
-   */
-  int setting(int descriptor, SocketSetting setting, int value);
 
   /**
    * Ends directions of a connection.

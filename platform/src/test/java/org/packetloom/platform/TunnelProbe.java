@@ -59,7 +59,7 @@ final class TunnelProbe {
     for (SocketSetting setting :
         List.of(SocketSetting.DEVICE_MTU, SocketSetting.DEVICE_QUEUE_LENGTH)) {
       assertThat(descriptors.setting(descriptor, setting, 1234)).isZero();
-      int[] value = new int[1];
+      long[] value = new long[1];
       assertThat(descriptors.setting(descriptor, setting, value)).isZero();
       assertThat(value[0]).isEqualTo(1234);
     }

@@ -8,11 +8,15 @@ import java.net.StandardSocketOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.RawOption;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.Transfer;
+import org.packetloom.runtime.OptionRow.Scope;
 
 /** What streams and listeners over descriptors have in common: names, options, policy. */
 abstract class DescriptorConnector implements Connector, HandleOwner {
@@ -85,26 +89,52 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
     return Addresses.toPublic(box.address());
   }
 
-  /** Sets options while the connector is not visible to others. */
-  final void apply(Map<SocketOption<?>, Object> chosen) throws IOException {
-    for (Map.Entry<SocketOption<?>, Object> entry : chosen.entrySet()) {
-      if (options.supported().contains(entry.getKey())) {
-        set(entry.getKey(), entry.getValue());
+  /**
+   * Does what the caller chose to a fresh socket, before it is bound or connected: options, then
+   * hooks. Every scheme calls it for each socket that it opens.
+   */
+  final void prepare() throws IOException {
+    apply(row -> row.scope() != Scope.CHOICE);
+    if (!opening.settings().hooks().isEmpty()) {
+      HookedSocket.run(opening.settings().hooks(), this);
+      askLinger();
+    }
+  }
+
+  /** Does what the caller chose to a socket that was accepted, as far as it is not inherited. */
+  final void prepareAccepted() throws IOException {
+    apply(row -> row.scope() == Scope.ACCEPTED);
+  }
+
+  private void apply(Predicate<OptionRow<?>> isFitting) throws IOException {
+    for (Map.Entry<SocketOption<?>, Object> entry : opening.settings().options().entrySet()) {
+      OptionRow<?> row = options.row(entry.getKey());
+      if (isFitting.test(row)) {
+        set(row, entry.getValue());
       }
     }
   }
 
-  private void set(SocketOption<?> option, Object value) throws IOException {
-    options.set(
+  private void set(OptionRow<?> row, Object value) throws IOException {
+    row.set(
         opening.descriptors(),
         opening.failures(),
         endpoints(Transfer.READ),
         handle().descriptor(),
-        option,
         value);
-    if (option == StandardSocketOptions.SO_LINGER) {
+    if (row.option() == StandardSocketOptions.SO_LINGER) {
       handle().closeSlowly((Integer) value > 0);
+    } else if (row.option() instanceof RawOption) {
+      askLinger();
     }
+  }
+
+  /** Finds out whether closing may wait, after what nobody here has seen. */
+  private void askLinger() throws IOException {
+    long[] seconds = new long[1];
+    int result =
+        opening.descriptors().setting(handle().descriptor(), SocketSetting.LINGER, seconds);
+    handle().closeSlowly(result == 0 && seconds[0] > 0); // what is no socket does not linger
   }
 
   @Override
@@ -125,12 +155,15 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   public final <T> T option(SocketOption<T> option) throws IOException {
     handle().enter("get " + option);
     try {
-      return options.get(
-          opening.descriptors(),
-          opening.failures(),
-          endpoints(Transfer.READ),
-          handle().descriptor(),
-          option);
+      Object value =
+          options
+              .ofOpen(option)
+              .get(
+                  opening.descriptors(),
+                  opening.failures(),
+                  endpoints(Transfer.READ),
+                  handle().descriptor());
+      return option.type().cast(value);
     } finally {
       handle().leave();
     }
@@ -139,7 +172,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   final void setOption(SocketOption<?> option, Object value) throws IOException {
     handle().enter("set " + option);
     try {
-      set(option, value);
+      set(options.ofOpen(option), value);
     } finally {
       handle().leave();
     }

@@ -124,7 +124,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
           Optional<SocketAddress> near = stream.askLocalAddress();
           stream.name(acceptedUri(near), near, Addresses.toPublic(address));
-          stream.apply(opening.settings().options());
+          stream.prepareAccepted();
         });
   }
 

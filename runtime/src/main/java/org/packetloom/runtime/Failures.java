@@ -30,10 +30,26 @@ import org.packetloom.platform.Errors;
 
 /** The one place where outcomes become exceptions. */
 final class Failures {
+  /** More than any error number of the systems. */
+  private static final int ERROR_NUMBERS = 256;
+
   private final Errors errors;
 
   Failures(Errors errors) {
     this.errors = errors;
+    rehearseShortage();
+  }
+
+  /**
+   * Makes the exception for a lack of descriptors once: loading a class may take a descriptor, and
+   * a class that could not be loaded is missing for good.
+   */
+  private void rehearseShortage() {
+    for (int number = 1; number < ERROR_NUMBERS; number++) {
+      if (errors.kind(number) == ErrorKind.EXHAUSTED) {
+        atOnce("rehearse", "nothing", -number);
+      }
+    }
   }
 
   /**
@@ -88,6 +104,16 @@ final class Failures {
       throw atOnce(operation, endpoints, result);
     }
     return result;
+  }
+
+  /** Checks the result of a call for an option, which has no path that may be missing. */
+  void ensureOption(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.MISSING) {
+      String name = errors.name(-result);
+      throw new SystemFailureException(
+          new FailureDetail(operation, endpoints, name, -result, -1, 0));
+    }
+    ensure(operation, endpoints, result);
   }
 
   static IOException timeout(String operation, String endpoints, long elapsed, long moved) {

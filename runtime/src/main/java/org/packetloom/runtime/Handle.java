@@ -74,6 +74,9 @@ final class Handle extends Turns implements Readiness {
     Transfer attach(Readiness readiness);
   }
 
+  /** Whether closing takes the system long, as of a network interface. */
+  private volatile boolean isCloseAside;
+
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
     this(engine, owner, descriptor, handle -> engine.attach(descriptor, kind, handle));
@@ -295,6 +298,11 @@ final class Handle extends Turns implements Readiness {
     isCloseSlow = isSlow;
   }
 
+  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  void closeAside() {
+    isCloseAside = true;
+  }
+
   boolean isCloseSlow() {
     return isCloseSlow;
   }
@@ -333,8 +341,13 @@ final class Handle extends Turns implements Readiness {
   @Override
   void free(boolean isKept) {
     transfer.deregister(isShared);
+    int descriptor = isKept ? -1 : transfer.descriptor();
+    if (isCloseAside) {
+      Aside.run(() -> engine.close(descriptor, false));
+    } else {
+      engine.close(descriptor, isCloseSlow);
+    }
     CompletableFuture<Integer> receiver = givenAway;
-    engine.close(isKept ? -1 : transfer.descriptor(), isCloseSlow);
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
     }

@@ -38,7 +38,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
         stream -> {
-          stream.apply(opening.settings().options());
+          stream.prepare();
           Optional<SocketAddress> local = opening.settings().localAddress();
           if (local.isPresent()) {
             int descriptor = stream.handle().descriptor();
@@ -69,7 +69,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         new DescriptorListener(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
         listener -> {
-          listener.apply(opening.settings().options());
+          listener.prepare();
           int descriptor = listener.handle().descriptor();
           bind(uri, descriptor, address, opening);
           if (uri.target() instanceof ConnectorTarget.Path(String path)) {
@@ -106,7 +106,7 @@ final class LocalScheme implements Scheme {
     return DescriptorConnector.open(
         opened,
         stream -> {
-          stream.apply(opening.settings().options());
+          stream.prepare();
           Optional<SocketAddress> unnamed = stream.askLocalAddress();
           stream.name(stream.uri(), unnamed, unnamed);
         });

@@ -15,6 +15,7 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
+import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
 import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.Scheme;
@@ -49,6 +50,8 @@ final class LoomBuilder implements Packetloom.Builder {
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
     schemes.put("fifo", new FifoScheme());
+    schemes.put("tun", new TunScheme("tun", TunnelDevices.Layer.NETWORK));
+    schemes.put("tap", new TunScheme("tap", TunnelDevices.Layer.LINK));
   }
 
   @Override

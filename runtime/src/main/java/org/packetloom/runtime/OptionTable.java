@@ -1,51 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.io.IOException;
 import java.net.SocketOption;
-import java.net.StandardSocketOptions;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.packetloom.ConnectorOptions;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.packetloom.ConnectorUri;
-import org.packetloom.platform.Descriptors;
-import org.packetloom.platform.SocketSetting;
+import org.packetloom.RawOption;
+import org.packetloom.runtime.OptionRow.Scope;
 
-/** The socket options of one kind of connector, and how they are read, checked and set. */
+/** The options of one kind of connector. */
 final class OptionTable {
   static final OptionTable TCP =
-      new OptionTable(
-          Map.of(
-              StandardSocketOptions.TCP_NODELAY, SocketSetting.NO_DELAY,
-              StandardSocketOptions.SO_KEEPALIVE, SocketSetting.KEEP_ALIVE,
-              StandardSocketOptions.SO_REUSEADDR, SocketSetting.REUSE_ADDRESS,
-              StandardSocketOptions.SO_LINGER, SocketSetting.LINGER,
-              StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
-              StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));
-
+      of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.INTERNET, OptionRows.TCP));
   static final OptionTable UDP =
-      new OptionTable(
-          Map.of(
-              StandardSocketOptions.SO_REUSEADDR, SocketSetting.REUSE_ADDRESS,
-              StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST,
-              StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
-              StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));
+      of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP));
+  static final OptionTable LOCAL = of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER));
 
-  static final OptionTable LOCAL =
-      new OptionTable(
-          Map.of(
-              StandardSocketOptions.SO_SNDBUF, SocketSetting.SEND_BUFFER,
-              StandardSocketOptions.SO_RCVBUF, SocketSetting.RECEIVE_BUFFER));
+  static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
 
-  static final OptionTable NONE = new OptionTable(Map.of());
+  /** Connectors that have no sockets. */
+  static final OptionTable NONE = of(Stream.of());
 
-  private final Map<SocketOption<?>, SocketSetting> settings;
+  private final Map<SocketOption<?>, OptionRow<?>> rows;
+  private final Set<SocketOption<?>> supported;
 
-  private OptionTable(Map<SocketOption<?>, SocketSetting> settings) {
-    this.settings = settings;
+  private OptionTable(Map<SocketOption<?>, OptionRow<?>> rows) {
+    this.rows = rows;
+    this.supported =
+        rows.values().stream()
+            .filter(row -> row.scope() != Scope.CHOICE)
+            .map(OptionRow::option)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static OptionTable of(Stream<List<OptionRow<?>>> lists) {
+    Map<SocketOption<?>, OptionRow<?>> rows = new LinkedHashMap<>();
+    lists.flatMap(Collection::stream).forEach(row -> rows.put(row.option(), row));
+    return new OptionTable(rows);
   }
 
   /** The options of a scheme's sockets; none for a scheme that has no sockets. */
@@ -54,91 +50,47 @@ final class OptionTable {
       case "tcp", "tcp4", "tcp6" -> TCP;
       case "udp", "udp4", "udp6" -> UDP;
       case "local" -> LOCAL;
+      case "tun", "tap" -> DEVICE;
       default -> NONE;
     };
   }
 
   /** What the query of a URI asks for. */
-  static Map<SocketOption<?>, Object> fromUri(ConnectorUri uri) {
+  Map<SocketOption<?>, Object> fromUri(ConnectorUri uri) {
     Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
-    uri.flag("nodelay").ifPresent(v -> options.put(StandardSocketOptions.TCP_NODELAY, v));
-    uri.flag("keepalive").ifPresent(v -> options.put(StandardSocketOptions.SO_KEEPALIVE, v));
-    uri.flag("reuse-address").ifPresent(v -> options.put(StandardSocketOptions.SO_REUSEADDR, v));
-    uri.flag("broadcast").ifPresent(v -> options.put(StandardSocketOptions.SO_BROADCAST, v));
-    uri.integer("send-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_SNDBUF, v));
-    uri.integer("receive-buffer").ifPresent(v -> options.put(StandardSocketOptions.SO_RCVBUF, v));
-    uri.integer("backlog").ifPresent(v -> options.put(ConnectorOptions.BACKLOG, v));
-    Optional<String> linger = uri.parameter("linger");
-    linger.ifPresent(
-        v ->
-            options.put(
-                StandardSocketOptions.SO_LINGER, v.equals("off") ? -1 : Integer.parseInt(v)));
+    rows.values().forEach(row -> row.putFrom(uri, options));
     return options;
   }
 
-  /** The options of an open connector; the backlog is none of them. */
+  /** The options of an open connector, without those that only opening looks at. */
   Set<SocketOption<?>> supported() {
-    return settings.keySet();
+    return supported;
   }
 
-  /** The options that can be set before opening. */
-  Set<SocketOption<?>> settable() {
-    Set<SocketOption<?>> all = new HashSet<>(settings.keySet());
-    if (!settings.isEmpty() && this != UDP) {
-      all.add(ConnectorOptions.BACKLOG);
+  /** Checks what is to be set before opening. */
+  Object checked(SocketOption<?> option, Object value) {
+    Object checked = row(option).checked(value);
+    return checked instanceof byte[] bytes ? bytes.clone() : checked;
+  }
+
+  /** The row of an option of an open connector. */
+  OptionRow<?> ofOpen(SocketOption<?> option) {
+    OptionRow<?> row = row(option);
+    if (row.scope() == Scope.CHOICE) {
+      throw new UnsupportedOperationException("option " + option + " of an open connector");
     }
-    return all;
+    return row;
   }
 
-  /** Checks the range of a value; the type was checked by the compiler. */
-  static void ensureValid(SocketOption<?> option, Object value) {
-    if (!option.type().isInstance(value)) {
-      throw new IllegalArgumentException(option + ": " + value);
+  /** The row of an option. */
+  OptionRow<?> row(SocketOption<?> option) {
+    OptionRow<?> row = rows.get(option);
+    if (row != null) {
+      return row;
     }
-    if (value instanceof Integer number) {
-      boolean isLinger = option == StandardSocketOptions.SO_LINGER;
-      int least = isLinger ? -1 : 1;
-      if (number < least || isLinger && number > 65_535) {
-        throw new IllegalArgumentException(option + ": " + number);
-      }
+    if (option instanceof RawOption raw && !rows.isEmpty()) {
+      return OptionRow.raw(raw);
     }
-  }
-
-  /** The value of an option. */
-  <T> T get(
-      Descriptors descriptors,
-      Failures failures,
-      String endpoints,
-      int descriptor,
-      SocketOption<T> option)
-      throws IOException {
-    int[] value = new int[1];
-    SocketSetting setting = ensureSupported(option);
-    failures.ensure("get " + option, endpoints, descriptors.setting(descriptor, setting, value));
-    Object result = option.type() == Boolean.class ? (Object) (value[0] != 0) : (Object) value[0];
-    return option.type().cast(result);
-  }
-
-  /** Sets an option whose value was checked. */
-  void set(
-      Descriptors descriptors,
-      Failures failures,
-      String endpoints,
-      int descriptor,
-      SocketOption<?> option,
-      Object value)
-      throws IOException {
-    ensureValid(option, value);
-    int number = value instanceof Boolean flag ? (flag ? 1 : 0) : (Integer) value;
-    SocketSetting setting = ensureSupported(option);
-    failures.ensure("set " + option, endpoints, descriptors.setting(descriptor, setting, number));
-  }
-
-  private SocketSetting ensureSupported(SocketOption<?> option) {
-    SocketSetting setting = settings.get(option);
-    if (setting == null) {
-      throw new UnsupportedOperationException("option " + option);
-    }
-    return setting;
+    throw new UnsupportedOperationException("option " + option);
   }
 }

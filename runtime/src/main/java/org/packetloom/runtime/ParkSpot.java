@@ -3,8 +3,11 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
@@ -25,8 +28,13 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   private final Lane lane = new Lane(this, Transfer.READ);
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What else is to be done on close; whoever takes it out does it. */
+  private final AtomicReference<Optional<Runnable>> onClose =
+      new AtomicReference<>(Optional.empty());
+
   private volatile InterruptPolicy policy;
-  private volatile boolean closed;
 
   private ParkSpot(Opening opening, String endpoints) {
     this.open = opening.loom().connectors();
@@ -44,15 +52,49 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public void await(String operation, BooleanSupplier condition) throws IOException {
-    if (closed) {
+    try (Call call = begin(operation)) {
+      call.await(condition, 0);
+    }
+  }
+
+  @Override
+  public Call begin(String operation) throws IOException {
+    if (closed.get()) {
       throw Failures.closed(operation, endpoints);
     }
     Waiter waiter = new Waiter();
     lane.begin(waiter, operation);
     waiters.add(waiter);
-    try {
-      lane.await(waiter, condition::getAsBoolean, operation, 0);
-    } finally {
+    return new Waiting(operation, waiter);
+  }
+
+  /** A call of one thread. */
+  private final class Waiting implements Call {
+    private final String operation;
+    private final Waiter waiter;
+
+    Waiting(String operation, Waiter waiter) {
+      this.operation = operation;
+      this.waiter = waiter;
+    }
+
+    @Override
+    public void await(BooleanSupplier condition, long bytesMoved) throws IOException {
+      lane.await(waiter, condition::getAsBoolean, operation, bytesMoved);
+    }
+
+    @Override
+    public void progress() {
+      waiter.rollsFrom = 0;
+    }
+
+    @Override
+    public long elapsedNanos() {
+      return lane.elapsed(waiter);
+    }
+
+    @Override
+    public void close() {
       waiters.remove(waiter);
       Lane.end(waiter);
     }
@@ -88,19 +130,33 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public boolean isOpen() {
-    return !closed;
+    return !closed.get();
+  }
+
+  @Override
+  public void onClose(Runnable action) {
+    onClose.set(Optional.of(action));
+    if (closed.get()) {
+      runOnClose();
+    }
   }
 
   @Override
   public void close() {
-    closed = true;
-    open.remove(this);
-    signal();
+    if (closed.compareAndSet(false, true)) {
+      open.remove(this);
+      signal();
+      runOnClose();
+    }
+  }
+
+  private void runOnClose() {
+    onClose.getAndSet(Optional.empty()).ifPresent(Runnable::run);
   }
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
+import org.packetloom.SocketHook;
 import org.packetloom.StreamConnector;
 import org.packetloom.spi.Scheme;
 
@@ -26,6 +28,7 @@ final class PreparedConnector implements ConnectorBuilder {
   private final ConnectorUri uri;
   private final OptionTable table;
   private final Map<SocketOption<?>, Object> options;
+  private final List<SocketHook> hooks = new ArrayList<>();
 
   private Deadline deadline = Deadline.NONE;
   private Duration connectTimeout;
@@ -39,7 +42,7 @@ final class PreparedConnector implements ConnectorBuilder {
     this.scheme = scheme;
     this.uri = uri;
     this.table = OptionTable.of(uri.scheme());
-    this.options = OptionTable.fromUri(uri);
+    this.options = table.fromUri(uri);
     this.connectTimeout = uri.duration("connect-timeout").orElse(Duration.ZERO);
     this.readTimeout = uri.duration("read-timeout").orElse(Duration.ZERO);
     this.writeTimeout = uri.duration("write-timeout").orElse(Duration.ZERO);
@@ -48,11 +51,7 @@ final class PreparedConnector implements ConnectorBuilder {
 
   @Override
   public <T> ConnectorBuilder option(SocketOption<T> option, T value) {
-    if (!table.settable().contains(option)) {
-      throw new UnsupportedOperationException("option " + option + " of " + uri.scheme());
-    }
-    OptionTable.ensureValid(option, value);
-    options.put(option, value);
+    options.put(option, table.checked(option, value));
     return this;
   }
 
@@ -98,6 +97,12 @@ final class PreparedConnector implements ConnectorBuilder {
   }
 
   @Override
+  public ConnectorBuilder beforeBind(SocketHook hook) {
+    hooks.add(Objects.requireNonNull(hook, "hook"));
+    return this;
+  }
+
+  @Override
   public StreamConnector connect() throws IOException {
     return scheme.connect(uri, begin());
   }
@@ -128,6 +133,7 @@ final class PreparedConnector implements ConnectorBuilder {
         loom,
         new Settings(
             options,
+            hooks,
             deadline,
             connectTimeout,
             readTimeout,

@@ -4,15 +4,20 @@ package org.packetloom.runtime;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.SocketHook;
 
 /**
  * What a caller chose for a connector before opening it.
  *
- * @param options socket options and their checked values
+ * @param options socket options and their checked values, in the order in which they were chosen
+ * @param hooks what is done to each socket before it is bound or connected
  * @param deadline when opening ends
  * @param connectTimeout how long opening may take, zero for no limit
  * @param readTimeout rolling timeout of reads, zero for no limit
@@ -23,6 +28,7 @@ import org.packetloom.InterruptPolicy;
  */
 record Settings(
     Map<SocketOption<?>, Object> options,
+    List<SocketHook> hooks,
     Deadline deadline,
     Duration connectTimeout,
     Duration readTimeout,
@@ -31,7 +37,8 @@ record Settings(
     boolean isBlocking,
     Optional<SocketAddress> localAddress) {
   Settings {
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    hooks = List.copyOf(hooks);
   }
 
   /** When opening that begins now has to end, as far as the caller's settings say. */

@@ -66,7 +66,7 @@ record TcpScheme(String name) implements Scheme {
     int result =
         opening.descriptors().setting(stream.handle().descriptor(), SocketSetting.NO_DELAY, 1);
     opening.failures().ensure("set TCP_NODELAY", stream.uri().toString(), result);
-    stream.apply(opening.settings().options());
+    stream.prepare();
   }
 
   @Override
@@ -84,7 +84,7 @@ record TcpScheme(String name) implements Scheme {
           }
           // inherited by accepted sockets, so that none needs a call of its own
           set(uri, descriptor, SocketSetting.NO_DELAY, 1, opening);
-          listener.apply(opening.settings().options());
+          listener.prepare();
           bind(uri, descriptor, new NativeAddress.Internet(address), opening);
           int result = opening.descriptors().listen(descriptor, backlog(opening));
           opening.failures().ensure("listen", uri.toString(), result);

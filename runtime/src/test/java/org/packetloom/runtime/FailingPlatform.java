@@ -131,7 +131,12 @@ final class FailingPlatform extends ForwardingPlatform {
     }
 
     @Override
-    public int setting(int descriptor, SocketSetting setting, int value) {
+    public int setting(int descriptor, SocketSetting setting, long value) {
+      return fails() ? -ERROR : super.setting(descriptor, setting, value);
+    }
+
+    @Override
+    public int setting(int descriptor, SocketSetting setting, String value) {
       return fails() ? -ERROR : super.setting(descriptor, setting, value);
     }
   }

@@ -175,17 +175,11 @@ class FifoListenerTest extends ToolkitTest {
   }
 
   @Test
-  void aWritingListenerServesReadersOneByOne() throws Exception {
-    try (Server _ =
-        loom.serve(
-            uri + "?direction=write",
-            stream -> stream.write("welcome\n".getBytes(StandardCharsets.UTF_8)))) {
-      for (int i = 0; i < 3; i++) {
-        try (Shell shell = Shell.start("cat \"$1\"", path)) {
-          assertThat(shell.success()).isEqualTo("welcome\n");
-        }
-      }
-    }
+  void listeningForReadersIsRefused() {
+    assertThatThrownBy(() -> loom.listen(uri + "?direction=write"))
+        .isInstanceOf(CapabilityException.class)
+        .hasMessageContaining("'reply'");
+    assertThat(path).doesNotExist();
   }
 
   @Test

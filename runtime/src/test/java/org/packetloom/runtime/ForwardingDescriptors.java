@@ -66,13 +66,38 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
-  public int setting(int descriptor, SocketSetting setting, int[] value) {
+  public int setting(int descriptor, SocketSetting setting, long[] value) {
     return real.setting(descriptor, setting, value);
   }
 
   @Override
-  public int setting(int descriptor, SocketSetting setting, int value) {
+  public int setting(int descriptor, SocketSetting setting, long value) {
     return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, String[] value) {
+    return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, String value) {
+    return real.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int readSetting(int descriptor, int level, int name, byte[] room) {
+    return real.readSetting(descriptor, level, name, room);
+  }
+
+  @Override
+  public int changeSetting(int descriptor, int level, int name, byte[] value) {
+    return real.changeSetting(descriptor, level, name, value);
+  }
+
+  @Override
+  public int tcpFigures(int descriptor, long[] figures) {
+    return real.tcpFigures(descriptor, figures);
   }
 
   @Override

@@ -34,17 +34,62 @@ final class Constants {
 
   static final int SOL_SOCKET = 1; // asm-generic/socket.h
   static final int SO_REUSEADDR = 2; // asm-generic/socket.h
+  static final int SO_TYPE = 3; // asm-generic/socket.h
   static final int SO_ERROR = 4; // asm-generic/socket.h
+  static final int SO_DONTROUTE = 5; // asm-generic/socket.h
   static final int SO_BROADCAST = 6; // asm-generic/socket.h
   static final int SO_SNDBUF = 7; // asm-generic/socket.h
   static final int SO_RCVBUF = 8; // asm-generic/socket.h
   static final int SO_KEEPALIVE = 9; // asm-generic/socket.h
+  static final int SO_OOBINLINE = 10; // asm-generic/socket.h
+  static final int SO_PRIORITY = 12; // asm-generic/socket.h
   static final int SO_LINGER = 13; // asm-generic/socket.h
+  static final int SO_REUSEPORT = 15; // asm-generic/socket.h
+  static final int SO_BINDTODEVICE = 25; // asm-generic/socket.h
+  static final int SO_ACCEPTCONN = 30; // asm-generic/socket.h
+  static final int SO_TIMESTAMPNS = 35; // asm-generic/socket.h
+  static final int SO_MARK = 36; // asm-generic/socket.h
+  static final int SO_PROTOCOL = 38; // asm-generic/socket.h
+  static final int SO_DOMAIN = 39; // asm-generic/socket.h
+  static final int SO_BUSY_POLL = 46; // asm-generic/socket.h
+  static final int SO_MAX_PACING_RATE = 47; // asm-generic/socket.h
+  static final int SO_INCOMING_CPU = 49; // asm-generic/socket.h
 
+  static final int IPPROTO_IP = 0; // netinet/in.h
   static final int IPPROTO_TCP = 6; // netinet/in.h
   static final int IPPROTO_IPV6 = 41; // netinet/in.h
-  static final int TCP_NODELAY = 1; // netinet/tcp.h
+
+  static final int IP_TOS = 1; // bits/in.h
+  static final int IP_TTL = 2; // bits/in.h
+  static final int IP_MTU_DISCOVER = 10; // bits/in.h
+  static final int IP_MTU = 14; // bits/in.h
+  static final int IP_FREEBIND = 15; // bits/in.h
+  static final int IP_TRANSPARENT = 19; // bits/in.h
+  static final int IP_BIND_ADDRESS_NO_PORT = 24; // bits/in.h
+  static final int IPV6_UNICAST_HOPS = 16; // bits/in.h
+  static final int IPV6_MTU_DISCOVER = 23; // bits/in.h
+  static final int IPV6_MTU = 24; // bits/in.h
   static final int IPV6_V6ONLY = 26; // bits/in.h
+  static final int IPV6_TCLASS = 67; // bits/in.h
+  static final int IPV6_TRANSPARENT = 75; // bits/in.h
+  static final int IPV6_FREEBIND = 78; // bits/in.h
+
+  static final int TCP_NODELAY = 1; // linux/tcp.h
+  static final int TCP_MAXSEG = 2; // linux/tcp.h
+  static final int TCP_CORK = 3; // linux/tcp.h
+  static final int TCP_KEEPIDLE = 4; // linux/tcp.h
+  static final int TCP_KEEPINTVL = 5; // linux/tcp.h
+  static final int TCP_KEEPCNT = 6; // linux/tcp.h
+  static final int TCP_SYNCNT = 7; // linux/tcp.h
+  static final int TCP_LINGER2 = 8; // linux/tcp.h
+  static final int TCP_DEFER_ACCEPT = 9; // linux/tcp.h
+  static final int TCP_INFO = 11; // linux/tcp.h
+  static final int TCP_QUICKACK = 12; // linux/tcp.h
+  static final int TCP_CONGESTION = 13; // linux/tcp.h
+  static final int TCP_USER_TIMEOUT = 18; // linux/tcp.h
+  static final int TCP_FASTOPEN = 23; // linux/tcp.h
+  static final int TCP_NOTSENT_LOWAT = 25; // linux/tcp.h
+  static final int TCP_FASTOPEN_CONNECT = 30; // linux/tcp.h
 
   static final int SHUT_RD = 0; // sys/socket.h
   static final int SHUT_WR = 1; // sys/socket.h
@@ -132,9 +177,4 @@ final class Constants {
   static final int S_IFCHR = 0020000; // linux/stat.h
   static final int S_IFIFO = 0010000; // linux/stat.h
   static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
-
-  static final int SO_TYPE = 3; // asm-generic/socket.h
-  static final int SO_ACCEPTCONN = 30; // asm-generic/socket.h
-  static final int SO_PROTOCOL = 38; // asm-generic/socket.h
-  static final int SO_DOMAIN = 39; // asm-generic/socket.h
 }

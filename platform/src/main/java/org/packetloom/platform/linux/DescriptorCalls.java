@@ -21,11 +21,16 @@ interface DescriptorCalls {
 
   int getpeername(int fd, byte[] address, int[] length);
 
-  /** The whole array is the value. */
-  int getsockopt(int fd, int level, int name, int[] value);
+  /**
+   * @param length of the room; receives that of the value
+   */
+  int getsockopt(int fd, int level, int name, byte[] room, int[] length);
 
   /** The whole array is the value. */
-  int setsockopt(int fd, int level, int name, int[] value);
+  int setsockopt(int fd, int level, int name, byte[] value);
+
+  /** setsockopt(2) of what may wait: texts may have the kernel load a module. */
+  int setsockoptWaiting(int fd, int level, int name, byte[] value);
 
   int shutdown(int fd, int how);
 

@@ -119,6 +119,64 @@ final class Layouts {
               paddingLayout(112))
           .withName("statx");
 
+  /** linux/tcp.h, as of Linux 6.0: kernels write as much of it as they know. */
+  static final StructLayout tcp_info =
+      structLayout(
+              JAVA_BYTE.withName("tcpi_state"),
+              JAVA_BYTE.withName("tcpi_ca_state"),
+              JAVA_BYTE.withName("tcpi_retransmits"),
+              JAVA_BYTE.withName("tcpi_probes"),
+              JAVA_BYTE.withName("tcpi_backoff"),
+              JAVA_BYTE.withName("tcpi_options"),
+              paddingLayout(2) /* bit fields */,
+              JAVA_INT.withName("tcpi_rto"),
+              JAVA_INT.withName("tcpi_ato"),
+              JAVA_INT.withName("tcpi_snd_mss"),
+              JAVA_INT.withName("tcpi_rcv_mss"),
+              JAVA_INT.withName("tcpi_unacked"),
+              JAVA_INT.withName("tcpi_sacked"),
+              JAVA_INT.withName("tcpi_lost"),
+              JAVA_INT.withName("tcpi_retrans"),
+              JAVA_INT.withName("tcpi_fackets"),
+              JAVA_INT.withName("tcpi_last_data_sent"),
+              JAVA_INT.withName("tcpi_last_ack_sent"),
+              JAVA_INT.withName("tcpi_last_data_recv"),
+              JAVA_INT.withName("tcpi_last_ack_recv"),
+              JAVA_INT.withName("tcpi_pmtu"),
+              JAVA_INT.withName("tcpi_rcv_ssthresh"),
+              JAVA_INT.withName("tcpi_rtt"),
+              JAVA_INT.withName("tcpi_rttvar"),
+              JAVA_INT.withName("tcpi_snd_ssthresh"),
+              JAVA_INT.withName("tcpi_snd_cwnd"),
+              JAVA_INT.withName("tcpi_advmss"),
+              JAVA_INT.withName("tcpi_reordering"),
+              JAVA_INT.withName("tcpi_rcv_rtt"),
+              JAVA_INT.withName("tcpi_rcv_space"),
+              JAVA_INT.withName("tcpi_total_retrans"),
+              JAVA_LONG.withName("tcpi_pacing_rate"),
+              JAVA_LONG.withName("tcpi_max_pacing_rate"),
+              JAVA_LONG.withName("tcpi_bytes_acked"),
+              JAVA_LONG.withName("tcpi_bytes_received"),
+              JAVA_INT.withName("tcpi_segs_out"),
+              JAVA_INT.withName("tcpi_segs_in"),
+              JAVA_INT.withName("tcpi_notsent_bytes"),
+              JAVA_INT.withName("tcpi_min_rtt"),
+              JAVA_INT.withName("tcpi_data_segs_in"),
+              JAVA_INT.withName("tcpi_data_segs_out"),
+              JAVA_LONG.withName("tcpi_delivery_rate"),
+              JAVA_LONG.withName("tcpi_busy_time"),
+              JAVA_LONG.withName("tcpi_rwnd_limited"),
+              JAVA_LONG.withName("tcpi_sndbuf_limited"),
+              JAVA_INT.withName("tcpi_delivered"),
+              JAVA_INT.withName("tcpi_delivered_ce"),
+              JAVA_LONG.withName("tcpi_bytes_sent"),
+              JAVA_LONG.withName("tcpi_bytes_retrans"),
+              JAVA_INT.withName("tcpi_dsack_dups"),
+              JAVA_INT.withName("tcpi_reord_seen"),
+              JAVA_INT.withName("tcpi_rcv_ooopack"),
+              JAVA_INT.withName("tcpi_snd_wnd"))
+          .withName("tcp_info");
+
   /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
   static final StructLayout ifreq =
       structLayout(

@@ -125,11 +125,11 @@ final class LibCDescriptors implements DescriptorCalls {
   }
 
   @Override
-  public int getsockopt(int fd, int level, int name, int[] value) {
+  public int getsockopt(int fd, int level, int name, byte[] value, int[] length) {
     try {
       Errno errno = errnos.next();
       MemorySegment room = MemorySegment.ofArray(value);
-      MemorySegment size = MemorySegment.ofArray(new int[] {(int) room.byteSize()});
+      MemorySegment size = MemorySegment.ofArray(length);
       int result =
           (int) Symbols.GETSOCKOPT.invokeExact(errno.segment(), fd, level, name, room, size);
       return result < 0 ? errno.negated() : result;
@@ -139,14 +139,27 @@ final class LibCDescriptors implements DescriptorCalls {
   }
 
   @Override
-  public int setsockopt(int fd, int level, int name, int[] value) {
+  public int setsockopt(int fd, int level, int name, byte[] value) {
     try {
       Errno errno = errnos.next();
       MemorySegment held = MemorySegment.ofArray(value);
-      int size = (int) held.byteSize();
+      int size = value.length;
       int result =
           (int) Symbols.SETSOCKOPT.invokeExact(errno.segment(), fd, level, name, held, size);
       return result < 0 ? errno.negated() : result;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int setsockoptWaiting(int fd, int level, int name, byte[] value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Binder.CALL_STATE);
+      MemorySegment copy = arena.allocateFrom(ValueLayout.JAVA_BYTE, value);
+      int size = value.length;
+      int result = (int) Symbols.SETSOCKOPT_WAITING.invokeExact(errno, fd, level, name, copy, size);
+      return result < 0 ? -Binder.errno(errno) : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }

@@ -12,12 +12,12 @@ import org.packetloom.platform.Transfer;
 final class LinuxDescriptors implements Descriptors {
   private final DescriptorCalls calls;
   private final StreamCalls streams;
-  private final LinuxTunnels devices;
+  private final LinuxSettings settings;
 
   LinuxDescriptors(SystemCalls calls, LinuxTunnels devices) {
     this.calls = calls.descriptors();
     this.streams = calls.streams();
-    this.devices = devices;
+    this.settings = new LinuxSettings(calls.descriptors(), devices);
   }
 
   @Override
@@ -111,47 +111,38 @@ final class LinuxDescriptors implements Descriptors {
   }
 
   @Override
-  public int setting(int descriptor, SocketSetting setting, int[] value) {
-    if (isOfDevice(setting)) {
-      return devices.setting(descriptor, setting, value);
-    }
-    int[] raw = new int[setting == SocketSetting.LINGER ? 2 : 1];
-    int result = calls.getsockopt(descriptor, level(setting), name(setting), raw);
-    if (result != 0) {
-      return result;
-    }
-    value[0] =
-        switch (setting) {
-          // socket(7): the kernel doubles what is set, for its own needs, and reports the double.
-          case SEND_BUFFER, RECEIVE_BUFFER -> raw[0] / 2;
-          case KEEP_ALIVE, REUSE_ADDRESS, BROADCAST, NO_DELAY, ONLY_IPV6 -> raw[0] == 0 ? 0 : 1;
-          case LINGER -> raw[0] == 0 ? -1 : raw[1];
-          case PENDING_ERROR, DEVICE_MTU, DEVICE_QUEUE_LENGTH -> raw[0];
-        };
-    return 0;
+  public int setting(int descriptor, SocketSetting setting, long[] value) {
+    return settings.setting(descriptor, setting, value);
   }
 
   @Override
-  public int setting(int descriptor, SocketSetting setting, int value) {
-    if (isOfDevice(setting)) {
-      return devices.setting(descriptor, setting, value);
-    }
-    int[] raw =
-        switch (setting) {
-          case LINGER -> new int[] {value < 0 ? 0 : 1, Math.max(value, 0)};
-          case PENDING_ERROR -> throw new IllegalArgumentException("read-only: " + setting);
-          case SEND_BUFFER,
-              RECEIVE_BUFFER,
-              KEEP_ALIVE,
-              REUSE_ADDRESS,
-              BROADCAST,
-              NO_DELAY,
-              ONLY_IPV6,
-              DEVICE_MTU,
-              DEVICE_QUEUE_LENGTH ->
-              new int[] {value};
-        };
-    return calls.setsockopt(descriptor, level(setting), name(setting), raw);
+  public int setting(int descriptor, SocketSetting setting, long value) {
+    return settings.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, String[] value) {
+    return settings.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, String value) {
+    return settings.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public int readSetting(int descriptor, int level, int name, byte[] room) {
+    return settings.readSetting(descriptor, level, name, room);
+  }
+
+  @Override
+  public int changeSetting(int descriptor, int level, int name, byte[] value) {
+    return settings.changeSetting(descriptor, level, name, value);
+  }
+
+  @Override
+  public int tcpFigures(int descriptor, long[] figures) {
+    return settings.tcpFigures(descriptor, figures);
   }
 
   @Override
@@ -179,40 +170,5 @@ final class LinuxDescriptors implements Descriptors {
     // close(2): on Linux the descriptor is gone, and trying again could close someone else's.
     // socket(7): with SO_LINGER on and bytes unsent this waits, on a non-blocking socket as well.
     return result == -LinuxErrors.EINTR ? 0 : result;
-  }
-
-  private static boolean isOfDevice(SocketSetting setting) {
-    return setting == SocketSetting.DEVICE_MTU || setting == SocketSetting.DEVICE_QUEUE_LENGTH;
-  }
-
-  private static int level(SocketSetting setting) {
-    return switch (setting) {
-      case DEVICE_MTU, DEVICE_QUEUE_LENGTH -> throw new IllegalArgumentException("" + setting);
-      case SEND_BUFFER,
-          RECEIVE_BUFFER,
-          KEEP_ALIVE,
-          REUSE_ADDRESS,
-          BROADCAST,
-          LINGER,
-          PENDING_ERROR ->
-          Constants.SOL_SOCKET;
-      case NO_DELAY -> Constants.IPPROTO_TCP;
-      case ONLY_IPV6 -> Constants.IPPROTO_IPV6;
-    };
-  }
-
-  private static int name(SocketSetting setting) {
-    return switch (setting) {
-      case DEVICE_MTU, DEVICE_QUEUE_LENGTH -> throw new IllegalArgumentException("" + setting);
-      case SEND_BUFFER -> Constants.SO_SNDBUF;
-      case RECEIVE_BUFFER -> Constants.SO_RCVBUF;
-      case KEEP_ALIVE -> Constants.SO_KEEPALIVE;
-      case REUSE_ADDRESS -> Constants.SO_REUSEADDR;
-      case BROADCAST -> Constants.SO_BROADCAST;
-      case NO_DELAY -> Constants.TCP_NODELAY;
-      case LINGER -> Constants.SO_LINGER;
-      case ONLY_IPV6 -> Constants.IPV6_V6ONLY;
-      case PENDING_ERROR -> Constants.SO_ERROR;
-    };
   }
 }

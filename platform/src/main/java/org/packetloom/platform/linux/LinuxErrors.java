@@ -14,6 +14,7 @@ final class LinuxErrors implements Errors {
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h
   static final int EACCES = 13; // asm-generic/errno-base.h
+  static final int EBUSY = 16; // asm-generic/errno-base.h
   static final int EEXIST = 17; // asm-generic/errno-base.h
   static final int ENODEV = 19; // asm-generic/errno-base.h
   static final int ENOTDIR = 20; // asm-generic/errno-base.h
@@ -83,8 +84,9 @@ final class LinuxErrors implements Errors {
       case ECONNRESET -> ErrorKind.RESET;
       case ECONNABORTED, EPROTO -> ErrorKind.ABORTED;
       case EPIPE -> ErrorKind.BROKEN_PIPE;
-      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST.
-      case EADDRINUSE, EEXIST -> ErrorKind.ADDRESS_IN_USE;
+      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST; opening a TUN
+      // device that somebody has, EBUSY.
+      case EADDRINUSE, EEXIST, EBUSY -> ErrorKind.ADDRESS_IN_USE;
       case EADDRNOTAVAIL -> ErrorKind.ADDRESS_UNAVAILABLE;
       // EBADFD: the network interface of a TUN device was removed.
       case ENOENT, ENOTDIR, ENODEV, ENXIO, EBADFD -> ErrorKind.MISSING;

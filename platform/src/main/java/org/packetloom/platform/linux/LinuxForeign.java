@@ -155,7 +155,12 @@ final class LinuxForeign implements ForeignDescriptors {
   }
 
   private int option(int descriptor, int name, int[] value) {
-    return calls.descriptors().getsockopt(descriptor, Constants.SOL_SOCKET, name, value);
+    byte[] raw = new byte[Integer.BYTES];
+    int[] length = {raw.length};
+    int result =
+        calls.descriptors().getsockopt(descriptor, Constants.SOL_SOCKET, name, raw, length);
+    value[0] = MemorySegment.ofArray(raw).get(ValueLayout.JAVA_INT_UNALIGNED, 0);
+    return result;
   }
 
   private static Optional<Family> family(int domain) {

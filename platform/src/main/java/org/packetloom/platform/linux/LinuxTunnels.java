@@ -86,8 +86,13 @@ final class LinuxTunnels implements TunnelDevices {
     return throughSocket(descriptor, Constants.SIOCSIFFLAGS, flags | Constants.IFF_UP, false);
   }
 
+  /** Whether a setting is one of devices. */
+  static boolean has(SocketSetting setting) {
+    return setting == SocketSetting.DEVICE_MTU || setting == SocketSetting.DEVICE_QUEUE_LENGTH;
+  }
+
   /** Reads a setting of a device. */
-  int setting(int descriptor, SocketSetting setting, int[] value) {
+  int setting(int descriptor, SocketSetting setting, long[] value) {
     boolean isMtu = setting == SocketSetting.DEVICE_MTU;
     int request = isMtu ? Constants.SIOCGIFMTU : Constants.SIOCGIFTXQLEN;
     int result = throughSocket(descriptor, request, 0, true);
@@ -99,10 +104,10 @@ final class LinuxTunnels implements TunnelDevices {
   }
 
   /** Changes a setting of a device. */
-  int setting(int descriptor, SocketSetting setting, int value) {
+  int setting(int descriptor, SocketSetting setting, long value) {
     boolean isMtu = setting == SocketSetting.DEVICE_MTU;
     int request = isMtu ? Constants.SIOCSIFMTU : Constants.SIOCSIFTXQLEN;
-    return throughSocket(descriptor, request, value, false);
+    return throughSocket(descriptor, request, (int) value, false);
   }
 
   /** Asks a socket about the interface of a device; the answer, if there is one, or 0. */

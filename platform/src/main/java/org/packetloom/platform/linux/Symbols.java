@@ -55,6 +55,8 @@ final class Symbols {
   static final MethodHandle GETPEERNAME = prompt("getpeername", INT, INT, ADDRESS, ADDRESS);
   static final MethodHandle GETSOCKOPT = prompt("getsockopt", INT, INT, INT, INT, ADDRESS, ADDRESS);
   static final MethodHandle SETSOCKOPT = prompt("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
+  static final MethodHandle SETSOCKOPT_WAITING =
+      waiting("setsockopt", INT, INT, INT, INT, ADDRESS, INT);
   static final MethodHandle SHUTDOWN = prompt("shutdown", INT, INT, INT);
   static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);

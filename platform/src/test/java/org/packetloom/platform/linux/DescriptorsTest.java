@@ -33,7 +33,6 @@ import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.Readiness;
-import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
@@ -178,45 +177,6 @@ class DescriptorsTest {
     NativeAddress.Box box = new NativeAddress.Box();
     assertThat(descriptors.peerAddress(descriptor, box)).isEqualTo(-LinuxErrors.ENOTCONN);
     assertThat(box.address()).isEqualTo(new NativeAddress.None());
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"PENDING_ERROR", "DEVICE_MTU", "DEVICE_QUEUE_LENGTH"})
-  void settingsRoundTrip(SocketSetting setting) {
-    int descriptor = socket(setting == SocketSetting.ONLY_IPV6 ? Family.INET6 : Family.INET4);
-    int[] values =
-        switch (setting) {
-          case SEND_BUFFER, RECEIVE_BUFFER -> new int[] {20_000, 50_000};
-          case LINGER -> new int[] {0, 7, -1};
-          default -> new int[] {1, 0, 1};
-        };
-    for (int value : values) {
-      assertThat(descriptors.setting(descriptor, setting, value)).isZero();
-      int[] read = new int[1];
-      assertThat(descriptors.setting(descriptor, setting, read)).isZero();
-      assertThat(read[0]).isEqualTo(value);
-    }
-  }
-
-  @Test
-  void pendingErrorIsReadOnly() {
-    int descriptor = socket(Family.INET4);
-    int[] read = {-1};
-    assertThat(descriptors.setting(descriptor, SocketSetting.PENDING_ERROR, read)).isZero();
-    assertThat(read[0]).isZero();
-    assertThatThrownBy(() -> descriptors.setting(descriptor, SocketSetting.PENDING_ERROR, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("PENDING_ERROR");
-  }
-
-  @Test
-  void settingThatTheFamilyLacksFails() {
-    int[] read = new int[1];
-    int descriptor = socket(Family.LOCAL);
-    assertThat(descriptors.setting(descriptor, SocketSetting.NO_DELAY, read)).isNegative();
-    assertThat(descriptors.setting(descriptor, SocketSetting.NO_DELAY, 1)).isNegative();
   }
 
   @Test

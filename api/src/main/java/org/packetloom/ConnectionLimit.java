@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+/**
+ * Why a {@link Server} refused or ended a connection that had done nothing wrong by itself.
+ *
+ * @see ConnectionLimitException
+ */
+public enum ConnectionLimit {
+  /** Its peer has as many connections already as {@link Server.Builder#maxConnectionsPerPeer}. */
+  PEER_CONNECTIONS,
+  /** Descriptors have run out, and {@link DescriptorShortage#SHED} was asked for. */
+  DESCRIPTORS,
+  /** Nothing came within {@link Server.Builder#firstByteTimeout}. */
+  FIRST_BYTE,
+  /** Nothing moved for {@link Server.Builder#idleTimeout}. */
+  IDLE,
+  /** The peer sent or took less than {@link Server.Builder#minimumRate}. */
+  RATE,
+  /** It lasted longer than {@link Server.Builder#connectionDeadline}. */
+  DEADLINE
+}

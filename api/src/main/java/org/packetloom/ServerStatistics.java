@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom;
+
+import java.util.Map;
+
+/**
+ * What a {@link Server} has done so far. The numbers are taken one after another, not at one
+ * moment.
+ *
+ * @param accepted connections accepted, without those that were refused at once
+ * @param active connections that are served now
+ * @param failed connections reported to {@link FailureListener#connectionFailed}, for whatever
+ *     reason
+ * @param limited how many of the failed ones each limit has refused or ended; has every limit
+ * @param acceptFailures attempts to accept that failed, reported or not
+ */
+public record ServerStatistics(
+    long accepted,
+    int active,
+    long failed,
+    Map<ConnectionLimit, Long> limited,
+    long acceptFailures) {
+  /** Copies the map. */
+  public ServerStatistics {
+    limited = Map.copyOf(limited);
+  }
+
+  /**
+   * How many connections a limit has refused or ended.
+   *
+   * @param limit the limit
+   * @return zero or more
+   */
+  public long limited(ConnectionLimit limit) {
+    return limited.getOrDefault(limit, 0L);
+  }
+}

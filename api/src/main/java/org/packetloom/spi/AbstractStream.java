@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.packetloom.ConnectorClosedException;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
+import org.packetloom.FailureDetail;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.StreamConnector;
+
+/**
+ * A stream without a descriptor: a scheme says how bytes are taken and put without waiting, and
+ * gets the whole waiting contract, queues of threads and views for it.
+ *
+ * <p>A subclass is handed to {@link #open} before anyone else sees it. {@link #take} is called by
+ * one thread at a time, and so is {@link #put}; both may be in progress at once. Whenever one of
+ * them may get somewhere again, the subclass calls {@link #readable()} or {@link #writable()}.
+ */
+public abstract class AbstractStream implements StreamConnector {
+  private final ConnectorUri uri;
+  private final ReadSide in;
+  private final WriteSide out;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final StreamInput inputView;
+  private final StreamOutput outputView;
+
+  private volatile InterruptPolicy policy;
+
+  /**
+   * Makes a stream with the caller's settings.
+   *
+   * @param uri its URI, which also names it in messages
+   * @param context settings and services
+   */
+  @SuppressWarnings("this-escape") // the parts keep it, and call it only when they are called
+  protected AbstractStream(ConnectorUri uri, SchemeContext context) {
+    String endpoints = ConnectorUri.of(uri.scheme(), uri.target()).toString();
+    this.uri = uri;
+    this.policy = context.interruptPolicy();
+    this.in = new ReadSide(this, context.parkPoint(endpoints), uri.isBlocking());
+    this.out = new WriteSide(this, context.parkPoint(endpoints), uri.isBlocking());
+    this.inputView = new StreamInput(this);
+    this.outputView = new StreamOutput(this);
+    in.point().timeout(context.readTimeout());
+    out.point().timeout(context.writeTimeout());
+  }
+
+  /**
+   * Hands a stream that is ready for use to its toolkit: it is closed with that from now on.
+   *
+   * @param <S> its type
+   * @param stream made by a constructor
+   * @return the same stream
+   * @throws ConnectorClosedException if the toolkit is closed; the stream is too, then
+   */
+  public static <S extends AbstractStream> S open(S stream) throws ConnectorClosedException {
+    AbstractStream opened = stream;
+    opened.in.point().onClose(stream::close);
+    opened.out.point().onClose(stream::close);
+    opened.ensureOpen("open");
+    return stream;
+  }
+
+  // ---- what a subclass says
+
+  /**
+   * Takes bytes that are there.
+   *
+   * @param destination with at least one byte remaining; its position moves by what was taken
+   * @return the number of bytes, 0 for not now, −1 at the end
+   * @throws IOException if the stream has failed
+   */
+  protected abstract int take(ByteBuffer destination) throws IOException;
+
+  /**
+   * Whether {@link #take} has bytes, the end or a failure to tell; cheap.
+   *
+   * @return false for not now
+   */
+  protected abstract boolean isReadable();
+
+  /**
+   * Puts bytes where there is room.
+   *
+   * @param source with at least one byte remaining; its position moves by what was put
+   * @return the number of bytes, 0 for not now, −1 if the peer does not read any more
+   * @throws IOException if the stream has failed
+   */
+  protected abstract int put(ByteBuffer source) throws IOException;
+
+  /**
+   * Whether {@link #put} has room or a failure to tell; cheap.
+   *
+   * @return false for not now
+   */
+  protected abstract boolean isWritable();
+
+  /**
+   * How many bytes {@link #take} has.
+   *
+   * @return zero or more
+   */
+  protected abstract int available();
+
+  /** Nobody will take any more; called once or more often. */
+  protected abstract void inputEnded();
+
+  /** Nobody will put any more, and the peer is to see the end; called once or more often. */
+  protected abstract void outputEnded();
+
+  /** Has readers look again: bytes came, or the end. */
+  protected final void readable() {
+    in.point().signal();
+  }
+
+  /** Has writers look again: there is room, or nobody reads any more. */
+  protected final void writable() {
+    out.point().signal();
+  }
+
+  // ---- reading
+
+  @Override
+  public final int read(ByteBuffer destination) throws IOException {
+    ensureWritable(destination);
+    return in.read(destination);
+  }
+
+  @Override
+  public final int read(byte[] destination, int offset, int length) throws IOException {
+    return in.read(ByteBuffer.wrap(destination, offset, length));
+  }
+
+  @Override
+  public final void readFully(ByteBuffer destination) throws IOException {
+    ensureWritable(destination);
+    in.readFully(destination);
+  }
+
+  @Override
+  public final int tryRead(ByteBuffer destination) throws IOException {
+    ensureWritable(destination);
+    return in.tryRead(destination);
+  }
+
+  @Override
+  public final long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, destinations.length);
+    for (int i = offset; i < offset + length; i++) {
+      ensureWritable(destinations[i]);
+    }
+    return in.read(destinations, offset, length);
+  }
+
+  private static void ensureWritable(ByteBuffer destination) {
+    if (destination.isReadOnly()) {
+      throw new IllegalArgumentException("destination is read-only");
+    }
+  }
+
+  // ---- writing
+
+  @Override
+  public final int write(ByteBuffer source) throws IOException {
+    return out.write(source);
+  }
+
+  @Override
+  public final int write(byte[] source, int offset, int length) throws IOException {
+    return out.write(ByteBuffer.wrap(source, offset, length));
+  }
+
+  @Override
+  public final int tryWrite(ByteBuffer source) throws IOException {
+    return out.tryWrite(source);
+  }
+
+  @Override
+  public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, sources.length);
+    return out.write(sources, offset, length);
+  }
+
+  // ---- names and views
+
+  @Override
+  public final ConnectorUri uri() {
+    return uri;
+  }
+
+  @Override
+  public Optional<SocketAddress> localAddress() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SocketAddress> peerAddress() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final long bytesRead() {
+    return in.count();
+  }
+
+  @Override
+  public final long bytesWritten() {
+    return out.count();
+  }
+
+  @Override
+  public final boolean isAwaitingInput() {
+    return in.isWaiting();
+  }
+
+  @Override
+  public final boolean isAwaitingOutput() {
+    return out.isWaiting();
+  }
+
+  @Override
+  public final InputStream inputStream() {
+    return inputView;
+  }
+
+  @Override
+  public final OutputStream outputStream() {
+    return outputView;
+  }
+
+  @Override
+  public <T> T option(SocketOption<T> option) throws IOException {
+    throw new UnsupportedOperationException("option " + option);
+  }
+
+  @Override
+  public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
+    throw new UnsupportedOperationException("option " + option);
+  }
+
+  @Override
+  public Set<SocketOption<?>> supportedOptions() {
+    return Set.of();
+  }
+
+  // ---- ending
+
+  @Override
+  public final StreamConnector shutdownInput() throws IOException {
+    ensureOpen("shut down input");
+    in.end();
+    inputEnded();
+    return this;
+  }
+
+  @Override
+  public final StreamConnector shutdownOutput() throws IOException {
+    ensureOpen("shut down output");
+    out.end();
+    outputEnded();
+    return this;
+  }
+
+  @Override
+  public final boolean isOpen() {
+    return !closed.get();
+  }
+
+  @Override
+  public final boolean isListening() {
+    return false;
+  }
+
+  @Override
+  public final boolean isConnected() {
+    return isOpen();
+  }
+
+  @Override
+  public final boolean isCommunicating() {
+    return isOpen();
+  }
+
+  @Override
+  public final void close() {
+    if (closed.compareAndSet(false, true)) {
+      in.point().close();
+      out.point().close();
+      inputEnded();
+      outputEnded();
+    }
+  }
+
+  /** Throws if the stream is closed. */
+  final void ensureOpen(String operation) throws ConnectorClosedException {
+    ensureOpen(operation, -1, 0);
+  }
+
+  /** Throws if the stream was closed under a call that has moved so many bytes. */
+  final void ensureOpen(String operation, long elapsed, long moved)
+      throws ConnectorClosedException {
+    if (closed.get()) {
+      throw new ConnectorClosedException(
+          new FailureDetail(operation, toString(), "closed", 0, elapsed, moved));
+    }
+  }
+
+  // ---- waiting
+
+  @Override
+  public final StreamConnector readDeadline(Deadline deadline) {
+    in.point().deadline(deadline);
+    return this;
+  }
+
+  @Override
+  public final StreamConnector writeDeadline(Deadline deadline) {
+    out.point().deadline(deadline);
+    return this;
+  }
+
+  @Override
+  public final StreamConnector readTimeout(Duration timeout) {
+    in.point().timeout(timeout);
+    return this;
+  }
+
+  @Override
+  public final StreamConnector writeTimeout(Duration timeout) {
+    out.point().timeout(timeout);
+    return this;
+  }
+
+  @Override
+  public final InterruptPolicy interruptPolicy() {
+    return policy;
+  }
+
+  @Override
+  public final StreamConnector interruptPolicy(InterruptPolicy changed) {
+    policy = changed;
+    in.point().interruptPolicy(changed);
+    out.point().interruptPolicy(changed);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return ConnectorUri.of(uri.scheme(), uri.target()).toString();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.spi;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.TornWriteException;
+import org.packetloom.TransferFailure;
+
+/**
+ * Writes to a stream, and refuses to go on after a write that stopped in the middle: what followed
+ * would be taken for its rest.
+ */
+final class StreamOutput extends OutputStream {
+  private final AbstractStream stream;
+
+  /** What tore a write, null as long as none is torn; written by the thread whose write it was. */
+  private volatile @Nullable IOException torn;
+
+  StreamOutput(AbstractStream stream) {
+    this.stream = stream;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) throws IOException {
+    IOException earlier = torn;
+    if (earlier != null && stream.isOpen()) {
+      throw new TornWriteException(stream.toString(), earlier);
+    }
+    try {
+      stream.write(source, offset, length);
+    } catch (IOException e) {
+      if (e instanceof TransferFailure failure && failure.bytesMoved() > 0) {
+        torn = e;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.packetloom.BrokenPipeException;
+import org.packetloom.FailureDetail;
+
+/** The writing half of an {@link AbstractStream}: puts, waits, puts again, until all is put. */
+final class WriteSide {
+  private static final String WRITE = "write";
+  private static final int END = -1;
+
+  private final AbstractStream stream;
+  private final ParkPoint point;
+  private final Turns turns;
+  private final boolean isBlocking;
+
+  /** Bytes written so far; written by the holder of the turn. */
+  private final AtomicLong count = new AtomicLong();
+
+  /** Never unset. */
+  private volatile boolean isEnded;
+
+  /** Whether the holder of the turn waits for room; written by it. */
+  private volatile boolean isWaiting;
+
+  WriteSide(AbstractStream stream, ParkPoint point, boolean isBlocking) {
+    this.stream = stream;
+    this.point = point;
+    this.turns = new Turns(point);
+    this.isBlocking = isBlocking;
+  }
+
+  ParkPoint point() {
+    return point;
+  }
+
+  long count() {
+    return count.get();
+  }
+
+  boolean isWaiting() {
+    return isWaiting;
+  }
+
+  /** From now on writes fail. */
+  void end() {
+    isEnded = true;
+    point.signal();
+  }
+
+  int write(ByteBuffer source) throws IOException {
+    try (Turns.Waiting turn = turns.take(WRITE)) {
+      return (int) writeAll(source, turn, 0);
+    }
+  }
+
+  long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    try (Turns.Waiting turn = turns.take(WRITE)) {
+      long moved = 0;
+      for (int i = offset; i < offset + length; i++) {
+        moved = writeAll(sources[i], turn, moved);
+        if (sources[i].hasRemaining()) {
+          break;
+        }
+      }
+      return moved;
+    }
+  }
+
+  /** Writes what fits now; 0 if nothing does, or another thread is writing. */
+  int tryWrite(ByteBuffer source) throws IOException {
+    stream.ensureOpen(WRITE);
+    Optional<Turns.Turn> free = source.hasRemaining() ? turns.tryTake() : Optional.empty();
+    if (free.isEmpty()) {
+      return 0;
+    }
+    try (Turns.Turn _ = free.get()) {
+      return put(source, 0, -1);
+    }
+  }
+
+  /** The bytes moved with those before; less than all only if it must not wait. */
+  private long writeAll(ByteBuffer source, Turns.Waiting turn, long before) throws IOException {
+    long moved = before;
+    while (source.hasRemaining()) {
+      int n = put(source, moved, turn.call().elapsedNanos());
+      moved += n;
+      if (n > 0) {
+        turn.call().progress();
+      } else if (isBlocking) {
+        awaitRoom(turn, moved);
+      } else {
+        break;
+      }
+    }
+    return moved;
+  }
+
+  private void awaitRoom(Turns.Waiting turn, long moved) throws IOException {
+    isWaiting = true;
+    try {
+      turn.call().await(() -> isEnded || stream.isWritable(), moved);
+    } finally {
+      isWaiting = false;
+    }
+  }
+
+  private int put(ByteBuffer source, long moved, long elapsed) throws IOException {
+    int n = isEnded ? END : stream.put(source);
+    if (n == END) {
+      stream.ensureOpen(WRITE, elapsed, moved);
+      throw new BrokenPipeException(
+          new FailureDetail(WRITE, stream.toString(), "EPIPE", 0, elapsed, moved));
+    }
+    count.addAndGet(n);
+    return n;
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.packetloom.platform.Family;
+import org.packetloom.platform.SocketType;
+
+/** How Linux stores the value of a setting that is a number. */
+enum SettingCoding {
+  /** An int. */
+  NUMBER,
+  /** An int without a sign. */
+  UNSIGNED,
+  /** A long without a sign, an int before Linux 4.20; all bits set for none. */
+  RATE,
+  /** An int that is 0 or not. */
+  SWITCH,
+  /** An int that is reported as twice what was set. */
+  DOUBLED,
+  /** A {@code struct linger}. */
+  LINGER,
+  /** A number of {@code AF_}. */
+  FAMILY,
+  /** A number of {@code SOCK_}. */
+  TYPE,
+  /** A text that ends with a zero. */
+  TEXT;
+
+  /** Bytes that any number fits in. */
+  static final int NUMBER_ROOM = 8;
+
+  /** Bytes that any text fits in: names of devices and of congestion controls have 15 at most. */
+  static final int TEXT_ROOM = 64;
+
+  /** What {@link #FAMILY} tells of sockets of version 6. */
+  static final long INET6 = Family.INET6.ordinal();
+
+  /** The number in the given bytes. */
+  long decode(byte[] bytes, int length) {
+    ByteBuffer value = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    int first = value.getInt(0);
+    return switch (this) {
+      case NUMBER -> first;
+      case UNSIGNED -> Integer.toUnsignedLong(first);
+      case RATE -> length < Long.BYTES ? rate(first) : Math.max(-1, value.getLong(0));
+      case SWITCH -> first == 0 ? 0 : 1;
+      // socket(7): the kernel doubles what is set, for its own needs, and reports the double.
+      case DOUBLED -> first / 2;
+      case LINGER -> first == 0 ? -1 : value.getInt(Integer.BYTES);
+      case FAMILY -> family(first);
+      case TYPE -> type(first);
+      case TEXT -> throw new IllegalArgumentException("a text");
+    };
+  }
+
+  private static long rate(int value) {
+    return value == -1 ? -1 : Integer.toUnsignedLong(value);
+  }
+
+  private static int family(int domain) {
+    return switch (domain) {
+      case Constants.AF_INET -> Family.INET4.ordinal();
+      case Constants.AF_INET6 -> Family.INET6.ordinal();
+      case Constants.AF_UNIX -> Family.LOCAL.ordinal();
+      default -> -1;
+    };
+  }
+
+  private static int type(int type) {
+    return switch (type) {
+      case Constants.SOCK_STREAM -> SocketType.STREAM.ordinal();
+      case Constants.SOCK_DGRAM -> SocketType.DATAGRAM.ordinal();
+      case Constants.SOCK_SEQPACKET -> SocketType.SEQPACKET.ordinal();
+      default -> -1;
+    };
+  }
+
+  /** The bytes of a number. */
+  byte[] encode(long value) {
+    return switch (this) {
+      case NUMBER, UNSIGNED, SWITCH, DOUBLED -> ints((int) value);
+      case RATE -> longs(value);
+      case LINGER -> ints(value < 0 ? 0 : 1, (int) Math.max(value, 0));
+      case FAMILY, TYPE, TEXT -> throw new IllegalArgumentException("not a number to set: " + this);
+    };
+  }
+
+  private static byte[] ints(int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
+    bytes.order(ByteOrder.nativeOrder()).asIntBuffer().put(values);
+    return bytes.array();
+  }
+
+  private static byte[] longs(long value) {
+    return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(value).array();
+  }
+}
