@@ -45,6 +45,20 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
   }
 
+  /** Over a transfer that is made here, of a socket that was bound elsewhere. */
+  DescriptorListener(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind acceptedKind,
+      Handle.Attaching attaching) {
+    super(opening, uri, options);
+    this.table = options;
+    this.acceptedKind = acceptedKind;
+    this.isBlocking = opening.settings().isBlocking();
+    this.handle = new Handle(opening.engine(), this, -1, attaching);
+  }
+
   /** The socket created a file, which this listener removes when it is closed. */
   void owns(SocketFile created) throws IOException {
     file = Optional.of(created);
@@ -56,6 +70,11 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   @Override
   Handle handle() {
     return handle;
+  }
+
+  @Override
+  void handedOver() {
+    file = Optional.empty();
   }
 
   @Override

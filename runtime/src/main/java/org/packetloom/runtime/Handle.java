@@ -68,6 +68,9 @@ final class Handle extends Turns implements Readiness {
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
 
+  /** Another descriptor that is closed with this one, −1 for none. */
+  private volatile int companion = -1;
+
   /** How the transfer is made that tells its events to a handle. */
   @FunctionalInterface
   interface Attaching {
@@ -307,6 +310,11 @@ final class Handle extends Turns implements Readiness {
     return isCloseSlow;
   }
 
+  /** Has another descriptor closed together with this one. */
+  void alsoClose(int descriptor) {
+    companion = descriptor;
+  }
+
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
   void share() {
     isShared = true;
@@ -346,6 +354,9 @@ final class Handle extends Turns implements Readiness {
       Aside.run(() -> engine.close(descriptor, false));
     } else {
       engine.close(descriptor, isCloseSlow);
+    }
+    if (companion >= 0) {
+      int unused = engine.platform().descriptors().close(companion); // gone whatever it says
     }
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {

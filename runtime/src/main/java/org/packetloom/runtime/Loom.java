@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,8 @@ final class Loom implements Packetloom {
   private final Map<String, Scheme> schemes;
   private final Prober prober;
   private final Resolver resolver;
+  private final Inheritance inherited;
+  private final Errands errands = new Errands();
   private final OpenConnectors connectors = new OpenConnectors();
   private final ReentrantLock closing = new ReentrantLock();
 
@@ -31,6 +34,9 @@ final class Loom implements Packetloom {
     this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
     this.prober = prober;
+    this.inherited =
+        new Inheritance(
+            engine.platform().foreign(), System.getenv(), ProcessHandle.current().pid());
   }
 
   Engine engine() {
@@ -39,6 +45,14 @@ final class Loom implements Packetloom {
 
   Resolver resolver() {
     return resolver;
+  }
+
+  Inheritance inherited() {
+    return inherited;
+  }
+
+  Errands errands() {
+    return errands;
   }
 
   OpenConnectors connectors() {
@@ -78,6 +92,11 @@ final class Loom implements Packetloom {
   }
 
   @Override
+  public List<String> inheritedListeners() throws IOException {
+    return inherited.names();
+  }
+
+  @Override
   public ThreadFactory threadFactory() {
     return engine.threadFactory();
   }
@@ -111,6 +130,7 @@ final class Loom implements Packetloom {
       }
       closed = true;
       connectors.closeAll();
+      errands.close();
       resolver.close();
       engine.close();
     } finally {

@@ -300,6 +300,11 @@ final class LinuxForeign implements ForeignDescriptors {
     return claimed.add(descriptor);
   }
 
+  @Override
+  public void unclaim(int descriptor) {
+    claimed.remove(descriptor);
+  }
+
   private static byte[] terminated(byte[] path) {
     return Arrays.copyOf(path, path.length + 1);
   }
