@@ -34,6 +34,9 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   private volatile ConnectorUri uri;
 
+  /** The socket's file, empty if it has none; set while opening. */
+  private volatile Optional<SocketFile> file = Optional.empty();
+
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
     this.options = options;
@@ -93,9 +96,6 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   /** Checks that there is one descriptor that stands for all of this. */
   void ensureExportable() throws IOException {}
 
-  /** The descriptor has been handed over: what belongs to it goes with it. */
-  void handedOver() {}
-
   private int duplicate() throws IOException {
     handle().enter(EXPORT);
     try {
@@ -109,13 +109,28 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   private int handOver(boolean isBlocking) throws IOException {
     int descriptor = handle().giveAway(EXPORT);
-    handedOver();
+    file.ifPresent(SocketFile::leave);
     opening.loom().connectors().remove(this);
     if (isBlocking) {
       // cannot fail for a descriptor that is open, and the caller is to have it in any case
       int unused = opening.engine().platform().foreign().setBlocking(descriptor, true);
     }
     return descriptor;
+  }
+
+  /** The socket created a file, which ends with this connector. */
+  final void owns(SocketFile created) throws IOException {
+    file = Optional.of(created);
+    if (handle().isClosed()) {
+      created.end(); // closed before the file was known
+    }
+  }
+
+  /** To be called by close, before the descriptor is closed. */
+  final void endFile() throws IOException {
+    if (file.isPresent()) {
+      file.get().end();
+    }
   }
 
   /** Names the connector anew, once more is known. */
@@ -192,7 +207,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   @Override
-  public final Optional<SocketAddress> localAddress() {
+  public Optional<SocketAddress> localAddress() {
     return endpoints.local();
   }
 

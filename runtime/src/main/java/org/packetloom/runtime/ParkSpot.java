@@ -36,16 +36,21 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   private volatile InterruptPolicy policy;
 
-  private ParkSpot(Opening opening, String endpoints) {
-    this.open = opening.loom().connectors();
-    this.timers = opening.engine().timers();
+  private ParkSpot(Loom loom, String endpoints, InterruptPolicy policy) {
+    this.open = loom.connectors();
+    this.timers = loom.engine().timers();
     this.endpoints = endpoints;
-    this.policy = opening.interruptPolicy();
+    this.policy = policy;
   }
 
   /** Makes a spot that is closed with its toolkit, or closed already if that is. */
   static ParkSpot open(Opening opening, String endpoints) {
-    ParkSpot spot = new ParkSpot(opening, endpoints);
+    return open(opening.loom(), endpoints, opening.interruptPolicy());
+  }
+
+  /** Makes a spot that is closed with its toolkit, or closed already if that is. */
+  static ParkSpot open(Loom loom, String endpoints, InterruptPolicy policy) {
+    ParkSpot spot = new ParkSpot(loom, endpoints, policy);
     spot.open.add(spot);
     return spot;
   }
@@ -95,6 +100,22 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
     @Override
     public void close() {
+      waiters.remove(waiter);
+      Lane.end(waiter);
+    }
+  }
+
+  /** Lets time pass, as the rules allow. */
+  void pause(String operation, long nanos) throws IOException {
+    if (closed.get()) {
+      throw Failures.closed(operation, endpoints);
+    }
+    Waiter waiter = new Waiter();
+    lane.begin(waiter, operation);
+    waiters.add(waiter);
+    try {
+      lane.await(waiter, () -> false, operation, 0, timers.now() + nanos);
+    } finally {
       waiters.remove(waiter);
       Lane.end(waiter);
     }

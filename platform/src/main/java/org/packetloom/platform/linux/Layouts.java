@@ -101,24 +101,6 @@ final class Layouts {
       structLayout(JAVA_LONG.withName("rlim_cur"), JAVA_LONG.withName("rlim_max"))
           .withName("rlimit");
 
-  /** linux/stat.h, as far as it is used. */
-  static final StructLayout statx =
-      structLayout(
-              JAVA_INT.withName("stx_mask"),
-              paddingLayout(16),
-              JAVA_INT.withName("stx_uid"),
-              JAVA_INT.withName("stx_gid"),
-              JAVA_SHORT.withName("stx_mode"),
-              paddingLayout(2),
-              JAVA_LONG.withName("stx_ino"),
-              paddingLayout(88),
-              JAVA_INT.withName("stx_rdev_major"),
-              JAVA_INT.withName("stx_rdev_minor"),
-              JAVA_INT.withName("stx_dev_major"),
-              JAVA_INT.withName("stx_dev_minor"),
-              paddingLayout(112))
-          .withName("statx");
-
   /** linux/tcp.h, as of Linux 6.0: kernels write as much of it as they know. */
   static final StructLayout tcp_info =
       structLayout(
@@ -176,6 +158,38 @@ final class Layouts {
               JAVA_INT.withName("tcpi_rcv_ooopack"),
               JAVA_INT.withName("tcpi_snd_wnd"))
           .withName("tcp_info");
+
+  /** linux/stat.h, as far as it is used. */
+  static final StructLayout statx =
+      structLayout(
+              JAVA_INT.withName("stx_mask"),
+              paddingLayout(16),
+              JAVA_INT.withName("stx_uid"),
+              JAVA_INT.withName("stx_gid"),
+              JAVA_SHORT.withName("stx_mode"),
+              paddingLayout(2),
+              JAVA_LONG.withName("stx_ino"),
+              paddingLayout(88),
+              JAVA_INT.withName("stx_rdev_major"),
+              JAVA_INT.withName("stx_rdev_minor"),
+              JAVA_INT.withName("stx_dev_major"),
+              JAVA_INT.withName("stx_dev_minor"),
+              paddingLayout(112))
+          .withName("statx");
+
+  /** pwd.h, as far as it is used. */
+  static final StructLayout passwd =
+      structLayout(
+              paddingLayout(16),
+              JAVA_INT.withName("pw_uid"),
+              JAVA_INT.withName("pw_gid"),
+              paddingLayout(24))
+          .withName("passwd");
+
+  /** grp.h, as far as it is used. */
+  static final StructLayout group =
+      structLayout(paddingLayout(16), JAVA_INT.withName("gr_gid"), paddingLayout(12))
+          .withName("group");
 
   /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
   static final StructLayout ifreq =

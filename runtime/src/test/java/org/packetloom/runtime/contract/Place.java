@@ -59,7 +59,7 @@ enum Place {
       features.remove(Feature.LOSSLESS_DATAGRAMS);
     }
     if (this == ANON || this == FIFO) {
-      features.remove(Feature.ADDRESSES);
+      features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     return features;
   }
