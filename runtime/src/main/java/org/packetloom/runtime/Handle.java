@@ -59,9 +59,6 @@ final class Handle extends Turns implements Readiness {
   /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
   private volatile boolean isCloseSlow;
 
-  /** Whether closing takes the system long, as of a network interface. */
-  private volatile boolean isCloseAside;
-
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
    * anybody else can get hold of it.
@@ -71,11 +68,17 @@ final class Handle extends Turns implements Readiness {
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
 
+  /** Another descriptor that is closed with this one, −1 for none. */
+  private volatile int companion = -1;
+
   /** How the transfer is made that tells its events to a handle. */
   @FunctionalInterface
   interface Attaching {
     Transfer attach(Readiness readiness);
   }
+
+  /** Whether closing takes the system long, as of a network interface. */
+  private volatile boolean isCloseAside;
 
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
@@ -332,6 +335,11 @@ final class Handle extends Turns implements Readiness {
     return isCloseSlow;
   }
 
+  /** Has another descriptor closed together with this one. */
+  void alsoClose(int descriptor) {
+    companion = descriptor;
+  }
+
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
   void share() {
     isShared = true;
@@ -366,13 +374,16 @@ final class Handle extends Turns implements Readiness {
   @Override
   void free(boolean isKept) {
     transfer.deregister(isShared);
-    CompletableFuture<Integer> receiver = givenAway;
-    int closed = isKept ? -1 : transfer.descriptor();
+    int descriptor = isKept ? -1 : transfer.descriptor();
     if (isCloseAside) {
-      closeDescriptorAside(closed);
+      closeDescriptorAside(descriptor);
     } else {
-      engine.close(closed, isCloseSlow);
+      engine.close(descriptor, isCloseSlow);
     }
+    if (companion >= 0) {
+      int unused = engine.platform().descriptors().close(companion); // gone whatever it says
+    }
+    CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
     }
