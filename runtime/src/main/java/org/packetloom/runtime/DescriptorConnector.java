@@ -16,6 +16,7 @@ import org.packetloom.RawOption;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.runtime.OptionRow.Scope;
 
 /** What streams and listeners over descriptors have in common: names, options, policy. */
@@ -29,6 +30,12 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   private volatile Endpoints endpoints;
 
   private volatile ConnectorUri uri;
+
+  /** What a proxy has told, empty unless one has; written by any thread. */
+  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
+
+  /** The socket's file, empty if it has none; set while opening. */
+  private volatile Optional<SocketFile> file = Optional.empty();
 
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
@@ -68,6 +75,21 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** The handle whose descriptor has addresses and options. */
   abstract Handle handle();
+
+  /** The socket created a file, which ends with this connector. */
+  final void owns(SocketFile created) throws IOException {
+    file = Optional.of(created);
+    if (handle().isClosed()) {
+      created.end(); // closed before the file was known
+    }
+  }
+
+  /** To be called by close, before the descriptor is closed. */
+  final void endFile() throws IOException {
+    if (file.isPresent()) {
+      file.get().end();
+    }
+  }
 
   /** Names the connector anew, once more is known. */
   final void name(ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
@@ -143,12 +165,22 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    return endpoints.local();
+  public final Optional<SocketAddress> localAddress() {
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    return told.isPresent() ? told : endpoints.local();
   }
 
   final Optional<SocketAddress> farAddress() {
-    return endpoints.peer();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    return told.isPresent() ? told : endpoints.peer();
+  }
+
+  final void takeOver(ProxyHeader header) {
+    proxyHeader = Optional.of(header);
+  }
+
+  public final Optional<ProxyHeader> proxyHeader() {
+    return proxyHeader;
   }
 
   @Override

@@ -26,16 +26,13 @@ import org.packetloom.proxy.ProxyHeader;
  * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
  * handle of a one-way descriptor.
  */
-final class DescriptorStream extends DescriptorConnector implements StreamConnector {
+final class DescriptorStream extends DescriptorFlow {
   private final Handle in;
   private final Handle out;
   private final Input input;
   private final Output output;
   private final StreamInput inputView = new StreamInput(this);
   private final StreamOutput outputView = new StreamOutput(this);
-
-  /** What a proxy has told, empty unless one has; written by any thread. */
-  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
@@ -113,9 +110,14 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return in;
   }
 
-  /** The handle that is written through. */
-  Handle output() {
-    return out;
+  @Override
+  Input input() {
+    return input;
+  }
+
+  @Override
+  Output output() {
+    return output;
   }
 
   // ---- reading
@@ -169,12 +171,6 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return input.read(destinations, offset, length);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-  }
-
   // ---- writing
 
   @Override
@@ -203,7 +199,8 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return output.write(sources, offset, length);
   }
 
-  private void ensureOutput() throws IOException {
+  @Override
+  void ensureOutput() throws IOException {
     if (outputEnded && !closed) {
       throw new BrokenPipeException(
           FailureDetail.atOnce("write", endpoints(Transfer.WRITE), "EPIPE"));
@@ -213,26 +210,14 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   // ---- names and views
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
-    return told.isPresent() ? told : super.localAddress();
-  }
-
-  @Override
   public Optional<SocketAddress> peerAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
-    return told.isPresent() ? told : farAddress();
+    return farAddress();
   }
 
   @Override
   public StreamConnector proxied(ProxyHeader header) {
-    proxyHeader = Optional.of(header);
+    takeOver(header);
     return this;
-  }
-
-  @Override
-  public Optional<ProxyHeader> proxyHeader() {
-    return proxyHeader;
   }
 
   @Override
@@ -253,7 +238,8 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
         return 0;
       }
       int result = opening.descriptors().available(in.descriptor());
-      return opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      int there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      return (int) Math.min(Integer.MAX_VALUE, (long) there + keptBytes());
     } finally {
       in.leave();
     }
@@ -337,11 +323,15 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
-    in.close();
-    out.close();
     opening.loom().connectors().remove(this);
+    try {
+      endFile();
+    } finally {
+      in.close();
+      out.close();
+    }
   }
 
   // ---- waiting

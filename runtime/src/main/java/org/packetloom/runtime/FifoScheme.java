@@ -73,12 +73,12 @@ final class FifoScheme implements Scheme {
         // reading first, so that who is written to finds a reader when it answers
         stream -> {
           tryOpen(stream.handle(), Transfer.READ, opening);
-          awaitReader(stream.output(), opening);
+          awaitReader(stream.output().handle(), opening);
         });
   }
 
-  private static Handle.Attaching end(
-      Opening opening, boolean isThere, String path, int direction) {
+  private static Handle.Attaching end(Opening opening, boolean isThere, String path, int direction)
+      throws IOException {
     Engine engine = opening.engine();
     byte[] name = Addresses.pathBytes(path);
     return isThere

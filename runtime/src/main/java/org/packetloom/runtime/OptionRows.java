@@ -77,6 +77,7 @@ final class OptionRows {
           of(ConnectorOptions.SO_MARK, SocketSetting.MARK, NumberForm.ofLong(0, MOST_UNSIGNED))
               .named("mark"),
           of(ConnectorOptions.SO_PRIORITY, SocketSetting.PRIORITY, NumberForm.of(0, MOST))
+              .alsoAccepted()
               .named("priority"),
           ofSwitch(ConnectorOptions.SO_DONTROUTE, SocketSetting.DONT_ROUTE),
           of(
@@ -157,6 +158,17 @@ final class OptionRows {
   static final List<OptionRow<?>> UDP =
       List.of(
           ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
+
+  /** Files that sockets are bound to. */
+  static final List<OptionRow<?>> FILE =
+      List.of(
+          OptionRow.choice(ConnectorOptions.FILE_MODE, NumberForm.ofMode()).named("mode"),
+          OptionRow.choice(ConnectorOptions.FILE_OWNER, new TextForm(1, 255)).named("owner"),
+          OptionRow.choice(ConnectorOptions.FILE_GROUP, new TextForm(1, 255)).named("group"),
+          OptionRow.choice(ConnectorOptions.UNLINK, NumberForm.ofSwitch()).named("unlink"),
+          OptionRow.choice(ConnectorOptions.TAKE_OVER, NumberForm.ofSwitch()).named("takeover"),
+          OptionRow.choice(ConnectorOptions.CHECK_FOLDER, NumberForm.ofSwitch())
+              .named("check-folder"));
 
   /** Network interfaces made by opening a device. */
   static final List<OptionRow<?>> DEVICE =
