@@ -6,11 +6,12 @@
  *   gcc -o constants constants.c && ./constants > constants-linux-$(uname -m).txt
  *
  * On aarch64 the lines that differ are those of epoll_event, which is not packed there: its size is
- * 16, and data is at offset 8.
+ * 16, and data is at offset 8; O_DIRECTORY, which is 16384; and O_NOFOLLOW, which is 32768.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_tun.h>
@@ -20,10 +21,12 @@
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -55,6 +58,23 @@ int main(void) {
   CONSTANT(O_RDWR);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
+  CONSTANT(O_CREAT);
+  CONSTANT(O_EXCL);
+  CONSTANT(O_NOFOLLOW);
+  CONSTANT(O_DIRECTORY);
+  CONSTANT(O_PATH);
+  CONSTANT(AT_FDCWD);
+  CONSTANT(AT_SYMLINK_NOFOLLOW);
+  CONSTANT(AT_EMPTY_PATH);
+  CONSTANT(LOCK_EX);
+  CONSTANT(LOCK_NB);
+  CONSTANT(S_IFMT);
+  CONSTANT(S_IFSOCK);
+  CONSTANT(S_IFREG);
+  CONSTANT(S_IFDIR);
+  CONSTANT(S_IFCHR);
+  CONSTANT(S_IFIFO);
+  CONSTANT(STATX_BASIC_STATS);
   CONSTANT(F_GETFL);
   CONSTANT(F_SETPIPE_SZ);
   CONSTANT(SPLICE_F_MOVE);
@@ -176,20 +196,10 @@ int main(void) {
   CONSTANT(RLIMIT_NOFILE);
   CONSTANT(O_WRONLY);
   CONSTANT(O_ACCMODE);
-  CONSTANT(O_PATH);
   CONSTANT(F_SETFD);
   CONSTANT(F_SETFL);
   CONSTANT(F_DUPFD_CLOEXEC);
   CONSTANT(FD_CLOEXEC);
-  CONSTANT(AT_FDCWD);
-  CONSTANT(AT_SYMLINK_NOFOLLOW);
-  CONSTANT(AT_EMPTY_PATH);
-  CONSTANT(S_IFMT);
-  CONSTANT(S_IFSOCK);
-  CONSTANT(S_IFREG);
-  CONSTANT(S_IFCHR);
-  CONSTANT(S_IFIFO);
-  CONSTANT(STATX_BASIC_STATS);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);
@@ -301,6 +311,11 @@ int main(void) {
   MEMBER(statx, stx_rdev_minor);
   MEMBER(statx, stx_dev_major);
   MEMBER(statx, stx_dev_minor);
+  STRUCT(passwd);
+  MEMBER(passwd, pw_uid);
+  MEMBER(passwd, pw_gid);
+  STRUCT(group);
+  MEMBER(group, gr_gid);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

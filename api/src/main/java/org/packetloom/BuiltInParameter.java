@@ -56,7 +56,12 @@ enum BuiltInParameter {
 
   BROADCAST(ParameterForm.SWITCH, Group.UDP),
 
-  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v)), Group.FIFO),
+  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v)), Group.LOCAL, Group.FIFO),
+  OWNER(ParameterSyntax::toAccount, Group.LOCAL),
+  GROUP(ParameterSyntax::toAccount, Group.LOCAL),
+  UNLINK(ParameterForm.SWITCH, Group.LOCAL),
+  TAKEOVER(ParameterForm.SWITCH, Group.LOCAL),
+  CHECK_FOLDER(ParameterForm.SWITCH, Group.LOCAL),
 
   DIRECTION(ParameterForm.word("read", "write"), Group.FIFO),
   REPLY(ParameterSyntax::toPath, Group.FIFO),

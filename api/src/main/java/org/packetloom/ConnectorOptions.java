@@ -128,6 +128,48 @@ public final class ConnectorOptions {
    */
   public static final SocketOption<Boolean> IPV6_V6ONLY = NamedOption.ofSwitch("IPV6_V6ONLY");
 
+  // ---- files of Unix-domain sockets
+
+  /**
+   * Permissions of the file that a socket is bound to: 0 to 0777, whatever the process's mask says.
+   * The file never has more than these, and before the socket listens nobody can connect. Without
+   * it the mask decides.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+   */
+  public static final SocketOption<Integer> FILE_MODE = NamedOption.ofNumber("FILE_MODE");
+
+  /**
+   * Owner of the file that a socket is bound to: the name or the number of a user. Needs the
+   * privilege to give files away.
+   */
+  public static final SocketOption<String> FILE_OWNER =
+      new NamedOption<>("FILE_OWNER", String.class);
+
+  /** Group of the file that a socket is bound to: the name or the number of a group. */
+  public static final SocketOption<String> FILE_GROUP =
+      new NamedOption<>("FILE_GROUP", String.class);
+
+  /**
+   * Whether the file that a socket is bound to is removed when the socket is closed, if it is still
+   * the same file; the default is true.
+   */
+  public static final SocketOption<Boolean> UNLINK = NamedOption.ofSwitch("UNLINK");
+
+  /**
+   * Whether a socket file that is left over, to which no process has a socket any more, is replaced
+   * when binding; the default is true. A file with a socket, and anything that is not a socket, is
+   * never touched. Of several servers that start at once, one wins. On a file system shared between
+   * machines the sockets of others are not seen: switch it off there.
+   */
+  public static final SocketOption<Boolean> TAKE_OVER = NamedOption.ofSwitch("TAKE_OVER");
+
+  /**
+   * Whether binding is refused where the folder, or one above it, can be written to by others and
+   * has no sticky bit; the default is true.
+   */
+  public static final SocketOption<Boolean> CHECK_FOLDER = NamedOption.ofSwitch("CHECK_FOLDER");
+
   // ---- network interfaces of the system's own making
 
   /**

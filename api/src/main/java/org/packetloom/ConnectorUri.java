@@ -29,8 +29,10 @@ import java.util.stream.Stream;
  *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>those of sockets and
  *       of the internet; {@code broadcast}
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
- *       name of 1 to 107 bytes, nothing for an unnamed socket<td>stream, datagram,
- *       seqpacket<td>those of sockets and of listeners
+ *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
+ *       for an unnamed socket<td>stream, datagram,
+ *       seqpacket<td>those of sockets and of listeners; {@code mode},
+ *       {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code check-folder}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
  *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
  *       {@code mode}
@@ -51,8 +53,8 @@ import java.util.stream.Stream;
  * {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which zero means no
  * limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false} or {@code 0};
  * a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code m}, {@code
- * h}; {@code address} one or more of {@code 10.9.0.1/24} or {@code fd09::1/64}, separated by
- * commas.
+ * h}; {@code mode} an octal number up to 0777; {@code owner} and {@code group} a name or a number;
+ * {@code address} one or more of {@code 10.9.0.1/24} or {@code fd09::1/64}, separated by commas.
  *
  * <table>
  *   <caption>The parameters of sockets, named after the options that they set</caption>

@@ -152,6 +152,18 @@ final class ParameterSyntax {
     return value;
   }
 
+  /** Reads the name of a user or group, or its number below 2³² − 1. */
+  static String toAccount(String name, String value) throws UriPartException {
+    boolean isNumber = AsciiText.isDigits(value);
+    boolean isName =
+        !isNumber && !value.isEmpty() && value.chars().noneMatch(c -> c <= ' ' || c == ':');
+    boolean isInRange = value.length() <= 10 && isNumber && Long.parseLong(value) < 0xFFFF_FFFFL;
+    if (!isName && !isInRange) {
+      throw wrong(name, value, "neither a name nor a number from 0 to 4294967294");
+    }
+    return value;
+  }
+
   static UriPartException wrong(String name, String value, String reason) {
     return new UriPartException("parameter", name + "=" + value, reason);
   }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.packetloom.AbstractSocketAddress;
@@ -32,13 +37,28 @@ final class Addresses {
     };
   }
 
-  /** A path as the system has it, without a zero byte at its end. */
-  static byte[] pathBytes(String path) {
-    return path.getBytes(PATHS);
+  /** The same, where the path is all that is known. */
+  static byte[] pathBytes(String path) throws IOException {
+    return pathBytes(path, path);
   }
 
-  static NativeAddress path(String path) {
-    return new NativeAddress.Local(pathBytes(path));
+  /** A path as the system has it, if its encoding can express it. */
+  static byte[] pathBytes(String path, String endpoints) throws IOException {
+    try {
+      ByteBuffer bytes = PATHS.newEncoder().encode(CharBuffer.wrap(path));
+      return Arrays.copyOf(bytes.array(), bytes.limit());
+    } catch (CharacterCodingException _) {
+      throw Failures.notExpressible(endpoints, PATHS);
+    }
+  }
+
+  /** The address of a file, if the system's encoding can express its path. */
+  static SocketAddress file(String path, String endpoints) throws IOException {
+    try {
+      return UnixDomainSocketAddress.of(path);
+    } catch (InvalidPathException _) {
+      throw Failures.notExpressible(endpoints, PATHS);
+    }
   }
 
   static NativeAddress abstractName(byte[] name) {

@@ -30,6 +30,9 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   private volatile ConnectorUri uri;
 
+  /** The socket's file, empty if it has none; set while opening. */
+  private volatile Optional<SocketFile> file = Optional.empty();
+
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
     this.options = options;
@@ -68,6 +71,21 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** The handle whose descriptor has addresses and options. */
   abstract Handle handle();
+
+  /** The socket created a file, which ends with this connector. */
+  final void owns(SocketFile created) throws IOException {
+    file = Optional.of(created);
+    if (handle().isClosed()) {
+      created.end(); // closed before the file was known
+    }
+  }
+
+  /** To be called by close, before the descriptor is closed. */
+  final void endFile() throws IOException {
+    if (file.isPresent()) {
+      file.get().end();
+    }
+  }
 
   /** Names the connector anew, once more is known. */
   final void name(ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
@@ -143,7 +161,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   @Override
-  public final Optional<SocketAddress> localAddress() {
+  public Optional<SocketAddress> localAddress() {
     return endpoints.local();
   }
 

@@ -18,6 +18,7 @@ import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 
 /**
  * A stream over one descriptor that goes both ways, or over two that go one way each.
@@ -32,6 +33,9 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   private final Output output;
   private final StreamInput inputView = new StreamInput(this);
   private final StreamOutput outputView = new StreamOutput(this);
+
+  /** What a proxy has told, empty unless one has; written by any thread. */
+  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
@@ -209,8 +213,26 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   // ---- names and views
 
   @Override
+  public Optional<SocketAddress> localAddress() {
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    return told.isPresent() ? told : super.localAddress();
+  }
+
+  @Override
   public Optional<SocketAddress> peerAddress() {
-    return farAddress();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    return told.isPresent() ? told : farAddress();
+  }
+
+  @Override
+  public StreamConnector proxied(ProxyHeader header) {
+    proxyHeader = Optional.of(header);
+    return this;
+  }
+
+  @Override
+  public Optional<ProxyHeader> proxyHeader() {
+    return proxyHeader;
   }
 
   @Override
@@ -315,11 +337,15 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
-    in.close();
-    out.close();
     opening.loom().connectors().remove(this);
+    try {
+      endFile();
+    } finally {
+      in.close();
+      out.close();
+    }
   }
 
   // ---- waiting

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
@@ -25,6 +26,7 @@ import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
+import org.packetloom.UnsafeFolderException;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Errors;
 
@@ -139,6 +141,21 @@ final class Failures {
   static IOException closedMeanwhile(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorClosedWhileWaitingException(
         new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
+  }
+
+  static IOException notExpressible(String endpoints, Charset charset) {
+    String cause = "the encoding of paths here, " + charset + ", cannot express it";
+    return new InvalidAddressException(FailureDetail.atOnce("open", endpoints, cause));
+  }
+
+  static IOException startingElsewhere(String endpoints) {
+    return new AddressInUseException(
+        FailureDetail.atOnce("bind", endpoints, "another server is starting there"));
+  }
+
+  static IOException unsafeFolder(String endpoints, String folder) {
+    String cause = "everyone may replace files in " + folder + " (or set check-folder=no)";
+    return new UnsafeFolderException(FailureDetail.atOnce("bind", endpoints, cause), folder);
   }
 
   static IOException pollerFailed(

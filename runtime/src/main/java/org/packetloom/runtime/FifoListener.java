@@ -27,11 +27,8 @@ final class FifoListener extends DescriptorConnector implements Listener {
 
   /** Takes the keeper over, see {@link FifoDoor}; −1 if the connections are written to only. */
   FifoListener(
-      Opening opening,
-      ConnectorUri uri,
-      FifoScheme.Target target,
-      List<FifoFile> files,
-      int keeper) {
+      Opening opening, ConnectorUri uri, FifoScheme.Target target, List<FifoFile> files, int keeper)
+      throws IOException {
     super(opening, uri, OptionTable.NONE);
     this.target = target;
     this.files = List.copyOf(files);
@@ -134,7 +131,8 @@ final class FifoListener extends DescriptorConnector implements Listener {
         });
   }
 
-  private Handle.Attaching open(FifoDoor door, int descriptor, int direction, Runnable whenGone) {
+  private Handle.Attaching open(FifoDoor door, int descriptor, int direction, Runnable whenGone)
+      throws IOException {
     Engine engine = opening.engine();
     byte[] path = Addresses.pathBytes(target.path());
     int first = direction == Transfer.READ ? door.firstByte() : -1;
@@ -151,7 +149,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
   }
 
   /** The way back: the other pipe, or the same one, or none. */
-  private Handle.Attaching back(Runnable whenGone) {
+  private Handle.Attaching back(Runnable whenGone) throws IOException {
     if (!target.isWritten()) {
       return absent(whenGone);
     }

@@ -77,8 +77,8 @@ final class FifoScheme implements Scheme {
         });
   }
 
-  private static Handle.Attaching end(
-      Opening opening, boolean isThere, String path, int direction) {
+  private static Handle.Attaching end(Opening opening, boolean isThere, String path, int direction)
+      throws IOException {
     Engine engine = opening.engine();
     byte[] name = Addresses.pathBytes(path);
     return isThere

@@ -159,6 +159,17 @@ final class OptionRows {
       List.of(
           ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
 
+  /** Files that sockets are bound to. */
+  static final List<OptionRow<?>> FILE =
+      List.of(
+          OptionRow.choice(ConnectorOptions.FILE_MODE, NumberForm.ofMode()).named("mode"),
+          OptionRow.choice(ConnectorOptions.FILE_OWNER, new TextForm(1, 255)).named("owner"),
+          OptionRow.choice(ConnectorOptions.FILE_GROUP, new TextForm(1, 255)).named("group"),
+          OptionRow.choice(ConnectorOptions.UNLINK, NumberForm.ofSwitch()).named("unlink"),
+          OptionRow.choice(ConnectorOptions.TAKE_OVER, NumberForm.ofSwitch()).named("takeover"),
+          OptionRow.choice(ConnectorOptions.CHECK_FOLDER, NumberForm.ofSwitch())
+              .named("check-folder"));
+
   /** Network interfaces made by opening a device. */
   static final List<OptionRow<?>> DEVICE =
       List.of(

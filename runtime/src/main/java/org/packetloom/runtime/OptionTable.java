@@ -19,7 +19,8 @@ final class OptionTable {
       of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.INTERNET, OptionRows.TCP));
   static final OptionTable UDP =
       of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP));
-  static final OptionTable LOCAL = of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER));
+  static final OptionTable LOCAL =
+      of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.FILE));
 
   static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
 

@@ -29,7 +29,7 @@ final class StreamInput extends InputStream {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     stream.close();
   }
 }

@@ -44,7 +44,7 @@ final class StreamOutput extends OutputStream {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     stream.close();
   }
 }

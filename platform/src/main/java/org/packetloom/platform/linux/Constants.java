@@ -2,8 +2,8 @@
 package org.packetloom.platform.linux;
 
 /**
- * Constants of the C headers, the same on x86-64 and aarch64. Error numbers are in {@link
- * LinuxErrors}.
+ * Constants of the C headers, the same on x86-64 and aarch64 where nothing else is said. Error
+ * numbers are in {@link LinuxErrors}.
  */
 final class Constants {
   private Constants() {}
@@ -26,6 +26,24 @@ final class Constants {
   static final int O_RDWR = 02; // asm-generic/fcntl.h
   static final int O_NONBLOCK = 04000; // asm-generic/fcntl.h
   static final int O_CLOEXEC = 02000000; // asm-generic/fcntl.h
+  static final int O_CREAT = 0100; // asm-generic/fcntl.h
+  static final int O_EXCL = 0200; // asm-generic/fcntl.h
+  static final int O_DIRECTORY = byArchitecture(0200000, 040000); // asm/fcntl.h
+  static final int O_NOFOLLOW = byArchitecture(0400000, 0100000); // asm/fcntl.h
+  static final int O_PATH = 010000000; // asm-generic/fcntl.h
+  static final int AT_FDCWD = -100; // linux/fcntl.h
+  static final int AT_SYMLINK_NOFOLLOW = 0x100; // linux/fcntl.h
+  static final int AT_EMPTY_PATH = 0x1000; // linux/fcntl.h
+  static final int LOCK_EX = 2; // sys/file.h
+  static final int LOCK_NB = 4; // sys/file.h
+
+  static final int S_IFMT = 0170000; // linux/stat.h
+  static final int S_IFSOCK = 0140000; // linux/stat.h
+  static final int S_IFREG = 0100000; // linux/stat.h
+  static final int S_IFDIR = 0040000; // linux/stat.h
+  static final int S_IFCHR = 0020000; // linux/stat.h
+  static final int S_IFIFO = 0010000; // linux/stat.h
+  static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
 
   static final int F_GETFL = 3; // asm-generic/fcntl.h
   static final int F_SETPIPE_SZ = 1031; // linux/fcntl.h
@@ -162,19 +180,15 @@ final class Constants {
 
   static final int O_WRONLY = 01; // asm-generic/fcntl.h
   static final int O_ACCMODE = 03; // asm-generic/fcntl.h
-  static final int O_PATH = 010000000; // asm-generic/fcntl.h
   static final int F_SETFD = 2; // asm-generic/fcntl.h
   static final int F_SETFL = 4; // asm-generic/fcntl.h
   static final int F_DUPFD_CLOEXEC = 1030; // linux/fcntl.h
   static final int FD_CLOEXEC = 1; // asm-generic/fcntl.h
-  static final int AT_FDCWD = -100; // linux/fcntl.h
-  static final int AT_SYMLINK_NOFOLLOW = 0x100; // linux/fcntl.h
-  static final int AT_EMPTY_PATH = 0x1000; // linux/fcntl.h
 
-  static final int S_IFMT = 0170000; // linux/stat.h
-  static final int S_IFSOCK = 0140000; // linux/stat.h
-  static final int S_IFREG = 0100000; // linux/stat.h
-  static final int S_IFCHR = 0020000; // linux/stat.h
-  static final int S_IFIFO = 0010000; // linux/stat.h
-  static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
+  private static int byArchitecture(int x86, int aarch) {
+    return switch (Architecture.find().orElseThrow()) {
+      case X86_64 -> x86;
+      case AARCH64 -> aarch;
+    };
+  }
 }

@@ -177,6 +177,20 @@ final class Layouts {
               paddingLayout(112))
           .withName("statx");
 
+  /** pwd.h, as far as it is used. */
+  static final StructLayout passwd =
+      structLayout(
+              paddingLayout(16),
+              JAVA_INT.withName("pw_uid"),
+              JAVA_INT.withName("pw_gid"),
+              paddingLayout(24))
+          .withName("passwd");
+
+  /** grp.h, as far as it is used. */
+  static final StructLayout group =
+      structLayout(paddingLayout(16), JAVA_INT.withName("gr_gid"), paddingLayout(12))
+          .withName("group");
+
   /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
   static final StructLayout ifreq =
       structLayout(

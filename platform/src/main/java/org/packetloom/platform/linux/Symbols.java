@@ -71,6 +71,15 @@ final class Symbols {
   static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);
   static final MethodHandle ISATTY = prompt("isatty", INT, INT);
   static final MethodHandle ACCEPT4_WAITING = waiting("accept4", INT, INT, ADDRESS, ADDRESS, INT);
+  static final MethodHandle OPENAT = waitingVariadic("openat", 3, INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHMODAT = waiting("fchmodat", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHOWNAT = waiting("fchownat", INT, INT, ADDRESS, INT, INT, INT);
+  static final MethodHandle FLOCK = waiting("flock", INT, INT, INT);
+  static final MethodHandle UNLINKAT = waiting("unlinkat", INT, INT, ADDRESS, INT);
+  static final MethodHandle GETPWNAM_R =
+      waiting("getpwnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
+  static final MethodHandle GETGRNAM_R =
+      waiting("getgrnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
   static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
   static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);
