@@ -34,6 +34,11 @@
 #include <sys/un.h>
 #include <time.h>
 
+/* Headers of the C library lag behind the kernel: asm-generic/socket.h. */
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77
+#endif
+
 #define CONSTANT(name) printf("constant %s %d\n", #name, (int) name)
 #define ERROR(name) printf("error %s %d\n", #name, name)
 #define STRUCT(name) printf("struct %s size %zu\n", #name, sizeof(struct name))
@@ -79,6 +84,8 @@ int main(void) {
   CONSTANT(F_SETPIPE_SZ);
   CONSTANT(SPLICE_F_MOVE);
   CONSTANT(SPLICE_F_NONBLOCK);
+  CONSTANT(SCM_RIGHTS);
+  CONSTANT(SCM_CREDENTIALS);
   CONSTANT(MSG_OOB);
   CONSTANT(MSG_PEEK);
   CONSTANT(MSG_DONTROUTE);
@@ -100,6 +107,10 @@ int main(void) {
   CONSTANT(SO_REUSEPORT);
   CONSTANT(SO_BINDTODEVICE);
   CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_PASSCRED);
+  CONSTANT(SO_PEERCRED);
+  CONSTANT(SO_PEERGROUPS);
+  CONSTANT(SO_PEERPIDFD);
   CONSTANT(SO_TIMESTAMPNS);
   CONSTANT(SO_MARK);
   CONSTANT(SO_PROTOCOL);
@@ -240,6 +251,10 @@ int main(void) {
   MEMBER(cmsghdr, cmsg_len);
   MEMBER(cmsghdr, cmsg_level);
   MEMBER(cmsghdr, cmsg_type);
+  STRUCT(ucred);
+  MEMBER(ucred, pid);
+  MEMBER(ucred, uid);
+  MEMBER(ucred, gid);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);

@@ -30,9 +30,9 @@ import java.util.stream.Stream;
  *       of the internet; {@code broadcast}
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
  *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
- *       for an unnamed socket<td>stream, datagram,
- *       seqpacket<td>those of sockets and of listeners; {@code mode},
- *       {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code check-folder}
+ *       for an unnamed socket<td>stream, datagram, seqpacket<td>those of sockets and of listeners;
+ *       {@code mode}, {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code
+ *       check-folder}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
  *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
  *       {@code mode}
@@ -71,7 +71,7 @@ import java.util.stream.Stream;
  *       {@code keepalive-idle}, {@code keepalive-interval}, {@code user-timeout}, {@code
  *       defer-accept}: durations; {@code keepalive-count}, {@code fastopen-queue} (to listen with),
  *       {@code notsent-lowat}, {@code max-segment}: numbers; {@code linger}: seconds or {@code off};
- *       {@code congestion}: a name
+ *       {@code congestion}: a name; {@code attempt-delay}: a duration between attempts to connect
  * </table>
  *
  * <p>The values of parameters that the scheme knows are checked by {@link #parse}; that there are

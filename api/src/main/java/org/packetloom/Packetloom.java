@@ -222,6 +222,17 @@ public interface Packetloom extends AutoCloseable {
   }
 
   /**
+   * Prepares to join two streams.
+   *
+   * @param first a stream of any toolkit or scheme
+   * @param second another one
+   * @return a relay with default settings, which has not begun
+   * @throws IllegalArgumentException if both are the same, or one was opened with {@code
+   *     blocking=no}
+   */
+  Relay relay(StreamConnector first, StreamConnector second);
+
+  /**
    * Makes virtual threads where this toolkit's connectors are served best.
    *
    * @return a factory of unstarted virtual threads

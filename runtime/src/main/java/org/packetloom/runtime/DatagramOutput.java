@@ -43,9 +43,19 @@ final class DatagramOutput {
    * @param peer empty for the chosen one
    */
   void send(ByteBuffer source, Optional<SocketAddress> peer) throws IOException {
+    send(source, peer, null);
+  }
+
+  /**
+   * Sends to a peer that may have another name for the length of the call.
+   *
+   * @param name null to find it
+   */
+  void send(ByteBuffer source, Optional<SocketAddress> peer, @Nullable NativeAddress name)
+      throws IOException {
     handle.begin(Transfer.WRITE, SEND);
     try {
-      NativeAddress to = toNative(peer);
+      NativeAddress to = name == null ? toNative(peer) : name;
       long pause = Connecting.FIRST_PAUSE_NANOS;
       while (true) {
         int seen = handle.ready();
@@ -73,11 +83,17 @@ final class DatagramOutput {
   }
 
   boolean trySend(ByteBuffer source, Optional<SocketAddress> peer) throws IOException {
+    return trySend(source, peer, null);
+  }
+
+  /** As {@link #send(ByteBuffer, Optional, NativeAddress)}, without waiting. */
+  boolean trySend(ByteBuffer source, Optional<SocketAddress> peer, @Nullable NativeAddress name)
+      throws IOException {
     if (!handle.tryTake(Transfer.WRITE, SEND)) {
       return false;
     }
     try {
-      NativeAddress to = toNative(peer);
+      NativeAddress to = name == null ? toNative(peer) : name;
       do {
         int seen = handle.ready();
         if (attempt(source, to, peer, seen)) {

@@ -8,10 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
-import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
+import org.packetloom.Relay;
+import org.packetloom.StreamConnector;
 import org.packetloom.spi.Scheme;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
@@ -22,6 +23,9 @@ final class Loom implements Packetloom {
   private final Prober prober;
   private final Resolver resolver;
   private final OpenConnectors connectors = new OpenConnectors();
+  private final BufferPool buffers = new BufferPool();
+  private final FileThreads fileThreads = new FileThreads();
+  private final PipePool pipes;
   private final ReentrantLock closing = new ReentrantLock();
 
   /** Guarded by closing for writing. */
@@ -38,6 +42,7 @@ final class Loom implements Packetloom {
     this.schemes = Map.copyOf(schemes);
     this.parameters = parameters;
     this.prober = prober;
+    this.pipes = new PipePool(engine.platform().descriptors());
   }
 
   Engine engine() {
@@ -52,6 +57,18 @@ final class Loom implements Packetloom {
     return connectors;
   }
 
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  PipePool pipes() {
+    return pipes;
+  }
+
+  FileThreads fileThreads() {
+    return fileThreads;
+  }
+
   void ensureOpen(String operation) throws IOException {
     if (connectors.isClosed()) {
       throw Failures.closed(operation, "toolkit");
@@ -59,7 +76,7 @@ final class Loom implements Packetloom {
   }
 
   @Override
-  public ConnectorBuilder connector(ConnectorUri uri) throws IOException {
+  public PreparedConnector connector(ConnectorUri uri) throws IOException {
     Scheme scheme = schemes.get(uri.scheme());
     if (scheme == null) {
       throw missing(uri);
@@ -82,6 +99,11 @@ final class Loom implements Packetloom {
     String known = schemes.keySet().stream().sorted().collect(Collectors.joining(" "));
     return new CapabilityException(
         asked, "unknown", "known are " + known + "; others are registered with the builder");
+  }
+
+  @Override
+  public Relay relay(StreamConnector first, StreamConnector second) {
+    return new StreamRelay(this, first, second);
   }
 
   @Override
@@ -119,6 +141,8 @@ final class Loom implements Packetloom {
       closed = true;
       connectors.closeAll();
       resolver.close();
+      fileThreads.close();
+      pipes.close();
       engine.close();
     } finally {
       closing.unlock();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.ConnectorBuilder;
+import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
 import org.packetloom.ConnectorUriException;
 import org.packetloom.DatagramConnector;
@@ -25,6 +26,12 @@ import org.packetloom.spi.Scheme;
 
 /** Collects a caller's settings, over those of the URI, and has the scheme open the connector. */
 final class PreparedConnector implements ConnectorBuilder {
+  /** The delay that RFC 8305 recommends. */
+  private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
   private final Loom loom;
   private final Scheme scheme;
   private final ConnectorUri uri;
@@ -36,6 +43,7 @@ final class PreparedConnector implements ConnectorBuilder {
   private Duration connectTimeout = Duration.ZERO;
   private Duration readTimeout = Duration.ZERO;
   private Duration writeTimeout = Duration.ZERO;
+  private Duration attemptDelay = ATTEMPT_DELAY;
   private InterruptPolicy policy = InterruptPolicy.KEEP_OPEN;
   private Optional<SocketAddress> localAddress = Optional.empty();
 
@@ -52,6 +60,9 @@ final class PreparedConnector implements ConnectorBuilder {
     uri.duration("read-timeout").ifPresent(this::readTimeout);
     uri.duration("write-timeout").ifPresent(this::writeTimeout);
     uri.interruptPolicy().ifPresent(this::interruptPolicy);
+    if (uri.target() instanceof ConnectorTarget.Host) {
+      uri.duration("attempt-delay").ifPresent(this::attemptDelay);
+    }
   }
 
   @Override
@@ -102,6 +113,15 @@ final class PreparedConnector implements ConnectorBuilder {
   }
 
   @Override
+  public ConnectorBuilder attemptDelay(Duration delay) {
+    if (delay.compareTo(SHORTEST_DELAY) < 0 || delay.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException("attempt delay: " + delay + ", 10 ms to 2 s");
+    }
+    attemptDelay = delay;
+    return this;
+  }
+
+  @Override
   public ConnectorBuilder beforeBind(SocketHook hook) {
     hooks.add(Objects.requireNonNull(hook, "hook"));
     return this;
@@ -132,7 +152,8 @@ final class PreparedConnector implements ConnectorBuilder {
     return Resolution.of(uri, begin());
   }
 
-  private Opening begin() throws IOException {
+  /** What a scheme opens the connector with. */
+  Opening begin() throws IOException {
     loom.ensureOpen("open " + uri);
     return Opening.begin(
         loom,
@@ -145,6 +166,7 @@ final class PreparedConnector implements ConnectorBuilder {
             writeTimeout,
             policy,
             uri.isBlocking(),
-            localAddress));
+            localAddress,
+            attemptDelay));
   }
 }
