@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.packetloom.fuzz.FoundInputs;
 import org.packetloom.fuzz.ProxyFuzz;
 import org.packetloom.fuzz.UriFuzz;
+import org.packetloom.platform.linux.ControlFuzz;
 
 /**
  * Runs the fuzzer Jazzer over every target, in a virtual machine of its own; only with {@code mvn
@@ -34,6 +35,11 @@ class FuzzRun {
   @Test
   void proxyHeaders() throws Exception {
     run("api", ProxyFuzz.class, ProxyFuzz.seeds());
+  }
+
+  @Test
+  void controlMessages() throws Exception {
+    run("platform", ControlFuzz.class, ControlFuzz.seeds());
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {
