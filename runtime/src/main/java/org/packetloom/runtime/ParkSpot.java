@@ -111,17 +111,8 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   /** Lets time pass, as the rules allow. */
   void pause(String operation, long nanos) throws IOException {
-    if (closed.get()) {
-      throw Failures.closed(operation, endpoints);
-    }
-    Waiter waiter = new Waiter();
-    lane.begin(waiter, operation);
-    waiters.add(waiter);
-    try {
-      lane.await(waiter, () -> false, operation, 0, timers.now() + nanos);
-    } finally {
-      waiters.remove(waiter);
-      Lane.end(waiter);
+    try (Waiting call = begin(operation)) {
+      call.awaitUntil(() -> false, timers.now() + nanos);
     }
   }
 
