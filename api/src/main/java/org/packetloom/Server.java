@@ -4,6 +4,7 @@ package org.packetloom;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.packetloom.proxy.ProxyProtocol;
 
 /**
  * Serves connections: accepts them and runs a handler for each, on a virtual thread of its own.
@@ -224,6 +225,20 @@ public interface Server extends AutoCloseable {
      * @return this builder
      */
     Builder whenOutOfDescriptors(DescriptorShortage choice);
+
+    /**
+     * Has connections from proxies begin with a PROXY header, which tells who the client is. The
+     * handler's connection then has the client's address as its {@link
+     * StreamConnector#peerAddress}, and the limit for one peer counts clients.
+     *
+     * <p>A connection without an acceptable header is closed and reported with a {@link
+     * org.packetloom.proxy.ProxyProtocolException}; the handler never sees it. One that the proxy
+     * closes before its first byte, as checks of health do, is not reported.
+     *
+     * @param setting which peers are proxies; unless chosen, none are
+     * @return this builder
+     */
+    Builder proxyProtocol(ProxyProtocol setting);
 
     /**
      * Chooses who hears of failures; unless chosen, they are logged by the {@link System.Logger}

@@ -161,7 +161,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   @Override
-  public final Optional<SocketAddress> localAddress() {
+  public Optional<SocketAddress> localAddress() {
     return endpoints.local();
   }
 

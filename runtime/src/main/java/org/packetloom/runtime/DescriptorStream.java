@@ -18,6 +18,7 @@ import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 
 /**
  * A stream over one descriptor that goes both ways, or over two that go one way each.
@@ -25,13 +26,16 @@ import org.packetloom.platform.Transfer;
  * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
  * handle of a one-way descriptor.
  */
-final class DescriptorStream extends DescriptorConnector implements StreamConnector {
+final class DescriptorStream extends DescriptorFlow {
   private final Handle in;
   private final Handle out;
   private final Input input;
   private final Output output;
   private final StreamInput inputView = new StreamInput(this);
   private final StreamOutput outputView = new StreamOutput(this);
+
+  /** What a proxy has told, empty unless one has; written by any thread. */
+  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
@@ -109,9 +113,14 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return in;
   }
 
-  /** The handle that is written through. */
-  Handle output() {
-    return out;
+  @Override
+  Input input() {
+    return input;
+  }
+
+  @Override
+  Output output() {
+    return output;
   }
 
   // ---- reading
@@ -165,12 +174,6 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return input.read(destinations, offset, length);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-  }
-
   // ---- writing
 
   @Override
@@ -199,7 +202,8 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return output.write(sources, offset, length);
   }
 
-  private void ensureOutput() throws IOException {
+  @Override
+  void ensureOutput() throws IOException {
     if (outputEnded && !closed) {
       throw new BrokenPipeException(
           FailureDetail.atOnce("write", endpoints(Transfer.WRITE), "EPIPE"));
@@ -209,8 +213,26 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   // ---- names and views
 
   @Override
+  public Optional<SocketAddress> localAddress() {
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    return told.isPresent() ? told : super.localAddress();
+  }
+
+  @Override
   public Optional<SocketAddress> peerAddress() {
-    return farAddress();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    return told.isPresent() ? told : farAddress();
+  }
+
+  @Override
+  public StreamConnector proxied(ProxyHeader header) {
+    proxyHeader = Optional.of(header);
+    return this;
+  }
+
+  @Override
+  public Optional<ProxyHeader> proxyHeader() {
+    return proxyHeader;
   }
 
   @Override
@@ -231,7 +253,8 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
         return 0;
       }
       int result = opening.descriptors().available(in.descriptor());
-      return opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      int there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      return (int) Math.min(Integer.MAX_VALUE, (long) there + keptBytes());
     } finally {
       in.leave();
     }

@@ -36,11 +36,11 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   private volatile InterruptPolicy policy;
 
-  private ParkSpot(Opening opening, Object endpoints) {
-    this.open = opening.loom().connectors();
-    this.timers = opening.engine().timers();
+  private ParkSpot(Loom loom, Object endpoints, InterruptPolicy policy) {
+    this.open = loom.connectors();
+    this.timers = loom.engine().timers();
     this.endpoints = endpoints;
-    this.policy = opening.interruptPolicy();
+    this.policy = policy;
   }
 
   /**
@@ -49,7 +49,12 @@ final class ParkSpot implements ParkPoint, LaneOwner {
    * @param endpoints its text is asked for when a message needs it
    */
   static ParkSpot open(Opening opening, Object endpoints) {
-    ParkSpot spot = new ParkSpot(opening, endpoints);
+    return open(opening.loom(), endpoints, opening.interruptPolicy());
+  }
+
+  /** Makes a spot that is closed with its toolkit, or closed already if that is. */
+  static ParkSpot open(Loom loom, Object endpoints, InterruptPolicy policy) {
+    ParkSpot spot = new ParkSpot(loom, endpoints, policy);
     spot.open.add(spot);
     return spot;
   }
@@ -111,8 +116,17 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   /** Lets time pass, as the rules allow. */
   void pause(String operation, long nanos) throws IOException {
-    try (Waiting call = begin(operation)) {
-      call.awaitUntil(() -> false, timers.now() + nanos);
+    if (closed.get()) {
+      throw Failures.closed(operation, endpoints.toString());
+    }
+    Waiter waiter = new Waiter();
+    lane.begin(waiter, operation);
+    waiters.add(waiter);
+    try {
+      lane.await(waiter, () -> false, operation, 0, timers.now() + nanos);
+    } finally {
+      waiters.remove(waiter);
+      Lane.end(waiter);
     }
   }
 

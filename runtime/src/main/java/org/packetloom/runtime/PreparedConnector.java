@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
+import org.packetloom.ConnectorUriException;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
@@ -34,30 +36,33 @@ final class PreparedConnector implements ConnectorBuilder {
   private final Scheme scheme;
   private final ConnectorUri uri;
   private final OptionTable table;
-  private final Map<SocketOption<?>, Object> options;
+  private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
   private final List<SocketHook> hooks = new ArrayList<>();
 
   private Deadline deadline = Deadline.NONE;
-  private Duration connectTimeout;
-  private Duration readTimeout;
-  private Duration writeTimeout;
-  private Duration attemptDelay;
-  private InterruptPolicy policy;
+  private Duration connectTimeout = Duration.ZERO;
+  private Duration readTimeout = Duration.ZERO;
+  private Duration writeTimeout = Duration.ZERO;
+  private Duration attemptDelay = ATTEMPT_DELAY;
+  private InterruptPolicy policy = InterruptPolicy.KEEP_OPEN;
   private Optional<SocketAddress> localAddress = Optional.empty();
 
-  PreparedConnector(Loom loom, Scheme scheme, ConnectorUri uri) {
+  /** What the user's parameters stand for first, over it what those built in say. */
+  PreparedConnector(Loom loom, Scheme scheme, ConnectorUri uri, UserParameters parameters)
+      throws ConnectorUriException {
     this.loom = loom;
     this.scheme = scheme;
     this.uri = uri;
     this.table = OptionTable.of(uri.scheme());
-    this.options = table.fromUri(uri);
-    this.connectTimeout = uri.duration("connect-timeout").orElse(Duration.ZERO);
-    this.readTimeout = uri.duration("read-timeout").orElse(Duration.ZERO);
-    this.writeTimeout = uri.duration("write-timeout").orElse(Duration.ZERO);
-    boolean hasHost = uri.target() instanceof ConnectorTarget.Host;
-    Optional<Duration> delay = hasHost ? uri.duration("attempt-delay") : Optional.empty();
-    this.attemptDelay = delay.orElse(ATTEMPT_DELAY);
-    this.policy = uri.interruptPolicy().orElse(InterruptPolicy.KEEP_OPEN);
+    parameters.apply(uri, this);
+    options.putAll(table.fromUri(uri));
+    uri.duration("connect-timeout").ifPresent(this::connectTimeout);
+    uri.duration("read-timeout").ifPresent(this::readTimeout);
+    uri.duration("write-timeout").ifPresent(this::writeTimeout);
+    uri.interruptPolicy().ifPresent(this::interruptPolicy);
+    if (uri.target() instanceof ConnectorTarget.Host) {
+      uri.duration("attempt-delay").ifPresent(this::attemptDelay);
+    }
   }
 
   @Override
