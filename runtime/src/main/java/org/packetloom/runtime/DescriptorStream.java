@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
@@ -121,6 +122,20 @@ final class DescriptorStream extends DescriptorFlow {
   @Override
   Output output() {
     return output;
+  }
+
+  @Override
+  void shareHandles() {
+    in.share();
+    out.share();
+  }
+
+  @Override
+  void ensureExportable() throws IOException {
+    if (in != out) {
+      throw new CapabilityException(
+          "export " + this, "a descriptor for each direction", "use a scheme of sockets");
+    }
   }
 
   // ---- reading
@@ -342,7 +357,7 @@ final class DescriptorStream extends DescriptorFlow {
     closed = true;
     opening.loom().connectors().remove(this);
     try {
-      endFile();
+      endBelonging();
     } finally {
       in.close();
       out.close();

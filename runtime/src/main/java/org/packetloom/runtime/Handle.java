@@ -31,9 +31,6 @@ final class Handle extends RememberedReadiness {
   /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
   private volatile boolean isCloseSlow;
 
-  /** Whether closing takes the system long, as of a network interface. */
-  private volatile boolean isCloseAside;
-
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
    * anybody else can get hold of it.
@@ -43,11 +40,17 @@ final class Handle extends RememberedReadiness {
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
 
+  /** Another descriptor that is closed with this one, −1 for none. */
+  private volatile int companion = -1;
+
   /** How the transfer is made that tells its events to a handle. */
   @FunctionalInterface
   interface Attaching {
     Transfer attach(Readiness readiness);
   }
+
+  /** Whether closing takes the system long, as of a network interface. */
+  private volatile boolean isCloseAside;
 
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
@@ -176,13 +179,14 @@ final class Handle extends RememberedReadiness {
    * the holder of the turn calls it.
    *
    * @param until when to return
+   * @param moved bytes that the call has moved so far
    */
-  void rest(int direction, String operation, long until) throws IOException {
+  void rest(int direction, String operation, long until, long moved) throws IOException {
     Lane lane = lane(direction);
     try {
-      lane.await(lane.head, () -> false, operation, 0, until);
+      lane.await(lane.head, () -> false, operation, moved, until);
     } catch (IOException e) {
-      if (!settle(direction, operation, 0)) {
+      if (!settle(direction, operation, moved)) {
         throw e;
       }
     }
@@ -260,6 +264,11 @@ final class Handle extends RememberedReadiness {
     return isCloseSlow;
   }
 
+  /** Has another descriptor closed together with this one. */
+  void alsoClose(int descriptor) {
+    companion = descriptor;
+  }
+
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
   void share() {
     isShared = true;
@@ -294,13 +303,16 @@ final class Handle extends RememberedReadiness {
   @Override
   void free(boolean isKept) {
     transfer.deregister(isShared);
-    CompletableFuture<Integer> receiver = givenAway;
-    int closed = isKept ? -1 : transfer.descriptor();
+    int descriptor = isKept ? -1 : transfer.descriptor();
     if (isCloseAside) {
-      closeDescriptorAside(closed);
+      closeDescriptorAside(descriptor);
     } else {
-      engine.close(closed, isCloseSlow);
+      engine.close(descriptor, isCloseSlow);
     }
+    if (companion >= 0) {
+      int unused = engine.platform().descriptors().close(companion); // gone whatever it says
+    }
+    CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
     }
