@@ -83,7 +83,7 @@ public final class ConnectorOptions {
 
   /**
    * How long the network device is polled before a call waits: microseconds, 0 for not at all.
-   * Raising it needs {@code CAP_NET_ADMIN}.
+   * Older systems want {@code CAP_NET_ADMIN} to raise it.
    */
   public static final SocketOption<Duration> SO_BUSY_POLL =
       new NamedOption<>("SO_BUSY_POLL", Duration.class);

@@ -148,6 +148,30 @@ final class Handle extends Turns implements Readiness {
   }
 
   /**
+   * As {@link #await}, but for a thread that waits elsewhere: it is unparked when a direction can
+   * be attempted again, which {@link #isTold} says then. Ended by {@link #ignore}.
+   */
+  void expect(int direction, String operation, int seen) throws IOException {
+    if (!ensureRegistered(operation, direction, 0)) {
+      clear(seen, direction);
+    }
+    lane(direction).head.announce(Thread.currentThread());
+    if (!transfer.isPersistent() && !isTold(direction)) {
+      ensure(operation, direction, transfer.arm(direction), 0);
+    }
+  }
+
+  /** Whether a direction can be attempted, or nobody will tell any more. */
+  boolean isTold(int direction) {
+    return isClosed() || (direction == Transfer.READ ? readable : writable).holds();
+  }
+
+  /** No thread waits elsewhere any more. */
+  void ignore(int direction) {
+    lane(direction).head.leave();
+  }
+
+  /**
    * Has the poller tell events from now on, the ones that are due already included: what was
    * assumed before is forgotten first. Another direction may be doing the same, hence the lock.
    *

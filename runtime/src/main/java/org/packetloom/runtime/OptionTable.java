@@ -64,6 +64,13 @@ final class OptionTable {
     return options;
   }
 
+  /** The names that options have in URIs. */
+  Set<String> parameters() {
+    return rows.values().stream()
+        .flatMap(row -> row.parameter().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** The options of an open connector, without those that only opening looks at. */
   Set<SocketOption<?>> supported() {
     return supported;

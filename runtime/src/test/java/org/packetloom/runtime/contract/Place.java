@@ -58,7 +58,7 @@ enum Place {
       features.remove(Feature.LOSSLESS_DATAGRAMS);
     }
     if (this == ANON) {
-      features.remove(Feature.ADDRESSES);
+      features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     return features;
   }
