@@ -56,11 +56,7 @@ final class Handle extends Turns implements Readiness {
   /** What ended the poller, null while it lives; written before FAILED is set. */
   private volatile @Nullable Throwable pollerFailure;
 
-  /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
-  private volatile boolean isCloseSlow;
-
-  /** Whether closing takes the system long, as of a network interface. */
-  private volatile boolean isCloseAside;
+  private volatile Closing closing = Closing.AT_ONCE;
 
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
@@ -317,18 +313,18 @@ final class Handle extends Turns implements Readiness {
     }
   }
 
-  /** From now on closing the descriptor may wait, and is left to a thread that may. */
+  /** From now on closing the descriptor may wait for unsent data (SO_LINGER), or not. */
   void closeSlowly(boolean isSlow) {
-    isCloseSlow = isSlow;
+    closing = isSlow ? Closing.LATER : Closing.AT_ONCE;
   }
 
-  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  /** From now on closing takes the system long. */
   void closeAside() {
-    isCloseAside = true;
+    closing = Closing.ASIDE;
   }
 
   boolean isCloseSlow() {
-    return isCloseSlow;
+    return closing == Closing.LATER;
   }
 
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
@@ -367,21 +363,9 @@ final class Handle extends Turns implements Readiness {
     transfer.deregister(isShared);
     CompletableFuture<Integer> receiver = givenAway;
     int closed = isKept ? -1 : transfer.descriptor();
-    if (isCloseAside) {
-      closeDescriptorAside(closed);
-    } else {
-      engine.close(closed, isCloseSlow);
-    }
+    closing.close(engine, closed);
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
-    }
-  }
-
-  private void closeDescriptorAside(int descriptor) {
-    try {
-      Aside.run(() -> engine.close(descriptor, false));
-    } catch (IOException e) {
-      throw new AssertionError(e); // closing a descriptor of ours reports nothing
     }
   }
 
