@@ -28,8 +28,7 @@ final class Handle extends RememberedReadiness {
   /** What ended the poller, null while it lives; written before FAILED is set. */
   private volatile @Nullable Throwable pollerFailure;
 
-  /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
-  private volatile boolean isCloseSlow;
+  private volatile Closing closing = Closing.AT_ONCE;
 
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
@@ -250,18 +249,18 @@ final class Handle extends RememberedReadiness {
     }
   }
 
-  /** From now on closing the descriptor may wait, and is left to a thread that may. */
+  /** From now on closing the descriptor may wait for unsent data (SO_LINGER), or not. */
   void closeSlowly(boolean isSlow) {
-    isCloseSlow = isSlow;
+    closing = isSlow ? Closing.LATER : Closing.AT_ONCE;
   }
 
-  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  /** From now on closing takes the system long. */
   void closeAside() {
-    isCloseAside = true;
+    closing = Closing.ASIDE;
   }
 
   boolean isCloseSlow() {
-    return isCloseSlow;
+    return closing == Closing.LATER;
   }
 
   /** Has another descriptor closed together with this one. */
@@ -304,25 +303,13 @@ final class Handle extends RememberedReadiness {
   void free(boolean isKept) {
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
-    if (isCloseAside) {
-      closeDescriptorAside(descriptor);
-    } else {
-      engine.close(descriptor, isCloseSlow);
-    }
+    closing.close(engine, descriptor);
     if (companion >= 0) {
       int unused = engine.platform().descriptors().close(companion); // gone whatever it says
     }
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
-    }
-  }
-
-  private void closeDescriptorAside(int descriptor) {
-    try {
-      Aside.run(() -> engine.close(descriptor, false));
-    } catch (IOException e) {
-      throw new AssertionError(e); // closing a descriptor of ours reports nothing
     }
   }
 
