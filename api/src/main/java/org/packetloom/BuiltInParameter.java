@@ -53,6 +53,7 @@ enum BuiltInParameter {
   NOTSENT_LOWAT(ParameterForm.number(1, 0xffff_ffffL), Group.TCP),
   MAX_SEGMENT(ParameterForm.number(88, 32_767), Group.TCP),
   CONGESTION(ParameterForm.name(15), Group.TCP),
+  ATTEMPT_DELAY(ParameterForm.duration(Duration.ofMillis(10), Duration.ofSeconds(2)), Group.TCP),
 
   BROADCAST(ParameterForm.SWITCH, Group.UDP),
 

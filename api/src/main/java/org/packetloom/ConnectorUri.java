@@ -71,7 +71,7 @@ import java.util.stream.Stream;
  *       {@code keepalive-idle}, {@code keepalive-interval}, {@code user-timeout}, {@code
  *       defer-accept}: durations; {@code keepalive-count}, {@code fastopen-queue} (to listen with),
  *       {@code notsent-lowat}, {@code max-segment}: numbers; {@code linger}: seconds or {@code off};
- *       {@code congestion}: a name
+ *       {@code congestion}: a name; {@code attempt-delay}: a duration between attempts to connect
  * </table>
  *
  * <p>The values of parameters that the scheme knows are checked by {@link #parse}; that there are

@@ -67,11 +67,7 @@ final class DescriptorStream extends DescriptorFlow {
 
   /** Over a transfer to read from and one to write to, which are made here. */
   static DescriptorStream over(
-      Opening opening,
-      ConnectorUri uri,
-      OptionTable options,
-      Handle.Attaching in,
-      Handle.Attaching out) {
+      Opening opening, ConnectorUri uri, OptionTable options, Attaching in, Attaching out) {
     Function<HandleOwner, Handle> reader = owner -> new Handle(opening.engine(), owner, -1, in);
     Function<HandleOwner, Handle> writer = owner -> new Handle(opening.engine(), owner, -1, out);
     return new DescriptorStream(opening, uri, options, reader, Optional.of(writer));
@@ -336,7 +332,7 @@ final class DescriptorStream extends DescriptorFlow {
     closed = true;
     opening.loom().connectors().remove(this);
     try {
-      endFile();
+      endBelonging();
     } finally {
       in.close();
       out.close();

@@ -68,15 +68,6 @@ final class Handle extends Turns implements Readiness {
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
 
-  /** Another descriptor that is closed with this one, −1 for none. */
-  private volatile int companion = -1;
-
-  /** How the transfer is made that tells its events to a handle. */
-  @FunctionalInterface
-  interface Attaching {
-    Transfer attach(Readiness readiness);
-  }
-
   /** Whether closing takes the system long, as of a network interface. */
   private volatile boolean isCloseAside;
 
@@ -151,6 +142,30 @@ final class Handle extends Turns implements Readiness {
   }
 
   /**
+   * As {@link #await}, but for a thread that waits elsewhere: it is unparked when a direction can
+   * be attempted again, which {@link #isTold} says then. Ended by {@link #ignore}.
+   */
+  void expect(int direction, String operation, int seen) throws IOException {
+    if (!ensureRegistered(operation, direction, 0)) {
+      clear(seen, direction);
+    }
+    lane(direction).head.announce(Thread.currentThread());
+    if (!transfer.isPersistent() && !isTold(direction)) {
+      ensure(operation, direction, transfer.arm(direction), 0);
+    }
+  }
+
+  /** Whether a direction can be attempted, or nobody will tell any more. */
+  boolean isTold(int direction) {
+    return isClosed() || (direction == Transfer.READ ? readable : writable).holds();
+  }
+
+  /** No thread waits elsewhere any more. */
+  void ignore(int direction) {
+    lane(direction).head.leave();
+  }
+
+  /**
    * Has the poller tell events from now on, the ones that are due already included: what was
    * assumed before is forgotten first. Another direction may be doing the same, hence the lock.
    *
@@ -200,13 +215,14 @@ final class Handle extends Turns implements Readiness {
    * the holder of the turn calls it.
    *
    * @param until when to return
+   * @param moved bytes that the call has moved so far
    */
-  void rest(int direction, String operation, long until) throws IOException {
+  void rest(int direction, String operation, long until, long moved) throws IOException {
     Lane lane = lane(direction);
     try {
-      lane.await(lane.head, () -> false, operation, 0, until);
+      lane.await(lane.head, () -> false, operation, moved, until);
     } catch (IOException e) {
-      if (!settle(direction, operation, 0)) {
+      if (!settle(direction, operation, moved)) {
         throw e;
       }
     }
@@ -310,11 +326,6 @@ final class Handle extends Turns implements Readiness {
     return isCloseSlow;
   }
 
-  /** Has another descriptor closed together with this one. */
-  void alsoClose(int descriptor) {
-    companion = descriptor;
-  }
-
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
   void share() {
     isShared = true;
@@ -328,14 +339,11 @@ final class Handle extends Turns implements Readiness {
    * @throws IOException if it is closed
    */
   int giveAway(String operation) throws IOException {
-    CompletableFuture<Integer> left = new CompletableFuture<>();
     isShared = true;
+    CompletableFuture<Integer> left;
     queueLock.lock();
     try {
-      ensureOpen(operation, Transfer.READ);
-      if (givenAway != null) {
-        throw Failures.closed(operation, endpoints(Transfer.READ));
-      }
+      left = givenAway == null ? new CompletableFuture<>() : givenAway;
       givenAway = left;
     } finally {
       queueLock.unlock();
@@ -351,12 +359,9 @@ final class Handle extends Turns implements Readiness {
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
     if (isCloseAside) {
-      Aside.run(() -> engine.close(descriptor, false));
+      Aside.runUnfailing(() -> engine.close(descriptor, false));
     } else {
       engine.close(descriptor, isCloseSlow);
-    }
-    if (companion >= 0) {
-      int unused = engine.platform().descriptors().close(companion); // gone whatever it says
     }
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {

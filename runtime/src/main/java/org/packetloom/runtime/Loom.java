@@ -9,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
-import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
@@ -91,7 +90,7 @@ final class Loom implements Packetloom {
   }
 
   @Override
-  public ConnectorBuilder connector(ConnectorUri uri) throws IOException {
+  public PreparedConnector connector(ConnectorUri uri) throws IOException {
     Scheme scheme = schemes.get(uri.scheme());
     if (scheme == null) {
       throw missing(uri);

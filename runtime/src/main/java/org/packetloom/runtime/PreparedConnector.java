@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
+import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
 import org.packetloom.ConnectorUriException;
 import org.packetloom.DatagramConnector;
@@ -27,6 +28,12 @@ import org.packetloom.spi.Scheme;
 
 /** Collects a caller's settings, over those of the URI, and has the scheme open the connector. */
 final class PreparedConnector implements ConnectorBuilder {
+  /** The delay that RFC 8305 recommends. */
+  private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
   private final Loom loom;
   private final Scheme scheme;
   private final ConnectorUri uri;
@@ -38,6 +45,7 @@ final class PreparedConnector implements ConnectorBuilder {
   private Duration connectTimeout = Duration.ZERO;
   private Duration readTimeout = Duration.ZERO;
   private Duration writeTimeout = Duration.ZERO;
+  private Duration attemptDelay = ATTEMPT_DELAY;
   private InterruptPolicy policy = InterruptPolicy.KEEP_OPEN;
   private Optional<SocketAddress> localAddress = Optional.empty();
 
@@ -54,6 +62,9 @@ final class PreparedConnector implements ConnectorBuilder {
     uri.duration("read-timeout").ifPresent(this::readTimeout);
     uri.duration("write-timeout").ifPresent(this::writeTimeout);
     uri.interruptPolicy().ifPresent(this::interruptPolicy);
+    if (uri.target() instanceof ConnectorTarget.Host) {
+      uri.duration("attempt-delay").ifPresent(this::attemptDelay);
+    }
   }
 
   @Override
@@ -104,6 +115,15 @@ final class PreparedConnector implements ConnectorBuilder {
   }
 
   @Override
+  public ConnectorBuilder attemptDelay(Duration delay) {
+    if (delay.compareTo(SHORTEST_DELAY) < 0 || delay.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException("attempt delay: " + delay + ", 10 ms to 2 s");
+    }
+    attemptDelay = delay;
+    return this;
+  }
+
+  @Override
   public ConnectorBuilder beforeBind(SocketHook hook) {
     hooks.add(Objects.requireNonNull(hook, "hook"));
     return this;
@@ -143,7 +163,8 @@ final class PreparedConnector implements ConnectorBuilder {
         "adopt " + uri, "it names no descriptor", "use fd:/// and its number");
   }
 
-  private Opening begin() throws IOException {
+  /** What a scheme opens the connector with. */
+  Opening begin() throws IOException {
     loom.ensureOpen("open " + uri);
     return Opening.begin(
         loom,
@@ -156,6 +177,7 @@ final class PreparedConnector implements ConnectorBuilder {
             writeTimeout,
             policy,
             uri.isBlocking(),
-            localAddress));
+            localAddress,
+            attemptDelay));
   }
 }
