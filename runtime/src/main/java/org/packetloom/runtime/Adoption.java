@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.AbstractSocketAddress;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
@@ -173,7 +174,7 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     }
 
     /** How a direction is attached; an absent one fails. */
-    Handle.Attaching end(int directions, int direction) {
+    Attaching end(int directions, int direction) {
       return (directions & direction) == 0
           ? _ -> new AbsentTransfer(opening.engine())
           : readiness -> attach(direction, readiness);
@@ -222,7 +223,7 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     }
     boolean mayWait = tenure != Tenure.OWNER && ensure(foreign().isBlocking(descriptor)) == 1;
     int taken = take();
-    Handle.Attaching attaching =
+    Attaching attaching =
         readiness ->
             mayWait
                 ? new WaitingTransfer(
@@ -268,10 +269,16 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     return descriptor;
   }
 
-  private void own(DescriptorConnector connector) {
+  private void own(DescriptorConnector connector) throws IOException {
     connector.shareHandles();
     if (tenure == Tenure.CLOSING_GUEST) {
-      connector.handle().alsoClose(descriptor);
+      AtomicBoolean isClosed = new AtomicBoolean();
+      connector.owns(
+          () -> {
+            if (isClosed.compareAndSet(false, true)) {
+              ensure(opening.descriptors().close(descriptor));
+            }
+          });
     }
   }
 
