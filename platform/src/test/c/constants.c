@@ -36,6 +36,11 @@
 #include <sys/un.h>
 #include <time.h>
 
+/* Headers of the C library lag behind the kernel: asm-generic/socket.h. */
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77
+#endif
+
 #define CONSTANT(name) printf("constant %s %d\n", #name, (int) name)
 #define ERROR(name) printf("error %s %d\n", #name, name)
 #define STRUCT(name) printf("struct %s size %zu\n", #name, sizeof(struct name))
@@ -81,6 +86,8 @@ int main(void) {
   CONSTANT(F_SETPIPE_SZ);
   CONSTANT(SPLICE_F_MOVE);
   CONSTANT(SPLICE_F_NONBLOCK);
+  CONSTANT(SCM_RIGHTS);
+  CONSTANT(SCM_CREDENTIALS);
   CONSTANT(MSG_OOB);
   CONSTANT(MSG_PEEK);
   CONSTANT(MSG_DONTROUTE);
@@ -102,6 +109,10 @@ int main(void) {
   CONSTANT(SO_REUSEPORT);
   CONSTANT(SO_BINDTODEVICE);
   CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_PASSCRED);
+  CONSTANT(SO_PEERCRED);
+  CONSTANT(SO_PEERGROUPS);
+  CONSTANT(SO_PEERPIDFD);
   CONSTANT(SO_TIMESTAMPNS);
   CONSTANT(SO_MARK);
   CONSTANT(SO_PROTOCOL);
@@ -131,6 +142,12 @@ int main(void) {
   CONSTANT(IPV6_RECVERR);
   CONSTANT(IPV6_RECVPKTINFO);
   CONSTANT(IPV6_PKTINFO);
+  CONSTANT(IP_MULTICAST_IF);
+  CONSTANT(IP_MULTICAST_TTL);
+  CONSTANT(IP_MULTICAST_LOOP);
+  CONSTANT(IPV6_MULTICAST_IF);
+  CONSTANT(IPV6_MULTICAST_HOPS);
+  CONSTANT(IPV6_MULTICAST_LOOP);
   CONSTANT(MCAST_JOIN_GROUP);
   CONSTANT(MCAST_LEAVE_GROUP);
   CONSTANT(MCAST_JOIN_SOURCE_GROUP);
@@ -281,6 +298,10 @@ int main(void) {
   MEMBER(group_source_req, gsr_interface);
   MEMBER(group_source_req, gsr_group);
   MEMBER(group_source_req, gsr_source);
+  STRUCT(ucred);
+  MEMBER(ucred, pid);
+  MEMBER(ucred, uid);
+  MEMBER(ucred, gid);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);

@@ -81,6 +81,17 @@ public interface ConnectorBuilder {
   ConnectorBuilder localAddress(SocketAddress address);
 
   /**
+   * How long {@link #connect} gives an address of {@code tcp} a lead before it tries the next one
+   * too; 250 ms unless chosen otherwise.
+   *
+   * @param delay 10 ms to 2 s
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of range
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section 5</a>
+   */
+  ConnectorBuilder attemptDelay(Duration delay);
+
+  /**
    * Has something done to each socket that is opened, before it is bound or connected and after its
    * options were set. Hooks add up, and run in the order in which they were given.
    *
@@ -97,6 +108,12 @@ public interface ConnectorBuilder {
   /**
    * Connects a stream; waits until it stands.
    *
+   * <p>Where a host of {@code tcp} has several addresses, IPv6 and IPv4 ones in turns are attempted
+   * one after the other, the next as soon as the one before has failed, or after a delay if it has
+   * not answered. The first to answer is taken, and the others are closed. One deadline holds for
+   * the look-up and all attempts. If all fail, the failure is that of the address that told most;
+   * its message names every address and its suppressed exceptions tell why each one failed.
+   *
    * @return the stream
    * @throws ConnectionRefusedException if nobody listens there
    * @throws EndpointMissingException if the path names no socket
@@ -112,7 +129,9 @@ public interface ConnectorBuilder {
   StreamConnector connect() throws IOException;
 
   /**
-   * Listens; does not wait, except for a name look-up.
+   * Listens; does not wait, except for a name look-up. Of several addresses of a name the first is
+   * taken, in the order of the JDK: IPv4 unless {@code java.net.preferIPv6Addresses} says
+   * otherwise.
    *
    * @return the listener
    * @throws AddressInUseException if the address or the file exists

@@ -83,7 +83,7 @@ public final class ConnectorOptions {
 
   /**
    * How long the network device is polled before a call waits: microseconds, 0 for not at all.
-   * Raising it needs {@code CAP_NET_ADMIN}.
+   * Older systems want {@code CAP_NET_ADMIN} to raise it.
    */
   public static final SocketOption<Duration> SO_BUSY_POLL =
       new NamedOption<>("SO_BUSY_POLL", Duration.class);
@@ -129,6 +129,14 @@ public final class ConnectorOptions {
   public static final SocketOption<Boolean> IPV6_V6ONLY = NamedOption.ofSwitch("IPV6_V6ONLY");
 
   // ---- files of Unix-domain sockets
+
+  /**
+   * Whether messages of a Unix-domain socket come with who sent them. A socket without a name gets
+   * one of the system's choice when it connects or sends with this switched on.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+   */
+  public static final SocketOption<Boolean> SO_PASSCRED = NamedOption.ofSwitch("SO_PASSCRED");
 
   /**
    * Permissions of the file that a socket is bound to: 0 to 0777, whatever the process's mask says.

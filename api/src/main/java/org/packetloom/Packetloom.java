@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.spi.NameResolver;
+import org.packetloom.spi.ParameterHandler;
 import org.packetloom.spi.Scheme;
 
 /**
@@ -221,6 +222,17 @@ public interface Packetloom extends AutoCloseable {
   }
 
   /**
+   * Prepares to join two streams.
+   *
+   * @param first a stream of any toolkit or scheme
+   * @param second another one
+   * @return a relay with default settings, which has not begun
+   * @throws IllegalArgumentException if both are the same, or one was opened with {@code
+   *     blocking=no}
+   */
+  Relay relay(StreamConnector first, StreamConnector second);
+
+  /**
    * Makes virtual threads where this toolkit's connectors are served best.
    *
    * @return a factory of unstarted virtual threads
@@ -283,9 +295,22 @@ public interface Packetloom extends AutoCloseable {
      *
      * @param scheme opens its connectors
      * @return this builder
-     * @throws IllegalArgumentException if its name is taken or not a scheme's name
+     * @throws IllegalArgumentException if its name is taken or not a scheme's name, or one of its
+     *     parameters was registered for every scheme
      */
     Builder scheme(Scheme scheme);
+
+    /**
+     * Gives a meaning to a query parameter, in URIs of every scheme. Parameters that neither this
+     * nor the scheme knows stay rejected.
+     *
+     * @param name lower case: letters, digits, {@code -}, {@code _} and {@code .}
+     * @param handler makes the settings that it stands for
+     * @return this builder
+     * @throws IllegalArgumentException if it is not a parameter's name, is built in for any scheme,
+     *     or was registered before, by itself or with a scheme
+     */
+    Builder parameter(String name, ParameterHandler handler);
 
     /**
      * Registers what resolves the URIs of a scheme in place of the system.

@@ -54,6 +54,11 @@ final class SharedPacketloom {
     }
 
     @Override
+    public Relay relay(StreamConnector first, StreamConnector second) {
+      return loom.relay(first, second);
+    }
+
+    @Override
     public ThreadFactory threadFactory() {
       return loom.threadFactory();
     }

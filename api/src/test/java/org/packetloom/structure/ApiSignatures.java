@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * out.
  */
 final class ApiSignatures {
-  private static final Pattern OURS = Pattern.compile("\\borg\\.packetloom\\.[\\w.$]+");
+  private static final Pattern OURS = Pattern.compile("\\borg\\.packetloom(\\.[\\w$]+)+");
 
   private final ClassLoader loader;
   private final Path classes;

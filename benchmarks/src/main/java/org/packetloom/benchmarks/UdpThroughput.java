@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.packetloom.DatagramBatch;
 import org.packetloom.DatagramConnector;
@@ -27,6 +27,7 @@ import org.packetloom.Packetloom;
 public final class UdpThroughput {
   private static final int BUFFER = 4 << 20;
   private static final int BATCH = 64;
+  private static final Duration WARM_UP = Duration.ofMillis(500);
   private static final int SEGMENTED_BYTES = 60_000;
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -114,12 +115,15 @@ public final class UdpThroughput {
     LongAdder received = new LongAdder();
     Thread receiver = start(receiving, received);
     Thread sender = start(sending, sent);
-    TimeUnit.MILLISECONDS.sleep(500);
+    boolean hasEnded = receiver.join(WARM_UP);
     long sentBefore = sent.sum();
     long receivedBefore = received.sum();
     long cpuBefore = SYSTEM.getProcessCpuTime();
     long before = System.nanoTime();
-    TimeUnit.SECONDS.sleep(seconds);
+    hasEnded |= receiver.join(Duration.ofSeconds(seconds));
+    if (hasEnded) {
+      throw new IllegalStateException(way + ": the receiver failed");
+    }
     double elapsed = (System.nanoTime() - before) / 1e9;
     double cpu = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e9;
     long came = received.sum() - receivedBefore;

@@ -2,6 +2,7 @@
 package org.packetloom.platform;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Moves bytes, connections and requests through one descriptor, one attempt at a time.
@@ -174,6 +175,15 @@ public interface Transfer {
    */
   default MessageTransfer messages() {
     return MessageTransfer.NONE;
+  }
+
+  /**
+   * What this descriptor can do as a Unix-domain socket.
+   *
+   * @return empty if it is none, or the system has none; keep it, each call may make a new one
+   */
+  default Optional<LocalTransfer> local() {
+    return Optional.empty();
   }
 
   /**

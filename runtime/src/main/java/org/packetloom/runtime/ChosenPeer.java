@@ -38,8 +38,7 @@ final class ChosenPeer {
     return only == sender || only instanceof NativeAddress.None || only.equals(sender);
   }
 
-  void choose(SocketAddress peer) throws IOException {
-    NativeAddress wanted = owner.toNative(peer);
+  void choose(SocketAddress peer, NativeAddress wanted) throws IOException {
     handle.enter("connect");
     peerLock.lock();
     try {

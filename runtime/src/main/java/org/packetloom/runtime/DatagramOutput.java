@@ -47,9 +47,19 @@ final class DatagramOutput {
    * @param peer empty for the chosen one
    */
   void send(ByteBuffer source, Optional<SocketAddress> peer) throws IOException {
+    send(source, peer, null);
+  }
+
+  /**
+   * Sends to a peer that may have another name for the length of the call.
+   *
+   * @param name null to find it
+   */
+  void send(ByteBuffer source, Optional<SocketAddress> peer, @Nullable NativeAddress name)
+      throws IOException {
     handle.begin(Transfer.WRITE, SEND);
     try {
-      NativeAddress to = toNative(peer);
+      NativeAddress to = name == null ? toNative(peer) : name;
       long pause = Connecting.FIRST_PAUSE_NANOS;
       while (true) {
         int seen = handle.ready();
@@ -67,7 +77,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(peer)) {
           handle.await(Transfer.WRITE, SEND, seen, 0);
         } else {
-          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, 0);
+          rest(pause, 0);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }
@@ -77,11 +87,17 @@ final class DatagramOutput {
   }
 
   boolean trySend(ByteBuffer source, Optional<SocketAddress> peer) throws IOException {
+    return trySend(source, peer, null);
+  }
+
+  /** As {@link #send(ByteBuffer, Optional, NativeAddress)}, without waiting. */
+  boolean trySend(ByteBuffer source, Optional<SocketAddress> peer, @Nullable NativeAddress name)
+      throws IOException {
     if (!handle.tryTake(Transfer.WRITE, SEND)) {
       return false;
     }
     try {
-      NativeAddress to = toNative(peer);
+      NativeAddress to = name == null ? toNative(peer) : name;
       do {
         int seen = handle.ready();
         if (attempt(source, to, peer, seen)) {
@@ -92,6 +108,18 @@ final class DatagramOutput {
       return false;
     } finally {
       handle.release(Transfer.WRITE);
+    }
+  }
+
+  /** Lets time pass before an attempt that no event announces, whatever events come meanwhile. */
+  private void rest(long nanos, long moved) throws IOException {
+    Lane lane = handle.lane(Transfer.WRITE);
+    try {
+      lane.await(lane.head, () -> false, SEND, moved, handle.timers().now() + nanos);
+    } catch (IOException e) {
+      if (!handle.settle(Transfer.WRITE, SEND, moved)) {
+        throw e;
+      }
     }
   }
 
@@ -155,7 +183,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(batch.peer(batch.position()))) {
           handle.await(Transfer.WRITE, SEND, seen, moved);
         } else {
-          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, moved);
+          rest(pause, moved);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +28,7 @@ import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Transfer;
 
 /** Datagrams over one descriptor: a socket of any family, or a device that moves packets. */
-final class DescriptorDatagrams extends DescriptorConnector implements DatagramConnector {
+class DescriptorDatagrams extends DescriptorConnector implements DatagramConnector {
   /** The most bytes of a datagram over IPv4: 65 535 less the headers of IP and UDP. */
   private static final long MOST_OVER_IPV4 = 65_507;
 
@@ -41,9 +40,6 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   private final DatagramFeatures features;
   private final ChosenPeer peer;
 
-  /** What else is closed with this connector, such as a socket's file; set while opening. */
-  private volatile Optional<Closeable> belonging = Optional.empty();
-
   /** What kind of datagrams there are. */
   enum Nature {
     /** Of internet sockets. */
@@ -54,7 +50,7 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     DEVICE
   }
 
-  private DescriptorDatagrams(
+  DescriptorDatagrams(
       Opening opening, ConnectorUri uri, OptionTable options, Nature nature, int descriptor) {
     super(opening, uri, options);
     DescriptorKind kind = nature == Nature.DEVICE ? DescriptorKind.DEVICE : DescriptorKind.DATAGRAM;
@@ -75,14 +71,6 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   static DescriptorDatagrams over(
       Opening opening, ConnectorUri uri, OptionTable options, Nature nature, int descriptor) {
     return new DescriptorDatagrams(opening, uri, options, nature, descriptor);
-  }
-
-  /** Has something closed together with this connector, at once if that is closed already. */
-  void owns(Closeable thing) throws IOException {
-    belonging = Optional.of(thing);
-    if (handle.isClosed()) {
-      thing.close();
-    }
   }
 
   @Override
@@ -146,6 +134,11 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     output.send(source, Optional.of(peer));
   }
 
+  /** Sends to a peer that the system knows by another name at this moment. */
+  final void send(ByteBuffer source, SocketAddress peer, NativeAddress name) throws IOException {
+    output.send(source, Optional.of(peer), name);
+  }
+
   @Override
   public void send(ByteBuffer source) throws IOException {
     Objects.requireNonNull(source, "source");
@@ -155,6 +148,12 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   @Override
   public boolean trySend(ByteBuffer source, SocketAddress peer) throws IOException {
     return output.trySend(source, Optional.of(peer));
+  }
+
+  /** Sends to a peer that the system knows by another name at this moment, without waiting. */
+  final boolean trySend(ByteBuffer source, SocketAddress peer, NativeAddress name)
+      throws IOException {
+    return output.trySend(source, Optional.of(peer), name);
   }
 
   @Override
@@ -237,7 +236,12 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   @Override
   public DatagramConnector connect(SocketAddress peer) throws IOException {
     ensureAddresses();
-    this.peer.choose(peer);
+    return connect(peer, toNative(peer));
+  }
+
+  /** Chooses a peer that the system knows by another name at this moment. */
+  final DatagramConnector connect(SocketAddress peer, NativeAddress wanted) throws IOException {
+    this.peer.choose(peer, wanted);
     return this;
   }
 
@@ -328,11 +332,8 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   @Override
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
-    Optional<Closeable> thing = belonging;
     try {
-      if (thing.isPresent()) {
-        thing.get().close();
-      }
+      endBelonging();
     } finally {
       handle.close();
     }

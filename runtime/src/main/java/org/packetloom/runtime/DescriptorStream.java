@@ -26,7 +26,7 @@ import org.packetloom.proxy.ProxyHeader;
  * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
  * handle of a one-way descriptor.
  */
-final class DescriptorStream extends DescriptorConnector implements StreamConnector {
+final class DescriptorStream extends DescriptorFlow {
   private final Handle in;
   private final Handle out;
   private final Input input;
@@ -113,9 +113,14 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return in;
   }
 
-  /** The handle that is written through. */
-  Handle output() {
-    return out;
+  @Override
+  Input input() {
+    return input;
+  }
+
+  @Override
+  Output output() {
+    return output;
   }
 
   // ---- reading
@@ -169,12 +174,6 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return input.read(destinations, offset, length);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-  }
-
   // ---- writing
 
   @Override
@@ -203,7 +202,8 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     return output.write(sources, offset, length);
   }
 
-  private void ensureOutput() throws IOException {
+  @Override
+  void ensureOutput() throws IOException {
     if (outputEnded && !closed) {
       throw new BrokenPipeException(
           FailureDetail.atOnce("write", endpoints(Transfer.WRITE), "EPIPE"));
@@ -253,7 +253,8 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
         return 0;
       }
       int result = opening.descriptors().available(in.descriptor());
-      return opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      int there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      return (int) Math.min(Integer.MAX_VALUE, (long) there + keptBytes());
     } finally {
       in.leave();
     }
@@ -341,7 +342,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
     closed = true;
     opening.loom().connectors().remove(this);
     try {
-      endFile();
+      endBelonging();
     } finally {
       in.close();
       out.close();

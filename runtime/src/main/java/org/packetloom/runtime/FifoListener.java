@@ -126,7 +126,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
           stream.choose(interruptPolicy());
           if (target.reply().isPresent()) {
             // now, if somebody reads already: the pipe may have lost its name when it is needed
-            FifoScheme.tryOpen(stream.output(), Transfer.WRITE, opening);
+            FifoScheme.tryOpen(stream.output().handle(), Transfer.WRITE, opening);
           }
         });
   }

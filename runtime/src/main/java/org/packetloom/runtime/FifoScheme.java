@@ -73,7 +73,7 @@ final class FifoScheme implements Scheme {
         // reading first, so that who is written to finds a reader when it answers
         stream -> {
           tryOpen(stream.handle(), Transfer.READ, opening);
-          awaitReader(stream.output(), opening);
+          awaitReader(stream.output().handle(), opening);
         });
   }
 

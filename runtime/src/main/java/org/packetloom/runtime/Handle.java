@@ -148,6 +148,30 @@ final class Handle extends Turns implements Readiness {
   }
 
   /**
+   * As {@link #await}, but for a thread that waits elsewhere: it is unparked when a direction can
+   * be attempted again, which {@link #isTold} says then. Ended by {@link #ignore}.
+   */
+  void expect(int direction, String operation, int seen) throws IOException {
+    if (!ensureRegistered(operation, direction, 0)) {
+      clear(seen, direction);
+    }
+    lane(direction).head.announce(Thread.currentThread());
+    if (!transfer.isPersistent() && !isTold(direction)) {
+      ensure(operation, direction, transfer.arm(direction), 0);
+    }
+  }
+
+  /** Whether a direction can be attempted, or nobody will tell any more. */
+  boolean isTold(int direction) {
+    return isClosed() || (direction == Transfer.READ ? readable : writable).holds();
+  }
+
+  /** No thread waits elsewhere any more. */
+  void ignore(int direction) {
+    lane(direction).head.leave();
+  }
+
+  /**
    * Has the poller tell events from now on, the ones that are due already included: what was
    * assumed before is forgotten first. Another direction may be doing the same, hence the lock.
    *
@@ -190,24 +214,6 @@ final class Handle extends Turns implements Readiness {
     Lane lane = lane(direction);
     Condition condition = direction == Transfer.READ ? readable : writable;
     lane.await(lane.head, condition, operation, 0, until);
-  }
-
-  /**
-   * Lets time pass before an attempt that no event will announce, whatever events come meanwhile;
-   * the holder of the turn calls it.
-   *
-   * @param until when to return
-   * @param moved bytes that the call has moved so far
-   */
-  void rest(int direction, String operation, long until, long moved) throws IOException {
-    Lane lane = lane(direction);
-    try {
-      lane.await(lane.head, () -> false, operation, moved, until);
-    } catch (IOException e) {
-      if (!settle(direction, operation, moved)) {
-        throw e;
-      }
-    }
   }
 
   /**
@@ -345,12 +351,20 @@ final class Handle extends Turns implements Readiness {
     CompletableFuture<Integer> receiver = givenAway;
     int closed = isKept ? -1 : transfer.descriptor();
     if (isCloseAside) {
-      Aside.run(() -> engine.close(closed, false));
+      closeDescriptorAside(closed);
     } else {
       engine.close(closed, isCloseSlow);
     }
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
+    }
+  }
+
+  private void closeDescriptorAside(int descriptor) {
+    try {
+      Aside.run(() -> engine.close(descriptor, false));
+    } catch (IOException e) {
+      throw new AssertionError(e); // closing a descriptor of ours reports nothing
     }
   }
 

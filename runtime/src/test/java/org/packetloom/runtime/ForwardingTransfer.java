@@ -2,6 +2,8 @@
 package org.packetloom.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.packetloom.platform.LocalTransfer;
 import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.StreamTransfer;
@@ -93,6 +95,11 @@ class ForwardingTransfer implements Transfer {
   @Override
   public MessageTransfer messages() {
     return real.messages();
+  }
+
+  @Override
+  public Optional<LocalTransfer> local() {
+    return real.local();
   }
 
   @Override

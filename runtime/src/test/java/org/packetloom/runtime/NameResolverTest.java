@@ -204,9 +204,11 @@ class NameResolverTest extends ToolkitTest {
 
   @Test
   void aResolverIsInterruptedWhenItsCallerLeaves() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     NameResolver slow =
         (_, _) -> {
+          running.countDown();
           try {
             new CountDownLatch(1).await();
           } catch (InterruptedException _) {
@@ -215,7 +217,8 @@ class NameResolverTest extends ToolkitTest {
           return List.of();
         };
     try (var loom = open("tcp", slow)) {
-      var asking = start(() -> loom.resolve("tcp://x:1")).awaitParked();
+      var asking = start(() -> loom.resolve("tcp://x:1"));
+      running.await();
       asking.interrupt();
       asking.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
       interrupted.await(); // a watchdog ends the test if it does not come

@@ -65,6 +65,10 @@ final class Constants {
   static final int SO_REUSEPORT = 15; // asm-generic/socket.h
   static final int SO_BINDTODEVICE = 25; // asm-generic/socket.h
   static final int SO_ACCEPTCONN = 30; // asm-generic/socket.h
+  static final int SO_PASSCRED = 16; // asm-generic/socket.h
+  static final int SO_PEERCRED = 17; // asm-generic/socket.h
+  static final int SO_PEERGROUPS = 59; // asm-generic/socket.h
+  static final int SO_PEERPIDFD = 77; // asm-generic/socket.h
   static final int SO_TIMESTAMPNS = 35; // asm-generic/socket.h
   static final int SO_MARK = 36; // asm-generic/socket.h
   static final int SO_PROTOCOL = 38; // asm-generic/socket.h
@@ -117,6 +121,12 @@ final class Constants {
   static final int IPV6_RECVERR = 25; // bits/in.h
   static final int IPV6_RECVPKTINFO = 49; // bits/in.h
   static final int IPV6_PKTINFO = 50; // bits/in.h
+  static final int IP_MULTICAST_IF = 32; // bits/in.h
+  static final int IP_MULTICAST_TTL = 33; // bits/in.h
+  static final int IP_MULTICAST_LOOP = 34; // bits/in.h
+  static final int IPV6_MULTICAST_IF = 17; // bits/in.h
+  static final int IPV6_MULTICAST_HOPS = 18; // bits/in.h
+  static final int IPV6_MULTICAST_LOOP = 19; // bits/in.h
   static final int MCAST_JOIN_GROUP = 42; // bits/in.h
   static final int MCAST_LEAVE_GROUP = 45; // bits/in.h
   static final int MCAST_JOIN_SOURCE_GROUP = 46; // bits/in.h
@@ -131,6 +141,8 @@ final class Constants {
   static final int SHUT_WR = 1; // sys/socket.h
   static final int SHUT_RDWR = 2; // sys/socket.h
 
+  static final int SCM_RIGHTS = 0x01; // bits/socket.h
+  static final int SCM_CREDENTIALS = 0x02; // bits/socket.h
   static final int MSG_OOB = 0x01; // bits/socket.h
   static final int MSG_PEEK = 0x02; // bits/socket.h
   static final int MSG_DONTROUTE = 0x04; // bits/socket.h

@@ -137,6 +137,11 @@ final class Layouts {
           .withName("group_source_req");
 
   /** bits/socket.h. */
+  static final StructLayout ucred =
+      structLayout(JAVA_INT.withName("pid"), JAVA_INT.withName("uid"), JAVA_INT.withName("gid"))
+          .withName("ucred");
+
+  /** bits/socket.h. */
   static final StructLayout linger =
       structLayout(JAVA_INT.withName("l_onoff"), JAVA_INT.withName("l_linger")).withName("linger");
 

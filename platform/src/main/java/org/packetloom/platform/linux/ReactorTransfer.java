@@ -3,8 +3,10 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.LocalTransfer;
 import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
@@ -252,6 +254,14 @@ abstract class ReactorTransfer implements Transfer {
     return switch (kind) {
       case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE -> new LinuxStreamTransfer(this, calls);
       case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
+    };
+  }
+
+  @Override
+  public final Optional<LocalTransfer> local() {
+    return switch (kind) {
+      case LOCAL_STREAM, SEQPACKET, DATAGRAM -> Optional.of(new LinuxLocalTransfer(this, calls));
+      case TCP, SHARED_SOCKET, PIPE, DEVICE, LISTENER, POLLER -> Optional.empty();
     };
   }
 
