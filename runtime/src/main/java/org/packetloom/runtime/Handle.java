@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -38,7 +37,6 @@ final class Handle extends RememberedReadiness {
 
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
-
 
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
@@ -160,24 +158,6 @@ final class Handle extends RememberedReadiness {
     Lane lane = lane(direction);
     Condition condition = condition(direction);
     lane.await(lane.head, condition, operation, 0, until);
-  }
-
-  /**
-   * Lets time pass before an attempt that no event will announce, whatever events come meanwhile;
-   * the holder of the turn calls it.
-   *
-   * @param until when to return
-   * @param moved bytes that the call has moved so far
-   */
-  void rest(int direction, String operation, long until, long moved) throws IOException {
-    Lane lane = lane(direction);
-    try {
-      lane.await(lane.head, () -> false, operation, moved, until);
-    } catch (IOException e) {
-      if (!settle(direction, operation, moved)) {
-        throw e;
-      }
-    }
   }
 
   /**
