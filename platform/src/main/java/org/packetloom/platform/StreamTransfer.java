@@ -64,6 +64,13 @@ public interface StreamTransfer {
   int isAlive();
 
   /**
+   * Has the poller tell events only when asked from now on ({@link Transfer#isPersistent()} may
+   * turn false): for descriptors so busy that most events would find nobody waiting. Of any
+   * direction; called while the descriptor is in use.
+   */
+  void tellWhenAsked();
+
+  /**
    * Moves bytes of this descriptor into a pipe without copying them; of direction {@link
    * Transfer#READ}.
    *

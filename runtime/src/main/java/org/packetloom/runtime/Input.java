@@ -260,6 +260,16 @@ final class Input {
     return moved(destination, result > 0 ? result : outcome(result, 0, seen, 0));
   }
 
+  /** Has events told only when a call waits for them. */
+  void tellWhenAsked(StreamTransfer stream) throws IOException {
+    handle.enter(READ);
+    try {
+      stream.tellWhenAsked();
+    } finally {
+      handle.leave();
+    }
+  }
+
   boolean isBlocking() {
     return isBlocking;
   }

@@ -146,6 +146,11 @@ final class LinuxStreamTransfer implements StreamTransfer {
   }
 
   @Override
+  public void tellWhenAsked() {
+    transfer.tellWhenAsked();
+  }
+
+  @Override
   public int trySpliceIn(int pipe, int most) {
     if (transfer.hasKeptError()) {
       return transfer.takeKeptError();
