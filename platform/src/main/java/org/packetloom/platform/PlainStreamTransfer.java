@@ -26,7 +26,7 @@ final class PlainStreamTransfer implements StreamTransfer {
   }
 
   @Override
-  public void tellWhenAsked() {}
+  public void expectMuch() {}
 
   @Override
   public int trySpliceIn(int pipe, int most) {

@@ -64,11 +64,11 @@ public interface StreamTransfer {
   int isAlive();
 
   /**
-   * Has the poller tell events only when asked from now on ({@link Transfer#isPersistent()} may
-   * turn false): for descriptors so busy that most events would find nobody waiting. Of any
-   * direction; called while the descriptor is in use.
+   * Prepares for much: the poller tells events only when asked from now on ({@link
+   * Transfer#isPersistent()} may turn false), as most would find nobody waiting, and there may be
+   * more room for unsent bytes. Of any direction; called while the descriptor is in use.
    */
-  void tellWhenAsked();
+  void expectMuch();
 
   /**
    * Moves bytes of this descriptor into a pipe without copying them; of direction {@link

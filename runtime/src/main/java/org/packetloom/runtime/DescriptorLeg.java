@@ -86,7 +86,7 @@ final class DescriptorLeg extends RelayLeg {
       PipePool.Pipe empty = pipe.borrow();
       canSplice = empty != null && target.output().canEmpty(empty, target.outStream());
       pipe.giveBack();
-      source.input().tellWhenAsked(source.inStream());
+      source.input().expectMuch(source.inStream());
     }
     int n = canSplice ? source.input().fill(splicing) : StreamTransfer.UNSUPPORTED;
     if (n == StreamTransfer.UNSUPPORTED) {

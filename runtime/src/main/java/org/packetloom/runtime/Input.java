@@ -260,11 +260,11 @@ final class Input {
     return moved(destination, result > 0 ? result : outcome(result, 0, seen, 0));
   }
 
-  /** Has events told only when a call waits for them. */
-  void tellWhenAsked(StreamTransfer stream) throws IOException {
+  /** Prepares for much to be read. */
+  void expectMuch(StreamTransfer stream) throws IOException {
     handle.enter(READ);
     try {
-      stream.tellWhenAsked();
+      stream.expectMuch();
     } finally {
       handle.leave();
     }

@@ -145,13 +145,13 @@ final class Output {
   }
 
   /**
-   * Whether bytes can be spliced to here, much of which is then to come: events are told only when
-   * asked for from now on. A pipe with nothing in it is needed to find out.
+   * Whether bytes can be spliced to here, of which many are to come then. A pipe with nothing in it
+   * is needed to find out.
    */
   boolean canEmpty(PipePool.Pipe pipe, StreamTransfer stream) throws IOException {
     handle.begin(Transfer.WRITE, WRITE);
     try {
-      stream.tellWhenAsked();
+      stream.expectMuch();
       return pipe.canEmpty(stream);
     } finally {
       handle.end(Transfer.WRITE);
