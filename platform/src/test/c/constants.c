@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/errqueue.h>
 #include <grp.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
@@ -20,6 +21,7 @@
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <poll.h>
 #include <pwd.h>
 #include <stddef.h>
@@ -33,6 +35,11 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
+
+/* Headers of the C library lag behind the kernel: asm-generic/socket.h. */
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77
+#endif
 
 #define CONSTANT(name) printf("constant %s %d\n", #name, (int) name)
 #define ERROR(name) printf("error %s %d\n", #name, name)
@@ -79,6 +86,8 @@ int main(void) {
   CONSTANT(F_SETPIPE_SZ);
   CONSTANT(SPLICE_F_MOVE);
   CONSTANT(SPLICE_F_NONBLOCK);
+  CONSTANT(SCM_RIGHTS);
+  CONSTANT(SCM_CREDENTIALS);
   CONSTANT(MSG_OOB);
   CONSTANT(MSG_PEEK);
   CONSTANT(MSG_DONTROUTE);
@@ -100,6 +109,10 @@ int main(void) {
   CONSTANT(SO_REUSEPORT);
   CONSTANT(SO_BINDTODEVICE);
   CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_PASSCRED);
+  CONSTANT(SO_PEERCRED);
+  CONSTANT(SO_PEERGROUPS);
+  CONSTANT(SO_PEERPIDFD);
   CONSTANT(SO_TIMESTAMPNS);
   CONSTANT(SO_MARK);
   CONSTANT(SO_PROTOCOL);
@@ -121,6 +134,23 @@ int main(void) {
   CONSTANT(IPV6_MTU_DISCOVER);
   CONSTANT(IPV6_MTU);
   CONSTANT(IPV6_V6ONLY);
+  CONSTANT(SOL_IP);
+  CONSTANT(SOL_IPV6);
+  CONSTANT(SOL_UDP);
+  CONSTANT(IP_PKTINFO);
+  CONSTANT(IP_RECVERR);
+  CONSTANT(IPV6_RECVERR);
+  CONSTANT(IPV6_RECVPKTINFO);
+  CONSTANT(IPV6_PKTINFO);
+  CONSTANT(MCAST_JOIN_GROUP);
+  CONSTANT(MCAST_LEAVE_GROUP);
+  CONSTANT(MCAST_JOIN_SOURCE_GROUP);
+  CONSTANT(MCAST_LEAVE_SOURCE_GROUP);
+  CONSTANT(UDP_SEGMENT);
+  CONSTANT(UDP_GRO);
+  CONSTANT(SO_EE_ORIGIN_LOCAL);
+  CONSTANT(SO_EE_ORIGIN_ICMP);
+  CONSTANT(SO_EE_ORIGIN_ICMP6);
   CONSTANT(IPV6_TCLASS);
   CONSTANT(IPV6_TRANSPARENT);
   CONSTANT(IPV6_FREEBIND);
@@ -240,6 +270,32 @@ int main(void) {
   MEMBER(cmsghdr, cmsg_len);
   MEMBER(cmsghdr, cmsg_level);
   MEMBER(cmsghdr, cmsg_type);
+  STRUCT(ucred);
+  MEMBER(ucred, pid);
+  MEMBER(ucred, uid);
+  MEMBER(ucred, gid);
+  STRUCT(in_pktinfo);
+  MEMBER(in_pktinfo, ipi_ifindex);
+  MEMBER(in_pktinfo, ipi_spec_dst);
+  MEMBER(in_pktinfo, ipi_addr);
+  STRUCT(in6_pktinfo);
+  MEMBER(in6_pktinfo, ipi6_addr);
+  MEMBER(in6_pktinfo, ipi6_ifindex);
+  STRUCT(sock_extended_err);
+  MEMBER(sock_extended_err, ee_errno);
+  MEMBER(sock_extended_err, ee_origin);
+  MEMBER(sock_extended_err, ee_type);
+  MEMBER(sock_extended_err, ee_code);
+  MEMBER(sock_extended_err, ee_pad);
+  MEMBER(sock_extended_err, ee_info);
+  MEMBER(sock_extended_err, ee_data);
+  STRUCT(group_req);
+  MEMBER(group_req, gr_interface);
+  MEMBER(group_req, gr_group);
+  STRUCT(group_source_req);
+  MEMBER(group_source_req, gsr_interface);
+  MEMBER(group_source_req, gsr_group);
+  MEMBER(group_source_req, gsr_source);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);

@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * @see ConnectorUri
  */
-public interface Connector extends Channel {
+public interface Connector extends Channel, Passable {
   /**
    * The connector's own URI, with what the system chose filled in: a listener on port 0 names its
    * real port, {@code tcp} becomes {@code tcp4} or {@code tcp6}.

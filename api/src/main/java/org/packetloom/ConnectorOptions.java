@@ -131,6 +131,14 @@ public final class ConnectorOptions {
   // ---- files of Unix-domain sockets
 
   /**
+   * Whether messages of a Unix-domain socket come with who sent them. A socket without a name gets
+   * one of the system's choice when it connects or sends with this switched on.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+   */
+  public static final SocketOption<Boolean> SO_PASSCRED = NamedOption.ofSwitch("SO_PASSCRED");
+
+  /**
    * Permissions of the file that a socket is bound to: 0 to 0777, whatever the process's mask says.
    * The file never has more than these, and before the socket listens nobody can connect. Without
    * it the mask decides.

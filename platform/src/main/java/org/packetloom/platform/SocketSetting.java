@@ -40,6 +40,8 @@ public enum SocketSetting {
   INCOMING_CPU,
   /** Switch: tell when datagrams arrived. */
   TIMESTAMPS,
+  /** Switch: messages of Unix-domain sockets come with who sent them. */
+  PASS_CREDENTIALS,
   /** Most bytes per second to send; −1 for no limit. */
   PACING_RATE,
   /** The pending error of the socket, taken away by reading; read-only. */

@@ -33,6 +33,7 @@ final class Addresses {
       case UnixDomainSocketAddress local ->
           new NativeAddress.Local(local.getPath().toString().getBytes(PATHS));
       case AbstractSocketAddress named -> abstractName(named.name());
+      case UnspeakableAddress raw -> new NativeAddress.Local(raw.path());
       default -> throw new IllegalArgumentException("kind of address: " + address);
     };
   }
@@ -79,8 +80,15 @@ final class Addresses {
     if (name.length > 1 && name[0] == 0) {
       return AbstractSocketAddress.of(Arrays.copyOfRange(name, 1, name.length));
     }
-    boolean isUnnamed = name.length == 0 || name[0] == 0;
-    return UnixDomainSocketAddress.of(isUnnamed ? "" : new String(name, PATHS));
+    if (name.length == 0 || name[0] == 0) {
+      return UnixDomainSocketAddress.of("");
+    }
+    try {
+      return UnixDomainSocketAddress.of(
+          PATHS.newDecoder().decode(ByteBuffer.wrap(name)).toString());
+    } catch (CharacterCodingException | InvalidPathException _) {
+      return new UnspeakableAddress(name); // a path of bytes that the JDK has no text for
+    }
   }
 
   /** The URI of an internet address under the name of its family: tcp4 or tcp6, udp4 or udp6. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -34,8 +35,8 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   /** What a proxy has told, empty unless one has; written by any thread. */
   private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
-  /** The socket's file, empty if it has none; set while opening. */
-  private volatile Optional<SocketFile> file = Optional.empty();
+  /** What ends with this connector, such as the socket's file; set while opening. */
+  private volatile Optional<Closeable> belonging = Optional.empty();
 
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
@@ -76,18 +77,19 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   /** The handle whose descriptor has addresses and options. */
   abstract Handle handle();
 
-  /** The socket created a file, which ends with this connector. */
-  final void owns(SocketFile created) throws IOException {
-    file = Optional.of(created);
+  /** Has something closed together with this connector, at once if that is closed already. */
+  final void owns(Closeable thing) throws IOException {
+    belonging = Optional.of(thing);
     if (handle().isClosed()) {
-      created.end(); // closed before the file was known
+      thing.close();
     }
   }
 
   /** To be called by close, before the descriptor is closed. */
-  final void endFile() throws IOException {
-    if (file.isPresent()) {
-      file.get().end();
+  final void endBelonging() throws IOException {
+    Optional<Closeable> thing = belonging;
+    if (thing.isPresent()) {
+      thing.get().close();
     }
   }
 

@@ -167,7 +167,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
     try {
-      endFile();
+      endBelonging();
     } finally {
       handle.close();
     }

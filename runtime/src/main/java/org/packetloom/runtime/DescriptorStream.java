@@ -327,7 +327,7 @@ final class DescriptorStream extends DescriptorFlow {
     closed = true;
     opening.loom().connectors().remove(this);
     try {
-      endFile();
+      endBelonging();
     } finally {
       in.close();
       out.close();

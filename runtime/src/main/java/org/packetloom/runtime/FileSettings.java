@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.net.SocketOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,17 @@ record FileSettings(
     boolean unlink,
     boolean takeOver,
     boolean checkFolder) {
+  /** The options that are meant here. */
+  static final List<OptionRow<?>> ROWS =
+      List.of(
+          OptionRow.choice(ConnectorOptions.FILE_MODE, new ModeForm()).named("mode"),
+          OptionRow.choice(ConnectorOptions.FILE_OWNER, new TextForm(1, 255)).named("owner"),
+          OptionRow.choice(ConnectorOptions.FILE_GROUP, new TextForm(1, 255)).named("group"),
+          OptionRow.choice(ConnectorOptions.UNLINK, NumberForm.ofSwitch()).named("unlink"),
+          OptionRow.choice(ConnectorOptions.TAKE_OVER, NumberForm.ofSwitch()).named("takeover"),
+          OptionRow.choice(ConnectorOptions.CHECK_FOLDER, NumberForm.ofSwitch())
+              .named("check-folder"));
+
   private static final int ALL_PERMISSIONS = 0777;
 
   static FileSettings of(Map<SocketOption<?>, Object> options) {

@@ -221,13 +221,14 @@ final class Handle extends Turns implements Readiness {
    * the holder of the turn calls it.
    *
    * @param until when to return
+   * @param moved bytes that the call has moved so far
    */
-  void rest(int direction, String operation, long until) throws IOException {
+  void rest(int direction, String operation, long until, long moved) throws IOException {
     Lane lane = lane(direction);
     try {
-      lane.await(lane.head, () -> false, operation, 0, until);
+      lane.await(lane.head, () -> false, operation, moved, until);
     } catch (IOException e) {
-      if (!settle(direction, operation, 0)) {
+      if (!settle(direction, operation, moved)) {
         throw e;
       }
     }

@@ -10,6 +10,7 @@ import org.packetloom.Behaviour;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
@@ -57,7 +58,14 @@ final class LocalScheme implements Scheme {
     Connecting connecting = new Connecting(stream.handle(), opening);
     if (uri.target() instanceof ConnectorTarget.Path(String path)) {
       SocketPath.of(path, uri.toString())
-          .use("connect", uri.toString(), opening, connecting::connect);
+          .use(
+              "connect",
+              uri.toString(),
+              opening,
+              near -> {
+                connecting.connect(near);
+                return near;
+              });
     } else {
       connecting.connect(Addresses.toNative(peer));
     }
@@ -99,7 +107,8 @@ final class LocalScheme implements Scheme {
 
   /** The URI with the name that the system chose. */
   private static ConnectorUri named(ConnectorUri uri, Optional<SocketAddress> local) {
-    return local.isPresent() && local.get() instanceof AbstractSocketAddress chosen
+    boolean isChosen = uri.target() instanceof ConnectorTarget.Abstract;
+    return isChosen && local.orElseThrow() instanceof AbstractSocketAddress chosen
         ? uri.withTarget(new ConnectorTarget.Abstract(chosen.name()))
         : uri;
   }
@@ -124,6 +133,26 @@ final class LocalScheme implements Scheme {
     }
   }
 
+  @Override
+  public DatagramConnector bind(ConnectorUri uri, SchemeContext context) throws IOException {
+    Opening opening = (Opening) context;
+    if (uri.behaviour() != Behaviour.DATAGRAM) {
+      throw new CapabilityException("bind " + uri, "it has no datagrams", "use behaviour=datagram");
+    }
+    int descriptor = opening.descriptors().socket(Family.LOCAL, SocketType.DATAGRAM);
+    opening.failures().ensure("open", uri.toString(), descriptor);
+    return DescriptorConnector.open(
+        LocalDatagrams.over(opening, uri, descriptor),
+        datagrams -> {
+          datagrams.prepare();
+          Optional<SocketAddress> local = bind(datagrams, address(uri), () -> {});
+          datagrams.name(named(uri, local), local, Optional.empty());
+          if (uri.target() instanceof ConnectorTarget.Empty) {
+            datagrams.connect(local.orElseThrow()); // a loop: what is sent is received
+          }
+        });
+  }
+
   private static DescriptorStream unnamed(DescriptorStream opened, Opening opening)
       throws IOException {
     return DescriptorConnector.open(
@@ -136,6 +165,12 @@ final class LocalScheme implements Scheme {
   }
 
   private static void ensureStream(ConnectorUri uri) throws IOException {
+    if (uri.behaviour() == Behaviour.DATAGRAM) {
+      throw new CapabilityException(
+          "behaviour of " + uri,
+          "datagrams are no stream",
+          "use bind, and connect(peer) on what it gives");
+    }
     if (uri.behaviour() != Behaviour.STREAM) {
       throw new CapabilityException(
           "behaviour of " + uri, "only streams are built so far", "use behaviour=stream");

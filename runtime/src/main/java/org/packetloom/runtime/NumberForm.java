@@ -51,16 +51,6 @@ record NumberForm<T>(
         least + " to " + most);
   }
 
-  /** Permissions of a file, octal in URIs. */
-  static NumberForm<Integer> ofMode() {
-    return new NumberForm<>(
-        Integer::longValue,
-        number -> (int) number,
-        (uri, parameter) -> Integer.parseInt(uri.parameter(parameter).orElseThrow(), 8),
-        within(0, 0777),
-        "0 to 0777");
-  }
-
   /** A number from the least to the most, or more than an int holds. */
   static NumberForm<Long> ofLong(long least, long most) {
     return new NumberForm<>(

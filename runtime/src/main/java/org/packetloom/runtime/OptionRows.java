@@ -65,6 +65,11 @@ final class OptionRows {
   static final List<OptionRow<?>> LISTENER =
       List.of(OptionRow.choice(ConnectorOptions.BACKLOG, NumberForm.of(1, MOST)).named("backlog"));
 
+  /** Unix-domain sockets. */
+  static final List<OptionRow<?>> LOCAL =
+      List.of(
+          ofSwitch(ConnectorOptions.SO_PASSCRED, SocketSetting.PASS_CREDENTIALS).alsoAccepted());
+
   /** Any socket of the internet. */
   static final List<OptionRow<?>> INTERNET =
       List.of(
@@ -158,17 +163,6 @@ final class OptionRows {
   static final List<OptionRow<?>> UDP =
       List.of(
           ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
-
-  /** Files that sockets are bound to. */
-  static final List<OptionRow<?>> FILE =
-      List.of(
-          OptionRow.choice(ConnectorOptions.FILE_MODE, NumberForm.ofMode()).named("mode"),
-          OptionRow.choice(ConnectorOptions.FILE_OWNER, new TextForm(1, 255)).named("owner"),
-          OptionRow.choice(ConnectorOptions.FILE_GROUP, new TextForm(1, 255)).named("group"),
-          OptionRow.choice(ConnectorOptions.UNLINK, NumberForm.ofSwitch()).named("unlink"),
-          OptionRow.choice(ConnectorOptions.TAKE_OVER, NumberForm.ofSwitch()).named("takeover"),
-          OptionRow.choice(ConnectorOptions.CHECK_FOLDER, NumberForm.ofSwitch())
-              .named("check-folder"));
 
   /** Network interfaces made by opening a device. */
   static final List<OptionRow<?>> DEVICE =

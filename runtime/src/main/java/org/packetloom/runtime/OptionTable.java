@@ -20,7 +20,7 @@ final class OptionTable {
   static final OptionTable UDP =
       of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP));
   static final OptionTable LOCAL =
-      of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.FILE));
+      of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.LOCAL, FileSettings.ROWS));
 
   /** Network interfaces of this process. */
   static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));

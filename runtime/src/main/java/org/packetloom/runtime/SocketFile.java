@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.platform.ErrorKind;
@@ -14,7 +15,7 @@ import org.packetloom.platform.Paths;
  * after binding, tells. The folder of a long path stays open until then, as its number is part of
  * the socket's name.
  */
-final class SocketFile {
+final class SocketFile implements Closeable {
   private static final int NONE = -1;
 
   private final Opening opening;
@@ -43,7 +44,8 @@ final class SocketFile {
    * Removes the file if it is still the one that was created; once, and before the socket is
    * closed: an open socket keeps its file's identity from being given to another.
    */
-  void end() throws IOException {
+  @Override
+  public void close() throws IOException {
     if (!ended.compareAndSet(false, true)) {
       return;
     }

@@ -14,6 +14,9 @@ import org.packetloom.platform.NativeAddress;
 final class SocketPath {
   private static final int LONGEST = 107;
 
+  /** A path of fewer characters is not too long, however many bytes these take. */
+  static final int SURELY_SHORT = LONGEST / 4;
+
   private final byte[] whole;
   private final int slash; // index of the last one, −1 if there is none
 
@@ -64,19 +67,18 @@ final class SocketPath {
 
   /** What is done with an address that may not outlive it. */
   @FunctionalInterface
-  interface Use {
-    void with(NativeAddress address) throws IOException;
+  interface Use<T> {
+    T with(NativeAddress address) throws IOException;
   }
 
   /** Uses the address for the time of a call. */
-  void use(String operation, String endpoints, Opening opening, Use use) throws IOException {
+  <T> T use(String operation, String endpoints, Opening opening, Use<T> use) throws IOException {
     if (!isLong()) {
-      use.with(new NativeAddress.Local(whole));
-      return;
+      return use.with(new NativeAddress.Local(whole));
     }
     int folder = openFolder(operation, endpoints, opening);
     try {
-      use.with(address(folder, opening));
+      return use.with(address(folder, opening));
     } finally {
       opening.descriptors().close(folder);
     }

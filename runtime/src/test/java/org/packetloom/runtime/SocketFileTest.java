@@ -96,7 +96,7 @@ class SocketFileTest {
     assertThatThrownBy(() -> builder.option(ConnectorOptions.FILE_MODE, 01000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FILE_MODE");
-    assertThatThrownBy(() -> builder.option(ConnectorOptions.FILE_OWNER, " "))
+    assertThatThrownBy(() -> builder.option(ConnectorOptions.FILE_OWNER, ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -163,7 +163,8 @@ class SocketFileTest {
                 "-c",
                 STRANGER,
                 path.toString(),
-                "STREAM")
+                "STREAM",
+                "DGRAM")
             .start();
     try (BufferedReader output = stranger.inputReader()) {
       assumeTrue("ready".equals(output.readLine()), "python3 for other users");
@@ -172,6 +173,8 @@ class SocketFileTest {
         try (var listener = loom.listen("local://" + path + "?mode=0600" + owner)) {
           loom.connect(listener.uri()).close();
         }
+        String datagrams = "local://" + path + "?behaviour=datagram&mode=0600" + owner;
+        loom.bind(datagrams).close();
       }
       stranger.outputWriter().close();
       assertThat(output.readLine()).isEqualTo("0 True");

@@ -65,6 +65,10 @@ final class Constants {
   static final int SO_REUSEPORT = 15; // asm-generic/socket.h
   static final int SO_BINDTODEVICE = 25; // asm-generic/socket.h
   static final int SO_ACCEPTCONN = 30; // asm-generic/socket.h
+  static final int SO_PASSCRED = 16; // asm-generic/socket.h
+  static final int SO_PEERCRED = 17; // asm-generic/socket.h
+  static final int SO_PEERGROUPS = 59; // asm-generic/socket.h
+  static final int SO_PEERPIDFD = 77; // asm-generic/socket.h
   static final int SO_TIMESTAMPNS = 35; // asm-generic/socket.h
   static final int SO_MARK = 36; // asm-generic/socket.h
   static final int SO_PROTOCOL = 38; // asm-generic/socket.h
@@ -109,10 +113,30 @@ final class Constants {
   static final int TCP_NOTSENT_LOWAT = 25; // linux/tcp.h
   static final int TCP_FASTOPEN_CONNECT = 30; // linux/tcp.h
 
+  static final int SOL_IP = 0; // bits/in.h
+  static final int SOL_IPV6 = 41; // bits/in.h
+  static final int SOL_UDP = 17; // netinet/udp.h
+  static final int IP_PKTINFO = 8; // bits/in.h
+  static final int IP_RECVERR = 11; // bits/in.h
+  static final int IPV6_RECVERR = 25; // bits/in.h
+  static final int IPV6_RECVPKTINFO = 49; // bits/in.h
+  static final int IPV6_PKTINFO = 50; // bits/in.h
+  static final int MCAST_JOIN_GROUP = 42; // bits/in.h
+  static final int MCAST_LEAVE_GROUP = 45; // bits/in.h
+  static final int MCAST_JOIN_SOURCE_GROUP = 46; // bits/in.h
+  static final int MCAST_LEAVE_SOURCE_GROUP = 47; // bits/in.h
+  static final int UDP_SEGMENT = 103; // linux/udp.h
+  static final int UDP_GRO = 104; // linux/udp.h
+  static final int SO_EE_ORIGIN_LOCAL = 1; // linux/errqueue.h
+  static final int SO_EE_ORIGIN_ICMP = 2; // linux/errqueue.h
+  static final int SO_EE_ORIGIN_ICMP6 = 3; // linux/errqueue.h
+
   static final int SHUT_RD = 0; // sys/socket.h
   static final int SHUT_WR = 1; // sys/socket.h
   static final int SHUT_RDWR = 2; // sys/socket.h
 
+  static final int SCM_RIGHTS = 0x01; // bits/socket.h
+  static final int SCM_CREDENTIALS = 0x02; // bits/socket.h
   static final int MSG_OOB = 0x01; // bits/socket.h
   static final int MSG_PEEK = 0x02; // bits/socket.h
   static final int MSG_DONTROUTE = 0x04; // bits/socket.h

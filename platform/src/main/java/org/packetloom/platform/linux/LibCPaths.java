@@ -34,7 +34,11 @@ final class LibCPaths implements PathCalls {
       MemorySegment errno = arena.allocate(Binder.CALL_STATE);
       MemorySegment copy = arena.allocateFrom(ValueLayout.JAVA_BYTE, path);
       MemorySegment into = arena.allocate(Layouts.statx);
-      int result = (int) Symbols.STATX.invokeExact(errno, dirfd, copy, flags, mask, into);
+      MethodHandle call = Symbols.STATX;
+      if (call == null) {
+        return -LinuxErrors.ENOSYS;
+      }
+      int result = (int) call.invokeExact(errno, dirfd, copy, flags, mask, into);
       MemorySegment.copy(into, ValueLayout.JAVA_BYTE, 0, status, 0, status.length);
       return result < 0 ? -Binder.errno(errno) : result;
     } catch (Throwable e) {

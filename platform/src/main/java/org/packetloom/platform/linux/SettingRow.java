@@ -69,6 +69,7 @@ record SettingRow(
       socket(SocketSetting.DEVICE, Constants.SO_BINDTODEVICE, SettingCoding.TEXT),
       socket(SocketSetting.BUSY_POLL, Constants.SO_BUSY_POLL, SettingCoding.NUMBER),
       socket(SocketSetting.INCOMING_CPU, Constants.SO_INCOMING_CPU, SettingCoding.NUMBER),
+      socket(SocketSetting.PASS_CREDENTIALS, Constants.SO_PASSCRED, SettingCoding.SWITCH),
       socket(SocketSetting.TIMESTAMPS, Constants.SO_TIMESTAMPNS, SettingCoding.SWITCH),
       socket(SocketSetting.PACING_RATE, Constants.SO_MAX_PACING_RATE, SettingCoding.RATE),
     };

@@ -36,10 +36,10 @@ final class Symbols {
   static final MethodHandle SENDTO = prompt("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
   static final MethodHandle SENDTO_LARGE =
       waiting("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
-  static final MethodHandle RECVMSG = prompt("recvmsg", LONG, INT, LONG, INT);
-  static final MethodHandle SENDMSG = prompt("sendmsg", LONG, INT, LONG, INT);
-  static final MethodHandle RECVMMSG = prompt("recvmmsg", INT, INT, LONG, INT, INT, LONG);
-  static final MethodHandle SENDMMSG = prompt("sendmmsg", INT, INT, LONG, INT, INT);
+  static final MethodHandle RECVMSG = waiting("recvmsg", LONG, INT, LONG, INT);
+  static final MethodHandle SENDMSG = waiting("sendmsg", LONG, INT, LONG, INT);
+  static final MethodHandle RECVMMSG = waiting("recvmmsg", INT, INT, LONG, INT, INT, LONG);
+  static final MethodHandle SENDMMSG = waiting("sendmmsg", INT, INT, LONG, INT, INT);
   static final MethodHandle RECV_ADDRESS = prompt("recv", LONG, INT, LONG, LONG, INT);
   static final MethodHandle RECV_LARGE = waiting("recv", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle SEND_ADDRESS = prompt("send", LONG, INT, LONG, LONG, INT);

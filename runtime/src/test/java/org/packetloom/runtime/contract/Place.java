@@ -49,7 +49,7 @@ enum Place {
     features.removeAll(EnumSet.of(Feature.DESCRIPTOR_FOLDER, Feature.STRUCTURED_CONCURRENCY));
     features.addAll(Feature.ofThisProcess());
     if (!isInternet()) {
-      features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET));
+      features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET, Feature.REFUSED_DATAGRAMS));
     }
     if (this != LOCAL_PATH) {
       features.remove(Feature.SOCKET_FILES);
@@ -61,6 +61,13 @@ enum Place {
       features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     return features;
+  }
+
+  /** The query of a URI for datagrams. */
+  String datagramQuery(String parameters) {
+    String behaviour = isInternet() ? "" : "behaviour=datagram";
+    String both = String.join("&", behaviour, parameters);
+    return "?" + (behaviour.isEmpty() || parameters.isEmpty() ? both.replace("&", "") : both);
   }
 
   private boolean isInternet() {
