@@ -6,11 +6,13 @@
  *   gcc -o constants constants.c && ./constants > constants-linux-$(uname -m).txt
  *
  * On aarch64 the lines that differ are those of epoll_event, which is not packed there: its size is
- * 16, and data is at offset 8.
+ * 16, and data is at offset 8; O_DIRECTORY, which is 16384; and O_NOFOLLOW, which is 32768.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/errqueue.h>
+#include <grp.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_tun.h>
@@ -19,17 +21,25 @@
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <poll.h>
+#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
+
+/* Headers of the C library lag behind the kernel: asm-generic/socket.h. */
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77
+#endif
 
 #define CONSTANT(name) printf("constant %s %d\n", #name, (int) name)
 #define ERROR(name) printf("error %s %d\n", #name, name)
@@ -55,10 +65,29 @@ int main(void) {
   CONSTANT(O_RDWR);
   CONSTANT(O_NONBLOCK);
   CONSTANT(O_CLOEXEC);
+  CONSTANT(O_CREAT);
+  CONSTANT(O_EXCL);
+  CONSTANT(O_NOFOLLOW);
+  CONSTANT(O_DIRECTORY);
+  CONSTANT(O_PATH);
+  CONSTANT(AT_FDCWD);
+  CONSTANT(AT_SYMLINK_NOFOLLOW);
+  CONSTANT(AT_EMPTY_PATH);
+  CONSTANT(LOCK_EX);
+  CONSTANT(LOCK_NB);
+  CONSTANT(S_IFMT);
+  CONSTANT(S_IFSOCK);
+  CONSTANT(S_IFREG);
+  CONSTANT(S_IFDIR);
+  CONSTANT(S_IFCHR);
+  CONSTANT(S_IFIFO);
+  CONSTANT(STATX_BASIC_STATS);
   CONSTANT(F_GETFL);
   CONSTANT(F_SETPIPE_SZ);
   CONSTANT(SPLICE_F_MOVE);
   CONSTANT(SPLICE_F_NONBLOCK);
+  CONSTANT(SCM_RIGHTS);
+  CONSTANT(SCM_CREDENTIALS);
   CONSTANT(MSG_OOB);
   CONSTANT(MSG_PEEK);
   CONSTANT(MSG_DONTROUTE);
@@ -80,6 +109,10 @@ int main(void) {
   CONSTANT(SO_REUSEPORT);
   CONSTANT(SO_BINDTODEVICE);
   CONSTANT(SO_ACCEPTCONN);
+  CONSTANT(SO_PASSCRED);
+  CONSTANT(SO_PEERCRED);
+  CONSTANT(SO_PEERGROUPS);
+  CONSTANT(SO_PEERPIDFD);
   CONSTANT(SO_TIMESTAMPNS);
   CONSTANT(SO_MARK);
   CONSTANT(SO_PROTOCOL);
@@ -101,6 +134,29 @@ int main(void) {
   CONSTANT(IPV6_MTU_DISCOVER);
   CONSTANT(IPV6_MTU);
   CONSTANT(IPV6_V6ONLY);
+  CONSTANT(SOL_IP);
+  CONSTANT(SOL_IPV6);
+  CONSTANT(SOL_UDP);
+  CONSTANT(IP_PKTINFO);
+  CONSTANT(IP_RECVERR);
+  CONSTANT(IPV6_RECVERR);
+  CONSTANT(IPV6_RECVPKTINFO);
+  CONSTANT(IPV6_PKTINFO);
+  CONSTANT(IP_MULTICAST_IF);
+  CONSTANT(IP_MULTICAST_TTL);
+  CONSTANT(IP_MULTICAST_LOOP);
+  CONSTANT(IPV6_MULTICAST_IF);
+  CONSTANT(IPV6_MULTICAST_HOPS);
+  CONSTANT(IPV6_MULTICAST_LOOP);
+  CONSTANT(MCAST_JOIN_GROUP);
+  CONSTANT(MCAST_LEAVE_GROUP);
+  CONSTANT(MCAST_JOIN_SOURCE_GROUP);
+  CONSTANT(MCAST_LEAVE_SOURCE_GROUP);
+  CONSTANT(UDP_SEGMENT);
+  CONSTANT(UDP_GRO);
+  CONSTANT(SO_EE_ORIGIN_LOCAL);
+  CONSTANT(SO_EE_ORIGIN_ICMP);
+  CONSTANT(SO_EE_ORIGIN_ICMP6);
   CONSTANT(IPV6_TCLASS);
   CONSTANT(IPV6_TRANSPARENT);
   CONSTANT(IPV6_FREEBIND);
@@ -176,20 +232,10 @@ int main(void) {
   CONSTANT(RLIMIT_NOFILE);
   CONSTANT(O_WRONLY);
   CONSTANT(O_ACCMODE);
-  CONSTANT(O_PATH);
   CONSTANT(F_SETFD);
   CONSTANT(F_SETFL);
   CONSTANT(F_DUPFD_CLOEXEC);
   CONSTANT(FD_CLOEXEC);
-  CONSTANT(AT_FDCWD);
-  CONSTANT(AT_SYMLINK_NOFOLLOW);
-  CONSTANT(AT_EMPTY_PATH);
-  CONSTANT(S_IFMT);
-  CONSTANT(S_IFSOCK);
-  CONSTANT(S_IFREG);
-  CONSTANT(S_IFCHR);
-  CONSTANT(S_IFIFO);
-  CONSTANT(STATX_BASIC_STATS);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);
@@ -230,12 +276,48 @@ int main(void) {
   MEMBER(cmsghdr, cmsg_len);
   MEMBER(cmsghdr, cmsg_level);
   MEMBER(cmsghdr, cmsg_type);
+  STRUCT(ucred);
+  MEMBER(ucred, pid);
+  MEMBER(ucred, uid);
+  MEMBER(ucred, gid);
+  STRUCT(in_pktinfo);
+  MEMBER(in_pktinfo, ipi_ifindex);
+  MEMBER(in_pktinfo, ipi_spec_dst);
+  MEMBER(in_pktinfo, ipi_addr);
+  STRUCT(in6_pktinfo);
+  MEMBER(in6_pktinfo, ipi6_addr);
+  MEMBER(in6_pktinfo, ipi6_ifindex);
+  STRUCT(sock_extended_err);
+  MEMBER(sock_extended_err, ee_errno);
+  MEMBER(sock_extended_err, ee_origin);
+  MEMBER(sock_extended_err, ee_type);
+  MEMBER(sock_extended_err, ee_code);
+  MEMBER(sock_extended_err, ee_pad);
+  MEMBER(sock_extended_err, ee_info);
+  MEMBER(sock_extended_err, ee_data);
+  STRUCT(group_req);
+  MEMBER(group_req, gr_interface);
+  MEMBER(group_req, gr_group);
+  STRUCT(group_source_req);
+  MEMBER(group_source_req, gsr_interface);
+  MEMBER(group_source_req, gsr_group);
+  MEMBER(group_source_req, gsr_source);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);
   STRUCT(rlimit);
   MEMBER(rlimit, rlim_cur);
   MEMBER(rlimit, rlim_max);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_rdev_major);
+  MEMBER(statx, stx_rdev_minor);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
   /* Newer headers have more members behind. */
   printf("struct tcp_info size %zu\n",
          offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(((struct tcp_info *) 0)->tcpi_snd_wnd));
@@ -291,16 +373,11 @@ int main(void) {
   MEMBER(tcp_info, tcpi_reord_seen);
   MEMBER(tcp_info, tcpi_rcv_ooopack);
   MEMBER(tcp_info, tcpi_snd_wnd);
-  STRUCT(statx);
-  MEMBER(statx, stx_mask);
-  MEMBER(statx, stx_uid);
-  MEMBER(statx, stx_gid);
-  MEMBER(statx, stx_mode);
-  MEMBER(statx, stx_ino);
-  MEMBER(statx, stx_rdev_major);
-  MEMBER(statx, stx_rdev_minor);
-  MEMBER(statx, stx_dev_major);
-  MEMBER(statx, stx_dev_minor);
+  STRUCT(passwd);
+  MEMBER(passwd, pw_uid);
+  MEMBER(passwd, pw_gid);
+  STRUCT(group);
+  MEMBER(group, gr_gid);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

@@ -15,14 +15,28 @@ public enum Capability {
   UDP4,
   /** Connectors of the scheme {@code udp6}: the system has IPv6. */
   UDP6,
+  /** The kernel cuts entries of a {@link DatagramBatch} into datagrams; else it is done for it. */
+  UDP_SEGMENTS,
+  /** {@link DatagramConnector#receiveOffload(boolean)}. */
+  UDP_RECEIVE_OFFLOAD,
   /** Unix-domain sockets with a path. */
   LOCAL_PATH,
   /** Unix-domain sockets in the abstract namespace. */
   LOCAL_ABSTRACT,
   /** Connected pairs of Unix-domain sockets without a name. */
   LOCAL_UNNAMED,
+  /** Datagrams over Unix-domain sockets. */
+  LOCAL_DATAGRAM,
+  /** Records over Unix-domain sockets that connect two ends. */
+  LOCAL_SEQPACKET,
+  /** Pipes with a name. */
+  FIFO,
   /** Anonymous pipes. */
   ANON,
+  /** Descriptors of others: numbers and the standard streams. */
+  FD,
+  /** Network interfaces whose packets a program moves, of the schemes {@code tun}, {@code tap}. */
+  TUN,
   /** Reading and writing end independently: half-close. */
   HALF_CLOSE,
   /** Urgent data of TCP does not disturb the stream. */

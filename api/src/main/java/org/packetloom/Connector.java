@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * @see ConnectorUri
  */
-public interface Connector extends Channel {
+public interface Connector extends Channel, Passable {
   /**
    * The connector's own URI, with what the system chose filled in: a listener on port 0 names its
    * real port, {@code tcp} becomes {@code tcp4} or {@code tcp6}.
@@ -111,6 +111,26 @@ public interface Connector extends Channel {
    * @return true for an open stream or datagram connector
    */
   boolean isCommunicating();
+
+  /**
+   * Gives the connector's descriptor away, as a number, to code outside of this library.
+   *
+   * <p>Without options it is a duplicate: both work on the same open file, the connector goes on,
+   * and the caller closes the number. With {@link ExportOption#HAND_OVER} it is the descriptor
+   * itself, and the connector is closed, but not the connection; threads that wait are woken as by
+   * {@link #close()}, and a listener's file stays. Either way the descriptor is close-on-exec, and
+   * its open file non-blocking unless {@link ExportOption#BLOCKING} is given.
+   *
+   * @param options what to do besides
+   * @return the number
+   * @throws IllegalArgumentException if it is to be blocking but not handed over
+   * @throws CapabilityException if there is no descriptor, or one for each direction
+   * @throws ConnectorClosedException if the connector is closed
+   * @throws IOException if the system refuses, implementing {@link NativeFailure}
+   */
+  default int exportDescriptor(ExportOption... options) throws IOException {
+    throw new CapabilityException("export " + uri(), "it has no descriptor", "");
+  }
 
   /**
    * Closes the connector; does nothing if it is closed.

@@ -83,7 +83,7 @@ public final class ConnectorOptions {
 
   /**
    * How long the network device is polled before a call waits: microseconds, 0 for not at all.
-   * Raising it needs {@code CAP_NET_ADMIN}.
+   * Older systems want {@code CAP_NET_ADMIN} to raise it.
    */
   public static final SocketOption<Duration> SO_BUSY_POLL =
       new NamedOption<>("SO_BUSY_POLL", Duration.class);
@@ -127,6 +127,56 @@ public final class ConnectorOptions {
    * the scheme has chosen by then, and {@code tcp6} has chosen true.
    */
   public static final SocketOption<Boolean> IPV6_V6ONLY = NamedOption.ofSwitch("IPV6_V6ONLY");
+
+  // ---- files of Unix-domain sockets
+
+  /**
+   * Whether messages of a Unix-domain socket come with who sent them. A socket without a name gets
+   * one of the system's choice when it connects or sends with this switched on.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+   */
+  public static final SocketOption<Boolean> SO_PASSCRED = NamedOption.ofSwitch("SO_PASSCRED");
+
+  /**
+   * Permissions of the file that a socket is bound to: 0 to 0777, whatever the process's mask says.
+   * The file never has more than these, and before the socket listens nobody can connect. Without
+   * it the mask decides.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man7/unix.7.html">unix(7)</a>
+   */
+  public static final SocketOption<Integer> FILE_MODE = NamedOption.ofNumber("FILE_MODE");
+
+  /**
+   * Owner of the file that a socket is bound to: the name or the number of a user. Needs the
+   * privilege to give files away.
+   */
+  public static final SocketOption<String> FILE_OWNER =
+      new NamedOption<>("FILE_OWNER", String.class);
+
+  /** Group of the file that a socket is bound to: the name or the number of a group. */
+  public static final SocketOption<String> FILE_GROUP =
+      new NamedOption<>("FILE_GROUP", String.class);
+
+  /**
+   * Whether the file that a socket is bound to is removed when the socket is closed, if it is still
+   * the same file; the default is true.
+   */
+  public static final SocketOption<Boolean> UNLINK = NamedOption.ofSwitch("UNLINK");
+
+  /**
+   * Whether a socket file that is left over, to which no process has a socket any more, is replaced
+   * when binding; the default is true. A file with a socket, and anything that is not a socket, is
+   * never touched. Of several servers that start at once, one wins. On a file system shared between
+   * machines the sockets of others are not seen: switch it off there.
+   */
+  public static final SocketOption<Boolean> TAKE_OVER = NamedOption.ofSwitch("TAKE_OVER");
+
+  /**
+   * Whether binding is refused where the folder, or one above it, can be written to by others and
+   * has no sticky bit; the default is true.
+   */
+  public static final SocketOption<Boolean> CHECK_FOLDER = NamedOption.ofSwitch("CHECK_FOLDER");
 
   // ---- network interfaces of the system's own making
 

@@ -52,7 +52,8 @@ public sealed interface ConnectorTarget {
   /**
    * A name in the abstract namespace of Unix-domain sockets.
    *
-   * @param name the name without the leading zero byte, 1 to 107 bytes
+   * @param name the name without the leading zero byte, at most 107 bytes; empty to have the system
+   *     choose one when binding
    */
   record Abstract(byte[] name) implements ConnectorTarget {
     /** Copies the name. */

@@ -14,6 +14,7 @@ import java.nio.channels.ScatteringByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.packetloom.proxy.ProxyHeader;
 
 /**
  * A connector through which a stream of bytes flows both ways.
@@ -261,6 +262,28 @@ public interface StreamConnector
    * @return empty for a connector without addresses, such as a pipe
    */
   Optional<SocketAddress> peerAddress();
+
+  /**
+   * Takes over what a proxy at the far end has told: from now on {@link #peerAddress()} is the
+   * address of the proxy's client, and {@link #localAddress()} the one that the client connected
+   * to, if the header has them. Failures still name the ends of the connection itself.
+   *
+   * @param header what was received before the first byte of the stream
+   * @return this connector
+   * @throws UnsupportedOperationException if the connector cannot
+   */
+  default StreamConnector proxied(ProxyHeader header) {
+    throw new UnsupportedOperationException("proxied by " + header);
+  }
+
+  /**
+   * What a proxy at the far end has told.
+   *
+   * @return empty unless {@link #proxied} was called
+   */
+  default Optional<ProxyHeader> proxyHeader() {
+    return Optional.empty();
+  }
 
   /**
    * All bytes that were read so far, in whatever form.

@@ -107,11 +107,11 @@ enum TargetSyntax {
   private Abstract parseAbstract(String encoded) throws UriPartException {
     byte[] bytes = PercentCoding.decodeBytes("path", encoded);
     byte[] name = Arrays.copyOfRange(bytes, 2, bytes.length);
-    if (name.length == 0 || name.length > LONGEST_ABSTRACT) {
+    if (name.length > LONGEST_ABSTRACT) {
       throw new UriPartException(
           "path",
           encoded,
-          "an abstract name has 1 to " + LONGEST_ABSTRACT + " bytes, not " + name.length);
+          "an abstract name has at most " + LONGEST_ABSTRACT + " bytes, not " + name.length);
     }
     return new Abstract(name);
   }

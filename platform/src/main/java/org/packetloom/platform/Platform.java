@@ -29,6 +29,13 @@ public interface Platform {
   ForeignDescriptors foreign();
 
   /**
+   * The calls about folders and files.
+   *
+   * @return always the same object
+   */
+  Paths paths();
+
+  /**
    * The calls that make TUN and TAP devices.
    *
    * @return empty if the system has none, or not in this way

@@ -2,6 +2,7 @@
 package org.packetloom.platform;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Moves bytes, connections and requests through one descriptor, one attempt at a time.
@@ -166,6 +167,24 @@ public interface Transfer {
    * @return 0, {@link #NOT_READY} or the negated error number
    */
   int tryConnect(NativeAddress peer);
+
+  /**
+   * What this descriptor can do as a Unix-domain socket.
+   *
+   * @return empty if it is none, or the system has none; keep it, each call may make a new one
+   */
+  default Optional<LocalTransfer> local() {
+    return Optional.empty();
+  }
+
+  /**
+   * What this descriptor can do with many messages at once.
+   *
+   * @return {@link MessageTransfer#NONE} if that is nothing; keep it, each call may make a new one
+   */
+  default MessageTransfer messages() {
+    return MessageTransfer.NONE;
+  }
 
   /**
    * What this descriptor can do beyond reading and writing.

@@ -69,6 +69,11 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
+  public Paths paths() {
+    return real.paths();
+  }
+
+  @Override
   public Errors errors() {
     return real.errors();
   }

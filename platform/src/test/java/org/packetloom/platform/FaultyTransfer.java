@@ -2,6 +2,7 @@
 package org.packetloom.platform;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A transfer of a {@link FaultyPoller}: attempts are real, events pass through the poller. */
 final class FaultyTransfer implements Transfer {
@@ -119,6 +120,16 @@ final class FaultyTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     return real.tryConnect(peer);
+  }
+
+  @Override
+  public Optional<LocalTransfer> local() {
+    return real.local();
+  }
+
+  @Override
+  public MessageTransfer messages() {
+    return real.messages();
   }
 
   @Override

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.packetloom.AbstractSocketAddress;
@@ -28,17 +33,33 @@ final class Addresses {
       case UnixDomainSocketAddress local ->
           new NativeAddress.Local(local.getPath().toString().getBytes(PATHS));
       case AbstractSocketAddress named -> abstractName(named.name());
+      case UnspeakableAddress raw -> new NativeAddress.Local(raw.path());
       default -> throw new IllegalArgumentException("kind of address: " + address);
     };
   }
 
-  /** A path as the system has it, without a zero byte at its end. */
-  static byte[] pathBytes(String path) {
-    return path.getBytes(PATHS);
+  /** The same, where the path is all that is known. */
+  static byte[] pathBytes(String path) throws IOException {
+    return pathBytes(path, path);
   }
 
-  static NativeAddress path(String path) {
-    return new NativeAddress.Local(pathBytes(path));
+  /** A path as the system has it, if its encoding can express it. */
+  static byte[] pathBytes(String path, String endpoints) throws IOException {
+    try {
+      ByteBuffer bytes = PATHS.newEncoder().encode(CharBuffer.wrap(path));
+      return Arrays.copyOf(bytes.array(), bytes.limit());
+    } catch (CharacterCodingException _) {
+      throw Failures.notExpressible(endpoints, PATHS);
+    }
+  }
+
+  /** The address of a file, if the system's encoding can express its path. */
+  static SocketAddress file(String path, String endpoints) throws IOException {
+    try {
+      return UnixDomainSocketAddress.of(path);
+    } catch (InvalidPathException _) {
+      throw Failures.notExpressible(endpoints, PATHS);
+    }
   }
 
   static NativeAddress abstractName(byte[] name) {
@@ -59,16 +80,26 @@ final class Addresses {
     if (name.length > 1 && name[0] == 0) {
       return AbstractSocketAddress.of(Arrays.copyOfRange(name, 1, name.length));
     }
-    boolean isUnnamed = name.length == 0 || name[0] == 0;
-    return UnixDomainSocketAddress.of(isUnnamed ? "" : new String(name, PATHS));
+    if (name.length == 0 || name[0] == 0) {
+      return UnixDomainSocketAddress.of("");
+    }
+    try {
+      return UnixDomainSocketAddress.of(
+          PATHS.newDecoder().decode(ByteBuffer.wrap(name)).toString());
+    } catch (CharacterCodingException | InvalidPathException _) {
+      return new UnspeakableAddress(name); // a path of bytes that the JDK has no text for
+    }
   }
 
   /** The URI of an internet address under the name of its family: tcp4 or tcp6, udp4 or udp6. */
   static ConnectorUri uri(ConnectorUri origin, InetSocketAddress address) {
     String base = base(origin.scheme());
     String named = base + (address.getAddress() instanceof Inet6Address ? '6' : '4');
-    // the target first, under a name that allows both families, unless the name stays
-    ConnectorUri either = origin.scheme().equals(named) ? origin : origin.withScheme(base);
+    if (origin.scheme().equals(named)) {
+      return origin.withTarget(host(address));
+    }
+    // the target first, under a name that allows both families
+    ConnectorUri either = origin.scheme().equals(base) ? origin : origin.withScheme(base);
     return either.withTarget(host(address)).withScheme(named);
   }
 

@@ -6,12 +6,13 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Sends through a {@link Handle}, one datagram at a time: attempt, wait, attempt again.
+ * Sends through a {@link Handle}, one datagram at a time or a batch: attempt, wait, attempt again.
  *
  * <p>An unconnected Unix-domain socket whose receiver is full cannot be waited for: no event tells
  * when there is room, and each attempt raises one that tells nothing. The attempt is repeated after
@@ -22,6 +23,7 @@ final class DatagramOutput {
 
   private final Handle handle;
   private final Transfer transfer;
+  private final MessageTransfer messages;
   private final boolean isBlocking;
   private final DescriptorDatagrams owner;
 
@@ -30,9 +32,11 @@ final class DatagramOutput {
 
   private NativeAddress knownNative = NativeAddress.None.NONE;
 
-  DatagramOutput(Handle handle, boolean isBlocking, DescriptorDatagrams owner) {
+  DatagramOutput(
+      Handle handle, MessageTransfer messages, boolean isBlocking, DescriptorDatagrams owner) {
     this.handle = handle;
     this.transfer = handle.transfer();
+    this.messages = messages;
     this.isBlocking = isBlocking;
     this.owner = owner;
   }
@@ -43,9 +47,19 @@ final class DatagramOutput {
    * @param peer empty for the chosen one
    */
   void send(ByteBuffer source, Optional<SocketAddress> peer) throws IOException {
+    send(source, peer, null);
+  }
+
+  /**
+   * Sends to a peer that may have another name for the length of the call.
+   *
+   * @param name null to find it
+   */
+  void send(ByteBuffer source, Optional<SocketAddress> peer, @Nullable NativeAddress name)
+      throws IOException {
     handle.begin(Transfer.WRITE, SEND);
     try {
-      NativeAddress to = toNative(peer);
+      NativeAddress to = name == null ? toNative(peer) : name;
       long pause = Connecting.FIRST_PAUSE_NANOS;
       while (true) {
         int seen = handle.ready();
@@ -63,7 +77,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(peer)) {
           handle.await(Transfer.WRITE, SEND, seen, 0);
         } else {
-          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause);
+          rest(pause, 0);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }
@@ -73,11 +87,17 @@ final class DatagramOutput {
   }
 
   boolean trySend(ByteBuffer source, Optional<SocketAddress> peer) throws IOException {
+    return trySend(source, peer, null);
+  }
+
+  /** As {@link #send(ByteBuffer, Optional, NativeAddress)}, without waiting. */
+  boolean trySend(ByteBuffer source, Optional<SocketAddress> peer, @Nullable NativeAddress name)
+      throws IOException {
     if (!handle.tryTake(Transfer.WRITE, SEND)) {
       return false;
     }
     try {
-      NativeAddress to = toNative(peer);
+      NativeAddress to = name == null ? toNative(peer) : name;
       do {
         int seen = handle.ready();
         if (attempt(source, to, peer, seen)) {
@@ -91,6 +111,18 @@ final class DatagramOutput {
     }
   }
 
+  /** Lets time pass before an attempt that no event announces, whatever events come meanwhile. */
+  private void rest(long nanos, long moved) throws IOException {
+    Lane lane = handle.lane(Transfer.WRITE);
+    try {
+      lane.await(lane.head, () -> false, SEND, moved, handle.timers().now() + nanos);
+    } catch (IOException e) {
+      if (!handle.settle(Transfer.WRITE, SEND, moved)) {
+        throw e;
+      }
+    }
+  }
+
   /** Whether the datagram was taken. */
   private boolean attempt(
       ByteBuffer source, NativeAddress to, Optional<SocketAddress> peer, int seen)
@@ -98,16 +130,106 @@ final class DatagramOutput {
     if ((seen & Handle.FAILED) != 0) {
       return false;
     }
-    int result = transfer.trySend(source, to);
-    if (result >= 0) {
-      source.position(source.limit());
-      return true;
+    while (true) {
+      int result = transfer.trySend(source, to);
+      if (result >= 0) {
+        source.position(source.limit());
+        return true;
+      }
+      if (!isToBeTriedAgain(result, peer, source.remaining(), 0)) {
+        return false;
+      }
     }
-    if (result != Transfer.NOT_READY) {
-      Lane lane = handle.lane(Transfer.WRITE);
-      throw owner.sendFailure(SEND, peer, result, lane.elapsed(lane.head), source.remaining());
+  }
+
+  /** After an attempt that sent nothing: false to wait, or throws. */
+  private boolean isToBeTriedAgain(int result, Optional<SocketAddress> peer, int size, long moved)
+      throws IOException {
+    if (result == Transfer.NOT_READY) {
+      owner.tellErrors();
+      return false;
     }
-    return false;
+    if (result == MessageTransfer.UNSUPPORTED) {
+      throw DescriptorDatagrams.noBatches(owner.uri());
+    }
+    if (owner.tellErrors() && !owner.isConnected() && !owner.isTooLarge(result)) {
+      return true; // it was about a datagram sent before
+    }
+    Lane lane = handle.lane(Transfer.WRITE);
+    throw owner.sendFailure(SEND, peer, result, lane.elapsed(lane.head), size, moved);
+  }
+
+  // ---- batches
+
+  void send(Batch batch) throws IOException {
+    handle.begin(Transfer.WRITE, SEND);
+    try {
+      long moved = 0;
+      long pause = Connecting.FIRST_PAUSE_NANOS;
+      while (batch.position() < batch.count()) {
+        int seen = handle.ready();
+        boolean isWorthTrying = (seen & Readiness.WRITABLE) != 0 || !isBlocking;
+        int sent = isWorthTrying ? attempt(batch, seen, moved) : 0;
+        if (sent > 0) {
+          moved += batch.sent(sent);
+          handle.lane(Transfer.WRITE).head.rollsFrom = 0;
+          pause = Connecting.FIRST_PAUSE_NANOS;
+          continue;
+        }
+        handle.ensurePolled(seen, SEND, Transfer.WRITE, moved);
+        if (!isBlocking) {
+          return;
+        }
+        if (owner.isAnnounced(batch.peer(batch.position()))) {
+          handle.await(Transfer.WRITE, SEND, seen, moved);
+        } else {
+          rest(pause, moved);
+          pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
+        }
+      }
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  int trySend(Batch batch) throws IOException {
+    if (!handle.tryTake(Transfer.WRITE, SEND)) {
+      return 0;
+    }
+    try {
+      int first = batch.position();
+      long moved = 0;
+      while (batch.position() < batch.count()) {
+        int seen = handle.ready();
+        int sent = attempt(batch, seen, moved);
+        handle.ensurePolled(seen, SEND, Transfer.WRITE, moved);
+        if (sent == 0) {
+          break;
+        }
+        moved += batch.sent(sent);
+      }
+      return batch.position() - first;
+    } finally {
+      handle.release(Transfer.WRITE);
+    }
+  }
+
+  /** How many datagrams were taken, 0 for none now. */
+  private int attempt(Batch batch, int seen, long moved) throws IOException {
+    if ((seen & Handle.FAILED) != 0) {
+      return 0;
+    }
+    int position = batch.position();
+    while (true) {
+      int result = messages.trySend(batch.memory(), position, batch.count());
+      if (result > 0) {
+        return result;
+      }
+      long all = moved + batch.memory().sentBytes(position);
+      if (!isToBeTriedAgain(result, batch.peer(position), batch.size(position), all)) {
+        return 0;
+      }
+    }
   }
 
   /** Addresses are compared by identity, as equal ones may differ in their scope. */
@@ -117,7 +239,7 @@ final class DatagramOutput {
     }
     SocketAddress address = peer.get();
     if (address != known) {
-      knownNative = Addresses.toNative(address);
+      knownNative = owner.toNative(address);
       known = address;
     }
     return knownNative;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -11,19 +12,23 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Datagram;
+import org.packetloom.DatagramBatch;
 import org.packetloom.DatagramConnector;
+import org.packetloom.DatagramError;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.Membership;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Transfer;
 
 /** Datagrams over one descriptor: a socket of any family, or a device that moves packets. */
-final class DescriptorDatagrams extends DescriptorConnector implements DatagramConnector {
+class DescriptorDatagrams extends DescriptorConnector implements DatagramConnector {
   /** The most bytes of a datagram over IPv4: 65 535 less the headers of IP and UDP. */
   private static final long MOST_OVER_IPV4 = 65_507;
 
@@ -31,13 +36,9 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   private final Nature nature;
   private final DatagramInput input;
   private final DatagramOutput output;
-  private final ReentrantLock peerLock = new ReentrantLock();
-
-  /** The chosen peer as the system calls it; written under peerLock. */
-  private volatile NativeAddress chosen = NativeAddress.None.NONE;
-
-  /** What else is closed with this connector, such as a socket's file; set while opening. */
-  private volatile Optional<Closeable> belonging = Optional.empty();
+  private final DatagramErrors errors;
+  private final DatagramFeatures features;
+  private final ChosenPeer peer;
 
   /** What kind of datagrams there are. */
   enum Nature {
@@ -49,15 +50,19 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     DEVICE
   }
 
-  private DescriptorDatagrams(
+  DescriptorDatagrams(
       Opening opening, ConnectorUri uri, OptionTable options, Nature nature, int descriptor) {
     super(opening, uri, options);
     DescriptorKind kind = nature == Nature.DEVICE ? DescriptorKind.DEVICE : DescriptorKind.DATAGRAM;
     this.nature = nature;
     this.handle = new Handle(opening.engine(), descriptor, kind, this);
     boolean isBlocking = opening.settings().isBlocking();
-    this.input = new DatagramInput(handle, isBlocking, this);
-    this.output = new DatagramOutput(handle, isBlocking, this);
+    MessageTransfer messages = handle.transfer().messages();
+    this.input = new DatagramInput(handle, messages, isBlocking, this);
+    this.output = new DatagramOutput(handle, messages, isBlocking, this);
+    this.errors = new DatagramErrors(messages, opening.engine().platform().errors());
+    this.features = new DatagramFeatures(opening, handle, this);
+    this.peer = new ChosenPeer(opening, handle, this);
     handle.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
     handle.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
   }
@@ -66,14 +71,6 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   static DescriptorDatagrams over(
       Opening opening, ConnectorUri uri, OptionTable options, Nature nature, int descriptor) {
     return new DescriptorDatagrams(opening, uri, options, nature, descriptor);
-  }
-
-  /** Has something closed together with this connector, at once if that is closed already. */
-  void owns(Closeable thing) throws IOException {
-    belonging = Optional.of(thing);
-    if (handle.isClosed()) {
-      thing.close();
-    }
   }
 
   @Override
@@ -85,26 +82,43 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
 
   @Override
   public Datagram receive(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
+    ensureSingle(destination);
     return input.receive(destination);
   }
 
   @Override
   public Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
+    ensureSingle(destination);
     return input.tryReceive(destination);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
+  @Override
+  public int receive(DatagramBatch batch) throws IOException {
+    return input.receive(Batch.of(batch));
+  }
+
+  @Override
+  public int tryReceive(DatagramBatch batch) throws IOException {
+    return input.tryReceive(Batch.of(batch));
+  }
+
+  private void ensureSingle(ByteBuffer destination) {
     if (destination.isReadOnly()) {
       throw new IllegalArgumentException("destination is read-only");
     }
+    if (features.mayJoin()) {
+      throw new IllegalStateException("receive offload is on: datagrams come in batches only");
+    }
+  }
+
+  /** The number of the last choice of a peer. */
+  int choice() {
+    return peer.choice();
   }
 
   /** Whether a sender is one whose datagrams are received now. */
   boolean isWanted(NativeAddress sender) {
-    NativeAddress only = chosen;
-    return only == sender || only instanceof NativeAddress.None || only.equals(sender);
+    return peer.admits(sender);
   }
 
   /** The public name of a sender; empty for one without. */
@@ -120,6 +134,11 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     output.send(source, Optional.of(peer));
   }
 
+  /** Sends to a peer that the system knows by another name at this moment. */
+  final void send(ByteBuffer source, SocketAddress peer, NativeAddress name) throws IOException {
+    output.send(source, Optional.of(peer), name);
+  }
+
   @Override
   public void send(ByteBuffer source) throws IOException {
     Objects.requireNonNull(source, "source");
@@ -131,10 +150,52 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     return output.trySend(source, Optional.of(peer));
   }
 
+  /** Sends to a peer that the system knows by another name at this moment, without waiting. */
+  final boolean trySend(ByteBuffer source, SocketAddress peer, NativeAddress name)
+      throws IOException {
+    return output.trySend(source, Optional.of(peer), name);
+  }
+
   @Override
   public boolean trySend(ByteBuffer source) throws IOException {
     Objects.requireNonNull(source, "source");
     return output.trySend(source, Optional.empty());
+  }
+
+  @Override
+  public void send(DatagramBatch batch) throws IOException {
+    output.send(Batch.of(batch));
+  }
+
+  @Override
+  public int trySend(DatagramBatch batch) throws IOException {
+    return output.trySend(Batch.of(batch));
+  }
+
+  @Override
+  public DatagramBatch batch(int datagrams, int bytesEach) throws IOException {
+    handle.ensureOpen("batch", Transfer.READ);
+    return new Batch(
+        opening.descriptors().datagrams().batch(datagrams, bytesEach), datagrams, bytesEach);
+  }
+
+  static CapabilityException noBatches(ConnectorUri uri) {
+    return new CapabilityException("batches of " + uri, "the poller has none", "");
+  }
+
+  /** What the system calls a peer; checks that it is of the kind that this connector has. */
+  NativeAddress toNative(SocketAddress peer) {
+    NativeAddress address = Addresses.toNative(peer);
+    boolean isOurs =
+        switch (address) {
+          case NativeAddress.Internet _ -> nature == Nature.INTERNET;
+          case NativeAddress.Local _ -> nature == Nature.LOCAL;
+          case NativeAddress.None _ -> false;
+        };
+    if (!isOurs) {
+      throw new IllegalArgumentException("address of another kind than " + uri() + ": " + peer);
+    }
+    return address;
   }
 
   /** Whether an event tells when a datagram that was not taken can be sent. */
@@ -144,16 +205,25 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
 
   /** The exception of a datagram that the system refused. */
   IOException sendFailure(
-      String operation, Optional<SocketAddress> peer, int result, long elapsed, int size) {
+      String operation,
+      Optional<SocketAddress> peer,
+      int result,
+      long elapsed,
+      int size,
+      long moved) {
     String endpoints =
         peer.map(to -> endpoints(Transfer.WRITE) + " -> " + Addresses.text(to))
             .orElseGet(() -> endpoints(Transfer.WRITE));
-    if (opening.failures().isTooLarge(result)) {
+    if (isTooLarge(result)) {
       boolean isLimit = nature == Nature.INTERNET && size > MOST_OVER_IPV4 && isOverIpv4(peer);
       OptionalLong limit = isLimit ? OptionalLong.of(MOST_OVER_IPV4) : OptionalLong.empty();
-      return opening.failures().tooLarge(operation, endpoints, result, elapsed, size, limit);
+      return opening.failures().tooLarge(operation, endpoints, result, elapsed, moved, size, limit);
     }
-    return opening.failures().of(operation, endpoints, result, elapsed, 0);
+    return opening.failures().of(operation, endpoints, result, elapsed, moved);
+  }
+
+  boolean isTooLarge(int result) {
+    return opening.failures().isTooLarge(result);
   }
 
   private boolean isOverIpv4(Optional<SocketAddress> peer) {
@@ -165,44 +235,20 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
 
   @Override
   public DatagramConnector connect(SocketAddress peer) throws IOException {
-    NativeAddress wanted = Addresses.toNative(peer);
     ensureAddresses();
-    handle.enter("connect");
-    peerLock.lock();
-    try {
-      chosen = NativeAddress.None.NONE; // or else the new peer's first datagrams were dropped
-      choose(wanted);
-      NativeAddress.Box box = new NativeAddress.Box();
-      int result = opening.descriptors().peerAddress(handle.descriptor(), box);
-      opening.failures().ensure("name", uri().toString(), result);
-      chosen = box.address();
-      name(uri(), askLocalAddress(), Optional.of(peer));
-    } finally {
-      peerLock.unlock();
-      handle.leave();
-    }
+    return connect(peer, toNative(peer));
+  }
+
+  /** Chooses a peer that the system knows by another name at this moment. */
+  final DatagramConnector connect(SocketAddress peer, NativeAddress wanted) throws IOException {
+    this.peer.choose(peer, wanted);
     return this;
   }
 
   @Override
   public DatagramConnector disconnect() throws IOException {
     ensureAddresses();
-    handle.enter("disconnect");
-    peerLock.lock();
-    try {
-      if (!(chosen instanceof NativeAddress.None)) {
-        NativeAddress.Box before = new NativeAddress.Box();
-        int named = opening.descriptors().localAddress(handle.descriptor(), before);
-        opening.failures().ensure("name", uri().toString(), named);
-        chosen = NativeAddress.None.NONE;
-        choose(chosen);
-        keepPort(before.address());
-        name(uri(), askLocalAddress(), Optional.empty());
-      }
-    } finally {
-      peerLock.unlock();
-      handle.leave();
-    }
+    peer.giveUp();
     return this;
   }
 
@@ -212,27 +258,58 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
     }
   }
 
-  private void choose(NativeAddress peer) throws IOException {
-    int result = opening.descriptors().choosePeer(handle.descriptor(), peer);
-    String operation = peer instanceof NativeAddress.None ? "disconnect" : "connect";
-    opening.failures().ensure(operation, uri().toString(), result);
-  }
-
-  /** A port that the system had chosen is gone with the peer: it is taken again. */
-  private void keepPort(NativeAddress before) throws IOException {
-    if (before instanceof NativeAddress.Internet(InetSocketAddress address)
-        && askLocalAddress().orElse(address) instanceof InetSocketAddress after
-        && after.getPort() == 0) {
-      var again = new InetSocketAddress(after.getAddress(), address.getPort());
-      int result =
-          opening.descriptors().bind(handle.descriptor(), new NativeAddress.Internet(again));
-      opening.failures().ensure("bind", uri().toString(), result);
-    }
-  }
-
   @Override
   public Optional<SocketAddress> peerAddress() {
     return farAddress();
+  }
+
+  // ---- features
+
+  @Override
+  public DatagramConnector errorListener(Consumer<DatagramError> listener) throws IOException {
+    Objects.requireNonNull(listener, "listener");
+    ensureInternet("errors of datagrams");
+    features.queueErrors();
+    errors.listener(listener);
+    return this;
+  }
+
+  /** Tells the listener of errors that wait; whether there were any. */
+  boolean tellErrors() {
+    return errors.isOn() && errors.tell();
+  }
+
+  @Override
+  public DatagramConnector packetInfo(boolean isTold) throws IOException {
+    ensureInternet("packet information");
+    features.packetInfo(isTold);
+    return this;
+  }
+
+  @Override
+  public DatagramConnector receiveOffload(boolean isAllowed) throws IOException {
+    ensureInternet("receive offload");
+    features.receiveOffload(isAllowed);
+    return this;
+  }
+
+  @Override
+  public Membership join(InetAddress group, NetworkInterface networkInterface) throws IOException {
+    ensureInternet("multicast");
+    return features.join(group, networkInterface, Optional.empty());
+  }
+
+  @Override
+  public Membership join(InetAddress group, NetworkInterface networkInterface, InetAddress source)
+      throws IOException {
+    ensureInternet("multicast");
+    return features.join(group, networkInterface, Optional.of(source));
+  }
+
+  private void ensureInternet(String what) throws CapabilityException {
+    if (nature != Nature.INTERNET) {
+      throw new CapabilityException(what + " of " + uri(), "internet sockets only have that", "");
+    }
   }
 
   // ---- states
@@ -255,11 +332,8 @@ final class DescriptorDatagrams extends DescriptorConnector implements DatagramC
   @Override
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
-    Optional<Closeable> thing = belonging;
     try {
-      if (thing.isPresent()) {
-        thing.get().close();
-      }
+      endBelonging();
     } finally {
       handle.close();
     }

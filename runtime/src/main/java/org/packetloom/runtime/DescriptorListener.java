@@ -29,9 +29,6 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   /** Receives the peer's address; guarded by the turn to accept. */
   private final NativeAddress.Box peer = new NativeAddress.Box();
 
-  /** The socket's file, empty if it has none; set while opening. */
-  private volatile Optional<SocketFile> file = Optional.empty();
-
   DescriptorListener(
       Opening opening,
       ConnectorUri uri,
@@ -45,12 +42,18 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
   }
 
-  /** The socket created a file, which this listener removes when it is closed. */
-  void owns(SocketFile created) throws IOException {
-    file = Optional.of(created);
-    if (handle.isClosed()) {
-      created.remove(); // closed before the file was known
-    }
+  /** Over a transfer that is made here, of a socket that was bound elsewhere. */
+  DescriptorListener(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind acceptedKind,
+      Attaching attaching) {
+    super(opening, uri, options);
+    this.table = options;
+    this.acceptedKind = acceptedKind;
+    this.isBlocking = opening.settings().isBlocking();
+    this.handle = new Handle(opening.engine(), this, -1, attaching);
   }
 
   @Override
@@ -122,10 +125,15 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
         stream -> {
           stream.choose(interruptPolicy());
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
-          Optional<SocketAddress> near = stream.askLocalAddress();
+          Optional<SocketAddress> near = nearAddress(stream);
           stream.name(acceptedUri(near), near, Addresses.toPublic(address));
           stream.prepareAccepted();
         });
+  }
+
+  /** Of Unix-domain sockets it is the listener's, which may have come by a detour. */
+  private Optional<SocketAddress> nearAddress(DescriptorStream accepted) throws IOException {
+    return acceptedKind == DescriptorKind.TCP ? accepted.askLocalAddress() : localAddress();
   }
 
   private ConnectorUri acceptedUri(Optional<SocketAddress> near) {
@@ -173,9 +181,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
     try {
-      if (file.isPresent()) {
-        file.get().remove();
-      }
+      endBelonging();
     } finally {
       handle.close();
     }

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.AccessRefusedException;
@@ -25,6 +26,7 @@ import org.packetloom.NotConnectedException;
 import org.packetloom.PollerFailedException;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.SystemFailureException;
+import org.packetloom.UnsafeFolderException;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Errors;
 
@@ -87,9 +89,15 @@ final class Failures {
 
   /** The exception of a message that is too large, where its size is known. */
   IOException tooLarge(
-      String operation, String endpoints, int result, long elapsed, long size, OptionalLong limit) {
+      String operation,
+      String endpoints,
+      int result,
+      long elapsed,
+      long moved,
+      long size,
+      OptionalLong limit) {
     FailureDetail detail =
-        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, 0);
+        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, moved);
     return new MessageTooLargeException(detail, size, limit);
   }
 
@@ -139,6 +147,21 @@ final class Failures {
   static IOException closedMeanwhile(String operation, String endpoints, long elapsed, long moved) {
     return new ConnectorClosedWhileWaitingException(
         new FailureDetail(operation, endpoints, "closed by another thread", 0, elapsed, moved));
+  }
+
+  static IOException notExpressible(String endpoints, Charset charset) {
+    String cause = "the encoding of paths here, " + charset + ", cannot express it";
+    return new InvalidAddressException(FailureDetail.atOnce("open", endpoints, cause));
+  }
+
+  static IOException startingElsewhere(String endpoints) {
+    return new AddressInUseException(
+        FailureDetail.atOnce("bind", endpoints, "another server is starting there"));
+  }
+
+  static IOException unsafeFolder(String endpoints, String folder) {
+    String cause = "everyone may replace files in " + folder + " (or set check-folder=no)";
+    return new UnsafeFolderException(FailureDetail.atOnce("bind", endpoints, cause), folder);
   }
 
   static IOException pollerFailed(

@@ -3,17 +3,19 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
+import org.packetloom.AbstractSocketAddress;
 import org.packetloom.Behaviour;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Family;
-import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketType;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SchemeContext;
@@ -34,19 +36,40 @@ final class LocalScheme implements Scheme {
     if (uri.target() instanceof ConnectorTarget.Empty) {
       return loop(uri, opening);
     }
-    NativeAddress peer = address(uri);
     return DescriptorConnector.open(
         DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
         stream -> {
           stream.prepare();
-          Optional<SocketAddress> local = opening.settings().localAddress();
-          if (local.isPresent()) {
-            int descriptor = stream.handle().descriptor();
-            bind(uri, descriptor, Addresses.toNative(local.get()), opening);
-          }
-          new Connecting(stream.handle(), opening).connect(peer);
-          stream.name(uri, stream.askLocalAddress(), Addresses.toPublic(peer));
+          Optional<SocketAddress> own = opening.settings().localAddress();
+          Optional<SocketAddress> local =
+              own.isPresent() ? bind(stream, own.get(), () -> {}) : stream.askLocalAddress();
+          Optional<SocketAddress> peer = connect(stream, uri, opening);
+          stream.name(uri, local, peer);
         });
+  }
+
+  private static Optional<SocketAddress> connect(
+      DescriptorStream stream, ConnectorUri uri, Opening opening) throws IOException {
+    SocketAddress peer = address(uri);
+    if (uri.target() instanceof ConnectorTarget.Abstract named && named.name().length == 0) {
+      throw new CapabilityException(
+          "connect " + uri, "a name that the system is to choose has no listener", "name it");
+    }
+    Connecting connecting = new Connecting(stream.handle(), opening);
+    if (uri.target() instanceof ConnectorTarget.Path(String path)) {
+      SocketPath.of(path, uri.toString())
+          .use(
+              "connect",
+              uri.toString(),
+              opening,
+              near -> {
+                connecting.connect(near);
+                return near;
+              });
+    } else {
+      connecting.connect(Addresses.toNative(peer));
+    }
+    return Optional.of(peer);
   }
 
   /** Both ends in one connector: what is written is read back. */
@@ -65,20 +88,29 @@ final class LocalScheme implements Scheme {
       throw new CapabilityException(
           "listen " + uri, "a socket without a name cannot be connected to", "use a pair");
     }
-    NativeAddress address = address(uri);
     return DescriptorConnector.open(
         new DescriptorListener(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
         listener -> {
           listener.prepare();
-          int descriptor = listener.handle().descriptor();
-          bind(uri, descriptor, address, opening);
-          if (uri.target() instanceof ConnectorTarget.Path(String path)) {
-            listener.owns(SocketFile.created(path));
-          }
-          int result = opening.descriptors().listen(descriptor, TcpScheme.backlog(opening));
-          opening.failures().ensure("listen", uri.toString(), result);
-          listener.name(uri, listener.askLocalAddress(), Optional.empty());
+          Optional<SocketAddress> local =
+              bind(listener, address(uri), () -> listenOn(listener, uri, opening));
+          listener.name(named(uri, local), local, Optional.empty());
         });
+  }
+
+  private static void listenOn(DescriptorListener listener, ConnectorUri uri, Opening opening)
+      throws IOException {
+    int descriptor = listener.handle().descriptor();
+    int result = opening.descriptors().listen(descriptor, TcpScheme.backlog(opening));
+    opening.failures().ensure("listen", uri.toString(), result);
+  }
+
+  /** The URI with the name that the system chose. */
+  private static ConnectorUri named(ConnectorUri uri, Optional<SocketAddress> local) {
+    boolean isChosen = uri.target() instanceof ConnectorTarget.Abstract;
+    return isChosen && local.orElseThrow() instanceof AbstractSocketAddress chosen
+        ? uri.withTarget(new ConnectorTarget.Abstract(chosen.name()))
+        : uri;
   }
 
   @Override
@@ -101,6 +133,26 @@ final class LocalScheme implements Scheme {
     }
   }
 
+  @Override
+  public DatagramConnector bind(ConnectorUri uri, SchemeContext context) throws IOException {
+    Opening opening = (Opening) context;
+    if (uri.behaviour() != Behaviour.DATAGRAM) {
+      throw new CapabilityException("bind " + uri, "it has no datagrams", "use behaviour=datagram");
+    }
+    int descriptor = opening.descriptors().socket(Family.LOCAL, SocketType.DATAGRAM);
+    opening.failures().ensure("open", uri.toString(), descriptor);
+    return DescriptorConnector.open(
+        LocalDatagrams.over(opening, uri, descriptor),
+        datagrams -> {
+          datagrams.prepare();
+          Optional<SocketAddress> local = bind(datagrams, address(uri), () -> {});
+          datagrams.name(named(uri, local), local, Optional.empty());
+          if (uri.target() instanceof ConnectorTarget.Empty) {
+            datagrams.connect(local.orElseThrow()); // a loop: what is sent is received
+          }
+        });
+  }
+
   private static DescriptorStream unnamed(DescriptorStream opened, Opening opening)
       throws IOException {
     return DescriptorConnector.open(
@@ -113,17 +165,25 @@ final class LocalScheme implements Scheme {
   }
 
   private static void ensureStream(ConnectorUri uri) throws IOException {
+    if (uri.behaviour() == Behaviour.DATAGRAM) {
+      throw new CapabilityException(
+          "behaviour of " + uri,
+          "datagrams are no stream",
+          "use bind, and connect(peer) on what it gives");
+    }
     if (uri.behaviour() != Behaviour.STREAM) {
       throw new CapabilityException(
           "behaviour of " + uri, "only streams are built so far", "use behaviour=stream");
     }
   }
 
-  private static NativeAddress address(ConnectorUri uri) {
+  /** The address of a target; without a name for one that the system is to choose. */
+  private static SocketAddress address(ConnectorUri uri) throws IOException {
     return switch (uri.target()) {
-      case ConnectorTarget.Path(String path) -> Addresses.path(path);
-      case ConnectorTarget.Abstract(byte[] name) -> Addresses.abstractName(name);
-      case ConnectorTarget.Empty _ -> new NativeAddress.Local(new byte[0]);
+      case ConnectorTarget.Path(String path) -> Addresses.file(path, uri.toString());
+      case ConnectorTarget.Abstract(byte[] name) when name.length > 0 ->
+          AbstractSocketAddress.of(name);
+      case ConnectorTarget.Abstract _, ConnectorTarget.Empty _ -> UnixDomainSocketAddress.of("");
       case ConnectorTarget.Host _, ConnectorTarget.Opaque _ ->
           throw new IllegalArgumentException("target of " + uri);
     };
@@ -144,9 +204,21 @@ final class LocalScheme implements Scheme {
     return two;
   }
 
-  private static void bind(ConnectorUri uri, int descriptor, NativeAddress address, Opening opening)
+  /** Binds to a file that the connector owns from then on, to a name, or to one of the system. */
+  private static Optional<SocketAddress> bind(
+      DescriptorConnector connector, SocketAddress address, SocketBinding.Completion completion)
       throws IOException {
-    int result = opening.descriptors().bind(descriptor, address);
-    opening.failures().ensure("bind", uri.toString(), result);
+    Opening opening = connector.opening;
+    String endpoints = connector.uri().toString();
+    int descriptor = connector.handle().descriptor();
+    if (address instanceof UnixDomainSocketAddress file && !file.getPath().toString().isEmpty()) {
+      SocketBinding binding = new SocketBinding(opening, endpoints);
+      connector.owns(binding.bind(descriptor, file.getPath().toString(), completion));
+      return Optional.of(address);
+    }
+    int result = opening.descriptors().bind(descriptor, Addresses.toNative(address));
+    opening.failures().ensure("bind", endpoints, result);
+    completion.run();
+    return connector.askLocalAddress();
   }
 }

@@ -6,6 +6,7 @@ import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Packetloom;
 import org.packetloom.platform.Descriptors;
+import org.packetloom.platform.ErrorKind;
 import org.packetloom.spi.ParkPoint;
 import org.packetloom.spi.SchemeContext;
 
@@ -31,6 +32,11 @@ record Opening(Loom loom, Settings settings, Deadline openDeadline) implements S
 
   Failures failures() {
     return loom.engine().failures();
+  }
+
+  /** What a negated error number means. */
+  ErrorKind kind(int result) {
+    return loom.engine().platform().errors().kind(-result);
   }
 
   @Override

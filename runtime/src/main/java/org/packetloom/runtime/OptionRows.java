@@ -65,6 +65,11 @@ final class OptionRows {
   static final List<OptionRow<?>> LISTENER =
       List.of(OptionRow.choice(ConnectorOptions.BACKLOG, NumberForm.of(1, MOST)).named("backlog"));
 
+  /** Unix-domain sockets. */
+  static final List<OptionRow<?>> LOCAL =
+      List.of(
+          ofSwitch(ConnectorOptions.SO_PASSCRED, SocketSetting.PASS_CREDENTIALS).alsoAccepted());
+
   /** Any socket of the internet. */
   static final List<OptionRow<?>> INTERNET =
       List.of(
@@ -77,6 +82,7 @@ final class OptionRows {
           of(ConnectorOptions.SO_MARK, SocketSetting.MARK, NumberForm.ofLong(0, MOST_UNSIGNED))
               .named("mark"),
           of(ConnectorOptions.SO_PRIORITY, SocketSetting.PRIORITY, NumberForm.of(0, MOST))
+              .alsoAccepted()
               .named("priority"),
           ofSwitch(ConnectorOptions.SO_DONTROUTE, SocketSetting.DONT_ROUTE),
           of(
@@ -156,7 +162,16 @@ final class OptionRows {
   /** Sockets of UDP. */
   static final List<OptionRow<?>> UDP =
       List.of(
-          ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
+          ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"),
+          of(
+              StandardSocketOptions.IP_MULTICAST_TTL,
+              SocketSetting.MULTICAST_HOP_LIMIT,
+              NumberForm.of(0, 255)),
+          ofSwitch(StandardSocketOptions.IP_MULTICAST_LOOP, SocketSetting.MULTICAST_LOOP),
+          of(
+              StandardSocketOptions.IP_MULTICAST_IF,
+              SocketSetting.MULTICAST_INTERFACE,
+              new InterfaceForm()));
 
   /** Network interfaces made by opening a device. */
   static final List<OptionRow<?>> DEVICE =

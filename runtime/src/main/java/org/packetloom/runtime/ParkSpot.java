@@ -24,7 +24,7 @@ import org.packetloom.spi.ParkPoint;
 final class ParkSpot implements ParkPoint, LaneOwner {
   private final OpenConnectors open;
   private final Timers timers;
-  private final String endpoints;
+  private final Object endpoints; // worded when a message needs it
   private final Lane lane = new Lane(this, Transfer.READ);
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
@@ -36,20 +36,24 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   private volatile InterruptPolicy policy;
 
-  private ParkSpot(Loom loom, String endpoints, InterruptPolicy policy) {
+  private ParkSpot(Loom loom, Object endpoints, InterruptPolicy policy) {
     this.open = loom.connectors();
     this.timers = loom.engine().timers();
     this.endpoints = endpoints;
     this.policy = policy;
   }
 
-  /** Makes a spot that is closed with its toolkit, or closed already if that is. */
-  static ParkSpot open(Opening opening, String endpoints) {
+  /**
+   * Makes a spot that is closed with its toolkit, or closed already if that is.
+   *
+   * @param endpoints its text is asked for when a message needs it
+   */
+  static ParkSpot open(Opening opening, Object endpoints) {
     return open(opening.loom(), endpoints, opening.interruptPolicy());
   }
 
   /** Makes a spot that is closed with its toolkit, or closed already if that is. */
-  static ParkSpot open(Loom loom, String endpoints, InterruptPolicy policy) {
+  static ParkSpot open(Loom loom, Object endpoints, InterruptPolicy policy) {
     ParkSpot spot = new ParkSpot(loom, endpoints, policy);
     spot.open.add(spot);
     return spot;
@@ -63,9 +67,9 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   }
 
   @Override
-  public Call begin(String operation) throws IOException {
+  public Waiting begin(String operation) throws IOException {
     if (closed.get()) {
-      throw Failures.closed(operation, endpoints);
+      throw Failures.closed(operation, endpoints.toString());
     }
     Waiter waiter = new Waiter();
     lane.begin(waiter, operation);
@@ -74,11 +78,11 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   }
 
   /** A call of one thread. */
-  private final class Waiting implements Call {
+  final class Waiting implements Call {
     private final String operation;
     private final Waiter waiter;
 
-    Waiting(String operation, Waiter waiter) {
+    private Waiting(String operation, Waiter waiter) {
       this.operation = operation;
       this.waiter = waiter;
     }
@@ -86,6 +90,11 @@ final class ParkSpot implements ParkPoint, LaneOwner {
     @Override
     public void await(BooleanSupplier condition, long bytesMoved) throws IOException {
       lane.await(waiter, condition::getAsBoolean, operation, bytesMoved);
+    }
+
+    /** Waits until a condition holds or a time has come; whether it holds. */
+    boolean awaitUntil(Condition condition, long resumeAt) throws IOException {
+      return lane.await(waiter, condition, operation, 0, resumeAt);
     }
 
     @Override
@@ -100,6 +109,22 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
     @Override
     public void close() {
+      waiters.remove(waiter);
+      Lane.end(waiter);
+    }
+  }
+
+  /** Lets time pass, as the rules allow. */
+  void pause(String operation, long nanos) throws IOException {
+    if (closed.get()) {
+      throw Failures.closed(operation, endpoints.toString());
+    }
+    Waiter waiter = new Waiter();
+    lane.begin(waiter, operation);
+    waiters.add(waiter);
+    try {
+      lane.await(waiter, () -> false, operation, 0, timers.now() + nanos);
+    } finally {
       waiters.remove(waiter);
       Lane.end(waiter);
     }
@@ -171,7 +196,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public String endpoints(int direction) {
-    return endpoints;
+    return endpoints.toString();
   }
 
   @Override
@@ -181,6 +206,6 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public String toString() {
-    return endpoints;
+    return endpoints.toString();
   }
 }

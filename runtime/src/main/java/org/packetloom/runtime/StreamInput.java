@@ -39,7 +39,7 @@ final class StreamInput extends InputStream {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     stream.close();
   }
 }

@@ -72,7 +72,7 @@ final class StreamOutput extends OutputStream {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     stream.close();
   }
 }

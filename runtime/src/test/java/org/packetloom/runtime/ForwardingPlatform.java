@@ -8,6 +8,7 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
@@ -45,6 +46,11 @@ class ForwardingPlatform implements Platform {
   @Override
   public ForeignDescriptors foreign() {
     return real.foreign();
+  }
+
+  @Override
+  public Paths paths() {
+    return real.paths();
   }
 
   @Override

@@ -2,6 +2,9 @@
 package org.packetloom.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.packetloom.platform.LocalTransfer;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
@@ -87,6 +90,16 @@ class ForwardingTransfer implements Transfer {
   @Override
   public int tryConnect(NativeAddress peer) {
     return real.tryConnect(peer);
+  }
+
+  @Override
+  public Optional<LocalTransfer> local() {
+    return real.local();
+  }
+
+  @Override
+  public MessageTransfer messages() {
+    return real.messages();
   }
 
   @Override

@@ -2,8 +2,8 @@
 package org.packetloom.platform.linux;
 
 /**
- * Constants of the C headers, the same on x86-64 and aarch64. Error numbers are in {@link
- * LinuxErrors}.
+ * Constants of the C headers, the same on x86-64 and aarch64 where nothing else is said. Error
+ * numbers are in {@link LinuxErrors}.
  */
 final class Constants {
   private Constants() {}
@@ -26,6 +26,24 @@ final class Constants {
   static final int O_RDWR = 02; // asm-generic/fcntl.h
   static final int O_NONBLOCK = 04000; // asm-generic/fcntl.h
   static final int O_CLOEXEC = 02000000; // asm-generic/fcntl.h
+  static final int O_CREAT = 0100; // asm-generic/fcntl.h
+  static final int O_EXCL = 0200; // asm-generic/fcntl.h
+  static final int O_DIRECTORY = byArchitecture(0200000, 040000); // asm/fcntl.h
+  static final int O_NOFOLLOW = byArchitecture(0400000, 0100000); // asm/fcntl.h
+  static final int O_PATH = 010000000; // asm-generic/fcntl.h
+  static final int AT_FDCWD = -100; // linux/fcntl.h
+  static final int AT_SYMLINK_NOFOLLOW = 0x100; // linux/fcntl.h
+  static final int AT_EMPTY_PATH = 0x1000; // linux/fcntl.h
+  static final int LOCK_EX = 2; // sys/file.h
+  static final int LOCK_NB = 4; // sys/file.h
+
+  static final int S_IFMT = 0170000; // linux/stat.h
+  static final int S_IFSOCK = 0140000; // linux/stat.h
+  static final int S_IFREG = 0100000; // linux/stat.h
+  static final int S_IFDIR = 0040000; // linux/stat.h
+  static final int S_IFCHR = 0020000; // linux/stat.h
+  static final int S_IFIFO = 0010000; // linux/stat.h
+  static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
 
   static final int F_GETFL = 3; // asm-generic/fcntl.h
   static final int F_SETPIPE_SZ = 1031; // linux/fcntl.h
@@ -47,6 +65,10 @@ final class Constants {
   static final int SO_REUSEPORT = 15; // asm-generic/socket.h
   static final int SO_BINDTODEVICE = 25; // asm-generic/socket.h
   static final int SO_ACCEPTCONN = 30; // asm-generic/socket.h
+  static final int SO_PASSCRED = 16; // asm-generic/socket.h
+  static final int SO_PEERCRED = 17; // asm-generic/socket.h
+  static final int SO_PEERGROUPS = 59; // asm-generic/socket.h
+  static final int SO_PEERPIDFD = 77; // asm-generic/socket.h
   static final int SO_TIMESTAMPNS = 35; // asm-generic/socket.h
   static final int SO_MARK = 36; // asm-generic/socket.h
   static final int SO_PROTOCOL = 38; // asm-generic/socket.h
@@ -91,10 +113,36 @@ final class Constants {
   static final int TCP_NOTSENT_LOWAT = 25; // linux/tcp.h
   static final int TCP_FASTOPEN_CONNECT = 30; // linux/tcp.h
 
+  static final int SOL_IP = 0; // bits/in.h
+  static final int SOL_IPV6 = 41; // bits/in.h
+  static final int SOL_UDP = 17; // netinet/udp.h
+  static final int IP_PKTINFO = 8; // bits/in.h
+  static final int IP_RECVERR = 11; // bits/in.h
+  static final int IPV6_RECVERR = 25; // bits/in.h
+  static final int IPV6_RECVPKTINFO = 49; // bits/in.h
+  static final int IPV6_PKTINFO = 50; // bits/in.h
+  static final int IP_MULTICAST_IF = 32; // bits/in.h
+  static final int IP_MULTICAST_TTL = 33; // bits/in.h
+  static final int IP_MULTICAST_LOOP = 34; // bits/in.h
+  static final int IPV6_MULTICAST_IF = 17; // bits/in.h
+  static final int IPV6_MULTICAST_HOPS = 18; // bits/in.h
+  static final int IPV6_MULTICAST_LOOP = 19; // bits/in.h
+  static final int MCAST_JOIN_GROUP = 42; // bits/in.h
+  static final int MCAST_LEAVE_GROUP = 45; // bits/in.h
+  static final int MCAST_JOIN_SOURCE_GROUP = 46; // bits/in.h
+  static final int MCAST_LEAVE_SOURCE_GROUP = 47; // bits/in.h
+  static final int UDP_SEGMENT = 103; // linux/udp.h
+  static final int UDP_GRO = 104; // linux/udp.h
+  static final int SO_EE_ORIGIN_LOCAL = 1; // linux/errqueue.h
+  static final int SO_EE_ORIGIN_ICMP = 2; // linux/errqueue.h
+  static final int SO_EE_ORIGIN_ICMP6 = 3; // linux/errqueue.h
+
   static final int SHUT_RD = 0; // sys/socket.h
   static final int SHUT_WR = 1; // sys/socket.h
   static final int SHUT_RDWR = 2; // sys/socket.h
 
+  static final int SCM_RIGHTS = 0x01; // bits/socket.h
+  static final int SCM_CREDENTIALS = 0x02; // bits/socket.h
   static final int MSG_OOB = 0x01; // bits/socket.h
   static final int MSG_PEEK = 0x02; // bits/socket.h
   static final int MSG_DONTROUTE = 0x04; // bits/socket.h
@@ -162,19 +210,15 @@ final class Constants {
 
   static final int O_WRONLY = 01; // asm-generic/fcntl.h
   static final int O_ACCMODE = 03; // asm-generic/fcntl.h
-  static final int O_PATH = 010000000; // asm-generic/fcntl.h
   static final int F_SETFD = 2; // asm-generic/fcntl.h
   static final int F_SETFL = 4; // asm-generic/fcntl.h
   static final int F_DUPFD_CLOEXEC = 1030; // linux/fcntl.h
   static final int FD_CLOEXEC = 1; // asm-generic/fcntl.h
-  static final int AT_FDCWD = -100; // linux/fcntl.h
-  static final int AT_SYMLINK_NOFOLLOW = 0x100; // linux/fcntl.h
-  static final int AT_EMPTY_PATH = 0x1000; // linux/fcntl.h
 
-  static final int S_IFMT = 0170000; // linux/stat.h
-  static final int S_IFSOCK = 0140000; // linux/stat.h
-  static final int S_IFREG = 0100000; // linux/stat.h
-  static final int S_IFCHR = 0020000; // linux/stat.h
-  static final int S_IFIFO = 0010000; // linux/stat.h
-  static final int STATX_BASIC_STATS = 0x7ff; // linux/stat.h
+  private static int byArchitecture(int x86, int aarch) {
+    return switch (Architecture.find().orElseThrow()) {
+      case X86_64 -> x86;
+      case AARCH64 -> aarch;
+    };
+  }
 }

@@ -10,6 +10,7 @@ final class LinuxErrors implements Errors {
   static final int ENOENT = 2; // asm-generic/errno-base.h
   static final int EINTR = 4; // asm-generic/errno-base.h
   static final int ENXIO = 6; // asm-generic/errno-base.h
+  static final int EIO = 5; // asm-generic/errno-base.h
   static final int EBADF = 9; // asm-generic/errno-base.h
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h
@@ -23,6 +24,7 @@ final class LinuxErrors implements Errors {
   static final int EMFILE = 24; // asm-generic/errno-base.h
   static final int EROFS = 30; // asm-generic/errno-base.h
   static final int EPIPE = 32; // asm-generic/errno-base.h
+  static final int ERANGE = 34; // asm-generic/errno-base.h
   static final int ENAMETOOLONG = 36; // asm-generic/errno.h
   static final int ENOSYS = 38; // asm-generic/errno.h
   static final int ELOOP = 40; // asm-generic/errno.h
@@ -31,6 +33,7 @@ final class LinuxErrors implements Errors {
   static final int EBADFD = 77; // asm-generic/errno.h
   static final int EDESTADDRREQ = 89; // asm-generic/errno.h
   static final int EMSGSIZE = 90; // asm-generic/errno.h
+  static final int EPROTOTYPE = 91; // asm-generic/errno.h
   static final int ENOPROTOOPT = 92; // asm-generic/errno.h
   static final int EOPNOTSUPP = 95; // asm-generic/errno.h
   static final int EAFNOSUPPORT = 97; // asm-generic/errno.h

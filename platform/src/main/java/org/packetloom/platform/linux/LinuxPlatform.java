@@ -16,6 +16,7 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.TunnelDevices;
@@ -44,6 +45,7 @@ public final class LinuxPlatform implements Platform {
   private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
   private final ForeignDescriptors foreign;
+  private final Paths paths;
   private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 
@@ -54,6 +56,7 @@ public final class LinuxPlatform implements Platform {
     this.foreign = new LinuxForeign(calls);
     this.tunnels = new LinuxTunnels(calls);
     this.descriptors = new LinuxDescriptors(calls, tunnels);
+    this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
 
@@ -92,6 +95,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public ForeignDescriptors foreign() {
     return foreign;
+  }
+
+  @Override
+  public Paths paths() {
+    return paths;
   }
 
   @Override

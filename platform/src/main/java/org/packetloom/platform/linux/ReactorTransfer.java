@@ -3,8 +3,11 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.LocalTransfer;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.StreamTransfer;
@@ -238,10 +241,27 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
+  public final MessageTransfer messages() {
+    return switch (kind) {
+      case DATAGRAM, DEVICE -> new LinuxMessageTransfer(this, calls);
+      case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET, PIPE, LISTENER, POLLER ->
+          MessageTransfer.NONE;
+    };
+  }
+
+  @Override
   public final StreamTransfer stream() {
     return switch (kind) {
       case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE -> new LinuxStreamTransfer(this, calls);
       case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
+    };
+  }
+
+  @Override
+  public final Optional<LocalTransfer> local() {
+    return switch (kind) {
+      case LOCAL_STREAM, SEQPACKET, DATAGRAM -> Optional.of(new LinuxLocalTransfer(this, calls));
+      case TCP, SHARED_SOCKET, PIPE, DEVICE, LISTENER, POLLER -> Optional.empty();
     };
   }
 

@@ -69,6 +69,7 @@ record SettingRow(
       socket(SocketSetting.DEVICE, Constants.SO_BINDTODEVICE, SettingCoding.TEXT),
       socket(SocketSetting.BUSY_POLL, Constants.SO_BUSY_POLL, SettingCoding.NUMBER),
       socket(SocketSetting.INCOMING_CPU, Constants.SO_INCOMING_CPU, SettingCoding.NUMBER),
+      socket(SocketSetting.PASS_CREDENTIALS, Constants.SO_PASSCRED, SettingCoding.SWITCH),
       socket(SocketSetting.TIMESTAMPS, Constants.SO_TIMESTAMPNS, SettingCoding.SWITCH),
       socket(SocketSetting.PACING_RATE, Constants.SO_MAX_PACING_RATE, SettingCoding.RATE),
     };
@@ -129,6 +130,21 @@ record SettingRow(
           null,
           SettingCoding.SWITCH,
           false),
+      ip(
+          SocketSetting.MULTICAST_HOP_LIMIT,
+          Constants.IP_MULTICAST_TTL,
+          Constants.IPV6_MULTICAST_HOPS,
+          SettingCoding.NUMBER),
+      ip(
+          SocketSetting.MULTICAST_LOOP,
+          Constants.IP_MULTICAST_LOOP,
+          Constants.IPV6_MULTICAST_LOOP,
+          SettingCoding.SWITCH),
+      ip(
+          SocketSetting.MULTICAST_INTERFACE,
+          Constants.IP_MULTICAST_IF,
+          Constants.IPV6_MULTICAST_IF,
+          SettingCoding.INTERFACE),
       ip(
           SocketSetting.MTU_DISCOVERY,
           Constants.IP_MTU_DISCOVER,

@@ -17,7 +17,8 @@ record SystemCalls(
     EventCalls events,
     StreamCalls streams,
     DeviceCalls devices,
-    FileCalls files) {
+    FileCalls files,
+    PathCalls paths) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
@@ -29,6 +30,7 @@ record SystemCalls(
         new LibCEvents(errnos),
         new LibCStreams(errnos),
         new LibCDevices(),
-        new LibCFiles(errnos));
+        new LibCFiles(errnos),
+        new LibCPaths());
   }
 }

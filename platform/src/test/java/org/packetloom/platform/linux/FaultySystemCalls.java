@@ -27,7 +27,8 @@ public final class FaultySystemCalls {
           EventCalls.class,
           StreamCalls.class,
           DeviceCalls.class,
-          FileCalls.class);
+          FileCalls.class,
+          PathCalls.class);
 
   private final SystemCalls faulty;
   private final Map<String, Integer> counts = new HashMap<>(); // guarded by this
@@ -51,7 +52,8 @@ public final class FaultySystemCalls {
             faulty(EventCalls.class, real.events()),
             faulty(StreamCalls.class, real.streams()),
             faulty(DeviceCalls.class, real.devices()),
-            faulty(FileCalls.class, real.files()));
+            faulty(FileCalls.class, real.files()),
+            faulty(PathCalls.class, real.paths()));
   }
 
   /** Calls without any fault. */

@@ -44,6 +44,7 @@ class MillisecondsTest {
             events,
             real.streams(),
             real.devices(),
-            real.files()));
+            real.files(),
+            real.paths()));
   }
 }

@@ -39,7 +39,7 @@ abstract class ConnectorDatagramContract extends DatagramContract {
 
   @Override
   public final DatagramEnds open(String parameters) throws Exception {
-    String query = parameters.isEmpty() ? "" : "?" + parameters;
+    String query = toolkit.place().datagramQuery(parameters);
     var near = new ConnectorDatagrams(loom.bind(toolkit.listenUri() + query));
     return new DatagramEnds(near, new ConnectorDatagrams(loom.bind(toolkit.listenUri() + query)));
   }

@@ -27,7 +27,8 @@ enum Place {
   LOCAL_PATH,
   LOCAL_ABSTRACT,
   LOCAL_UNNAMED,
-  ANON;
+  ANON,
+  FIFO;
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -49,7 +50,7 @@ enum Place {
     features.removeAll(EnumSet.of(Feature.DESCRIPTOR_FOLDER, Feature.STRUCTURED_CONCURRENCY));
     features.addAll(Feature.ofThisProcess());
     if (!isInternet()) {
-      features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET));
+      features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET, Feature.REFUSED_DATAGRAMS));
     }
     if (this != LOCAL_PATH) {
       features.remove(Feature.SOCKET_FILES);
@@ -57,16 +58,23 @@ enum Place {
     if (this == UDP4 || this == UDP6) {
       features.remove(Feature.LOSSLESS_DATAGRAMS);
     }
-    if (this == ANON) {
+    if (this == ANON || this == FIFO) {
       features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     return features;
   }
 
+  /** The query of a URI for datagrams. */
+  String datagramQuery(String parameters) {
+    String behaviour = isInternet() ? "" : "behaviour=datagram";
+    String both = String.join("&", behaviour, parameters);
+    return "?" + (behaviour.isEmpty() || parameters.isEmpty() ? both.replace("&", "") : both);
+  }
+
   private boolean isInternet() {
     return switch (this) {
       case TCP, TCP4, TCP6, UDP4, UDP6 -> true;
-      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, ANON -> false;
+      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, ANON, FIFO -> false;
     };
   }
 
@@ -82,6 +90,8 @@ enum Place {
       case LOCAL_PATH -> "local://" + folder.resolve("s" + number);
       case LOCAL_ABSTRACT ->
           "local:///%00packetloom-" + ProcessHandle.current().pid() + "-" + number;
+      case FIFO ->
+          "fifo://" + folder.resolve("f" + number) + "?reply=" + folder.resolve("r" + number);
       case LOCAL_UNNAMED, ANON -> throw new AssertionError(this + " does not listen");
     };
   }
@@ -93,7 +103,7 @@ enum Place {
       case ANON -> loom.pair("anon://");
       case TCP6 -> loom.pair(listenUri(folder));
       case UDP4, UDP6 -> throw new AssertionError(this + " has no streams");
-      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT -> {
+      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT, FIFO -> {
         try (var listener = loom.listen(listenUri(folder))) {
           var client = loom.connect(listener.uri());
           yield new Pair(client, listener.accept());

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
+import org.packetloom.platform.Transfer;
+
+/** Datagrams of a Unix-domain socket, whose peers may have long paths. */
+final class LocalDatagrams extends DescriptorDatagrams {
+  private LocalDatagrams(Opening opening, ConnectorUri uri, int descriptor) {
+    super(opening, uri, OptionTable.LOCAL, Nature.LOCAL, descriptor);
+  }
+
+  /** Over a non-blocking descriptor; owns it from now on. */
+  static LocalDatagrams over(Opening opening, ConnectorUri uri, int descriptor) {
+    return new LocalDatagrams(opening, uri, descriptor);
+  }
+
+  /** The path of a peer that has no room in an address. */
+  private Optional<SocketPath> longPath(SocketAddress peer) throws IOException {
+    if (!(peer instanceof UnixDomainSocketAddress file)) {
+      return Optional.empty();
+    }
+    String text = file.getPath().toString();
+    if (text.length() < SocketPath.SURELY_SHORT) {
+      return Optional.empty();
+    }
+    return Optional.of(SocketPath.of(text, endpoints(Transfer.WRITE))).filter(SocketPath::isLong);
+  }
+
+  @Override
+  public void send(ByteBuffer source, SocketAddress peer) throws IOException {
+    Optional<SocketPath> path = longPath(peer);
+    if (path.isEmpty()) {
+      super.send(source, peer);
+      return;
+    }
+    path.get()
+        .use(
+            "send",
+            endpoints(Transfer.WRITE),
+            opening,
+            name -> {
+              send(source, peer, name);
+              return name;
+            });
+  }
+
+  @Override
+  public boolean trySend(ByteBuffer source, SocketAddress peer) throws IOException {
+    Optional<SocketPath> path = longPath(peer);
+    return path.isEmpty()
+        ? super.trySend(source, peer)
+        : path.get()
+            .use("send", endpoints(Transfer.WRITE), opening, name -> trySend(source, peer, name));
+  }
+
+  @Override
+  public DatagramConnector connect(SocketAddress peer) throws IOException {
+    Optional<SocketPath> path = longPath(peer);
+    return path.isEmpty()
+        ? super.connect(peer)
+        : path.get().use("connect", uri().toString(), opening, name -> connect(peer, name));
+  }
+}

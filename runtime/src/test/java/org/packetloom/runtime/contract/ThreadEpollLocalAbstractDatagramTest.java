@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class ThreadEpollLocalAbstractDatagramTest extends ConnectorDatagramContract {
+  ThreadEpollLocalAbstractDatagramTest() {
+    super("thread", "epoll", Place.LOCAL_ABSTRACT);
+  }
+}
