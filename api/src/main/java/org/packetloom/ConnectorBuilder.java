@@ -159,6 +159,25 @@ public interface ConnectorBuilder {
   DatagramConnector bind() throws IOException;
 
   /**
+   * Takes over the descriptor that a URI of the scheme {@code fd} names, as what the system says it
+   * is: a listening socket, a socket of streams, records or datagrams, a pipe, a terminal, a file.
+   *
+   * <p>The connector owns it from then on: it closes the descriptor when it is closed, and sets its
+   * open file to non-blocking, and the descriptor to close-on-exec. To work on a descriptor that
+   * stays somebody else's, {@link #connect}, {@link #listen} or {@link #bind} to its URI.
+   *
+   * @param <C> the type of the connector
+   * @param type {@link StreamConnector}, {@link Listener}, {@link DatagramConnector}, or {@link
+   *     Connector} for whichever fits
+   * @return the connector; a socket's has the URI of its address
+   * @throws CapabilityException if the descriptor is of another type; it is left alone
+   * @throws SystemFailureException if the descriptor is not open ({@code EBADF})
+   * @throws IOException for other errors of the system, implementing {@link NativeFailure}; it is
+   *     closed then
+   */
+  <C extends Connector> C adopt(Class<C> type) throws IOException;
+
+  /**
    * Opens two streams connected to each other: for {@code anon}, {@code local} without a path, and
    * {@code tcp} (over the loopback interface, on a port of the system's choice).
    *

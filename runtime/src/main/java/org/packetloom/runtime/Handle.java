@@ -67,12 +67,6 @@ final class Handle extends Turns implements Readiness {
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
 
-  /** How the transfer is made that tells its events to a handle. */
-  @FunctionalInterface
-  interface Attaching {
-    Transfer attach(Readiness readiness);
-  }
-
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
     this(engine, owner, descriptor, handle -> engine.attach(descriptor, kind, handle));
@@ -341,14 +335,11 @@ final class Handle extends Turns implements Readiness {
    * @throws IOException if it is closed
    */
   int giveAway(String operation) throws IOException {
-    CompletableFuture<Integer> left = new CompletableFuture<>();
     isShared = true;
+    CompletableFuture<Integer> left;
     queueLock.lock();
     try {
-      ensureOpen(operation, Transfer.READ);
-      if (givenAway != null) {
-        throw Failures.closed(operation, endpoints(Transfer.READ));
-      }
+      left = givenAway == null ? new CompletableFuture<>() : givenAway;
       givenAway = left;
     } finally {
       queueLock.unlock();
