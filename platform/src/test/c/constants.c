@@ -308,6 +308,16 @@ int main(void) {
   STRUCT(rlimit);
   MEMBER(rlimit, rlim_cur);
   MEMBER(rlimit, rlim_max);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_rdev_major);
+  MEMBER(statx, stx_rdev_minor);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
   /* Newer headers have more members behind. */
   printf("struct tcp_info size %zu\n",
          offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(((struct tcp_info *) 0)->tcpi_snd_wnd));
@@ -363,16 +373,6 @@ int main(void) {
   MEMBER(tcp_info, tcpi_reord_seen);
   MEMBER(tcp_info, tcpi_rcv_ooopack);
   MEMBER(tcp_info, tcpi_snd_wnd);
-  STRUCT(statx);
-  MEMBER(statx, stx_mask);
-  MEMBER(statx, stx_uid);
-  MEMBER(statx, stx_gid);
-  MEMBER(statx, stx_mode);
-  MEMBER(statx, stx_ino);
-  MEMBER(statx, stx_rdev_major);
-  MEMBER(statx, stx_rdev_minor);
-  MEMBER(statx, stx_dev_major);
-  MEMBER(statx, stx_dev_minor);
   STRUCT(passwd);
   MEMBER(passwd, pw_uid);
   MEMBER(passwd, pw_gid);

@@ -96,9 +96,10 @@ public interface ConnectorBuilder {
    * options were set. Hooks add up, and run in the order in which they were given.
    *
    * <p>That is one socket for a listener, one for each address that connecting tries, and both of a
-   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}. What
-   * a hook throws closes the socket and reaches the caller; an {@link IOException} fails the
-   * attempt at that one address, and others may be tried.
+   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}; a
+   * {@code tun} or {@code tap} device counts as a socket without a family. What a hook throws
+   * closes the socket and reaches the caller; an {@link IOException} fails the attempt at that one
+   * address, and others may be tried.
    *
    * @param hook what to do
    * @return this builder
@@ -157,6 +158,25 @@ public interface ConnectorBuilder {
    * @see <a href="https://man7.org/linux/man-pages/man2/bind.2.html">bind(2)</a>
    */
   DatagramConnector bind() throws IOException;
+
+  /**
+   * Takes over the descriptor that a URI of the scheme {@code fd} names, as what the system says it
+   * is: a listening socket, a socket of streams, records or datagrams, a pipe, a terminal, a file.
+   *
+   * <p>The connector owns it from then on: it closes the descriptor when it is closed, and sets its
+   * open file to non-blocking, and the descriptor to close-on-exec. To work on a descriptor that
+   * stays somebody else's, {@link #connect}, {@link #listen} or {@link #bind} to its URI.
+   *
+   * @param <C> the type of the connector
+   * @param type {@link StreamConnector}, {@link Listener}, {@link DatagramConnector}, or {@link
+   *     Connector} for whichever fits
+   * @return the connector; a socket's has the URI of its address
+   * @throws CapabilityException if the descriptor is of another type; it is left alone
+   * @throws SystemFailureException if the descriptor is not open ({@code EBADF})
+   * @throws IOException for other errors of the system, implementing {@link NativeFailure}; it is
+   *     closed then
+   */
+  <C extends Connector> C adopt(Class<C> type) throws IOException;
 
   /**
    * Opens two streams connected to each other: for {@code anon}, {@code local} without a path, and

@@ -2,6 +2,7 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +62,11 @@ final class SharedPacketloom {
     @Override
     public ThreadFactory threadFactory() {
       return loom.threadFactory();
+    }
+
+    @Override
+    public List<String> inheritedListeners() throws IOException {
+      return loom.inheritedListeners();
     }
 
     @Override

@@ -58,7 +58,7 @@ final class ApiSignatures {
     for (var line : lines) {
       boolean member = line.startsWith("  ") && !line.startsWith("   ");
       if (member) {
-        OURS.matcher(line).results().forEach(match -> named.add(match.group()));
+        OURS.matcher(line.replace("...", "")).results().forEach(match -> named.add(match.group()));
       } else if (!line.startsWith(" ")) {
         OURS.matcher(line).results().limit(1).forEach(match -> declared.add(match.group()));
       }

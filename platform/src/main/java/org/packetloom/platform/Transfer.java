@@ -169,21 +169,21 @@ public interface Transfer {
   int tryConnect(NativeAddress peer);
 
   /**
-   * What this descriptor can do with many messages at once.
-   *
-   * @return {@link MessageTransfer#NONE} if that is nothing; keep it, each call may make a new one
-   */
-  default MessageTransfer messages() {
-    return MessageTransfer.NONE;
-  }
-
-  /**
    * What this descriptor can do as a Unix-domain socket.
    *
    * @return empty if it is none, or the system has none; keep it, each call may make a new one
    */
   default Optional<LocalTransfer> local() {
     return Optional.empty();
+  }
+
+  /**
+   * What this descriptor can do with many messages at once.
+   *
+   * @return {@link MessageTransfer#NONE} if that is nothing; keep it, each call may make a new one
+   */
+  default MessageTransfer messages() {
+    return MessageTransfer.NONE;
   }
 
   /**

@@ -123,13 +123,13 @@ final class FaultyTransfer implements Transfer {
   }
 
   @Override
-  public MessageTransfer messages() {
-    return real.messages();
+  public Optional<LocalTransfer> local() {
+    return real.local();
   }
 
   @Override
-  public Optional<LocalTransfer> local() {
-    return real.local();
+  public MessageTransfer messages() {
+    return real.messages();
   }
 
   @Override

@@ -42,6 +42,20 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
   }
 
+  /** Over a transfer that is made here, of a socket that was bound elsewhere. */
+  DescriptorListener(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind acceptedKind,
+      Handle.Attaching attaching) {
+    super(opening, uri, options);
+    this.table = options;
+    this.acceptedKind = acceptedKind;
+    this.isBlocking = opening.settings().isBlocking();
+    this.handle = new Handle(opening.engine(), this, -1, attaching);
+  }
+
   @Override
   Handle handle() {
     return handle;

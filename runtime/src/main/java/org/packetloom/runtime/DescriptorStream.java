@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
@@ -33,9 +34,6 @@ final class DescriptorStream extends DescriptorFlow {
   private final Output output;
   private final StreamInput inputView = new StreamInput(this);
   private final StreamOutput outputView = new StreamOutput(this);
-
-  /** What a proxy has told, empty unless one has; written by any thread. */
-  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
@@ -121,6 +119,20 @@ final class DescriptorStream extends DescriptorFlow {
   @Override
   Output output() {
     return output;
+  }
+
+  @Override
+  void shareHandles() {
+    in.share();
+    out.share();
+  }
+
+  @Override
+  void ensureExportable() throws IOException {
+    if (in != out) {
+      throw new CapabilityException(
+          "export " + this, "a descriptor for each direction", "use a scheme of sockets");
+    }
   }
 
   // ---- reading
@@ -213,26 +225,14 @@ final class DescriptorStream extends DescriptorFlow {
   // ---- names and views
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
-    return told.isPresent() ? told : super.localAddress();
-  }
-
-  @Override
   public Optional<SocketAddress> peerAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
-    return told.isPresent() ? told : farAddress();
+    return farAddress();
   }
 
   @Override
   public StreamConnector proxied(ProxyHeader header) {
-    proxyHeader = Optional.of(header);
+    takeOver(header);
     return this;
-  }
-
-  @Override
-  public Optional<ProxyHeader> proxyHeader() {
-    return proxyHeader;
   }
 
   @Override

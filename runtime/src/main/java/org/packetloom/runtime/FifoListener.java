@@ -25,7 +25,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
   private final boolean isBlocking;
   private final NativeAddress.Box noPeer = new NativeAddress.Box(); // nothing is put there
 
-  /** Takes the keeper over, see {@link FifoDoor}; −1 if the connections are written to only. */
+  /** Takes the keeper over, see {@link FifoDoor}. */
   FifoListener(
       Opening opening, ConnectorUri uri, FifoScheme.Target target, List<FifoFile> files, int keeper)
       throws IOException {
@@ -34,14 +34,10 @@ final class FifoListener extends DescriptorConnector implements Listener {
     this.files = List.copyOf(files);
     this.isBlocking = opening.settings().isBlocking();
     Engine engine = opening.engine();
-    int direction = target.isRead() ? Transfer.READ : Transfer.WRITE;
     byte[] path = Addresses.pathBytes(target.path());
     this.handle =
         new Handle(
-            engine,
-            this,
-            keeper,
-            readiness -> new FifoDoor(engine, path, direction, keeper, readiness));
+            engine, this, keeper, readiness -> new FifoDoor(engine, path, keeper, readiness));
   }
 
   @Override
@@ -111,11 +107,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
     try {
       made =
           DescriptorStream.over(
-              accepted,
-              uri(),
-              OptionTable.NONE,
-              target.isRead() ? open(door, descriptor, Transfer.READ, whenGone) : absent(whenGone),
-              target.isRead() ? back(whenGone) : open(door, descriptor, Transfer.WRITE, whenGone));
+              accepted, uri(), OptionTable.NONE, open(door, descriptor, whenGone), back(whenGone));
     } catch (Throwable e) {
       door.left();
       throw e;
@@ -131,13 +123,13 @@ final class FifoListener extends DescriptorConnector implements Listener {
         });
   }
 
-  private Handle.Attaching open(FifoDoor door, int descriptor, int direction, Runnable whenGone)
+  private Handle.Attaching open(FifoDoor door, int descriptor, Runnable whenGone)
       throws IOException {
     Engine engine = opening.engine();
     byte[] path = Addresses.pathBytes(target.path());
-    int first = direction == Transfer.READ ? door.firstByte() : -1;
+    int first = door.firstByte();
     return readiness -> {
-      FifoEnd end = new FifoEnd(engine, path, direction, readiness, whenGone);
+      FifoEnd end = new FifoEnd(engine, path, Transfer.READ, readiness, whenGone);
       try {
         end.open(descriptor, first);
       } catch (Throwable e) {

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,8 @@ final class Loom implements Packetloom {
   private final UserParameters parameters;
   private final Prober prober;
   private final Resolver resolver;
+  private final Inheritance inherited;
+  private final Errands errands = new Errands();
   private final OpenConnectors connectors = new OpenConnectors();
   private final BufferPool buffers = new BufferPool();
   private final FileThreads fileThreads = new FileThreads();
@@ -42,6 +45,9 @@ final class Loom implements Packetloom {
     this.schemes = Map.copyOf(schemes);
     this.parameters = parameters;
     this.prober = prober;
+    this.inherited =
+        new Inheritance(
+            engine.platform().foreign(), System.getenv(), ProcessHandle.current().pid());
     this.pipes = new PipePool(engine.platform().descriptors());
   }
 
@@ -51,6 +57,14 @@ final class Loom implements Packetloom {
 
   Resolver resolver() {
     return resolver;
+  }
+
+  Inheritance inherited() {
+    return inherited;
+  }
+
+  Errands errands() {
+    return errands;
   }
 
   OpenConnectors connectors() {
@@ -102,6 +116,11 @@ final class Loom implements Packetloom {
   }
 
   @Override
+  public List<String> inheritedListeners() throws IOException {
+    return inherited.names();
+  }
+
+  @Override
   public Relay relay(StreamConnector first, StreamConnector second) {
     return new StreamRelay(this, first, second);
   }
@@ -140,6 +159,7 @@ final class Loom implements Packetloom {
       }
       closed = true;
       connectors.closeAll();
+      errands.close();
       resolver.close();
       fileThreads.close();
       pipes.close();

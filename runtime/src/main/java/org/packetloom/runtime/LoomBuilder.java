@@ -51,9 +51,10 @@ final class LoomBuilder implements Packetloom.Builder {
     }
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
+    schemes.put("fifo", new FifoScheme());
+    schemes.put("fd", new FdScheme());
     schemes.put("tun", new TunScheme("tun", TunnelDevices.Layer.NETWORK));
     schemes.put("tap", new TunScheme("tap", TunnelDevices.Layer.LINK));
-    schemes.put("fifo", new FifoScheme());
   }
 
   @Override

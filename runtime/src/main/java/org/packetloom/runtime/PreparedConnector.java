@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.packetloom.CapabilityException;
+import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
@@ -150,6 +152,15 @@ final class PreparedConnector implements ConnectorBuilder {
   @Override
   public List<ConnectorUri> resolve() throws IOException {
     return Resolution.of(uri, begin());
+  }
+
+  @Override
+  public <C extends Connector> C adopt(Class<C> type) throws IOException {
+    if (scheme instanceof FdScheme descriptors) {
+      return descriptors.adopt(uri, begin(), type);
+    }
+    throw new CapabilityException(
+        "adopt " + uri, "it names no descriptor", "use fd:/// and its number");
   }
 
   /** What a scheme opens the connector with. */

@@ -93,13 +93,13 @@ class ForwardingTransfer implements Transfer {
   }
 
   @Override
-  public MessageTransfer messages() {
-    return real.messages();
+  public Optional<LocalTransfer> local() {
+    return real.local();
   }
 
   @Override
-  public Optional<LocalTransfer> local() {
-    return real.local();
+  public MessageTransfer messages() {
+    return real.messages();
   }
 
   @Override

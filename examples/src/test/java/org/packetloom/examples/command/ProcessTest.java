@@ -66,6 +66,25 @@ class ProcessTest {
   }
 
   @Test
+  void echoServerServesStreamsAndDatagramsSideBySide() throws Exception {
+    Process server = start("echo-server", "udp4://127.0.0.1:0", "tcp4://127.0.0.1:0");
+    BufferedReader out = server.inputReader();
+    String datagrams = out.readLine().replace("listening ", "");
+    String streams = out.readLine().replace("listening ", "");
+    assertThat(datagrams).startsWith("udp4://127.0.0.1:").doesNotEndWith(":0");
+    assertThat(streams).startsWith("tcp4://127.0.0.1:").doesNotEndWith(":0");
+
+    for (String uri : List.of(datagrams, streams)) {
+      Typed typed = Typed.run("both ways".getBytes(US_ASCII), "echo-client", uri);
+      assertThat(typed.outputText()).as(typed.err()).isEqualTo("both ways");
+    }
+    server.destroy();
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+  }
+
+  @Test
   void secondSignalEndsTheWaitForConnections() throws Exception {
     Process server = start("echo-server", "--drain-timeout=1h", "local://" + socket());
     server.inputReader().readLine();

@@ -50,7 +50,7 @@ class SettingsTest {
     assumeTrue(SettingRow.of(setting).coding() != SettingCoding.TEXT, "a number");
     assumeTrue(!SettingRow.of(setting).isReadOnly(), "can be set");
     for (Family family : familiesOf(setting)) {
-      int descriptor = socket(family, SocketType.STREAM);
+      int descriptor = socket(family, typeFor(setting));
       for (long value : values(setting)) {
         int result = descriptors.setting(descriptor, setting, value);
         assumeTrue(result != -LinuxErrors.EPERM, "may set " + setting);
@@ -60,9 +60,17 @@ class SettingsTest {
     }
   }
 
+  private static SocketType typeFor(SocketSetting setting) {
+    return switch (setting) {
+      case MULTICAST_HOP_LIMIT, MULTICAST_LOOP, MULTICAST_INTERFACE -> SocketType.DATAGRAM;
+      default -> SocketType.STREAM;
+    };
+  }
+
   private static List<Family> familiesOf(SocketSetting setting) {
     return switch (setting) {
       case ONLY_IPV6 -> List.of(Family.INET6);
+      case PASS_CREDENTIALS -> List.of(Family.LOCAL);
       default -> List.of(Family.INET4, Family.INET6);
     };
   }
