@@ -355,20 +355,17 @@ public interface Packetloom extends AutoCloseable {
      *
      * @param scheme opens its connectors
      * @return this builder
-     * @throws IllegalArgumentException if its name is taken or not a scheme's name, or one of its
-     *     parameters was registered for every scheme
+     * @throws IllegalArgumentException if its name, or one of its parameters, is taken or no name
      */
     Builder scheme(Scheme scheme);
 
     /**
-     * Gives a meaning to a query parameter, in URIs of every scheme. Parameters that neither this
-     * nor the scheme knows stay rejected.
+     * Gives a meaning to a query parameter, in URIs of every scheme; unknown ones stay rejected.
      *
      * @param name lower case: letters, digits, {@code -}, {@code _} and {@code .}
      * @param handler makes the settings that it stands for
      * @return this builder
-     * @throws IllegalArgumentException if it is not a parameter's name, is built in for any scheme,
-     *     or was registered before, by itself or with a scheme
+     * @throws IllegalArgumentException if it is no name, built in for any scheme, or registered
      */
     Builder parameter(String name, ParameterHandler handler);
 
