@@ -12,8 +12,8 @@ import java.util.Optional;
  * passed, and the system vouches for senders. Every datagram connector of the scheme {@code local}
  * is one.
  *
- * <p>Only {@link #receive(ByteBuffer, int)} takes descriptors; another way to receive has the system
- * close them. Senders are told if {@link ConnectorOptions#SO_PASSCRED} is switched on.
+ * <p>Only {@link #receive(ByteBuffer, int)} takes descriptors; another way to receive has the
+ * system close them. Senders are told if {@link ConnectorOptions#SO_PASSCRED} is switched on.
  */
 public interface LocalDatagramConnector extends DatagramConnector {
   /**
@@ -64,6 +64,5 @@ public interface LocalDatagramConnector extends DatagramConnector {
    * @throws IOException as {@link #receive(ByteBuffer, int)}, but never for a deadline or an
    *     interrupt
    */
-  Optional<LocalMessage> tryReceive(ByteBuffer destination, int mostDescriptors)
-      throws IOException;
+  Optional<LocalMessage> tryReceive(ByteBuffer destination, int mostDescriptors) throws IOException;
 }

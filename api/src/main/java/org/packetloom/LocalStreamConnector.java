@@ -18,8 +18,8 @@ import java.util.Optional;
  * blocking=no}) use {@link #tryReceive}. {@code readFully} joins records, and never splits one. The
  * input view joins them too; each write to the output view is one record.
  *
- * <p><b>Descriptors</b> come with the message, or the place in the stream, that they were sent with.
- * Only {@link #receive} takes them; a plain read of the same bytes has the system close them.
+ * <p><b>Descriptors</b> come with the message, or the place in the stream, that they were sent
+ * with. Only {@link #receive} takes them; a plain read of the same bytes has the system close them.
  */
 public interface LocalStreamConnector extends StreamConnector {
   /**
@@ -61,8 +61,7 @@ public interface LocalStreamConnector extends StreamConnector {
    * @return sizes and descriptors; empty for not now
    * @throws IOException as {@link #receive}, but never for a deadline or an interrupt
    */
-  Optional<LocalMessage> tryReceive(ByteBuffer destination, int mostDescriptors)
-      throws IOException;
+  Optional<LocalMessage> tryReceive(ByteBuffer destination, int mostDescriptors) throws IOException;
 
   /**
    * Who connected or listened at the other end, as of then; of a pair, this process.

@@ -22,6 +22,13 @@ public interface Platform {
   Descriptors descriptors();
 
   /**
+   * The calls about the peers of Unix-domain sockets.
+   *
+   * @return always the same object
+   */
+  LocalPeers localPeers();
+
+  /**
    * The calls about folders and files.
    *
    * @return always the same object

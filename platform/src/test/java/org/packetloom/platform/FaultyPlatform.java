@@ -64,6 +64,11 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
+  public LocalPeers localPeers() {
+    return real.localPeers();
+  }
+
+  @Override
   public Paths paths() {
     return real.paths();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
       connector.handle().enter("open");
       try {
         connector.opening.loom().connectors().add(connector);
+        connector.begin();
         preparation.prepare(connector);
         return connector;
       } finally {
@@ -72,6 +74,14 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** The handle whose descriptor has addresses and options. */
   abstract Handle handle();
+
+  /** All handles: one, or one to read from and one to write to. */
+  List<Handle> handles() {
+    return List.of(handle());
+  }
+
+  /** What this kind of connector needs before anything else. */
+  void begin() throws IOException {}
 
   /** Has something closed together with this connector, at once if that is closed already. */
   final void owns(Closeable thing) throws IOException {

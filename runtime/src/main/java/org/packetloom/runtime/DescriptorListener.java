@@ -22,8 +22,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   private static final String ACCEPT = "accept";
 
   private final Handle handle;
-  private final OptionTable table;
-  private final DescriptorKind acceptedKind;
+  private final AcceptedForm form;
   private final boolean isBlocking;
 
   /** Receives the peer's address; guarded by the turn to accept. */
@@ -35,11 +34,28 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       OptionTable options,
       DescriptorKind acceptedKind,
       int descriptor) {
+    this(
+        opening,
+        uri,
+        options,
+        (accepted, name, number) ->
+            DescriptorStream.over(accepted, name, options, acceptedKind, number),
+        descriptor);
+  }
+
+  /** Accepts connectors of a form. */
+  DescriptorListener(
+      Opening opening, ConnectorUri uri, OptionTable options, AcceptedForm form, int descriptor) {
     super(opening, uri, options);
-    this.table = options;
-    this.acceptedKind = acceptedKind;
+    this.form = form;
     this.isBlocking = opening.settings().isBlocking();
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
+  }
+
+  /** Makes a connector of an accepted descriptor. */
+  @FunctionalInterface
+  interface AcceptedForm {
+    DescriptorConnector over(Opening opening, ConnectorUri uri, int descriptor);
   }
 
   @Override
@@ -106,8 +122,9 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
 
   private StreamConnector wrap(int descriptor, NativeAddress address) throws IOException {
     Opening accepted = Opening.begin(opening.loom(), opening.settings());
-    return open(
-        DescriptorStream.over(accepted, uri(), table, acceptedKind, descriptor),
+    DescriptorConnector connector = form.over(accepted, uri(), descriptor);
+    open(
+        connector,
         stream -> {
           stream.choose(interruptPolicy());
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
@@ -115,11 +132,13 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
           stream.name(acceptedUri(near), near, Addresses.toPublic(address));
           stream.prepareAccepted();
         });
+    return (StreamConnector) connector; // as every form makes
   }
 
   /** Of Unix-domain sockets it is the listener's, which may have come by a detour. */
-  private Optional<SocketAddress> nearAddress(DescriptorStream accepted) throws IOException {
-    return acceptedKind == DescriptorKind.TCP ? accepted.askLocalAddress() : localAddress();
+  private Optional<SocketAddress> nearAddress(DescriptorConnector accepted) throws IOException {
+    boolean isInternet = localAddress().orElse(null) instanceof InetSocketAddress;
+    return isInternet ? accepted.askLocalAddress() : localAddress();
   }
 
   private ConnectorUri acceptedUri(Optional<SocketAddress> near) {

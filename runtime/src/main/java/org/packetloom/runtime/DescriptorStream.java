@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.BrokenPipeException;
@@ -25,7 +26,7 @@ import org.packetloom.platform.Transfer;
  * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
  * handle of a one-way descriptor.
  */
-final class DescriptorStream extends DescriptorConnector implements StreamConnector {
+class DescriptorStream extends DescriptorConnector implements StreamConnector {
   private final Handle in;
   private final Handle out;
   private final Input input;
@@ -38,7 +39,7 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
 
   private volatile boolean closed;
 
-  private DescriptorStream(
+  DescriptorStream(
       Opening opening,
       ConnectorUri uri,
       OptionTable options,
@@ -112,6 +113,11 @@ final class DescriptorStream extends DescriptorConnector implements StreamConnec
   /** The handle that is written through. */
   Handle output() {
     return out;
+  }
+
+  @Override
+  final List<Handle> handles() {
+    return in == out ? List.of(in) : List.of(in, out);
   }
 
   // ---- reading

@@ -20,9 +20,7 @@ final class OptionTable {
   static final OptionTable UDP =
       of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP));
   static final OptionTable LOCAL =
-      of(
-          Stream.of(
-              OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.LOCAL, FileSettings.ROWS));
+      of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.LOCAL, FileSettings.ROWS));
 
   static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
 

@@ -8,6 +8,7 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.LocalPeers;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
@@ -41,6 +42,11 @@ class ForwardingPlatform implements Platform {
   @Override
   public Descriptors descriptors() {
     return real.descriptors();
+  }
+
+  @Override
+  public LocalPeers localPeers() {
+    return real.localPeers();
   }
 
   @Override

@@ -46,8 +46,7 @@ final class LinuxLocalTransfer implements LocalTransfer {
   private static final int TIME_SPACE = space((int) Layouts.timespec.byteSize());
   private static final int SENDER_SPACE = space((int) Layouts.ucred.byteSize());
 
-  private static final int PEEK =
-      Constants.MSG_PEEK | Constants.MSG_TRUNC | Constants.MSG_DONTWAIT;
+  private static final int PEEK = Constants.MSG_PEEK | Constants.MSG_TRUNC | Constants.MSG_DONTWAIT;
   private static final int SEND = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
 
   private static final long FLAGS = Layouts.msghdr.byteOffset(groupElement("msg_flags"));
