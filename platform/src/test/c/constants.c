@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/errqueue.h>
 #include <grp.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
@@ -20,6 +21,7 @@
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <poll.h>
 #include <pwd.h>
 #include <stddef.h>
@@ -132,6 +134,23 @@ int main(void) {
   CONSTANT(IPV6_MTU_DISCOVER);
   CONSTANT(IPV6_MTU);
   CONSTANT(IPV6_V6ONLY);
+  CONSTANT(SOL_IP);
+  CONSTANT(SOL_IPV6);
+  CONSTANT(SOL_UDP);
+  CONSTANT(IP_PKTINFO);
+  CONSTANT(IP_RECVERR);
+  CONSTANT(IPV6_RECVERR);
+  CONSTANT(IPV6_RECVPKTINFO);
+  CONSTANT(IPV6_PKTINFO);
+  CONSTANT(MCAST_JOIN_GROUP);
+  CONSTANT(MCAST_LEAVE_GROUP);
+  CONSTANT(MCAST_JOIN_SOURCE_GROUP);
+  CONSTANT(MCAST_LEAVE_SOURCE_GROUP);
+  CONSTANT(UDP_SEGMENT);
+  CONSTANT(UDP_GRO);
+  CONSTANT(SO_EE_ORIGIN_LOCAL);
+  CONSTANT(SO_EE_ORIGIN_ICMP);
+  CONSTANT(SO_EE_ORIGIN_ICMP6);
   CONSTANT(IPV6_TCLASS);
   CONSTANT(IPV6_TRANSPARENT);
   CONSTANT(IPV6_FREEBIND);
@@ -255,12 +274,44 @@ int main(void) {
   MEMBER(ucred, pid);
   MEMBER(ucred, uid);
   MEMBER(ucred, gid);
+  STRUCT(in_pktinfo);
+  MEMBER(in_pktinfo, ipi_ifindex);
+  MEMBER(in_pktinfo, ipi_spec_dst);
+  MEMBER(in_pktinfo, ipi_addr);
+  STRUCT(in6_pktinfo);
+  MEMBER(in6_pktinfo, ipi6_addr);
+  MEMBER(in6_pktinfo, ipi6_ifindex);
+  STRUCT(sock_extended_err);
+  MEMBER(sock_extended_err, ee_errno);
+  MEMBER(sock_extended_err, ee_origin);
+  MEMBER(sock_extended_err, ee_type);
+  MEMBER(sock_extended_err, ee_code);
+  MEMBER(sock_extended_err, ee_pad);
+  MEMBER(sock_extended_err, ee_info);
+  MEMBER(sock_extended_err, ee_data);
+  STRUCT(group_req);
+  MEMBER(group_req, gr_interface);
+  MEMBER(group_req, gr_group);
+  STRUCT(group_source_req);
+  MEMBER(group_source_req, gsr_interface);
+  MEMBER(group_source_req, gsr_group);
+  MEMBER(group_source_req, gsr_source);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);
   STRUCT(rlimit);
   MEMBER(rlimit, rlim_cur);
   MEMBER(rlimit, rlim_max);
+  STRUCT(statx);
+  MEMBER(statx, stx_mask);
+  MEMBER(statx, stx_uid);
+  MEMBER(statx, stx_gid);
+  MEMBER(statx, stx_mode);
+  MEMBER(statx, stx_ino);
+  MEMBER(statx, stx_rdev_major);
+  MEMBER(statx, stx_rdev_minor);
+  MEMBER(statx, stx_dev_major);
+  MEMBER(statx, stx_dev_minor);
   /* Newer headers have more members behind. */
   printf("struct tcp_info size %zu\n",
          offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(((struct tcp_info *) 0)->tcpi_snd_wnd));
@@ -316,21 +367,11 @@ int main(void) {
   MEMBER(tcp_info, tcpi_reord_seen);
   MEMBER(tcp_info, tcpi_rcv_ooopack);
   MEMBER(tcp_info, tcpi_snd_wnd);
-  STRUCT(statx);
-  MEMBER(statx, stx_mask);
-  MEMBER(statx, stx_uid);
-  MEMBER(statx, stx_gid);
-  MEMBER(statx, stx_mode);
-  MEMBER(statx, stx_ino);
-  MEMBER(statx, stx_dev_major);
-  MEMBER(statx, stx_dev_minor);
   STRUCT(passwd);
   MEMBER(passwd, pw_uid);
   MEMBER(passwd, pw_gid);
   STRUCT(group);
   MEMBER(group, gr_gid);
-  MEMBER(statx, stx_rdev_major);
-  MEMBER(statx, stx_rdev_minor);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

@@ -148,7 +148,7 @@ final class AcceptLoop implements Runnable {
     ServedConnection served;
     try {
       served = new ServedConnection(connection, service);
-      served.enterPlace();
+      served.admit();
     } catch (Throwable failure) {
       close(connection);
       service.reports().connectionFailed(connection, failure);

@@ -22,6 +22,12 @@ final class AsciiText {
     return !text.isEmpty() && text.chars().allMatch(c -> isDigit((char) c));
   }
 
+  /** Whether {@code text} is one or more hexadecimal digits. */
+  static boolean isHexadecimal(String text) {
+    return !text.isEmpty()
+        && text.chars().allMatch(c -> c < 0x80 && Character.digit((char) c, 16) >= 0);
+  }
+
   /** Lowers ASCII letters only: no character from elsewhere turns into one of them. */
   static String toLowerCase(String text) {
     var lower = new StringBuilder(text);

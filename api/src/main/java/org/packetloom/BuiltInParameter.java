@@ -1,58 +1,115 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
-import java.util.EnumSet;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** The query parameters that need no registration, and the values they take. */
+/**
+ * The query parameters that need no registration: the values they take, and who has them. One line
+ * for each.
+ */
 enum BuiltInParameter {
-  BEHAVIOUR((n, v) -> behaviour(v).name().toLowerCase(Locale.ROOT)),
-  BLOCKING(BuiltInParameter::canonicalSwitch),
-  INTERRUPT((n, v) -> interruptPolicy(n, v).name().toLowerCase(Locale.ROOT).replace('_', '-')),
-  READ_TIMEOUT(BuiltInParameter::canonicalDuration),
-  WRITE_TIMEOUT(BuiltInParameter::canonicalDuration),
-  CONNECT_TIMEOUT(BuiltInParameter::canonicalDuration),
+  BEHAVIOUR((n, v) -> behaviour(v).name().toLowerCase(Locale.ROOT), Group.ANY),
+  BLOCKING(ParameterForm.SWITCH, Group.ANY),
+  INTERRUPT((n, v) -> text(interruptPolicy(n, v)), Group.ANY),
+  READ_TIMEOUT(ParameterForm.DURATION, Group.ANY),
+  WRITE_TIMEOUT(ParameterForm.DURATION, Group.ANY),
+  CONNECT_TIMEOUT(ParameterForm.DURATION, Group.ANY),
 
-  NODELAY(BuiltInParameter::canonicalSwitch),
-  KEEPALIVE(BuiltInParameter::canonicalSwitch),
-  REUSE_ADDRESS(BuiltInParameter::canonicalSwitch),
-  BROADCAST(BuiltInParameter::canonicalSwitch),
-  LINGER(
-      (n, v) -> AsciiText.toLowerCase(v).equals("off") ? "off" : canonicalInteger(n, v, 0, 65_535)),
-  SEND_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
-  RECEIVE_BUFFER((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
-  BACKLOG((n, v) -> canonicalInteger(n, v, 1, Integer.MAX_VALUE)),
+  SEND_BUFFER(ParameterForm.number(1), Group.SOCKET),
+  RECEIVE_BUFFER(ParameterForm.number(1), Group.SOCKET),
+  BACKLOG(ParameterForm.number(1), Group.LISTENER),
 
-  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v))),
-  OWNER(ParameterSyntax::toAccount),
-  GROUP(ParameterSyntax::toAccount),
-  UNLINK(BuiltInParameter::canonicalSwitch),
-  TAKEOVER(BuiltInParameter::canonicalSwitch),
-  CHECK_FOLDER(BuiltInParameter::canonicalSwitch),
+  REUSE_ADDRESS(ParameterForm.SWITCH, Group.INTERNET),
+  REUSE_PORT(ParameterForm.SWITCH, Group.INTERNET),
+  FREEBIND(ParameterForm.SWITCH, Group.INTERNET),
+  TRANSPARENT(ParameterForm.SWITCH, Group.INTERNET),
+  DEVICE(ParameterForm.name(15), Group.INTERNET),
+  MARK(ParameterForm.bits(0, 0xffff_ffffL), Group.INTERNET),
+  PRIORITY(ParameterForm.number(0), Group.INTERNET),
+  TOS(ParameterForm.bits(0, 255), Group.INTERNET),
+  TTL(ParameterForm.number(1, 255), Group.INTERNET),
+  BUSY_POLL(ParameterForm.duration(Duration.ZERO, Duration.ofSeconds(2147)), Group.INTERNET),
+  PACING_RATE(ParameterForm.number(1, Long.MAX_VALUE), Group.INTERNET),
+  MTU_DISCOVERY(
+      ParameterForm.word("off", "route", "always", "probe", "interface", "interface-cut"),
+      Group.INTERNET),
 
-  REPLY(ParameterSyntax::toPath),
-  CLOSE(BuiltInParameter::canonicalSwitch),
-  DIRECTION((n, v) -> ParameterSyntax.toWord(n, v, "read", "write")),
+  NODELAY(ParameterForm.SWITCH, Group.TCP),
+  KEEPALIVE(ParameterForm.SWITCH, Group.TCP),
+  KEEPALIVE_IDLE(
+      ParameterForm.duration(Duration.ofSeconds(1), Duration.ofSeconds(32_767)), Group.TCP),
+  KEEPALIVE_INTERVAL(
+      ParameterForm.duration(Duration.ofSeconds(1), Duration.ofSeconds(32_767)), Group.TCP),
+  KEEPALIVE_COUNT(ParameterForm.number(1, 127), Group.TCP),
+  LINGER(ParameterForm.number(0, 65_535).orOff(), Group.TCP),
+  USER_TIMEOUT(
+      ParameterForm.duration(Duration.ZERO, Duration.ofMillis(Integer.MAX_VALUE)), Group.TCP),
+  DEFER_ACCEPT(
+      ParameterForm.duration(Duration.ZERO, Duration.ofSeconds(Integer.MAX_VALUE)), Group.TCP),
+  FASTOPEN(ParameterForm.SWITCH, Group.TCP),
+  FASTOPEN_QUEUE(ParameterForm.number(0), Group.TCP),
+  NOTSENT_LOWAT(ParameterForm.number(1, 0xffff_ffffL), Group.TCP),
+  MAX_SEGMENT(ParameterForm.number(88, 32_767), Group.TCP),
+  CONGESTION(ParameterForm.name(15), Group.TCP),
+  ATTEMPT_DELAY(ParameterForm.duration(Duration.ofMillis(10), Duration.ofSeconds(2)), Group.TCP),
 
-  MTU((n, v) -> canonicalInteger(n, v, 68, 65_535)),
-  TXQUEUELEN((n, v) -> canonicalInteger(n, v, 0, Integer.MAX_VALUE)),
-  ADDRESS(InterfaceAddresses::canonical),
-  MULTI_QUEUE(BuiltInParameter::canonicalSwitch);
+  BROADCAST(ParameterForm.SWITCH, Group.UDP),
 
-  /** Those of every scheme, the user's own included. */
-  static final Set<BuiltInParameter> GENERAL = EnumSet.range(BEHAVIOUR, CONNECT_TIMEOUT);
+  MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v)), Group.FIFO, Group.LOCAL),
 
-  private final Form form;
+  OWNER(ParameterSyntax::toAccount, Group.LOCAL),
+  GROUP(ParameterSyntax::toAccount, Group.LOCAL),
+  UNLINK(ParameterForm.SWITCH, Group.LOCAL),
+  TAKEOVER(ParameterForm.SWITCH, Group.LOCAL),
+  CHECK_FOLDER(ParameterForm.SWITCH, Group.LOCAL),
 
-  BuiltInParameter(Form form) {
-    this.form = form;
+  DIRECTION(ParameterForm.word("read", "write"), Group.FIFO),
+  REPLY(ParameterSyntax::toPath, Group.FIFO),
+
+  CLOSE(ParameterForm.SWITCH, Group.FD),
+
+  MTU(ParameterForm.number(68, 65_535), Group.DEVICE),
+  TXQUEUELEN(ParameterForm.number(0), Group.DEVICE),
+  ADDRESS(InterfaceAddresses::canonical, Group.DEVICE),
+  MULTI_QUEUE(ParameterForm.SWITCH, Group.DEVICE);
+
+  /** Who has a parameter: a scheme is in several groups. */
+  enum Group {
+    /** Every scheme, the user's own included. */
+    ANY,
+    /** Schemes of sockets. */
+    SOCKET,
+    /** Schemes whose sockets listen. */
+    LISTENER,
+    /** Schemes of sockets with internet addresses. */
+    INTERNET,
+    /** Those of TCP. */
+    TCP,
+    /** Those of UDP. */
+    UDP,
+    /** That of Unix-domain sockets. */
+    LOCAL,
+    /** That of named pipes. */
+    FIFO,
+    /** That of descriptors. */
+    FD,
+    /** Those of network devices. */
+    DEVICE
   }
 
-  /** What values are right, and how they are written in canonical URIs. */
-  @FunctionalInterface
-  private interface Form {
-    String canonical(String name, String value) throws UriPartException;
+  private final ParameterForm form;
+  private final Set<Group> groups;
+
+  BuiltInParameter(ParameterForm form, Group... groups) {
+    this.form = form;
+    this.groups = Set.of(groups);
+  }
+
+  /** Whether schemes of a group have it. */
+  boolean isOf(Group group) {
+    return groups.contains(group);
   }
 
   /** The name as it stands in a URI. */
@@ -78,20 +135,7 @@ enum BuiltInParameter {
     return InterruptPolicy.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  private static String canonicalSwitch(String name, String value) throws UriPartException {
-    return ParameterSyntax.toBoolean(name, value) ? "yes" : "no";
-  }
-
-  private static String canonicalDuration(String name, String value) throws UriPartException {
-    return ParameterSyntax.toText(ParameterSyntax.toDuration(name, value));
-  }
-
-  private static String canonicalInteger(String name, String value, int least, int most)
-      throws UriPartException {
-    int number = ParameterSyntax.toInteger(name, value);
-    if (number < least || number > most) {
-      throw ParameterSyntax.wrong(name, value, "not from " + least + " to " + most);
-    }
-    return Integer.toString(number);
+  private static String text(InterruptPolicy policy) {
+    return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -21,8 +21,18 @@ public enum Capability {
   LOCAL_ABSTRACT,
   /** Connected pairs of Unix-domain sockets without a name. */
   LOCAL_UNNAMED,
+  /** Datagrams over Unix-domain sockets. */
+  LOCAL_DATAGRAM,
+  /** Records over Unix-domain sockets that connect two ends. */
+  LOCAL_SEQPACKET,
+  /** Pipes with a name. */
+  FIFO,
   /** Anonymous pipes. */
   ANON,
+  /** Descriptors of others: numbers and the standard streams. */
+  FD,
+  /** Network interfaces whose packets a program moves, of the schemes {@code tun}, {@code tap}. */
+  TUN,
   /** Reading and writing end independently: half-close. */
   HALF_CLOSE,
   /** Urgent data of TCP does not disturb the stream. */

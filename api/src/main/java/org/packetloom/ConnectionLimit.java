@@ -9,6 +9,8 @@ package org.packetloom;
 public enum ConnectionLimit {
   /** Its peer has as many connections already as {@link Server.Builder#maxConnectionsPerPeer}. */
   PEER_CONNECTIONS,
+  /** Its peer is none of the proxies that {@link Server.Builder#proxyProtocol} names. */
+  NO_PROXY,
   /** Descriptors have run out, and {@link DescriptorShortage#SHED} was asked for. */
   DESCRIPTORS,
   /** Nothing came within {@link Server.Builder#firstByteTimeout}. */

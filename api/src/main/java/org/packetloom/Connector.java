@@ -113,6 +113,26 @@ public interface Connector extends Channel, Passable {
   boolean isCommunicating();
 
   /**
+   * Gives the connector's descriptor away, as a number, to code outside of this library.
+   *
+   * <p>Without options it is a duplicate: both work on the same open file, the connector goes on,
+   * and the caller closes the number. With {@link ExportOption#HAND_OVER} it is the descriptor
+   * itself, and the connector is closed, but not the connection; threads that wait are woken as by
+   * {@link #close()}, and a listener's file stays. Either way the descriptor is close-on-exec, and
+   * its open file non-blocking unless {@link ExportOption#BLOCKING} is given.
+   *
+   * @param options what to do besides
+   * @return the number
+   * @throws IllegalArgumentException if it is to be blocking but not handed over
+   * @throws CapabilityException if there is no descriptor, or one for each direction
+   * @throws ConnectorClosedException if the connector is closed
+   * @throws IOException if the system refuses, implementing {@link NativeFailure}
+   */
+  default int exportDescriptor(ExportOption... options) throws IOException {
+    throw new CapabilityException("export " + uri(), "it has no descriptor", "");
+  }
+
+  /**
    * Closes the connector; does nothing if it is closed.
    *
    * <p>Every thread that waits in it is woken with {@link ConnectorClosedWhileWaitingException}.

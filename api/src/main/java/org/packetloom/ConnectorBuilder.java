@@ -81,13 +81,25 @@ public interface ConnectorBuilder {
   ConnectorBuilder localAddress(SocketAddress address);
 
   /**
+   * How long {@link #connect} gives an address of {@code tcp} a lead before it tries the next one
+   * too; 250 ms unless chosen otherwise.
+   *
+   * @param delay 10 ms to 2 s
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of range
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8305#section-5">RFC 8305, section 5</a>
+   */
+  ConnectorBuilder attemptDelay(Duration delay);
+
+  /**
    * Has something done to each socket that is opened, before it is bound or connected and after its
    * options were set. Hooks add up, and run in the order in which they were given.
    *
    * <p>That is one socket for a listener, one for each address that connecting tries, and both of a
-   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}. What
-   * a hook throws closes the socket and reaches the caller; an {@link IOException} fails the
-   * attempt at that one address, and others may be tried.
+   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}; a
+   * {@code tun} or {@code tap} device counts as a socket without a family. What a hook throws
+   * closes the socket and reaches the caller; an {@link IOException} fails the attempt at that one
+   * address, and others may be tried.
    *
    * @param hook what to do
    * @return this builder
@@ -96,6 +108,12 @@ public interface ConnectorBuilder {
 
   /**
    * Connects a stream; waits until it stands.
+   *
+   * <p>Where a host of {@code tcp} has several addresses, IPv6 and IPv4 ones in turns are attempted
+   * one after the other, the next as soon as the one before has failed, or after a delay if it has
+   * not answered. The first to answer is taken, and the others are closed. One deadline holds for
+   * the look-up and all attempts. If all fail, the failure is that of the address that told most;
+   * its message names every address and its suppressed exceptions tell why each one failed.
    *
    * @return the stream
    * @throws ConnectionRefusedException if nobody listens there
@@ -112,7 +130,9 @@ public interface ConnectorBuilder {
   StreamConnector connect() throws IOException;
 
   /**
-   * Listens; does not wait, except for a name look-up.
+   * Listens; does not wait, except for a name look-up. Of several addresses of a name the first is
+   * taken, in the order of the JDK: IPv4 unless {@code java.net.preferIPv6Addresses} says
+   * otherwise.
    *
    * @return the listener
    * @throws AddressInUseException if the address or the file exists
@@ -138,6 +158,25 @@ public interface ConnectorBuilder {
    * @see <a href="https://man7.org/linux/man-pages/man2/bind.2.html">bind(2)</a>
    */
   DatagramConnector bind() throws IOException;
+
+  /**
+   * Takes over the descriptor that a URI of the scheme {@code fd} names, as what the system says it
+   * is: a listening socket, a socket of streams, records or datagrams, a pipe, a terminal, a file.
+   *
+   * <p>The connector owns it from then on: it closes the descriptor when it is closed, and sets its
+   * open file to non-blocking, and the descriptor to close-on-exec. To work on a descriptor that
+   * stays somebody else's, {@link #connect}, {@link #listen} or {@link #bind} to its URI.
+   *
+   * @param <C> the type of the connector
+   * @param type {@link StreamConnector}, {@link Listener}, {@link DatagramConnector}, or {@link
+   *     Connector} for whichever fits
+   * @return the connector; a socket's has the URI of its address
+   * @throws CapabilityException if the descriptor is of another type; it is left alone
+   * @throws SystemFailureException if the descriptor is not open ({@code EBADF})
+   * @throws IOException for other errors of the system, implementing {@link NativeFailure}; it is
+   *     closed then
+   */
+  <C extends Connector> C adopt(Class<C> type) throws IOException;
 
   /**
    * Opens two streams connected to each other: for {@code anon}, {@code local} without a path, and

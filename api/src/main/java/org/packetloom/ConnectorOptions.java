@@ -83,7 +83,7 @@ public final class ConnectorOptions {
 
   /**
    * How long the network device is polled before a call waits: microseconds, 0 for not at all.
-   * Raising it needs {@code CAP_NET_ADMIN}.
+   * Older systems want {@code CAP_NET_ADMIN} to raise it.
    */
   public static final SocketOption<Duration> SO_BUSY_POLL =
       new NamedOption<>("SO_BUSY_POLL", Duration.class);
@@ -128,7 +128,7 @@ public final class ConnectorOptions {
    */
   public static final SocketOption<Boolean> IPV6_V6ONLY = NamedOption.ofSwitch("IPV6_V6ONLY");
 
-  // ---- network interfaces of the system's own making
+  // ---- files of Unix-domain sockets
 
   /**
    * Whether messages of a Unix-domain socket come with who sent them. A socket without a name gets
@@ -177,6 +177,8 @@ public final class ConnectorOptions {
    * has no sticky bit; the default is true.
    */
   public static final SocketOption<Boolean> CHECK_FOLDER = NamedOption.ofSwitch("CHECK_FOLDER");
+
+  // ---- network interfaces of the system's own making
 
   /**
    * Most bytes of a packet through a {@code tun} or {@code tap} device, the Ethernet header not

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The name of a connector: a scheme, what it points at, and settings.
@@ -23,15 +24,15 @@ import java.util.stream.Collectors;
  *   <tr><th>scheme<th>form<th>behaviour<th>parameters
  *   <tr><td>{@code tcp}, {@code tcp4}, {@code tcp6}<td>{@code host:port}, {@code [::1]:port},
  *       {@code [fe80::1%eth0]:port}, {@code :port} for all interfaces; a service's name may stand
- *       for the port; no port is port 0<td>stream<td>{@code nodelay}, {@code keepalive}, {@code
- *       reuse-address}, {@code linger}, {@code send-buffer}, {@code receive-buffer}, {@code backlog}
- *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>{@code
- *       reuse-address}, {@code broadcast}, {@code send-buffer}, {@code receive-buffer}
+ *       for the port; no port is port 0<td>stream<td>those of sockets, of listeners, of the
+ *       internet and of TCP
+ *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>those of sockets and
+ *       of the internet; {@code broadcast}
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
  *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
- *       for an unnamed socket<td>stream, datagram,
- *       seqpacket<td>{@code send-buffer}, {@code receive-buffer}, {@code backlog}, {@code mode},
- *       {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code check-folder}
+ *       for an unnamed socket<td>stream, datagram, seqpacket<td>those of sockets and of listeners;
+ *       {@code mode}, {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code
+ *       check-folder}
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
  *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
  *       {@code mode}
@@ -52,11 +53,29 @@ import java.util.stream.Collectors;
  * {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which zero means no
  * limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false} or {@code 0};
  * a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code m}, {@code
- * h}; {@code linger} seconds or {@code off}; {@code mode} an octal number up to 0777; {@code owner}
- * and {@code group} a name or a number; {@code address} one or more of {@code 10.9.0.1/24} or
- * {@code fd09::1/64}, separated by commas. The values of parameters that the scheme knows are
- * checked by {@link #parse}; that there are no others is checked by {@link #ensureParametersKnown},
- * for other code may define more.
+ * h}; {@code mode} an octal number up to 0777; {@code owner} and {@code group} a name or a number;
+ * {@code address} one or more of {@code 10.9.0.1/24} or {@code fd09::1/64}, separated by commas.
+ *
+ * <table>
+ *   <caption>The parameters of sockets, named after the options that they set</caption>
+ *   <tr><th>of<th>parameters
+ *   <tr><td>sockets<td>{@code send-buffer}, {@code receive-buffer}: bytes
+ *   <tr><td>listeners<td>{@code backlog}: a number
+ *   <tr><td>the internet<td>{@code reuse-address}, {@code reuse-port}, {@code freebind}, {@code
+ *       transparent}: switches; {@code device}: an interface's name; {@code mark}, {@code tos}:
+ *       numbers, which may be hexadecimal with {@code 0x}; {@code priority}, {@code ttl}: numbers;
+ *       {@code busy-poll}: a duration; {@code pacing-rate}: bytes per second; {@code mtu-discovery}:
+ *       {@code off}, {@code route}, {@code always}, {@code probe}, {@code interface} or {@code
+ *       interface-cut}
+ *   <tr><td>TCP<td>{@code nodelay}, {@code keepalive}, {@code fastopen} (to connect with): switches;
+ *       {@code keepalive-idle}, {@code keepalive-interval}, {@code user-timeout}, {@code
+ *       defer-accept}: durations; {@code keepalive-count}, {@code fastopen-queue} (to listen with),
+ *       {@code notsent-lowat}, {@code max-segment}: numbers; {@code linger}: seconds or {@code off};
+ *       {@code congestion}: a name; {@code attempt-delay}: a duration between attempts to connect
+ * </table>
+ *
+ * <p>The values of parameters that the scheme knows are checked by {@link #parse}; that there are
+ * no others is checked by {@link #ensureParametersKnown}, for other code may define more.
  *
  * <p>Immutable and safe for use by any thread. Two URIs are equal if their {@link #canonical()}
  * forms have the same text.
@@ -110,6 +129,17 @@ public final class ConnectorUri {
    */
   public static ConnectorUri of(String scheme, ConnectorTarget target) {
     return ConnectorUriWriter.assemble(scheme, target, Map.of(), "");
+  }
+
+  /**
+   * The names of the parameters that are built in for any scheme.
+   *
+   * @return lower-case names, unmodifiable
+   */
+  public static Set<String> builtInParameters() {
+    return Stream.of(BuiltInParameter.values())
+        .map(BuiltInParameter::key)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -226,8 +256,8 @@ public final class ConnectorUri {
    *
    * @param name in lower case
    * @return zero or more, −1 for {@code off}; empty if it is not given
-   * @throws IllegalArgumentException if the value is no number up to 2147483647; never so for those
-   *     that {@link #parse} knows to be one
+   * @throws IllegalArgumentException if the value is no decimal number up to 2147483647; never so
+   *     for those that {@link #parse} knows to be one
    */
   public OptionalInt integer(String name) {
     return value(name, ParameterSyntax::toIntegerOrOff)

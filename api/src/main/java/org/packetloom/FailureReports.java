@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.packetloom.proxy.ProxyProtocolException;
 
 /** Counts failures of a server, hands them to the user's listener, and survives that one's own. */
 final class FailureReports {
@@ -13,6 +14,7 @@ final class FailureReports {
 
   private final FailureListener listener;
   private final LongAdder connections = new LongAdder();
+  private final LongAdder headers = new LongAdder();
   private final LongAdder accepts = new LongAdder();
   private final Map<ConnectionLimit, LongAdder> limits = new EnumMap<>(ConnectionLimit.class);
 
@@ -36,6 +38,9 @@ final class FailureReports {
     connections.increment();
     if (failure instanceof ConnectionLimitException exceeded) {
       limits.get(exceeded.limit()).increment();
+    }
+    if (failure instanceof ProxyProtocolException) {
+      headers.increment();
     }
     guard(() -> listener.connectionFailed(connection, failure));
   }
@@ -61,7 +66,8 @@ final class FailureReports {
   ServerStatistics statistics(ConnectionSet set) {
     Map<ConnectionLimit, Long> limited = new EnumMap<>(ConnectionLimit.class);
     limits.forEach((limit, count) -> limited.put(limit, count.sum()));
-    return new ServerStatistics(set.added(), set.size(), connections.sum(), limited, accepts.sum());
+    return new ServerStatistics(
+        set.added(), set.size(), connections.sum(), limited, headers.sum(), accepts.sum());
   }
 
   private static void guard(Runnable report) {

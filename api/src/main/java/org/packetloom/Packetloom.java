@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.spi.NameResolver;
+import org.packetloom.spi.ParameterHandler;
 import org.packetloom.spi.Scheme;
 
 /**
@@ -199,6 +200,51 @@ public interface Packetloom extends AutoCloseable {
   }
 
   /**
+   * Takes over a descriptor that other code opened, as {@link ConnectorBuilder#adopt}.
+   *
+   * @param <C> the type of the connector
+   * @param descriptor its number
+   * @param type the connector's interface; {@link Connector} for whichever fits
+   * @return the connector
+   * @throws IllegalArgumentException if the number is negative
+   * @throws IOException as listed there
+   */
+  default <C extends Connector> C adopt(int descriptor, Class<C> type) throws IOException {
+    if (descriptor < 0) {
+      throw new IllegalArgumentException("descriptor: " + descriptor);
+    }
+    return connector("fd:///" + descriptor).adopt(type);
+  }
+
+  /**
+   * The names of the sockets that a service manager opened for this process, in order; one without
+   * a name is called {@code unknown}.
+   *
+   * @return empty if there are none, or if they are meant for another process
+   * @throws CapabilityException if the environment describes them wrongly
+   * @throws IOException only the type above
+   * @see <a
+   *     href="https://www.freedesktop.org/software/systemd/man/latest/sd_listen_fds.html">sd_listen_fds(3)</a>
+   */
+  List<String> inheritedListeners() throws IOException;
+
+  /**
+   * Takes over a listener that a service manager opened for this process; short for listening to
+   * {@code fd:///listen/} and the name.
+   *
+   * <p>Each can be taken once. Of several with one name the first that is left is taken.
+   *
+   * @param name its name
+   * @return the listener, with the URI of its address
+   * @throws EndpointMissingException if there is none of that name left
+   * @throws CapabilityException if it is no listener, or the environment is wrong
+   * @throws IOException as {@link ConnectorBuilder#listen()}
+   */
+  default Listener inheritedListener(String name) throws IOException {
+    return listen(ConnectorUri.of("fd", new ConnectorTarget.Path("/listen/" + name)));
+  }
+
+  /**
    * Serves connections, one virtual thread each, until the server is closed.
    *
    * @param uri where to listen
@@ -219,6 +265,39 @@ public interface Packetloom extends AutoCloseable {
   default Server.Builder server(Handler handler) {
     return new ServerBuilder(this, handler);
   }
+
+  /**
+   * Receives datagrams and handles them one after another, until the server is closed.
+   *
+   * @param uri where to receive
+   * @param handler handles one datagram
+   * @return the running server
+   * @throws IOException as {@link ConnectorBuilder#bind()}
+   */
+  default DatagramServer serveDatagrams(String uri, DatagramHandler handler) throws IOException {
+    return datagramServer(handler).bind(uri).start();
+  }
+
+  /**
+   * Prepares a server of datagrams.
+   *
+   * @param handler handles one datagram
+   * @return a builder with default settings
+   */
+  default DatagramServer.Builder datagramServer(DatagramHandler handler) {
+    return new DatagramServerBuilder(this, handler);
+  }
+
+  /**
+   * Prepares to join two streams.
+   *
+   * @param first a stream of any toolkit or scheme
+   * @param second another one
+   * @return a relay with default settings, which has not begun
+   * @throws IllegalArgumentException if both are the same, or one was opened with {@code
+   *     blocking=no}
+   */
+  Relay relay(StreamConnector first, StreamConnector second);
 
   /**
    * Makes virtual threads where this toolkit's connectors are served best.
@@ -283,9 +362,22 @@ public interface Packetloom extends AutoCloseable {
      *
      * @param scheme opens its connectors
      * @return this builder
-     * @throws IllegalArgumentException if its name is taken or not a scheme's name
+     * @throws IllegalArgumentException if its name is taken or not a scheme's name, or one of its
+     *     parameters was registered for every scheme
      */
     Builder scheme(Scheme scheme);
+
+    /**
+     * Gives a meaning to a query parameter, in URIs of every scheme. Parameters that neither this
+     * nor the scheme knows stay rejected.
+     *
+     * @param name lower case: letters, digits, {@code -}, {@code _} and {@code .}
+     * @param handler makes the settings that it stands for
+     * @return this builder
+     * @throws IllegalArgumentException if it is not a parameter's name, is built in for any scheme,
+     *     or was registered before, by itself or with a scheme
+     */
+    Builder parameter(String name, ParameterHandler handler);
 
     /**
      * Registers what resolves the URIs of a scheme in place of the system.

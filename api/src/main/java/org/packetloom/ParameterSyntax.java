@@ -46,6 +46,32 @@ final class ParameterSyntax {
   }
 
   /** Reads a decimal number without sign. */
+  static long toLong(String name, String value) throws UriPartException {
+    String digits = value.replaceFirst("^0+(?=.)", "");
+    if (!AsciiText.isDigits(value) || digits.length() > 19) {
+      throw wrong(name, value, "not a number");
+    }
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException _) {
+      throw wrong(name, value, "not a number up to " + Long.MAX_VALUE);
+    }
+  }
+
+  /** Reads a number without sign, decimal or with {@code 0x} before it. */
+  static long toBits(String name, String value) throws UriPartException {
+    String lower = AsciiText.toLowerCase(value);
+    if (!lower.startsWith("0x")) {
+      return toLong(name, value);
+    }
+    String digits = lower.substring(2);
+    if (digits.length() > 15 || !AsciiText.isHexadecimal(digits)) {
+      throw wrong(name, value, "not a hexadecimal number of up to 15 digits");
+    }
+    return Long.parseLong(digits, 16);
+  }
+
+  /** Reads a decimal number without sign. */
   static int toInteger(String name, String value) throws UriPartException {
     boolean isNumber = AsciiText.isDigits(value) && value.length() <= 18;
     if (!isNumber || Long.parseLong(value) > Integer.MAX_VALUE) {
@@ -118,6 +144,14 @@ final class ParameterSyntax {
     return Integer.parseInt(value, 8);
   }
 
+  /** Reads an absolute path. */
+  static String toPath(String name, String value) throws UriPartException {
+    if (!value.startsWith("/") || value.length() < 2 || value.indexOf('\0') >= 0) {
+      throw wrong(name, value, "not an absolute path");
+    }
+    return value;
+  }
+
   /** Reads the name of a user or group, or its number below 2³² − 1. */
   static String toAccount(String name, String value) throws UriPartException {
     boolean isNumber = AsciiText.isDigits(value);
@@ -126,14 +160,6 @@ final class ParameterSyntax {
     boolean isInRange = value.length() <= 10 && isNumber && Long.parseLong(value) < 0xFFFF_FFFFL;
     if (!isName && !isInRange) {
       throw wrong(name, value, "neither a name nor a number from 0 to 4294967294");
-    }
-    return value;
-  }
-
-  /** Reads an absolute path. */
-  static String toPath(String name, String value) throws UriPartException {
-    if (!value.startsWith("/") || value.length() < 2 || value.indexOf('\0') >= 0) {
-      throw wrong(name, value, "not an absolute path");
     }
     return value;
   }

@@ -3,8 +3,10 @@ package org.packetloom;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import org.packetloom.proxy.ProxyProtocol;
 
 /*
  * An accept loop per listener, a thread per connection; all of them meet in one ConnectionSet,
@@ -39,6 +41,7 @@ final class RunningServer implements Server {
       ListenerGroup listeners,
       Handler handler,
       ServerLimits limits,
+      Optional<ProxyProtocol> proxies,
       FailureListener failures,
       ThreadFactory threads) {
     var connections = new ConnectionSet(limits.maxConnections());
@@ -46,7 +49,8 @@ final class RunningServer implements Server {
     var server = new RunningServer(listeners, connections, reports);
     try {
       var peers = new PeerCounts(limits.maxPerPeer());
-      server.startThreads(new Service(handler, limits, connections, peers, reports, threads));
+      server.startThreads(
+          new Service(handler, limits, connections, peers, proxies, reports, threads));
       return server;
     } catch (Throwable failure) {
       server.close();

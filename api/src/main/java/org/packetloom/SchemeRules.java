@@ -1,28 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
-import static org.packetloom.BuiltInParameter.ADDRESS;
-import static org.packetloom.BuiltInParameter.BACKLOG;
-import static org.packetloom.BuiltInParameter.BROADCAST;
-import static org.packetloom.BuiltInParameter.CHECK_FOLDER;
-import static org.packetloom.BuiltInParameter.CLOSE;
-import static org.packetloom.BuiltInParameter.DIRECTION;
-import static org.packetloom.BuiltInParameter.GROUP;
-import static org.packetloom.BuiltInParameter.KEEPALIVE;
-import static org.packetloom.BuiltInParameter.LINGER;
-import static org.packetloom.BuiltInParameter.MODE;
-import static org.packetloom.BuiltInParameter.MTU;
-import static org.packetloom.BuiltInParameter.MULTI_QUEUE;
-import static org.packetloom.BuiltInParameter.NODELAY;
-import static org.packetloom.BuiltInParameter.OWNER;
-import static org.packetloom.BuiltInParameter.RECEIVE_BUFFER;
-import static org.packetloom.BuiltInParameter.REPLY;
-import static org.packetloom.BuiltInParameter.REUSE_ADDRESS;
-import static org.packetloom.BuiltInParameter.SEND_BUFFER;
-import static org.packetloom.BuiltInParameter.TAKEOVER;
-import static org.packetloom.BuiltInParameter.TXQUEUELEN;
-import static org.packetloom.BuiltInParameter.UNLINK;
-
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,62 +11,57 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.packetloom.BuiltInParameter.Group;
 
 /** The built-in schemes: how each writes its target, behaves, and is set up by parameters. */
 enum SchemeRules {
-  TCP(TargetSyntax.HOST, Behaviour.STREAM, tcpParameters()),
-  TCP4(TargetSyntax.HOST4, Behaviour.STREAM, tcpParameters()),
-  TCP6(TargetSyntax.HOST6, Behaviour.STREAM, tcpParameters()),
-  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, udpParameters()),
-  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, udpParameters()),
-  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, udpParameters()),
+  TCP(TargetSyntax.HOST, Behaviour.STREAM, tcp()),
+  TCP4(TargetSyntax.HOST4, Behaviour.STREAM, tcp()),
+  TCP6(TargetSyntax.HOST6, Behaviour.STREAM, tcp()),
+  UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, udp()),
+  UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, udp()),
+  UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, udp()),
   LOCAL(
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
-      localParameters()),
+      EnumSet.of(Group.SOCKET, Group.LISTENER, Group.LOCAL)),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
-  FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(DIRECTION, REPLY, MODE)),
+  FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(Group.FIFO)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
-  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(CLOSE)),
-  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters()),
-  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, deviceParameters());
+  FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(Group.FD)),
+  TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(Group.DEVICE)),
+  TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(Group.DEVICE));
 
   private static final Map<String, SchemeRules> ALIASES = Map.of("unix", LOCAL, "filedesc", FD);
+
+  /** The parameters of schemes that are not built in. */
+  private static final Map<String, BuiltInParameter> GENERAL = parameters(Set.of());
 
   private static final Map<String, SchemeRules> BY_NAME =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(SchemeRules::scheme, s -> s));
 
   private final TargetSyntax targetSyntax;
   private final List<Behaviour> behaviours;
-  private final Set<BuiltInParameter> parameters;
 
-  SchemeRules(TargetSyntax targetSyntax, Behaviour only, Set<BuiltInParameter> parameters) {
-    this(targetSyntax, List.of(only), parameters);
+  /** By name, those of every scheme included. */
+  private final Map<String, BuiltInParameter> parameters;
+
+  SchemeRules(TargetSyntax targetSyntax, Behaviour only, Set<Group> groups) {
+    this(targetSyntax, List.of(only), groups);
   }
 
-  SchemeRules(
-      TargetSyntax targetSyntax, List<Behaviour> behaviours, Set<BuiltInParameter> parameters) {
+  SchemeRules(TargetSyntax targetSyntax, List<Behaviour> behaviours, Set<Group> groups) {
     this.targetSyntax = targetSyntax;
     this.behaviours = behaviours;
-    this.parameters = parameters;
+    this.parameters = parameters(groups);
   }
 
-  private static Set<BuiltInParameter> tcpParameters() {
-    return EnumSet.of(
-        NODELAY, KEEPALIVE, REUSE_ADDRESS, LINGER, SEND_BUFFER, RECEIVE_BUFFER, BACKLOG);
+  private static Set<Group> tcp() {
+    return EnumSet.of(Group.SOCKET, Group.LISTENER, Group.INTERNET, Group.TCP);
   }
 
-  private static Set<BuiltInParameter> localParameters() {
-    return EnumSet.of(
-        SEND_BUFFER, RECEIVE_BUFFER, BACKLOG, MODE, OWNER, GROUP, UNLINK, TAKEOVER, CHECK_FOLDER);
-  }
-
-  private static Set<BuiltInParameter> deviceParameters() {
-    return EnumSet.of(MTU, TXQUEUELEN, ADDRESS, MULTI_QUEUE);
-  }
-
-  private static Set<BuiltInParameter> udpParameters() {
-    return EnumSet.of(REUSE_ADDRESS, BROADCAST, SEND_BUFFER, RECEIVE_BUFFER);
+  private static Set<Group> udp() {
+    return EnumSet.of(Group.SOCKET, Group.INTERNET, Group.UDP);
   }
 
   /** The rules of a scheme, empty for one that is not built in; aliases were resolved before. */
@@ -124,13 +97,22 @@ enum SchemeRules {
 
   /** The built-in parameter of that name, empty if a scheme does not know it. */
   static Optional<BuiltInParameter> parameter(Optional<SchemeRules> rules, String key) {
-    return parameters(rules).filter(p -> p.key().equals(key)).findFirst();
+    return Optional.ofNullable(byName(rules).get(key));
   }
 
   /** All built-in parameters of a scheme; the general ones if it is not built in. */
   static Stream<BuiltInParameter> parameters(Optional<SchemeRules> rules) {
-    return Stream.concat(
-        BuiltInParameter.GENERAL.stream(), rules.stream().flatMap(r -> r.parameters.stream()));
+    return byName(rules).values().stream();
+  }
+
+  private static Map<String, BuiltInParameter> byName(Optional<SchemeRules> rules) {
+    return rules.map(known -> known.parameters).orElse(GENERAL);
+  }
+
+  private static Map<String, BuiltInParameter> parameters(Set<Group> groups) {
+    return Stream.of(BuiltInParameter.values())
+        .filter(p -> p.isOf(Group.ANY) || groups.stream().anyMatch(p::isOf))
+        .collect(Collectors.toUnmodifiableMap(BuiltInParameter::key, p -> p));
   }
 
   void ensurePossible(Behaviour behaviour, String asWritten) throws UriPartException {

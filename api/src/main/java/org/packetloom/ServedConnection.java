@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.packetloom.proxy.ProxyHeader;
+import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.proxy.ProxyProtocolException;
 
 /*
  * The handler's return races with a cut. `state` decides: whoever moves it out of RUNNING has won.
@@ -38,6 +41,9 @@ final class ServedConnection implements Runnable {
   /** The connection's place among those of its peer; written once by whoever enters it. */
   private volatile Optional<PeerCounts.Place> place = Optional.empty();
 
+  /** Whether the peer is a proxy, which sends a header first; written before the thread starts. */
+  private boolean hasHeader;
+
   /** Empty until the handler begins, and where nothing is swept; written by the own thread. */
   private volatile Optional<Activity> activity = Optional.empty();
 
@@ -50,9 +56,23 @@ final class ServedConnection implements Runnable {
     this.thread = Objects.requireNonNull(service.threads().newThread(this), "thread");
   }
 
-  /** Takes a place among the connections of the same peer, or throws. */
-  void enterPlace() throws ConnectionLimitException {
-    place = service.peers().enter(connection, service.limits());
+  /**
+   * Finds out whether the connection may be served, as far as that can be told at once; the
+   * accepting thread calls it.
+   *
+   * @throws IOException if it may not
+   */
+  void admit() throws IOException {
+    if (service.proxies().isPresent()) {
+      ProxyProtocol proxies = service.proxies().get();
+      hasHeader = proxies.isTrusted(connection.peerAddress());
+      if (!hasHeader && !proxies.isServingOthers()) {
+        throw failure(ConnectionLimit.NO_PROXY);
+      }
+    }
+    if (!hasHeader) {
+      place = service.peers().enter(connection, service.limits());
+    }
   }
 
   /** Gives the place back; does nothing if there is none. */
@@ -73,7 +93,7 @@ final class ServedConnection implements Runnable {
   public void run() {
     Throwable failure = null; // null means that the handler returned
     try {
-      if (state.get() == State.RUNNING) {
+      if (state.get() == State.RUNNING && (!hasHeader || receiveHeader())) {
         if (service.limits().sweepNanos() > 0) {
           activity = Optional.of(new Activity(connection, service.limits(), System.nanoTime()));
         }
@@ -83,6 +103,27 @@ final class ServedConnection implements Runnable {
       failure = thrown;
     }
     end(failure);
+  }
+
+  /** Reads what the proxy has to tell; false if it closes the connection without a word. */
+  private boolean receiveHeader() throws IOException {
+    ProxyProtocol proxies = service.proxies().orElseThrow();
+    Deadline deadline = Deadline.after(proxies.headerTimeout());
+    Optional<ProxyHeader> header;
+    try {
+      header = deadline.call(() -> ProxyHeader.receive(connection, proxies.mostHeaderBytes()));
+    } catch (ConnectorTimeoutException late) {
+      var failure =
+          new ProxyProtocolException(
+              "not complete after " + proxies.headerTimeout() + ": " + connection);
+      failure.initCause(late);
+      throw failure;
+    }
+    if (header.isPresent()) {
+      connection.proxied(header.get());
+      place = service.peers().enter(connection, service.limits());
+    }
+    return header.isPresent();
   }
 
   /** Closes, reports, and only then leaves the set: who waits for that misses no report. */
@@ -102,13 +143,15 @@ final class ServedConnection implements Runnable {
   }
 
   private ConnectionLimitException limitFailure(Throwable handlerFailure) {
-    ConnectionLimit limit = exceeded.orElseThrow();
-    var failure =
-        new ConnectionLimitException(limit, connection + ": " + service.limits().words(limit));
+    ConnectionLimitException failure = failure(exceeded.orElseThrow());
     if (handlerFailure != null) {
       failure.addSuppressed(handlerFailure);
     }
     return failure;
+  }
+
+  private ConnectionLimitException failure(ConnectionLimit limit) {
+    return new ConnectionLimitException(limit, connection + ": " + service.limits().words(limit));
   }
 
   private Throwable closedAfter(Throwable failure) {

@@ -4,6 +4,7 @@ package org.packetloom;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.packetloom.proxy.ProxyProtocol;
 
 /**
  * Serves connections: accepts them and runs a handler for each, on a virtual thread of its own.
@@ -226,6 +227,20 @@ public interface Server extends AutoCloseable {
     Builder whenOutOfDescriptors(DescriptorShortage choice);
 
     /**
+     * Has connections from proxies begin with a PROXY header, which tells who the client is. The
+     * handler's connection then has the client's address as its {@link
+     * StreamConnector#peerAddress}, and the limit for one peer counts clients.
+     *
+     * <p>A connection without an acceptable header is closed and reported with a {@link
+     * org.packetloom.proxy.ProxyProtocolException}; the handler never sees it. One that the proxy
+     * closes before its first byte, as checks of health do, is not reported.
+     *
+     * @param setting which peers are proxies; unless chosen, none are
+     * @return this builder
+     */
+    Builder proxyProtocol(ProxyProtocol setting);
+
+    /**
      * Chooses who hears of failures; unless chosen, they are logged by the {@link System.Logger}
      * named as {@link Server}: exceeded limits at level DEBUG, all else at level WARNING.
      *
@@ -239,6 +254,7 @@ public interface Server extends AutoCloseable {
      *
      * @return the running server
      * @throws IllegalStateException if there is no place to listen at
+     * @throws IllegalArgumentException if a place does not wait ({@code blocking=no})
      * @throws ConnectorUriException if one of the URIs is wrong
      * @throws UnsupportedOperationException if addresses of its scheme cannot be shared, as {@link
      *     #reusePort} asks

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.packetloom.proxy.ProxyProtocol;
 
 /** Collects the settings of a server and starts it. */
 final class ServerBuilder implements Server.Builder {
@@ -27,6 +29,7 @@ final class ServerBuilder implements Server.Builder {
   private long bytesPerWindow;
   private long windowNanos;
   private DescriptorShortage shortage = DescriptorShortage.WAIT;
+  private Optional<ProxyProtocol> proxies = Optional.empty();
   private FailureListener failureListener = FailureReports::log;
 
   ServerBuilder(Packetloom loom, Handler handler) {
@@ -147,6 +150,12 @@ final class ServerBuilder implements Server.Builder {
   }
 
   @Override
+  public Server.Builder proxyProtocol(ProxyProtocol setting) {
+    proxies = Optional.of(setting);
+    return this;
+  }
+
+  @Override
   public Server.Builder onFailure(FailureListener listener) {
     failureListener = Objects.requireNonNull(listener, "listener");
     return this;
@@ -158,7 +167,12 @@ final class ServerBuilder implements Server.Builder {
       throw new IllegalStateException("no place to listen at");
     }
     return RunningServer.start(
-        ListenerGroup.open(openings), handler, limits(), failureListener, loom.threadFactory());
+        ListenerGroup.open(openings),
+        handler,
+        limits(),
+        proxies,
+        failureListener,
+        loom.threadFactory());
   }
 
   private ServerLimits limits() {

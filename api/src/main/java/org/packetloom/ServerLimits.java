@@ -43,6 +43,7 @@ record ServerLimits(
   String words(ConnectionLimit limit) {
     return switch (limit) {
       case PEER_CONNECTIONS -> "the peer has " + maxPerPeer + " connections already";
+      case NO_PROXY -> "the peer is none of the proxies";
       case DESCRIPTORS -> "no descriptors left";
       case FIRST_BYTE -> "no byte came within " + seconds(firstByteNanos);
       case IDLE -> "no byte moved for " + seconds(idleNanos);

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param failed connections reported to {@link FailureListener#connectionFailed}, for whatever
  *     reason
  * @param limited how many of the failed ones each limit has refused or ended; has every limit
+ * @param withoutHeader how many of the failed ones had no acceptable PROXY header
  * @param acceptFailures attempts to accept that failed, reported or not
  */
 public record ServerStatistics(
@@ -19,6 +20,7 @@ public record ServerStatistics(
     int active,
     long failed,
     Map<ConnectionLimit, Long> limited,
+    long withoutHeader,
     long acceptFailures) {
   /** Copies the map. */
   public ServerStatistics {

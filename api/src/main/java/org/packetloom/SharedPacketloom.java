@@ -2,6 +2,7 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,8 +55,18 @@ final class SharedPacketloom {
     }
 
     @Override
+    public Relay relay(StreamConnector first, StreamConnector second) {
+      return loom.relay(first, second);
+    }
+
+    @Override
     public ThreadFactory threadFactory() {
       return loom.threadFactory();
+    }
+
+    @Override
+    public List<String> inheritedListeners() throws IOException {
+      return loom.inheritedListeners();
     }
 
     @Override

@@ -8,10 +8,13 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.packetloom.proxy.ProxyHeader;
 
 /**
  * A connector through which a stream of bytes flows both ways.
@@ -38,7 +41,7 @@ import java.util.Optional;
  * bytesMoved()}.
  */
 public interface StreamConnector
-    extends Connector, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
+    extends Connector, Lookahead, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
   /**
    * Reads some bytes; waits until there is at least one.
    *
@@ -124,6 +127,29 @@ public interface StreamConnector
   }
 
   /**
+   * Reads some bytes with flags; without any, as {@link #read(ByteBuffer)}.
+   *
+   * @param destination receives up to its remaining bytes
+   * @param flags what is asked of this read
+   * @return the number of bytes, −1 at the end
+   * @throws CapabilityException if the kind of connector lacks a flag
+   * @throws IOException as the class comment lists
+   */
+  default int read(ByteBuffer destination, ReceiveFlag... flags) throws IOException {
+    return PlainStream.read(this, destination, flags);
+  }
+
+  @Override
+  default int readUntil(byte delimiter, ByteBuffer destination) throws IOException {
+    return PlainStream.readUntil(this, delimiter, destination);
+  }
+
+  @Override
+  default boolean isAlive() {
+    return isOpen();
+  }
+
+  /**
    * Writes all remaining bytes, or throws.
    *
    * <p>With {@code blocking=no} it writes what fits now.
@@ -162,6 +188,52 @@ public interface StreamConnector
   }
 
   /**
+   * Writes all remaining bytes with flags, or throws; without flags, as {@link #write(ByteBuffer)}.
+   *
+   * @param source is drained on return
+   * @param flags what is asked of this write
+   * @return the number of bytes that remained; less only with {@code blocking=no}
+   * @throws CapabilityException if the kind of connector lacks a flag; nothing was written
+   * @throws IOException as the class comment lists; the position tells what was taken
+   */
+  default int write(ByteBuffer source, SendFlag... flags) throws IOException {
+    return PlainStream.write(this, source, flags);
+  }
+
+  /**
+   * Writes part of a file, which is read in blocks by the calling thread.
+   *
+   * @param file open for reading; its own position stays
+   * @param position of the first byte
+   * @param count how many bytes
+   * @return the number of bytes; less than {@code count} if the file ends before, or with {@code
+   *     blocking=no}
+   * @throws IllegalArgumentException if {@code position} or {@code count} is negative
+   * @throws IOException as the class comment lists, or from the file
+   */
+  default long sendFile(FileChannel file, long position, long count) throws IOException {
+    return PlainStream.sendFile(this, file, position, count);
+  }
+
+  /**
+   * Writes part of a file; the system moves the bytes without copying them where it can.
+   *
+   * @param file its path; opened for this call
+   * @param position of the first byte
+   * @param count how many bytes; {@code Long.MAX_VALUE} for all there are
+   * @return the number of bytes; less than {@code count} if the file ends before, or with {@code
+   *     blocking=no}
+   * @throws IllegalArgumentException if {@code position} or {@code count} is negative
+   * @throws IOException as the class comment lists, or if the file cannot be opened or read
+   * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
+   */
+  default long sendFile(Path file, long position, long count) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return sendFile(channel, position, count);
+    }
+  }
+
+  /**
    * Writes what fits now, without waiting.
    *
    * @param source its position moves by what was taken
@@ -190,6 +262,28 @@ public interface StreamConnector
    * @return empty for a connector without addresses, such as a pipe
    */
   Optional<SocketAddress> peerAddress();
+
+  /**
+   * Takes over what a proxy at the far end has told: from now on {@link #peerAddress()} is the
+   * address of the proxy's client, and {@link #localAddress()} the one that the client connected
+   * to, if the header has them. Failures still name the ends of the connection itself.
+   *
+   * @param header what was received before the first byte of the stream
+   * @return this connector
+   * @throws UnsupportedOperationException if the connector cannot
+   */
+  default StreamConnector proxied(ProxyHeader header) {
+    throw new UnsupportedOperationException("proxied by " + header);
+  }
+
+  /**
+   * What a proxy at the far end has told.
+   *
+   * @return empty unless {@link #proxied} was called
+   */
+  default Optional<ProxyHeader> proxyHeader() {
+    return Optional.empty();
+  }
 
   /**
    * All bytes that were read so far, in whatever form.

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * out.
  */
 final class ApiSignatures {
-  private static final Pattern OURS = Pattern.compile("\\borg\\.packetloom\\.[\\w.$]+");
+  private static final Pattern OURS = Pattern.compile("\\borg\\.packetloom(\\.[\\w$]+)+");
 
   private final ClassLoader loader;
   private final Path classes;
@@ -58,7 +58,7 @@ final class ApiSignatures {
     for (var line : lines) {
       boolean member = line.startsWith("  ") && !line.startsWith("   ");
       if (member) {
-        OURS.matcher(line).results().forEach(match -> named.add(match.group()));
+        OURS.matcher(line.replace("...", "")).results().forEach(match -> named.add(match.group()));
       } else if (!line.startsWith(" ")) {
         OURS.matcher(line).results().limit(1).forEach(match -> declared.add(match.group()));
       }

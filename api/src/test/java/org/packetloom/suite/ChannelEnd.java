@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.StreamConnector;
 
 /**
  * The end of a stream of the JDK, as a control of the suites themselves.
@@ -175,6 +176,11 @@ public record ChannelEnd(SocketChannel channel) implements StreamEnd {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  @Override
+  public StreamConnector connector() {
+    throw missing(Feature.LOOKAHEAD);
   }
 
   private static UnsupportedOperationException missing(Feature feature) {

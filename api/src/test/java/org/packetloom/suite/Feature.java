@@ -18,6 +18,12 @@ public enum Feature {
   CANCELLATION,
   /** {@code tryRead} and {@code tryWrite}. */
   TRY_CALLS,
+  /** Peek, unread, read until, lent reads, signs of life, files. */
+  LOOKAHEAD,
+  /** The system tells what would be read next, be it bytes, an end or an error. */
+  SYSTEM_PEEKS,
+  /** Writes and reads have flags: those of sockets. */
+  FLAGS,
   /** Writes of several threads never interleave. */
   WHOLE_BLOCKS,
   /** Threads that wait in one direction are served in the order in which they came. */

@@ -18,5 +18,11 @@ public abstract class StreamContract
         StreamQueues,
         StreamMixed,
         StreamTries,
+        StreamPeeks,
+        StreamUnread,
+        StreamLentReads,
+        StreamLife,
+        StreamFlags,
+        StreamFiles,
         StreamDescriptors,
         StreamPlatformThreads {}

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.StreamConnector;
 
 /**
  * One end of a stream under test.
@@ -84,6 +85,9 @@ public interface StreamEnd extends AutoCloseable {
   default void writeByte(int value) throws IOException {
     write(new byte[] {(byte) value}, 0, 1);
   }
+
+  /** The connector itself, for what goes beyond reads and writes. */
+  StreamConnector connector();
 
   /** Writes a whole array. */
   default void write(byte[] source) throws IOException {

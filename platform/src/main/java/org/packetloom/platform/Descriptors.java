@@ -72,6 +72,13 @@ public interface Descriptors extends SocketSettings {
   int choosePeer(int descriptor, NativeAddress peer);
 
   /**
+   * What sockets of datagrams can do beyond that.
+   *
+   * @return always the same object
+   */
+  DatagramSockets datagrams();
+
+  /**
    * Has a socket accept connections.
    *
    * @param descriptor a bound socket

@@ -161,4 +161,11 @@ public interface ForeignDescriptors {
    * @return whether it was not claimed before, in this process
    */
   boolean claim(int descriptor);
+
+  /**
+   * Gives a claim back, as the descriptor was not used after all.
+   *
+   * @param descriptor a claimed one
+   */
+  void unclaim(int descriptor);
 }

@@ -178,6 +178,15 @@ public interface Transfer {
   }
 
   /**
+   * What this descriptor can do with many messages at once.
+   *
+   * @return {@link MessageTransfer#NONE} if that is nothing; keep it, each call may make a new one
+   */
+  default MessageTransfer messages() {
+    return MessageTransfer.NONE;
+  }
+
+  /**
    * What this descriptor can do beyond reading and writing.
    *
    * @return {@link StreamTransfer#NONE} if that is nothing; keep it, each call may make a new one

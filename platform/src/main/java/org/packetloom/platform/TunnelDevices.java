@@ -27,6 +27,13 @@ public interface TunnelDevices {
   String node();
 
   /**
+   * Finds out whether devices can be made, and makes none.
+   *
+   * @return 0 if they can
+   */
+  int probe();
+
+  /**
    * Opens a device, non-blocking and close-on-exec. It is made if it is not there, and then goes
    * when its last descriptor is closed.
    *

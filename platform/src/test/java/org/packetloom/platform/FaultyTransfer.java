@@ -128,6 +128,11 @@ final class FaultyTransfer implements Transfer {
   }
 
   @Override
+  public MessageTransfer messages() {
+    return real.messages();
+  }
+
+  @Override
   public StreamTransfer stream() {
     return real.stream();
   }

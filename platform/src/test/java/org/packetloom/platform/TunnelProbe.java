@@ -31,11 +31,18 @@ final class TunnelProbe {
     String namespace = Files.readSymbolicLink(NAMESPACE).toString();
     assertThat(namespace).as("own network namespace").isNotEqualTo(arguments[0]);
     TunnelProbe probe = new TunnelProbe(Platforms.current());
+    probe.lookingMakesNone();
     probe.namesAreChosenOrTaken();
     probe.settingsAreReadBack();
     probe.addressesAreThere();
     probe.sharedDevicesHaveSeveralDescriptors();
     System.out.println("done");
+  }
+
+  private void lookingMakesNone() throws IOException {
+    List<String> before = interfaces();
+    assertThat(tunnels.probe()).isZero();
+    assertThat(interfaces()).isEqualTo(before);
   }
 
   private void namesAreChosenOrTaken() throws Exception {

@@ -40,9 +40,11 @@ class TunnelTest {
     assertThat(tunnels.open(Layer.NETWORK, "", false)).isEqualTo(-EACCES);
     assertThat(faults.count("close")).isZero();
     assumeTrue(Files.isReadable(Path.of("/dev/net/tun")), "/dev/net/tun");
-    faults.fail("ioctlStruct", 1, EPERM);
+    faults.fail("ioctlStruct", 1, 2, EPERM);
     assertThat(tunnels.open(Layer.NETWORK, "", false)).isEqualTo(-EPERM);
     assertThat(faults.count("close")).isEqualTo(1);
+    assertThat(tunnels.probe()).isEqualTo(-EPERM);
+    assertThat(faults.count("close")).isEqualTo(2);
   }
 
   @Test

@@ -38,6 +38,11 @@ final class Addresses {
     };
   }
 
+  /** The same, where the path is all that is known. */
+  static byte[] pathBytes(String path) throws IOException {
+    return pathBytes(path, path);
+  }
+
   /** A path as the system has it, if its encoding can express it. */
   static byte[] pathBytes(String path, String endpoints) throws IOException {
     try {
@@ -55,11 +60,6 @@ final class Addresses {
     } catch (InvalidPathException _) {
       throw Failures.notExpressible(endpoints, PATHS);
     }
-  }
-
-  /** A path as the system has it, without a zero byte at its end. */
-  static byte[] pathBytes(String path) {
-    return path.getBytes(PATHS);
   }
 
   static NativeAddress abstractName(byte[] name) {
@@ -95,8 +95,11 @@ final class Addresses {
   static ConnectorUri uri(ConnectorUri origin, InetSocketAddress address) {
     String base = base(origin.scheme());
     String named = base + (address.getAddress() instanceof Inet6Address ? '6' : '4');
-    // the target first, under a name that allows both families, unless the name stays
-    ConnectorUri either = origin.scheme().equals(named) ? origin : origin.withScheme(base);
+    if (origin.scheme().equals(named)) {
+      return origin.withTarget(host(address));
+    }
+    // the target first, under a name that allows both families
+    ConnectorUri either = origin.scheme().equals(base) ? origin : origin.withScheme(base);
     return either.withTarget(host(address)).withScheme(named);
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.util.function.IntSupplier;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Makes calls that may take the system long, and that happen once in a connector's life: on a
@@ -11,31 +13,48 @@ import java.util.function.IntSupplier;
 final class Aside {
   private Aside() {}
 
-  /** The result of a call. */
-  static int call(IntSupplier call) {
-    int[] result = new int[1];
-    run(() -> result[0] = call.getAsInt());
-    return result[0];
+  /** Something that may fail. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
   }
 
-  /** Runs an action that throws nothing. */
-  static void run(Runnable action) {
+  /** Runs a call, and throws what it throws. */
+  static void run(Work work) throws IOException {
     if (!Thread.currentThread().isVirtual()) {
-      action.run();
+      work.run();
       return;
     }
-    Thread aside = Thread.ofPlatform().daemon().name("packetloom-aside").start(action);
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              work.run();
+              return null;
+            });
+    Thread.ofPlatform().daemon().name("packetloom-aside").start(task);
     boolean wasInterrupted = false;
     while (true) {
       try {
-        aside.join();
-        break;
+        task.get();
+        return;
       } catch (InterruptedException _) {
         wasInterrupted = true;
+      } catch (ExecutionException e) {
+        throw unwrapped(e.getCause());
+      } finally {
+        if (wasInterrupted && task.isDone()) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  private static IOException unwrapped(Throwable thrown) {
+    return switch (thrown) {
+      case IOException failure -> failure;
+      case RuntimeException unchecked -> throw unchecked;
+      case Error error -> throw error;
+      default -> throw new AssertionError(thrown);
+    };
   }
 }

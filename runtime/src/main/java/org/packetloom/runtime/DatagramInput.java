@@ -6,21 +6,24 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.packetloom.Datagram;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Receives through a {@link Handle}, one datagram at a time: attempt, wait, attempt again.
+ * Receives through a {@link Handle}, one datagram at a time or a batch: attempt, wait, attempt
+ * again.
  *
- * <p>While there is a chosen peer, datagrams of others are dropped: those that the system took in
- * before it knew of the peer.
+ * <p>After a peer was chosen, datagrams of others are dropped which the system took in before it
+ * knew of the peer: until there was nothing to receive once.
  */
 final class DatagramInput {
   private static final String RECEIVE = "receive";
 
   private final Handle handle;
   private final Transfer transfer;
+  private final MessageTransfer messages;
   private final boolean isBlocking;
   private final DescriptorDatagrams owner;
 
@@ -32,9 +35,14 @@ final class DatagramInput {
 
   private Optional<SocketAddress> knownSender = Optional.empty();
 
-  DatagramInput(Handle handle, boolean isBlocking, DescriptorDatagrams owner) {
+  /** The number of the choice since which nothing of others can be left; guarded by the turn. */
+  private int cleanSince;
+
+  DatagramInput(
+      Handle handle, MessageTransfer messages, boolean isBlocking, DescriptorDatagrams owner) {
     this.handle = handle;
     this.transfer = handle.transfer();
+    this.messages = messages;
     this.isBlocking = isBlocking;
     this.owner = owner;
   }
@@ -77,21 +85,105 @@ final class DatagramInput {
     }
   }
 
+  int receive(Batch batch) throws IOException {
+    handle.begin(Transfer.READ, RECEIVE);
+    try {
+      while (true) {
+        int seen = handle.ready();
+        boolean isWorthTrying = (seen & Readiness.READABLE) != 0 || !isBlocking;
+        int result = isWorthTrying ? attempt(batch, seen) : Transfer.NOT_READY;
+        if (result > 0) {
+          return result;
+        }
+        handle.ensurePolled(seen, RECEIVE, Transfer.READ, 0);
+        if (!isBlocking) {
+          return 0;
+        }
+        handle.await(Transfer.READ, RECEIVE, seen, 0);
+      }
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  int tryReceive(Batch batch) throws IOException {
+    if (!handle.tryTake(Transfer.READ, RECEIVE)) {
+      return 0;
+    }
+    try {
+      int seen = handle.ready();
+      int result = attempt(batch, seen);
+      handle.ensurePolled(seen, RECEIVE, Transfer.READ, 0);
+      return Math.max(0, result);
+    } finally {
+      handle.release(Transfer.READ);
+    }
+  }
+
   /** The full size, or NOT_READY. */
   private int attempt(ByteBuffer destination, int seen) throws IOException {
     if ((seen & Handle.FAILED) != 0) {
       return Transfer.NOT_READY;
     }
     while (true) {
+      int choice = owner.choice();
       int result = transfer.tryReceive(destination, sender);
-      if (result >= 0 && !owner.isWanted(sender.address())) {
-        continue;
+      if (result >= 0 && (choice == cleanSince || owner.isWanted(sender.address()))) {
+        return result;
       }
-      if (result < 0 && result != Transfer.NOT_READY) {
-        throw handle.failure(RECEIVE, Transfer.READ, result, 0);
+      if (result < 0 && !isToBeTriedAgain(result, choice)) {
+        return result;
       }
-      return result;
     }
+  }
+
+  /** How many datagrams were received, or NOT_READY. */
+  private int attempt(Batch batch, int seen) throws IOException {
+    if ((seen & Handle.FAILED) != 0) {
+      return Transfer.NOT_READY;
+    }
+    while (true) {
+      int choice = owner.choice();
+      int result = messages.tryReceive(batch.memory());
+      if (result > 0) {
+        int wanted = choice == cleanSince ? result : dropUnwanted(batch, result);
+        batch.received(wanted);
+        if (wanted > 0) {
+          return wanted;
+        }
+      } else if (!isToBeTriedAgain(result, choice)) {
+        return result;
+      }
+    }
+  }
+
+  private int dropUnwanted(Batch batch, int count) {
+    int wanted = 0;
+    for (int i = 0; i < count; i++) {
+      if (owner.isWanted(batch.memory().peer(i))) {
+        if (wanted != i) {
+          batch.memory().move(i, wanted);
+        }
+        wanted++;
+      }
+    }
+    return wanted;
+  }
+
+  /** After an attempt that received nothing: false to wait, or throws. */
+  private boolean isToBeTriedAgain(int result, int choice) throws IOException {
+    if (result == Transfer.NOT_READY) {
+      cleanSince = choice;
+      owner.tellErrors();
+      return false;
+    }
+    if (result == MessageTransfer.UNSUPPORTED) {
+      throw DescriptorDatagrams.noBatches(owner.uri());
+    }
+    if (owner.tellErrors() && !owner.isConnected()) {
+      return true; // it was about a datagram sent before
+    }
+    throw handle.failure(RECEIVE, Transfer.READ, result, 0);
   }
 
   private Datagram datagram(ByteBuffer destination, int fullSize) {

@@ -6,12 +6,13 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Sends through a {@link Handle}, one datagram at a time: attempt, wait, attempt again.
+ * Sends through a {@link Handle}, one datagram at a time or a batch: attempt, wait, attempt again.
  *
  * <p>An unconnected Unix-domain socket whose receiver is full cannot be waited for: no event tells
  * when there is room, and each attempt raises one that tells nothing. The attempt is repeated after
@@ -22,6 +23,7 @@ final class DatagramOutput {
 
   private final Handle handle;
   private final Transfer transfer;
+  private final MessageTransfer messages;
   private final boolean isBlocking;
   private final DescriptorDatagrams owner;
 
@@ -30,9 +32,11 @@ final class DatagramOutput {
 
   private NativeAddress knownNative = NativeAddress.None.NONE;
 
-  DatagramOutput(Handle handle, boolean isBlocking, DescriptorDatagrams owner) {
+  DatagramOutput(
+      Handle handle, MessageTransfer messages, boolean isBlocking, DescriptorDatagrams owner) {
     this.handle = handle;
     this.transfer = handle.transfer();
+    this.messages = messages;
     this.isBlocking = isBlocking;
     this.owner = owner;
   }
@@ -73,7 +77,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(peer)) {
           handle.await(Transfer.WRITE, SEND, seen, 0);
         } else {
-          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause);
+          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, 0);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }
@@ -114,16 +118,106 @@ final class DatagramOutput {
     if ((seen & Handle.FAILED) != 0) {
       return false;
     }
-    int result = transfer.trySend(source, to);
-    if (result >= 0) {
-      source.position(source.limit());
-      return true;
+    while (true) {
+      int result = transfer.trySend(source, to);
+      if (result >= 0) {
+        source.position(source.limit());
+        return true;
+      }
+      if (!isToBeTriedAgain(result, peer, source.remaining(), 0)) {
+        return false;
+      }
     }
-    if (result != Transfer.NOT_READY) {
-      Lane lane = handle.lane(Transfer.WRITE);
-      throw owner.sendFailure(SEND, peer, result, lane.elapsed(lane.head), source.remaining());
+  }
+
+  /** After an attempt that sent nothing: false to wait, or throws. */
+  private boolean isToBeTriedAgain(int result, Optional<SocketAddress> peer, int size, long moved)
+      throws IOException {
+    if (result == Transfer.NOT_READY) {
+      owner.tellErrors();
+      return false;
     }
-    return false;
+    if (result == MessageTransfer.UNSUPPORTED) {
+      throw DescriptorDatagrams.noBatches(owner.uri());
+    }
+    if (owner.tellErrors() && !owner.isConnected() && !owner.isTooLarge(result)) {
+      return true; // it was about a datagram sent before
+    }
+    Lane lane = handle.lane(Transfer.WRITE);
+    throw owner.sendFailure(SEND, peer, result, lane.elapsed(lane.head), size, moved);
+  }
+
+  // ---- batches
+
+  void send(Batch batch) throws IOException {
+    handle.begin(Transfer.WRITE, SEND);
+    try {
+      long moved = 0;
+      long pause = Connecting.FIRST_PAUSE_NANOS;
+      while (batch.position() < batch.count()) {
+        int seen = handle.ready();
+        boolean isWorthTrying = (seen & Readiness.WRITABLE) != 0 || !isBlocking;
+        int sent = isWorthTrying ? attempt(batch, seen, moved) : 0;
+        if (sent > 0) {
+          moved += batch.sent(sent);
+          handle.lane(Transfer.WRITE).head.rollsFrom = 0;
+          pause = Connecting.FIRST_PAUSE_NANOS;
+          continue;
+        }
+        handle.ensurePolled(seen, SEND, Transfer.WRITE, moved);
+        if (!isBlocking) {
+          return;
+        }
+        if (owner.isAnnounced(batch.peer(batch.position()))) {
+          handle.await(Transfer.WRITE, SEND, seen, moved);
+        } else {
+          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, moved);
+          pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
+        }
+      }
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  int trySend(Batch batch) throws IOException {
+    if (!handle.tryTake(Transfer.WRITE, SEND)) {
+      return 0;
+    }
+    try {
+      int first = batch.position();
+      long moved = 0;
+      while (batch.position() < batch.count()) {
+        int seen = handle.ready();
+        int sent = attempt(batch, seen, moved);
+        handle.ensurePolled(seen, SEND, Transfer.WRITE, moved);
+        if (sent == 0) {
+          break;
+        }
+        moved += batch.sent(sent);
+      }
+      return batch.position() - first;
+    } finally {
+      handle.release(Transfer.WRITE);
+    }
+  }
+
+  /** How many datagrams were taken, 0 for none now. */
+  private int attempt(Batch batch, int seen, long moved) throws IOException {
+    if ((seen & Handle.FAILED) != 0) {
+      return 0;
+    }
+    int position = batch.position();
+    while (true) {
+      int result = messages.trySend(batch.memory(), position, batch.count());
+      if (result > 0) {
+        return result;
+      }
+      long all = moved + batch.memory().sentBytes(position);
+      if (!isToBeTriedAgain(result, batch.peer(position), batch.size(position), all)) {
+        return 0;
+      }
+    }
   }
 
   /** Addresses are compared by identity, as equal ones may differ in their scope. */
@@ -133,7 +227,7 @@ final class DatagramOutput {
     }
     SocketAddress address = peer.get();
     if (address != known) {
-      knownNative = Addresses.toNative(address);
+      knownNative = owner.toNative(address);
       known = address;
     }
     return knownNative;

@@ -13,15 +13,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
+import org.packetloom.ExportOption;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.RawOption;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.runtime.OptionRow.Scope;
 
 /** What streams and listeners over descriptors have in common: names, options, policy. */
 abstract class DescriptorConnector implements Connector, HandleOwner {
+  private static final String EXPORT = "export";
+
   final Opening opening;
   private final OptionTable options;
 
@@ -34,6 +38,9 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** What ends with this connector, such as the socket's file; set while opening. */
   private volatile Optional<Closeable> belonging = Optional.empty();
+
+  /** What a proxy has told, empty unless one has; written by any thread. */
+  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
@@ -82,6 +89,50 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** What this kind of connector needs before anything else. */
   void begin() throws IOException {}
+
+  /** Others may hold the same open files. */
+  void shareHandles() {
+    handle().share();
+  }
+
+  @Override
+  public final int exportDescriptor(ExportOption... options) throws IOException {
+    List<ExportOption> chosen = List.of(options);
+    boolean isHandedOver = chosen.contains(ExportOption.HAND_OVER);
+    boolean isBlocking = chosen.contains(ExportOption.BLOCKING);
+    if (isBlocking && !isHandedOver) {
+      throw new IllegalArgumentException("BLOCKING without HAND_OVER: this connector needs it not");
+    }
+    ensureExportable();
+    return isHandedOver ? handOver(isBlocking) : duplicate();
+  }
+
+  /** Checks that there is one descriptor that stands for all of this. */
+  void ensureExportable() throws IOException {}
+
+  private int duplicate() throws IOException {
+    handle().enter(EXPORT);
+    try {
+      shareHandles();
+      int result = opening.engine().platform().foreign().duplicate(handle().descriptor());
+      return opening.failures().ensure(EXPORT, endpoints(Transfer.READ), result);
+    } finally {
+      handle().leave();
+    }
+  }
+
+  private int handOver(boolean isBlocking) throws IOException {
+    int descriptor = handle().giveAway(EXPORT);
+    if (belonging.orElse(null) instanceof SocketFile file) {
+      file.leave();
+    }
+    opening.loom().connectors().remove(this);
+    if (isBlocking) {
+      // cannot fail for a descriptor that is open, and the caller is to have it in any case
+      int unused = opening.engine().platform().foreign().setBlocking(descriptor, true);
+    }
+    return descriptor;
+  }
 
   /** Has something closed together with this connector, at once if that is closed already. */
   final void owns(Closeable thing) throws IOException {
@@ -174,11 +225,21 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final Optional<SocketAddress> localAddress() {
-    return endpoints.local();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    return told.isPresent() ? told : endpoints.local();
   }
 
   final Optional<SocketAddress> farAddress() {
-    return endpoints.peer();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    return told.isPresent() ? told : endpoints.peer();
+  }
+
+  final void takeOver(ProxyHeader header) {
+    proxyHeader = Optional.of(header);
+  }
+
+  public final Optional<ProxyHeader> proxyHeader() {
+    return proxyHeader;
   }
 
   @Override

@@ -2,7 +2,9 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -10,14 +12,18 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Datagram;
+import org.packetloom.DatagramBatch;
 import org.packetloom.DatagramConnector;
+import org.packetloom.DatagramError;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.Membership;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Transfer;
 
@@ -30,10 +36,9 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   private final Nature nature;
   private final DatagramInput input;
   private final DatagramOutput output;
-  private final ReentrantLock peerLock = new ReentrantLock();
-
-  /** The chosen peer as the system calls it; written under peerLock. */
-  private volatile NativeAddress chosen = NativeAddress.None.NONE;
+  private final DatagramErrors errors;
+  private final DatagramFeatures features;
+  private final ChosenPeer peer;
 
   /** What kind of datagrams there are. */
   enum Nature {
@@ -52,8 +57,12 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     this.nature = nature;
     this.handle = new Handle(opening.engine(), descriptor, kind, this);
     boolean isBlocking = opening.settings().isBlocking();
-    this.input = new DatagramInput(handle, isBlocking, this);
-    this.output = new DatagramOutput(handle, isBlocking, this);
+    MessageTransfer messages = handle.transfer().messages();
+    this.input = new DatagramInput(handle, messages, isBlocking, this);
+    this.output = new DatagramOutput(handle, messages, isBlocking, this);
+    this.errors = new DatagramErrors(messages, opening.engine().platform().errors());
+    this.features = new DatagramFeatures(opening, handle, this);
+    this.peer = new ChosenPeer(opening, handle, this);
     handle.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
     handle.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
   }
@@ -73,26 +82,43 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   @Override
   public Datagram receive(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
+    ensureSingle(destination);
     return input.receive(destination);
   }
 
   @Override
   public Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
+    ensureSingle(destination);
     return input.tryReceive(destination);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
+  @Override
+  public int receive(DatagramBatch batch) throws IOException {
+    return input.receive(Batch.of(batch));
+  }
+
+  @Override
+  public int tryReceive(DatagramBatch batch) throws IOException {
+    return input.tryReceive(Batch.of(batch));
+  }
+
+  private void ensureSingle(ByteBuffer destination) {
     if (destination.isReadOnly()) {
       throw new IllegalArgumentException("destination is read-only");
     }
+    if (features.mayJoin()) {
+      throw new IllegalStateException("receive offload is on: datagrams come in batches only");
+    }
+  }
+
+  /** The number of the last choice of a peer. */
+  int choice() {
+    return peer.choice();
   }
 
   /** Whether a sender is one whose datagrams are received now. */
   boolean isWanted(NativeAddress sender) {
-    NativeAddress only = chosen;
-    return only == sender || only instanceof NativeAddress.None || only.equals(sender);
+    return peer.admits(sender);
   }
 
   /** The public name of a sender; empty for one without. */
@@ -136,6 +162,42 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     return output.trySend(source, Optional.empty());
   }
 
+  @Override
+  public void send(DatagramBatch batch) throws IOException {
+    output.send(Batch.of(batch));
+  }
+
+  @Override
+  public int trySend(DatagramBatch batch) throws IOException {
+    return output.trySend(Batch.of(batch));
+  }
+
+  @Override
+  public DatagramBatch batch(int datagrams, int bytesEach) throws IOException {
+    handle.ensureOpen("batch", Transfer.READ);
+    return new Batch(
+        opening.descriptors().datagrams().batch(datagrams, bytesEach), datagrams, bytesEach);
+  }
+
+  static CapabilityException noBatches(ConnectorUri uri) {
+    return new CapabilityException("batches of " + uri, "the poller has none", "");
+  }
+
+  /** What the system calls a peer; checks that it is of the kind that this connector has. */
+  NativeAddress toNative(SocketAddress peer) {
+    NativeAddress address = Addresses.toNative(peer);
+    boolean isOurs =
+        switch (address) {
+          case NativeAddress.Internet _ -> nature == Nature.INTERNET;
+          case NativeAddress.Local _ -> nature == Nature.LOCAL;
+          case NativeAddress.None _ -> false;
+        };
+    if (!isOurs) {
+      throw new IllegalArgumentException("address of another kind than " + uri() + ": " + peer);
+    }
+    return address;
+  }
+
   /** Whether an event tells when a datagram that was not taken can be sent. */
   boolean isAnnounced(Optional<SocketAddress> peer) {
     return nature != Nature.LOCAL || peer.isEmpty();
@@ -143,16 +205,25 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   /** The exception of a datagram that the system refused. */
   IOException sendFailure(
-      String operation, Optional<SocketAddress> peer, int result, long elapsed, int size) {
+      String operation,
+      Optional<SocketAddress> peer,
+      int result,
+      long elapsed,
+      int size,
+      long moved) {
     String endpoints =
         peer.map(to -> endpoints(Transfer.WRITE) + " -> " + Addresses.text(to))
             .orElseGet(() -> endpoints(Transfer.WRITE));
-    if (opening.failures().isTooLarge(result)) {
+    if (isTooLarge(result)) {
       boolean isLimit = nature == Nature.INTERNET && size > MOST_OVER_IPV4 && isOverIpv4(peer);
       OptionalLong limit = isLimit ? OptionalLong.of(MOST_OVER_IPV4) : OptionalLong.empty();
-      return opening.failures().tooLarge(operation, endpoints, result, elapsed, size, limit);
+      return opening.failures().tooLarge(operation, endpoints, result, elapsed, moved, size, limit);
     }
-    return opening.failures().of(operation, endpoints, result, elapsed, 0);
+    return opening.failures().of(operation, endpoints, result, elapsed, moved);
+  }
+
+  boolean isTooLarge(int result) {
+    return opening.failures().isTooLarge(result);
   }
 
   private boolean isOverIpv4(Optional<SocketAddress> peer) {
@@ -164,48 +235,20 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   @Override
   public DatagramConnector connect(SocketAddress peer) throws IOException {
-    return connect(peer, Addresses.toNative(peer));
+    return connect(peer, toNative(peer));
   }
 
   /** Chooses a peer that the system knows by another name at this moment. */
   final DatagramConnector connect(SocketAddress peer, NativeAddress wanted) throws IOException {
     ensureAddresses();
-    handle.enter("connect");
-    peerLock.lock();
-    try {
-      chosen = NativeAddress.None.NONE; // or else the new peer's first datagrams were dropped
-      choose(wanted);
-      NativeAddress.Box box = new NativeAddress.Box();
-      int result = opening.descriptors().peerAddress(handle.descriptor(), box);
-      opening.failures().ensure("name", uri().toString(), result);
-      chosen = box.address();
-      name(uri(), askLocalAddress(), Optional.of(peer));
-    } finally {
-      peerLock.unlock();
-      handle.leave();
-    }
+    this.peer.choose(peer, wanted);
     return this;
   }
 
   @Override
   public DatagramConnector disconnect() throws IOException {
     ensureAddresses();
-    handle.enter("disconnect");
-    peerLock.lock();
-    try {
-      if (!(chosen instanceof NativeAddress.None)) {
-        NativeAddress.Box before = new NativeAddress.Box();
-        int named = opening.descriptors().localAddress(handle.descriptor(), before);
-        opening.failures().ensure("name", uri().toString(), named);
-        chosen = NativeAddress.None.NONE;
-        choose(chosen);
-        keepPort(before.address());
-        name(uri(), askLocalAddress(), Optional.empty());
-      }
-    } finally {
-      peerLock.unlock();
-      handle.leave();
-    }
+    peer.giveUp();
     return this;
   }
 
@@ -215,27 +258,58 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     }
   }
 
-  private void choose(NativeAddress peer) throws IOException {
-    int result = opening.descriptors().choosePeer(handle.descriptor(), peer);
-    String operation = peer instanceof NativeAddress.None ? "disconnect" : "connect";
-    opening.failures().ensure(operation, uri().toString(), result);
-  }
-
-  /** A port that the system had chosen is gone with the peer: it is taken again. */
-  private void keepPort(NativeAddress before) throws IOException {
-    if (before instanceof NativeAddress.Internet(InetSocketAddress address)
-        && askLocalAddress().orElse(address) instanceof InetSocketAddress after
-        && after.getPort() == 0) {
-      var again = new InetSocketAddress(after.getAddress(), address.getPort());
-      int result =
-          opening.descriptors().bind(handle.descriptor(), new NativeAddress.Internet(again));
-      opening.failures().ensure("bind", uri().toString(), result);
-    }
-  }
-
   @Override
   public Optional<SocketAddress> peerAddress() {
     return farAddress();
+  }
+
+  // ---- features
+
+  @Override
+  public DatagramConnector errorListener(Consumer<DatagramError> listener) throws IOException {
+    Objects.requireNonNull(listener, "listener");
+    ensureInternet("errors of datagrams");
+    features.queueErrors();
+    errors.listener(listener);
+    return this;
+  }
+
+  /** Tells the listener of errors that wait; whether there were any. */
+  boolean tellErrors() {
+    return errors.isOn() && errors.tell();
+  }
+
+  @Override
+  public DatagramConnector packetInfo(boolean isTold) throws IOException {
+    ensureInternet("packet information");
+    features.packetInfo(isTold);
+    return this;
+  }
+
+  @Override
+  public DatagramConnector receiveOffload(boolean isAllowed) throws IOException {
+    ensureInternet("receive offload");
+    features.receiveOffload(isAllowed);
+    return this;
+  }
+
+  @Override
+  public Membership join(InetAddress group, NetworkInterface networkInterface) throws IOException {
+    ensureInternet("multicast");
+    return features.join(group, networkInterface, Optional.empty());
+  }
+
+  @Override
+  public Membership join(InetAddress group, NetworkInterface networkInterface, InetAddress source)
+      throws IOException {
+    ensureInternet("multicast");
+    return features.join(group, networkInterface, Optional.of(source));
+  }
+
+  private void ensureInternet(String what) throws CapabilityException {
+    if (nature != Nature.INTERNET) {
+      throw new CapabilityException(what + " of " + uri(), "internet sockets only have that", "");
+    }
   }
 
   // ---- states

@@ -34,22 +34,33 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       OptionTable options,
       DescriptorKind acceptedKind,
       int descriptor) {
-    this(
-        opening,
-        uri,
-        options,
-        (accepted, name, number) ->
-            DescriptorStream.over(accepted, name, options, acceptedKind, number),
-        descriptor);
-  }
-
-  /** Accepts connectors of a form. */
-  DescriptorListener(
-      Opening opening, ConnectorUri uri, OptionTable options, AcceptedForm form, int descriptor) {
     super(opening, uri, options);
-    this.form = form;
+    this.form = form(options, acceptedKind);
     this.isBlocking = opening.settings().isBlocking();
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
+  }
+
+  /** Over a transfer that is made here, of a socket that was bound elsewhere. */
+  DescriptorListener(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind acceptedKind,
+      Handle.Attaching attaching) {
+    super(opening, uri, options);
+    this.form = form(options, acceptedKind);
+    this.isBlocking = opening.settings().isBlocking();
+    this.handle = new Handle(opening.engine(), this, -1, attaching);
+  }
+
+  private static AcceptedForm form(OptionTable options, DescriptorKind kind) {
+    return switch (kind) {
+      case LOCAL_STREAM -> LocalStream::over;
+      case SEQPACKET -> LocalRecords::over;
+      case TCP, SHARED_SOCKET, PIPE, DEVICE, DATAGRAM, LISTENER, POLLER ->
+          (opening, uri, descriptor) ->
+              DescriptorStream.over(opening, uri, options, kind, descriptor);
+    };
   }
 
   /** Makes a connector of an accepted descriptor. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
@@ -19,6 +20,7 @@ import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 
 /**
  * A stream over one descriptor that goes both ways, or over two that go one way each.
@@ -26,7 +28,7 @@ import org.packetloom.platform.Transfer;
  * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
  * handle of a one-way descriptor.
  */
-class DescriptorStream extends DescriptorConnector implements StreamConnector {
+class DescriptorStream extends DescriptorFlow {
   private final Handle in;
   private final Handle out;
   private final Input input;
@@ -110,9 +112,28 @@ class DescriptorStream extends DescriptorConnector implements StreamConnector {
     return in;
   }
 
-  /** The handle that is written through. */
-  Handle output() {
-    return out;
+  @Override
+  Input input() {
+    return input;
+  }
+
+  @Override
+  Output output() {
+    return output;
+  }
+
+  @Override
+  void shareHandles() {
+    in.share();
+    out.share();
+  }
+
+  @Override
+  void ensureExportable() throws IOException {
+    if (in != out) {
+      throw new CapabilityException(
+          "export " + this, "a descriptor for each direction", "use a scheme of sockets");
+    }
   }
 
   @Override
@@ -171,12 +192,6 @@ class DescriptorStream extends DescriptorConnector implements StreamConnector {
     return input.read(destinations, offset, length);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-  }
-
   // ---- writing
 
   @Override
@@ -205,7 +220,8 @@ class DescriptorStream extends DescriptorConnector implements StreamConnector {
     return output.write(sources, offset, length);
   }
 
-  private void ensureOutput() throws IOException {
+  @Override
+  void ensureOutput() throws IOException {
     if (outputEnded && !closed) {
       throw new BrokenPipeException(
           FailureDetail.atOnce("write", endpoints(Transfer.WRITE), "EPIPE"));
@@ -217,6 +233,12 @@ class DescriptorStream extends DescriptorConnector implements StreamConnector {
   @Override
   public Optional<SocketAddress> peerAddress() {
     return farAddress();
+  }
+
+  @Override
+  public StreamConnector proxied(ProxyHeader header) {
+    takeOver(header);
+    return this;
   }
 
   @Override
@@ -237,7 +259,8 @@ class DescriptorStream extends DescriptorConnector implements StreamConnector {
         return 0;
       }
       int result = opening.descriptors().available(in.descriptor());
-      return opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      int there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      return (int) Math.min(Integer.MAX_VALUE, (long) there + keptBytes());
     } finally {
       in.leave();
     }

@@ -89,9 +89,15 @@ final class Failures {
 
   /** The exception of a message that is too large, where its size is known. */
   IOException tooLarge(
-      String operation, String endpoints, int result, long elapsed, long size, OptionalLong limit) {
+      String operation,
+      String endpoints,
+      int result,
+      long elapsed,
+      long moved,
+      long size,
+      OptionalLong limit) {
     FailureDetail detail =
-        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, 0);
+        new FailureDetail(operation, endpoints, errors.name(-result), -result, elapsed, moved);
     return new MessageTooLargeException(detail, size, limit);
   }
 

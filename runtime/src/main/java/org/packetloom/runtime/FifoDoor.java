@@ -14,16 +14,12 @@ import org.packetloom.platform.Transfer;
  * <p>A pipe has one queue of bytes, so there is one connection at a time: while one is open an
  * attempt is pending, and its end tells the event.
  *
- * <p><b>A reading door</b> keeps a reading end open all the time, the keeper, which is never read
- * from: so writers can open the pipe at any time, and what they write stays there until it is
- * accepted, even if they have left by then. Each connection gets a fresh reading end, for an old
- * one would tell the hang-up of writers of the past. A writer is there if the fresh end has
- * something to read or hangs up, of which the poller tells; or if a read finds that somebody could
- * write, of which nobody tells, so that a timer has it looked for, every 50 ms at most.
- *
- * <p><b>A writing door</b> opens the writing end, which succeeds once there is a reader. A reader
- * that has not noticed yet that its connection has ended would be taken for another one: after each
- * connection the pipe has to be seen without readers first.
+ * <p>It keeps a reading end open all the time, the keeper, which is never read from: so writers can
+ * open the pipe at any time, and what they write stays there until it is accepted, even if they
+ * have left by then. Each connection gets a fresh reading end, for an old one would tell the
+ * hang-up of writers of the past. A writer is there if the fresh end has something to read or hangs
+ * up, of which the poller tells; or if a read finds that somebody could write, of which nobody
+ * tells, so that a timer has it looked for, every 50 ms at most.
  *
  * <p>Fields without a guard belong to whoever has the turn to accept.
  */
@@ -34,7 +30,6 @@ final class FifoDoor extends StandInTransfer {
   private final Engine engine;
   private final ForeignDescriptors foreign;
   private final byte[] path;
-  private final int direction;
   private final int keeper;
   private final Readiness readiness;
   private final byte[] single = new byte[1];
@@ -50,20 +45,13 @@ final class FifoDoor extends StandInTransfer {
   private int firstByte = -1;
 
   private boolean isRegistered;
-  private boolean mustBeLeft;
   private long pause = FIRST_PAUSE_NANOS;
 
-  /**
-   * A door.
-   *
-   * @param direction that of the connections
-   * @param keeper the reading end that is kept open, −1 for a writing door
-   */
-  FifoDoor(Engine engine, byte[] path, int direction, int keeper, Readiness readiness) {
+  /** A door over a reading end that is kept open, and owned from now on. */
+  FifoDoor(Engine engine, byte[] path, int keeper, Readiness readiness) {
     this.engine = engine;
     this.foreign = engine.platform().foreign();
     this.path = path;
-    this.direction = direction;
     this.keeper = keeper;
     this.readiness = readiness;
     this.retry =
@@ -117,7 +105,7 @@ final class FifoDoor extends StandInTransfer {
     if (isBusy) {
       return NOT_READY;
     }
-    int result = direction == READ ? tryAcceptWriter() : tryAcceptReader();
+    int result = tryAcceptWriter();
     if (result == NOT_READY) {
       waitSome();
     } else if (result >= 0) {
@@ -169,20 +157,6 @@ final class FifoDoor extends StandInTransfer {
       close(descriptor);
       throw e;
     }
-  }
-
-  private int tryAcceptReader() {
-    int descriptor = foreign.openEnd(path, WRITE);
-    if (descriptor < 0) {
-      mustBeLeft &= descriptor != NOT_READY;
-      return descriptor;
-    }
-    if (mustBeLeft) {
-      close(descriptor);
-      return NOT_READY;
-    }
-    mustBeLeft = true;
-    return descriptor;
   }
 
   private void waitSome() {

@@ -25,26 +25,19 @@ final class FifoListener extends DescriptorConnector implements Listener {
   private final boolean isBlocking;
   private final NativeAddress.Box noPeer = new NativeAddress.Box(); // nothing is put there
 
-  /** Takes the keeper over, see {@link FifoDoor}; −1 if the connections are written to only. */
+  /** Takes the keeper over, see {@link FifoDoor}. */
   FifoListener(
-      Opening opening,
-      ConnectorUri uri,
-      FifoScheme.Target target,
-      List<FifoFile> files,
-      int keeper) {
+      Opening opening, ConnectorUri uri, FifoScheme.Target target, List<FifoFile> files, int keeper)
+      throws IOException {
     super(opening, uri, OptionTable.NONE);
     this.target = target;
     this.files = List.copyOf(files);
     this.isBlocking = opening.settings().isBlocking();
     Engine engine = opening.engine();
-    int direction = target.isRead() ? Transfer.READ : Transfer.WRITE;
     byte[] path = Addresses.pathBytes(target.path());
     this.handle =
         new Handle(
-            engine,
-            this,
-            keeper,
-            readiness -> new FifoDoor(engine, path, direction, keeper, readiness));
+            engine, this, keeper, readiness -> new FifoDoor(engine, path, keeper, readiness));
   }
 
   @Override
@@ -114,11 +107,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
     try {
       made =
           DescriptorStream.over(
-              accepted,
-              uri(),
-              OptionTable.NONE,
-              target.isRead() ? open(door, descriptor, Transfer.READ, whenGone) : absent(whenGone),
-              target.isRead() ? back(whenGone) : open(door, descriptor, Transfer.WRITE, whenGone));
+              accepted, uri(), OptionTable.NONE, open(door, descriptor, whenGone), back(whenGone));
     } catch (Throwable e) {
       door.left();
       throw e;
@@ -129,17 +118,18 @@ final class FifoListener extends DescriptorConnector implements Listener {
           stream.choose(interruptPolicy());
           if (target.reply().isPresent()) {
             // now, if somebody reads already: the pipe may have lost its name when it is needed
-            FifoScheme.tryOpen(stream.output(), Transfer.WRITE, opening);
+            FifoScheme.tryOpen(stream.output().handle(), Transfer.WRITE, opening);
           }
         });
   }
 
-  private Handle.Attaching open(FifoDoor door, int descriptor, int direction, Runnable whenGone) {
+  private Handle.Attaching open(FifoDoor door, int descriptor, Runnable whenGone)
+      throws IOException {
     Engine engine = opening.engine();
     byte[] path = Addresses.pathBytes(target.path());
-    int first = direction == Transfer.READ ? door.firstByte() : -1;
+    int first = door.firstByte();
     return readiness -> {
-      FifoEnd end = new FifoEnd(engine, path, direction, readiness, whenGone);
+      FifoEnd end = new FifoEnd(engine, path, Transfer.READ, readiness, whenGone);
       try {
         end.open(descriptor, first);
       } catch (Throwable e) {
@@ -151,7 +141,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
   }
 
   /** The way back: the other pipe, or the same one, or none. */
-  private Handle.Attaching back(Runnable whenGone) {
+  private Handle.Attaching back(Runnable whenGone) throws IOException {
     if (!target.isWritten()) {
       return absent(whenGone);
     }

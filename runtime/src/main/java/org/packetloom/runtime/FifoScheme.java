@@ -73,12 +73,12 @@ final class FifoScheme implements Scheme {
         // reading first, so that who is written to finds a reader when it answers
         stream -> {
           tryOpen(stream.handle(), Transfer.READ, opening);
-          awaitReader(stream.output(), opening);
+          awaitReader(stream.output().handle(), opening);
         });
   }
 
-  private static Handle.Attaching end(
-      Opening opening, boolean isThere, String path, int direction) {
+  private static Handle.Attaching end(Opening opening, boolean isThere, String path, int direction)
+      throws IOException {
     Engine engine = opening.engine();
     byte[] name = Addresses.pathBytes(path);
     return isThere
@@ -120,6 +120,14 @@ final class FifoScheme implements Scheme {
   public Listener listen(ConnectorUri uri, SchemeContext context) throws IOException {
     Opening opening = (Opening) context;
     Target target = Target.of(uri);
+    if (!target.isRead()) {
+      // to find out whether a reader is a new one, the pipe would have to be opened, which ends the
+      // wait of one that is, and ends it with nothing when the pipe is closed again
+      throw new CapabilityException(
+          "listen " + uri,
+          "a reader that comes cannot be told from one that is about to leave",
+          "connect with direction=write, or listen with 'reply'");
+    }
     List<FifoFile> files = new ArrayList<>();
     try {
       OptionalInt mode = mode(uri);
@@ -129,7 +137,7 @@ final class FifoScheme implements Scheme {
         files.add(FifoFile.ensure(target.reply().get(), mode, uri, opening));
       }
       byte[] name = Addresses.pathBytes(target.path());
-      int keeper = target.isRead() ? file.open(name, uri, opening) : -1;
+      int keeper = file.open(name, uri, opening);
       return DescriptorConnector.open(
           new FifoListener(opening, uri, target, files, keeper), _ -> {});
     } catch (Throwable e) {

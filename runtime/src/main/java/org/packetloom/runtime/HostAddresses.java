@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,40 @@ final class HostAddresses {
    */
   static List<InetSocketAddress> far(ConnectorUri uri, Opening opening) throws IOException {
     return addresses(uri, opening, "::1", "127.0.0.1");
+  }
+
+  /**
+   * The addresses to connect to at once, in the order in which to begin: the families take turns.
+   * The first is that of the first address if a resolver of the user's own said so, or if the
+   * system property {@code java.net.preferIPv6Addresses} is set; else it is IPv6, whatever order
+   * the JDK gives to the system's answers.
+   */
+  static List<InetSocketAddress> raced(ConnectorUri uri, Opening opening) throws IOException {
+    List<InetSocketAddress> all = far(uri, opening);
+    if (all.size() == 1) {
+      return all;
+    }
+    Optional<SocketAddress> local = opening.settings().localAddress();
+    if (local.isPresent() && local.get() instanceof InetSocketAddress near) {
+      List<InetSocketAddress> same = all.stream().filter(a -> family(a) == family(near)).toList();
+      all = same.isEmpty() ? all : same;
+    }
+    boolean isOrdered =
+        opening.loom().resolver().isAskedFor(uri.scheme())
+            || System.getProperty("java.net.preferIPv6Addresses") != null;
+    return inTurns(all, isOrdered ? family(all.getFirst()) : Family.INET6);
+  }
+
+  /** The addresses of two families in turns, each family in its order. */
+  private static List<InetSocketAddress> inTurns(List<InetSocketAddress> all, Family firstFamily) {
+    List<InetSocketAddress> first = all.stream().filter(a -> family(a) == firstFamily).toList();
+    List<InetSocketAddress> other = all.stream().filter(a -> family(a) != firstFamily).toList();
+    List<InetSocketAddress> merged = new ArrayList<>(all.size());
+    for (int i = 0; i < Math.max(first.size(), other.size()); i++) {
+      first.stream().skip(i).findFirst().ifPresent(merged::add);
+      other.stream().skip(i).findFirst().ifPresent(merged::add);
+    }
+    return merged;
   }
 
   /**

@@ -4,23 +4,33 @@ package org.packetloom.runtime;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.FailureDetail;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
  * Reads through a {@link Handle}: attempt, wait, attempt again.
  *
  * <p>Each kind of destination has its own loop around the one attempt that differs, so that the
- * compiler sees one type in each and nothing is allocated.
+ * compiler sees one type in each and nothing is allocated. What {@link Ahead} keeps comes before
+ * anything else.
  */
 final class Input {
+  static final int END = -1;
+
   private static final String READ = "read";
-  private static final int END = -1;
 
   private final Handle handle;
   private final Transfer transfer;
   private final boolean isBlocking;
+
+  /** What was read and not consumed, null until first used; written under queueLock. */
+  private volatile @Nullable Ahead ahead;
+
+  /** Whether bytes were looked at in the system's own buffer; guarded by the turn. */
+  private boolean wasPeeked;
 
   Input(Handle handle, boolean isBlocking) {
     this.handle = handle;
@@ -29,8 +39,12 @@ final class Input {
   }
 
   int read(byte[] destination, int offset, int length) throws IOException {
-    handle.begin(Transfer.READ, READ);
+    begin(READ);
     try {
+      Ahead kept = kept();
+      if (kept != null) {
+        return kept.take(destination, offset, length);
+      }
       int seen;
       int result;
       do {
@@ -47,8 +61,12 @@ final class Input {
   }
 
   int read(ByteBuffer destination) throws IOException {
-    handle.begin(Transfer.READ, READ);
+    begin(READ);
     try {
+      Ahead kept = kept();
+      if (kept != null) {
+        return kept.take(destination);
+      }
       int length = destination.remaining();
       int seen;
       int result;
@@ -63,7 +81,7 @@ final class Input {
   }
 
   void readFully(ByteBuffer destination) throws IOException {
-    handle.begin(Transfer.READ, "read fully");
+    begin("read fully");
     try {
       int moved = 0;
       while (destination.hasRemaining()) {
@@ -82,9 +100,31 @@ final class Input {
     }
   }
 
-  long read(ByteBuffer[] destinations, int offset, int count) throws IOException {
-    handle.begin(Transfer.READ, READ);
+  /** Reads until the buffer is full or the stream ends; waits whatever {@code blocking} says. */
+  int readAll(ByteBuffer destination) throws IOException {
+    begin(READ);
     try {
+      int moved = 0;
+      while (destination.hasRemaining()) {
+        int result = readSome(destination, moved, true);
+        if (result == END) {
+          return moved == 0 ? END : moved;
+        }
+        moved += result;
+      }
+      return moved;
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  long read(ByteBuffer[] destinations, int offset, int count) throws IOException {
+    begin(READ);
+    try {
+      Ahead kept = kept();
+      if (kept != null) {
+        return kept.take(destinations, offset, count);
+      }
       int seen;
       int result;
       do {
@@ -109,6 +149,10 @@ final class Input {
       return 0;
     }
     try {
+      Ahead kept = kept();
+      if (kept != null) {
+        return kept.take(destination);
+      }
       int seen = handle.ready();
       int result = isAlive(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
       return moved(destination, outcome(result, destination.remaining(), seen, 0));
@@ -117,7 +161,80 @@ final class Input {
     }
   }
 
-  private int readSome(ByteBuffer destination, int before, boolean mayWait) throws IOException {
+  /** Takes the urgent byte; 0 if there is none, or another thread is reading. */
+  int tryReadUrgent(StreamTransfer stream, ByteBuffer destination) throws IOException {
+    if (!handle.tryTake(Transfer.READ, READ)) {
+      return 0;
+    }
+    try {
+      int seen = handle.ready();
+      int result = isAlive(seen) ? stream.tryReceiveUrgent(destination) : Transfer.NOT_READY;
+      return result == StreamTransfer.UNSUPPORTED
+          ? result
+          : moved(destination, outcome(result, result, seen, 0));
+    } finally {
+      handle.release(Transfer.READ);
+    }
+  }
+
+  // ---- what others build on
+
+  /**
+   * Fills a buffer or a pipe on the way to somewhere else; neither is lent while this waits.
+   *
+   * @return the number of bytes or −1, or {@link StreamTransfer#UNSUPPORTED} of a pipe
+   */
+  int fill(Vessel vessel) throws IOException {
+    begin(READ);
+    try {
+      Ahead kept = kept();
+      if (kept != null) {
+        return vessel.takeFrom(kept);
+      }
+      return fillFromSystem(vessel, true);
+    } finally {
+      handle.end(Transfer.READ);
+    }
+  }
+
+  /** As {@link #fill}, under the turn, and past what is kept. */
+  int fillFromSystem(Vessel vessel, boolean mayWait) throws IOException {
+    int seen;
+    int result;
+    do {
+      seen = handle.ready();
+      result = isWorthTrying(seen) ? vessel.tryFill(transfer) : Transfer.NOT_READY;
+    } while (mayWait && isPending(result, seen, 0));
+    return result == StreamTransfer.UNSUPPORTED ? result : outcome(result, vessel.room(), seen, 0);
+  }
+
+  /** What {@link #fill} fills, once there seems to be something to fill it with. */
+  interface Vessel {
+    /** One attempt; keeps hold of no memory or pipe that got nothing. */
+    int tryFill(Transfer from);
+
+    /** Bytes that were kept, as many as it can; 0 if it cannot take any. */
+    int takeFrom(Ahead kept);
+
+    /** Fewer bytes than this show that there were no more; 0 if nothing shows that. */
+    int room();
+  }
+
+  /** Begins a call; one that comes from within a consumer would wait for itself. */
+  void begin(String operation) throws IOException {
+    Ahead used = ahead;
+    if (used != null) {
+      used.ensureNotConsuming();
+    }
+    handle.begin(Transfer.READ, operation);
+  }
+
+  /** Reads some bytes under the turn, those that are kept first. */
+  int readSome(ByteBuffer destination, int before, boolean mayWait) throws IOException {
+    Ahead kept = kept();
+    if (kept != null) {
+      return kept.take(destination);
+    }
     int length = destination.remaining();
     int seen;
     int result;
@@ -128,8 +245,59 @@ final class Input {
     return moved(destination, outcome(result, length, seen, before));
   }
 
+  /** Looks at bytes in the system's own buffer, under the turn. */
+  int peekSome(StreamTransfer stream, ByteBuffer destination, boolean mayWait) throws IOException {
+    wasPeeked = true;
+    int seen;
+    int result;
+    do {
+      seen = handle.ready();
+      result = isWorthTrying(seen) ? stream.tryPeek(destination) : Transfer.NOT_READY;
+    } while (mayWait && isPending(result, seen, 0));
+    if (result == StreamTransfer.UNSUPPORTED) {
+      return result;
+    }
+    return moved(destination, result > 0 ? result : outcome(result, 0, seen, 0));
+  }
+
+  boolean isBlocking() {
+    return isBlocking;
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
+  /** What looks ahead; null if nothing ever did. */
+  @Nullable Ahead ahead() {
+    return ahead;
+  }
+
+  /** From now on bytes may be kept: by this, or by another that was faster. */
+  Ahead beginAhead(Ahead fresh) {
+    handle.queueLock.lock();
+    try {
+      Ahead existing = ahead;
+      if (existing != null) {
+        return existing;
+      }
+      ahead = fresh;
+      return fresh;
+    } finally {
+      handle.queueLock.unlock();
+    }
+  }
+
+  /** What was read and not consumed, null if nothing is; under the turn. */
+  private @Nullable Ahead kept() {
+    Ahead used = ahead;
+    return used == null || used.isEmpty() || !isAlive(handle.ready()) ? null : used;
+  }
+
+  // ---- attempts and their outcomes
+
   /** Whether an attempt makes sense at all. */
-  private static boolean isAlive(int seen) {
+  static boolean isAlive(int seen) {
     return (seen & (Handle.FAILED | Handle.INPUT_ENDED)) == 0;
   }
 
@@ -151,7 +319,7 @@ final class Input {
   private int outcome(int result, int length, int seen, long moved) throws IOException {
     if (result > 0) {
       handle.lane(Transfer.READ).count(result);
-      if (result < length && handle.isDrained(seen)) {
+      if (result < length && !wasPeeked && handle.isDrained(seen)) {
         handle.clear(seen, Transfer.READ);
       }
       return result;

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.packetloom.FailureDetail;
 import org.packetloom.LocalMessage;
@@ -223,7 +224,7 @@ final class LocalMessages {
       if (named.isEmpty()) {
         out.await(Transfer.WRITE, SEND, seen, moved);
       } else { // no event tells when an unconnected socket's receiver has room
-        out.rest(Transfer.WRITE, SEND, out.timers().now() + pause);
+        out.rest(Transfer.WRITE, SEND, out.timers().now() + pause, moved);
         pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
       }
     }
@@ -245,7 +246,7 @@ final class LocalMessages {
     return opening.failures().isTooLarge(result)
         ? opening
             .failures()
-            .tooLarge(operation, endpoints, result, elapsed, size, java.util.OptionalLong.empty())
+            .tooLarge(operation, endpoints, result, elapsed, moved, size, OptionalLong.empty())
         : opening.failures().of(operation, endpoints, result, elapsed, moved);
   }
 }

@@ -14,6 +14,7 @@ import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
+import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.SocketType;
 import org.packetloom.spi.Scheme;
@@ -103,26 +104,15 @@ final class LocalScheme implements Scheme {
       throw new CapabilityException(
           "listen " + uri, "a socket without a name cannot be connected to", "use a pair");
     }
+    DescriptorKind kind = isRecords(uri) ? DescriptorKind.SEQPACKET : DescriptorKind.LOCAL_STREAM;
     return DescriptorConnector.open(
-        isRecords(uri)
-            ? recordListener(opening, uri, socket(uri, opening))
-            : streamListener(opening, uri, socket(uri, opening)),
+        new DescriptorListener(opening, uri, OptionTable.LOCAL, kind, socket(uri, opening)),
         listener -> {
           listener.prepare();
           Optional<SocketAddress> local =
               bind(listener, address(uri), () -> listenOn(listener, uri, opening));
           listener.name(named(uri, local), local, Optional.empty());
         });
-  }
-
-  /** A listener whose connections are streams. */
-  static DescriptorListener streamListener(Opening opening, ConnectorUri uri, int descriptor) {
-    return new DescriptorListener(opening, uri, OptionTable.LOCAL, LocalStream::over, descriptor);
-  }
-
-  /** A listener whose connections are records. */
-  static DescriptorListener recordListener(Opening opening, ConnectorUri uri, int descriptor) {
-    return new DescriptorListener(opening, uri, OptionTable.LOCAL, LocalRecords::over, descriptor);
   }
 
   private static void listenOn(DescriptorListener listener, ConnectorUri uri, Opening opening)

@@ -2,35 +2,53 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
-import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
+import org.packetloom.Relay;
+import org.packetloom.StreamConnector;
 import org.packetloom.spi.Scheme;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
 final class Loom implements Packetloom {
   private final Engine engine;
   private final Map<String, Scheme> schemes;
+  private final UserParameters parameters;
   private final Prober prober;
   private final Resolver resolver;
+  private final Inheritance inherited;
+  private final Errands errands = new Errands();
   private final OpenConnectors connectors = new OpenConnectors();
+  private final BufferPool buffers = new BufferPool();
+  private final FileThreads fileThreads = new FileThreads();
+  private final PipePool pipes;
   private final ReentrantLock closing = new ReentrantLock();
 
   /** Guarded by closing for writing. */
   private volatile boolean closed;
 
-  Loom(Engine engine, Resolver resolver, Map<String, Scheme> schemes, Prober prober) {
+  Loom(
+      Engine engine,
+      Resolver resolver,
+      Map<String, Scheme> schemes,
+      UserParameters parameters,
+      Prober prober) {
     this.engine = engine;
     this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
+    this.parameters = parameters;
     this.prober = prober;
+    this.inherited =
+        new Inheritance(
+            engine.platform().foreign(), System.getenv(), ProcessHandle.current().pid());
+    this.pipes = new PipePool(engine.platform().descriptors());
   }
 
   Engine engine() {
@@ -41,8 +59,28 @@ final class Loom implements Packetloom {
     return resolver;
   }
 
+  Inheritance inherited() {
+    return inherited;
+  }
+
+  Errands errands() {
+    return errands;
+  }
+
   OpenConnectors connectors() {
     return connectors;
+  }
+
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  PipePool pipes() {
+    return pipes;
+  }
+
+  FileThreads fileThreads() {
+    return fileThreads;
   }
 
   void ensureOpen(String operation) throws IOException {
@@ -52,15 +90,15 @@ final class Loom implements Packetloom {
   }
 
   @Override
-  public ConnectorBuilder connector(ConnectorUri uri) throws IOException {
+  public PreparedConnector connector(ConnectorUri uri) throws IOException {
     Scheme scheme = schemes.get(uri.scheme());
     if (scheme == null) {
       throw missing(uri);
     }
     if (!(scheme instanceof ResolvedScheme)) { // its resolver alone knows
-      uri.ensureParametersKnown(scheme.parameters());
+      parameters.ensureKnown(uri, scheme);
     }
-    return new PreparedConnector(this, scheme, uri);
+    return new PreparedConnector(this, scheme, uri, parameters);
   }
 
   private CapabilityException missing(ConnectorUri uri) {
@@ -75,6 +113,16 @@ final class Loom implements Packetloom {
     String known = schemes.keySet().stream().sorted().collect(Collectors.joining(" "));
     return new CapabilityException(
         asked, "unknown", "known are " + known + "; others are registered with the builder");
+  }
+
+  @Override
+  public List<String> inheritedListeners() throws IOException {
+    return inherited.names();
+  }
+
+  @Override
+  public Relay relay(StreamConnector first, StreamConnector second) {
+    return new StreamRelay(this, first, second);
   }
 
   @Override
@@ -111,7 +159,10 @@ final class Loom implements Packetloom {
       }
       closed = true;
       connectors.closeAll();
+      errands.close();
       resolver.close();
+      fileThreads.close();
+      pipes.close();
       engine.close();
     } finally {
       closing.unlock();

@@ -18,6 +18,7 @@ import org.packetloom.platform.Platforms;
 import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
 import org.packetloom.spi.NameResolver;
+import org.packetloom.spi.ParameterHandler;
 import org.packetloom.spi.Scheme;
 
 /** Collects the settings of a toolkit and opens it. */
@@ -34,6 +35,7 @@ final class LoomBuilder implements Packetloom.Builder {
 
   private final Map<String, Scheme> schemes = new LinkedHashMap<>();
   private final Map<String, NameResolver> resolvers = new LinkedHashMap<>();
+  private final UserParameters parameters = new UserParameters();
   private String engine = AUTO;
   private String poller = AUTO;
 
@@ -49,9 +51,10 @@ final class LoomBuilder implements Packetloom.Builder {
     }
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
+    schemes.put("fifo", new FifoScheme());
+    schemes.put("fd", new FdScheme());
     schemes.put("tun", new TunScheme("tun", TunnelDevices.Layer.NETWORK));
     schemes.put("tap", new TunScheme("tap", TunnelDevices.Layer.LINK));
-    schemes.put("fifo", new FifoScheme());
   }
 
   @Override
@@ -86,7 +89,14 @@ final class LoomBuilder implements Packetloom.Builder {
       throw new IllegalArgumentException(
           "scheme '" + name + "': " + (isTaken ? "taken" : "not a name"));
     }
+    parameters.addOf(scheme);
     schemes.put(name, scheme);
+    return this;
+  }
+
+  @Override
+  public Packetloom.Builder parameter(String name, ParameterHandler handler) {
+    parameters.add(name, handler);
     return this;
   }
 
@@ -142,7 +152,7 @@ final class LoomBuilder implements Packetloom.Builder {
         .forEach(name -> all.putIfAbsent(name, new ResolvedScheme(name)));
     Prober prober = new Prober(askedEngine, schemes.keySet());
     Resolver resolver = new Resolver(names, services, resolvers);
-    return new Loom(engines.start(askedEngine), resolver, all, prober);
+    return new Loom(engines.start(askedEngine), resolver, all, parameters.copy(), prober);
   }
 
   private static String or(String chosen, String property) {

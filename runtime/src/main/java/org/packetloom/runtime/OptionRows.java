@@ -82,6 +82,7 @@ final class OptionRows {
           of(ConnectorOptions.SO_MARK, SocketSetting.MARK, NumberForm.ofLong(0, MOST_UNSIGNED))
               .named("mark"),
           of(ConnectorOptions.SO_PRIORITY, SocketSetting.PRIORITY, NumberForm.of(0, MOST))
+              .alsoAccepted()
               .named("priority"),
           ofSwitch(ConnectorOptions.SO_DONTROUTE, SocketSetting.DONT_ROUTE),
           of(

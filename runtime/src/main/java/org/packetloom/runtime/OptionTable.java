@@ -22,6 +22,7 @@ final class OptionTable {
   static final OptionTable LOCAL =
       of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.LOCAL, FileSettings.ROWS));
 
+  /** Network interfaces of this process. */
   static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
 
   /** Connectors that have no sockets. */
@@ -61,6 +62,13 @@ final class OptionTable {
     Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
     rows.values().forEach(row -> row.putFrom(uri, options));
     return options;
+  }
+
+  /** The names that options have in URIs. */
+  Set<String> parameters() {
+    return rows.values().stream()
+        .flatMap(row -> row.parameter().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The options of an open connector, without those that only opening looks at. */

@@ -3,7 +3,10 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.packetloom.FailureDetail;
+import org.packetloom.SystemFailureException;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -92,6 +95,100 @@ final class Output {
     }
   }
 
+  /**
+   * Writes with flags; {@link StreamTransfer#UNSUPPORTED}, and nothing moved, if there are none.
+   */
+  int write(ByteBuffer source, StreamTransfer stream, int flags) throws IOException {
+    handle.begin(Transfer.WRITE, WRITE);
+    try {
+      int moved = 0;
+      while (source.hasRemaining()) {
+        int seen = handle.ready();
+        int result = isWorthTrying(seen) ? stream.trySend(source, flags) : Transfer.NOT_READY;
+        if (result > 0) {
+          source.position(source.position() + result);
+          moved += result;
+          progress(result);
+        } else if (result == StreamTransfer.UNSUPPORTED) {
+          return moved == 0 ? result : moved;
+        } else if (!isWorthWaiting(result, seen, moved)) {
+          break;
+        }
+      }
+      return moved;
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  /** Writes all that a pipe holds; what is left in it after a failure was not taken. */
+  void empty(PipePool.Pipe pipe, StreamTransfer stream) throws IOException {
+    handle.begin(Transfer.WRITE, WRITE);
+    try {
+      int moved = 0;
+      while (pipe.held() > 0) {
+        int seen = handle.ready();
+        int result = isWorthTrying(seen) ? pipe.tryEmpty(stream) : Transfer.NOT_READY;
+        if (result > 0) {
+          moved += result;
+          progress(result);
+        } else if (result == StreamTransfer.UNSUPPORTED) {
+          throw new SystemFailureException(
+              FailureDetail.atOnce("splice", handle.endpoints(Transfer.WRITE), "refused"));
+        } else if (!isWorthWaiting(result, seen, moved)) {
+          break;
+        }
+      }
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  /** Whether bytes can be spliced to here; a pipe with nothing in it is needed to find out. */
+  boolean canEmpty(PipePool.Pipe pipe, StreamTransfer stream) throws IOException {
+    handle.begin(Transfer.WRITE, WRITE);
+    try {
+      return pipe.canEmpty(stream);
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
+  /** Something that a write takes its bytes from, other than memory of the caller. */
+  interface Source {
+    /** Attempts to move some bytes; 0 if there are none left. */
+    int tryMove(StreamTransfer stream, Transfer transfer) throws IOException;
+  }
+
+  /**
+   * Writes until the source has nothing left.
+   *
+   * @return the number of bytes; {@link StreamTransfer#UNSUPPORTED}, and nothing moved, if the
+   *     source cannot be used here
+   */
+  long write(Source source, StreamTransfer stream) throws IOException {
+    handle.begin(Transfer.WRITE, "send file");
+    try {
+      long moved = 0;
+      while (true) {
+        int seen = handle.ready();
+        int result = isWorthTrying(seen) ? source.tryMove(stream, transfer) : Transfer.NOT_READY;
+        if (result > 0) {
+          moved += result;
+          progress(result);
+        } else if (result == 0) {
+          return moved;
+        } else if (result == StreamTransfer.UNSUPPORTED) {
+          return moved == 0 ? result : moved;
+        } else if (!isWorthWaiting(result, seen, moved)) {
+          return moved;
+        }
+      }
+    } finally {
+      handle.end(Transfer.WRITE);
+    }
+  }
+
   /** Writes what fits now; 0 if nothing does, or another thread is writing. */
   int tryWrite(ByteBuffer source) throws IOException {
     if (!handle.tryTake(Transfer.WRITE, WRITE)) {
@@ -114,6 +211,10 @@ final class Output {
     } finally {
       handle.release(Transfer.WRITE);
     }
+  }
+
+  Handle handle() {
+    return handle;
   }
 
   /** Whether an attempt makes sense at all. */

@@ -24,7 +24,7 @@ import org.packetloom.spi.ParkPoint;
 final class ParkSpot implements ParkPoint, LaneOwner {
   private final OpenConnectors open;
   private final Timers timers;
-  private final String endpoints;
+  private final Object endpoints; // worded when a message needs it
   private final Lane lane = new Lane(this, Transfer.READ);
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
 
@@ -36,16 +36,25 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   private volatile InterruptPolicy policy;
 
-  private ParkSpot(Opening opening, String endpoints) {
-    this.open = opening.loom().connectors();
-    this.timers = opening.engine().timers();
+  private ParkSpot(Loom loom, Object endpoints, InterruptPolicy policy) {
+    this.open = loom.connectors();
+    this.timers = loom.engine().timers();
     this.endpoints = endpoints;
-    this.policy = opening.interruptPolicy();
+    this.policy = policy;
+  }
+
+  /**
+   * Makes a spot that is closed with its toolkit, or closed already if that is.
+   *
+   * @param endpoints its text is asked for when a message needs it
+   */
+  static ParkSpot open(Opening opening, Object endpoints) {
+    return open(opening.loom(), endpoints, opening.interruptPolicy());
   }
 
   /** Makes a spot that is closed with its toolkit, or closed already if that is. */
-  static ParkSpot open(Opening opening, String endpoints) {
-    ParkSpot spot = new ParkSpot(opening, endpoints);
+  static ParkSpot open(Loom loom, Object endpoints, InterruptPolicy policy) {
+    ParkSpot spot = new ParkSpot(loom, endpoints, policy);
     spot.open.add(spot);
     return spot;
   }
@@ -58,9 +67,9 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   }
 
   @Override
-  public Call begin(String operation) throws IOException {
+  public Waiting begin(String operation) throws IOException {
     if (closed.get()) {
-      throw Failures.closed(operation, endpoints);
+      throw Failures.closed(operation, endpoints.toString());
     }
     Waiter waiter = new Waiter();
     lane.begin(waiter, operation);
@@ -69,11 +78,11 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   }
 
   /** A call of one thread. */
-  private final class Waiting implements Call {
+  final class Waiting implements Call {
     private final String operation;
     private final Waiter waiter;
 
-    Waiting(String operation, Waiter waiter) {
+    private Waiting(String operation, Waiter waiter) {
       this.operation = operation;
       this.waiter = waiter;
     }
@@ -81,6 +90,11 @@ final class ParkSpot implements ParkPoint, LaneOwner {
     @Override
     public void await(BooleanSupplier condition, long bytesMoved) throws IOException {
       lane.await(waiter, condition::getAsBoolean, operation, bytesMoved);
+    }
+
+    /** Waits until a condition holds or a time has come; whether it holds. */
+    boolean awaitUntil(Condition condition, long resumeAt) throws IOException {
+      return lane.await(waiter, condition, operation, 0, resumeAt);
     }
 
     @Override
@@ -103,7 +117,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   /** Lets time pass, as the rules allow. */
   void pause(String operation, long nanos) throws IOException {
     if (closed.get()) {
-      throw Failures.closed(operation, endpoints);
+      throw Failures.closed(operation, endpoints.toString());
     }
     Waiter waiter = new Waiter();
     lane.begin(waiter, operation);
@@ -182,7 +196,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public String endpoints(int direction) {
-    return endpoints;
+    return endpoints.toString();
   }
 
   @Override
@@ -192,6 +206,6 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   @Override
   public String toString() {
-    return endpoints;
+    return endpoints.toString();
   }
 }

@@ -119,12 +119,11 @@ final class PassedAdoption {
       return pipe(uri, descriptor);
     }
     if (socket.isListening()) {
-      DescriptorKind accepted = socket.isTcp() ? DescriptorKind.TCP : DescriptorKind.LOCAL_STREAM;
-      return type() == SocketType.SEQPACKET
-          ? LocalScheme.recordListener(opening, uri, descriptor)
-          : isLocal()
-              ? LocalScheme.streamListener(opening, uri, descriptor)
-              : new DescriptorListener(opening, uri, OptionTable.TCP, accepted, descriptor);
+      OptionTable options = isLocal() ? OptionTable.LOCAL : OptionTable.TCP;
+      DescriptorKind local =
+          type() == SocketType.SEQPACKET ? DescriptorKind.SEQPACKET : DescriptorKind.LOCAL_STREAM;
+      DescriptorKind accepted = isLocal() ? local : DescriptorKind.TCP;
+      return new DescriptorListener(opening, uri, options, accepted, descriptor);
     }
     return switch (type()) {
       case STREAM ->

@@ -6,12 +6,17 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.packetloom.CapabilityException;
+import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
+import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
+import org.packetloom.ConnectorUriException;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
@@ -23,30 +28,43 @@ import org.packetloom.spi.Scheme;
 
 /** Collects a caller's settings, over those of the URI, and has the scheme open the connector. */
 final class PreparedConnector implements ConnectorBuilder {
+  /** The delay that RFC 8305 recommends. */
+  private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
   private final Loom loom;
   private final Scheme scheme;
   private final ConnectorUri uri;
   private final OptionTable table;
-  private final Map<SocketOption<?>, Object> options;
+  private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
   private final List<SocketHook> hooks = new ArrayList<>();
 
   private Deadline deadline = Deadline.NONE;
-  private Duration connectTimeout;
-  private Duration readTimeout;
-  private Duration writeTimeout;
-  private InterruptPolicy policy;
+  private Duration connectTimeout = Duration.ZERO;
+  private Duration readTimeout = Duration.ZERO;
+  private Duration writeTimeout = Duration.ZERO;
+  private Duration attemptDelay = ATTEMPT_DELAY;
+  private InterruptPolicy policy = InterruptPolicy.KEEP_OPEN;
   private Optional<SocketAddress> localAddress = Optional.empty();
 
-  PreparedConnector(Loom loom, Scheme scheme, ConnectorUri uri) {
+  /** What the user's parameters stand for first, over it what those built in say. */
+  PreparedConnector(Loom loom, Scheme scheme, ConnectorUri uri, UserParameters parameters)
+      throws ConnectorUriException {
     this.loom = loom;
     this.scheme = scheme;
     this.uri = uri;
     this.table = OptionTable.of(uri.scheme());
-    this.options = table.fromUri(uri);
-    this.connectTimeout = uri.duration("connect-timeout").orElse(Duration.ZERO);
-    this.readTimeout = uri.duration("read-timeout").orElse(Duration.ZERO);
-    this.writeTimeout = uri.duration("write-timeout").orElse(Duration.ZERO);
-    this.policy = uri.interruptPolicy().orElse(InterruptPolicy.KEEP_OPEN);
+    parameters.apply(uri, this);
+    options.putAll(table.fromUri(uri));
+    uri.duration("connect-timeout").ifPresent(this::connectTimeout);
+    uri.duration("read-timeout").ifPresent(this::readTimeout);
+    uri.duration("write-timeout").ifPresent(this::writeTimeout);
+    uri.interruptPolicy().ifPresent(this::interruptPolicy);
+    if (uri.target() instanceof ConnectorTarget.Host) {
+      uri.duration("attempt-delay").ifPresent(this::attemptDelay);
+    }
   }
 
   @Override
@@ -97,6 +115,15 @@ final class PreparedConnector implements ConnectorBuilder {
   }
 
   @Override
+  public ConnectorBuilder attemptDelay(Duration delay) {
+    if (delay.compareTo(SHORTEST_DELAY) < 0 || delay.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException("attempt delay: " + delay + ", 10 ms to 2 s");
+    }
+    attemptDelay = delay;
+    return this;
+  }
+
+  @Override
   public ConnectorBuilder beforeBind(SocketHook hook) {
     hooks.add(Objects.requireNonNull(hook, "hook"));
     return this;
@@ -127,7 +154,17 @@ final class PreparedConnector implements ConnectorBuilder {
     return Resolution.of(uri, begin());
   }
 
-  private Opening begin() throws IOException {
+  @Override
+  public <C extends Connector> C adopt(Class<C> type) throws IOException {
+    if (scheme instanceof FdScheme descriptors) {
+      return descriptors.adopt(uri, begin(), type);
+    }
+    throw new CapabilityException(
+        "adopt " + uri, "it names no descriptor", "use fd:/// and its number");
+  }
+
+  /** What a scheme opens the connector with. */
+  Opening begin() throws IOException {
     loom.ensureOpen("open " + uri);
     return Opening.begin(
         loom,
@@ -140,6 +177,7 @@ final class PreparedConnector implements ConnectorBuilder {
             writeTimeout,
             policy,
             uri.isBlocking(),
-            localAddress));
+            localAddress,
+            attemptDelay));
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.packetloom.platform.PollerFactory;
  */
 record Prober(String askedEngine, Set<String> schemes) {
   private static final String NO_LOOP = "not built yet; 'virtual' serves when it is asked for";
+  private static final String LATER = "use a later Packetloom";
   private static final String OPENED = "opened";
 
   /** Looks at everything. */
@@ -47,7 +47,7 @@ record Prober(String askedEngine, Set<String> schemes) {
         askedEngine.equals("loop")
             ? "asked for, but not built yet; '" + loom.engine().name() + "' serves in its place"
             : NO_LOOP;
-    findings.add(new Finding(Kind.ENGINE, "loop", false, reason, ""));
+    findings.add(new Finding(Kind.ENGINE, "loop", false, reason, LATER));
     for (String name : List.of("virtual", "thread")) {
       boolean isUsed = loom.engine().name().equals(name);
       findings.add(new Finding(Kind.ENGINE, name, true, isUsed ? "in use" : "", ""));
@@ -67,66 +67,53 @@ record Prober(String askedEngine, Set<String> schemes) {
     Set<String> all = new TreeSet<>(ConnectorUri.builtInSchemes());
     all.addAll(schemes);
     for (String name : all) {
-      String reason =
-          switch (name) {
-            case "tcp", "tcp4" -> attempt(loom, name + "://127.0.0.1:0");
-            case "tcp6" -> attempt(loom, "tcp6://[::1]:0");
-            case "udp", "udp4" -> attemptBind(loom, name + "://127.0.0.1:0");
-            case "udp6" -> attemptBind(loom, "udp6://[::1]:0");
-            case "local", "anon" -> attemptPair(loom, name + "://");
-            case "unix", "filedesc" -> "another name of " + (name.equals("unix") ? "local" : "fd");
-            case "pipe" -> "exists on Windows only";
-            default -> schemes.contains(name) ? "" : "not built yet";
-          };
-      boolean isAvailable = reason.isEmpty() || name.equals("unix");
-      String detail = reason.isEmpty() ? OPENED : reason;
-      findings.add(new Finding(Kind.SCHEME, name, isAvailable, detail, ""));
+      findings.add(scheme(loom, name).finding(Kind.SCHEME, name, OPENED));
     }
   }
 
-  private static void capabilities(List<Finding> findings, Loom loom) {
+  private Attempt scheme(Loom loom, String name) {
+    return switch (name) {
+      case "tcp", "tcp4" -> Attempt.listen(loom, name + "://127.0.0.1:0");
+      case "tcp6" -> Attempt.listen(loom, "tcp6://[::1]:0");
+      case "udp", "udp4" -> Attempt.bind(loom, name + "://127.0.0.1:0");
+      case "udp6" -> Attempt.bind(loom, "udp6://[::1]:0");
+      case "local", "anon" -> Attempt.pair(loom, name + "://");
+      case "fifo" -> Attempt.fifo(loom);
+      case "tun", "tap" -> Attempt.tunnel(loom, name + "://");
+      case "pipe" -> Attempt.no("exists on Windows only", "use local or fifo");
+      case "unix" -> Attempt.yes("another name of local");
+      case "filedesc" ->
+          schemes.contains("fd") ? Attempt.yes("another name of fd") : Attempt.notBuilt();
+      case "fd" -> schemes.contains(name) ? Attempt.yes("") : Attempt.notBuilt();
+      default -> Attempt.yes(schemes.contains(name) ? "registered by this program" : "");
+    };
+  }
+
+  private void capabilities(List<Finding> findings, Loom loom) {
     for (Capability capability : Capability.values()) {
-      String reason =
+      Attempt attempt =
           switch (capability) {
-            case TCP4 -> attempt(loom, "tcp4://127.0.0.1:0");
-            case TCP6 -> attempt(loom, "tcp6://[::1]:0");
-            case UDP4 -> attemptBind(loom, "udp4://127.0.0.1:0");
-            case UDP6 -> attemptBind(loom, "udp6://[::1]:0");
-            case LOCAL_PATH, HALF_CLOSE, URGENT_DATA -> "";
-            case LOCAL_ABSTRACT -> attempt(loom, "local:///%00packetloom-probe-" + uniqueName());
-            case LOCAL_UNNAMED -> attemptPair(loom, "local://");
-            case ANON -> attemptPair(loom, "anon://");
-            case LOOP_ENGINE -> NO_LOOP;
+            case TCP4 -> scheme(loom, "tcp4");
+            case TCP6 -> scheme(loom, "tcp6");
+            case UDP4 -> scheme(loom, "udp4");
+            case UDP6 -> scheme(loom, "udp6");
+            case LOCAL_PATH, HALF_CLOSE, URGENT_DATA -> Attempt.yes("");
+            case LOCAL_ABSTRACT -> Attempt.listen(loom, abstractUri("stream"));
+            case LOCAL_UNNAMED -> scheme(loom, "local");
+            case LOCAL_DATAGRAM -> Attempt.bind(loom, abstractUri("datagram"));
+            case LOCAL_SEQPACKET -> Attempt.listen(loom, abstractUri("seqpacket"));
+            case FIFO -> scheme(loom, "fifo");
+            case ANON -> scheme(loom, "anon");
+            case FD -> scheme(loom, "fd");
+            case TUN -> scheme(loom, "tun");
+            case LOOP_ENGINE -> Attempt.no(NO_LOOP, LATER);
           };
-      findings.add(new Finding(Kind.CAPABILITY, capability.name(), reason.isEmpty(), reason, ""));
+      findings.add(attempt.finding(Kind.CAPABILITY, capability.name(), ""));
     }
   }
 
-  private static String uniqueName() {
-    return ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-  }
-
-  private static String attempt(Loom loom, String uri) {
-    try (var listener = loom.listen(uri)) {
-      return listener.isOpen() ? "" : "closed at once";
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
-  private static String attemptBind(Loom loom, String uri) {
-    try (var datagrams = loom.bind(uri)) {
-      return datagrams.isOpen() ? "" : "closed at once";
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
-  private static String attemptPair(Loom loom, String uri) {
-    try (var pair = loom.pair(uri)) {
-      return pair.first().isOpen() ? "" : "closed at once";
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
+  private static String abstractUri(String behaviour) {
+    String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+    return "local:///%00packetloom-probe-" + unique + "?behaviour=" + behaviour;
   }
 }

@@ -2,8 +2,10 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.ConnectorUri;
@@ -14,14 +16,19 @@ import org.packetloom.spi.SchemeContext;
 /**
  * A scheme of which only a resolver is registered: a name for connectors of other schemes.
  *
- * <p>Its answers are tried one after the other, with the settings of the caller, or else their own.
+ * <p>Its answers are tried with the settings of the caller, or else their own: one after the other,
+ * or in a race if all of them are {@code tcp}.
  */
 record ResolvedScheme(String name) implements Scheme {
   @Override
   public StreamConnector connect(ConnectorUri uri, SchemeContext context) throws IOException {
     Opening opening = (Opening) context;
+    List<ConnectorUri> answers = Resolution.of(uri, opening);
+    if (answers.size() > 1 && answers.stream().allMatch(ResolvedScheme::isTcp)) {
+      return race(uri, answers, opening);
+    }
     IOException failure = null;
-    for (ConnectorUri answer : Resolution.of(uri, opening)) {
+    for (ConnectorUri answer : answers) {
       try {
         return prepared(answer, opening).connect();
       } catch (ConnectorTimeoutException | ConnectorInterruptedException e) {
@@ -33,17 +40,28 @@ record ResolvedScheme(String name) implements Scheme {
     throw Objects.requireNonNull(failure, "no answer");
   }
 
-  private ConnectorBuilder prepared(ConnectorUri answer, Opening opening) throws IOException {
+  private static boolean isTcp(ConnectorUri answer) {
+    return Addresses.base(answer.scheme()).equals("tcp");
+  }
+
+  private StreamConnector race(ConnectorUri uri, List<ConnectorUri> answers, Opening opening)
+      throws IOException {
+    List<AddressRace.Candidate> candidates = new ArrayList<>(answers.size());
+    for (ConnectorUri answer : answers) {
+      Opening own = prepared(answer, opening).begin();
+      InetSocketAddress address = HostAddresses.far(answer, own).getFirst();
+      candidates.add(new AddressRace.Candidate(answer, address, own));
+    }
+    return new AddressRace(uri, opening, candidates).run();
+  }
+
+  private PreparedConnector prepared(ConnectorUri answer, Opening opening) throws IOException {
     if (answer.scheme().equals(name)) {
       throw Resolver.unresolved(answer.toString(), "no scheme of this name is registered");
     }
     Settings settings = opening.settings();
-    ConnectorBuilder prepared =
-        opening
-            .loom()
-            .connector(answer)
-            .deadline(opening.openDeadline())
-            .interruptPolicy(settings.interruptPolicy());
+    PreparedConnector prepared = opening.loom().connector(answer);
+    prepared.deadline(opening.openDeadline()).interruptPolicy(settings.interruptPolicy());
     if (!settings.readTimeout().isZero()) {
       prepared.readTimeout(settings.readTimeout());
     }

@@ -25,6 +25,7 @@ import org.packetloom.SocketHook;
  * @param interruptPolicy what an interrupt does
  * @param isBlocking whether plain calls wait
  * @param localAddress the near end of a stream to be connected
+ * @param attemptDelay how long one attempt to connect is ahead of the next
  */
 record Settings(
     Map<SocketOption<?>, Object> options,
@@ -35,7 +36,8 @@ record Settings(
     Duration writeTimeout,
     InterruptPolicy interruptPolicy,
     boolean isBlocking,
-    Optional<SocketAddress> localAddress) {
+    Optional<SocketAddress> localAddress,
+    Duration attemptDelay) {
   Settings {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     hooks = List.copyOf(hooks);

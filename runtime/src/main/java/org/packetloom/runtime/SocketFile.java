@@ -62,6 +62,13 @@ final class SocketFile implements Closeable {
     }
   }
 
+  /** Leaves the file to whoever has the socket from now on. */
+  void leave() {
+    if (ended.compareAndSet(false, true) && heldFolder != NONE) {
+      opening.descriptors().close(heldFolder);
+    }
+  }
+
   private void remove(Paths paths) throws IOException {
     if (heldFolder != NONE) {
       removeFrom(heldFolder, paths);

@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /** Reads from a stream; adds nothing but the single byte. */
 final class StreamInput extends InputStream {
@@ -21,6 +22,15 @@ final class StreamInput extends InputStream {
   @Override
   public int read(byte[] destination, int offset, int length) throws IOException {
     return stream.read(destination, offset, length);
+  }
+
+  /** Moves all bytes; to a stream of ours as a relay does, uncopied where much flows. */
+  @Override
+  public long transferTo(OutputStream target) throws IOException {
+    if (target instanceof StreamOutput view && stream.isBlocking() && view.isBlocking()) {
+      return view.takeAll(stream);
+    }
+    return super.transferTo(target);
   }
 
   @Override

@@ -29,10 +29,7 @@ final class StreamOutput extends OutputStream {
 
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
-    IOException earlier = torn;
-    if (earlier != null && stream.isOpen()) {
-      throw new TornWriteException(stream.endpoints(Transfer.WRITE), earlier);
-    }
+    ensureWhole();
     try {
       stream.write(source, offset, length);
     } catch (IOException e) {
@@ -40,6 +37,37 @@ final class StreamOutput extends OutputStream {
         torn = e;
       }
       throw e;
+    }
+  }
+
+  /** Takes what comes out of a stream, to its end. */
+  long takeAll(DescriptorStream source) throws IOException {
+    ensureWhole();
+    DescriptorLeg leg = new DescriptorLeg(source, stream, BufferPool.SIZE, false);
+    try {
+      boolean isMoving;
+      do {
+        isMoving = leg.move();
+      } while (isMoving);
+    } catch (IOException e) {
+      if (leg.isAtTarget() && e instanceof TransferFailure failure && failure.bytesMoved() > 0) {
+        torn = e;
+      }
+      throw e;
+    } finally {
+      leg.release();
+    }
+    return leg.bytes();
+  }
+
+  boolean isBlocking() {
+    return stream.isBlocking();
+  }
+
+  private void ensureWhole() throws IOException {
+    IOException earlier = torn;
+    if (earlier != null && stream.isOpen()) {
+      throw new TornWriteException(stream.endpoints(Transfer.WRITE), earlier);
     }
   }
 

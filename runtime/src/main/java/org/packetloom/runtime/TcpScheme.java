@@ -3,13 +3,10 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorOptions;
 import org.packetloom.ConnectorTarget;
-import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
@@ -31,42 +28,26 @@ record TcpScheme(String name) implements Scheme {
   @Override
   public StreamConnector connect(ConnectorUri uri, SchemeContext context) throws IOException {
     Opening opening = (Opening) context;
-    IOException failure = null;
-    for (InetSocketAddress address : HostAddresses.far(uri, opening)) {
-      try {
-        return connect(uri, address, opening);
-      } catch (ConnectorTimeoutException | ConnectorInterruptedException e) {
-        throw Failures.with(e, failure);
-      } catch (IOException e) {
-        failure = Failures.with(e, failure);
-      }
+    List<InetSocketAddress> addresses = HostAddresses.raced(uri, opening);
+    if (addresses.size() == 1) {
+      return connect(uri, addresses.getFirst(), opening);
     }
-    throw Objects.requireNonNull(failure, "no address");
+    List<AddressRace.Candidate> candidates =
+        addresses.stream()
+            .map(address -> new AddressRace.Candidate(uri, address, opening))
+            .toList();
+    return new AddressRace(uri, opening, candidates).run();
   }
 
   private static StreamConnector connect(
       ConnectorUri uri, InetSocketAddress address, Opening opening) throws IOException {
-    ConnectorUri named = Addresses.uri(uri, address);
-    int descriptor = socket(named, address, opening);
     return DescriptorConnector.open(
-        DescriptorStream.over(opening, named, OptionTable.TCP, DescriptorKind.TCP, descriptor),
+        ConnectAttempt.stream(uri, address, opening),
         stream -> {
-          prepare(stream, opening);
-          Optional<SocketAddress> local = opening.settings().localAddress();
-          if (local.isPresent()) {
-            bind(named, descriptor, Addresses.toNative(local.get()), opening);
-          }
+          ConnectAttempt.prepare(stream, opening);
           new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
-          stream.name(named, stream.askLocalAddress(), Optional.of(address));
+          stream.name(stream.uri(), stream.askLocalAddress(), Optional.of(address));
         });
-  }
-
-  /** Small writes go out at once unless asked otherwise, as in Go; then what was asked for. */
-  private static void prepare(DescriptorStream stream, Opening opening) throws IOException {
-    int result =
-        opening.descriptors().setting(stream.handle().descriptor(), SocketSetting.NO_DELAY, 1);
-    opening.failures().ensure("set TCP_NODELAY", stream.uri().toString(), result);
-    stream.prepare();
   }
 
   @Override

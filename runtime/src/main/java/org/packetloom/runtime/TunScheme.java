@@ -45,11 +45,17 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
             .platform()
             .tunnels()
             .orElseThrow(() -> new CapabilityException("scheme " + name, "not on this system", ""));
+    DescriptorDatagrams[] made = new DescriptorDatagrams[1];
+    Aside.run(() -> made[0] = open(uri, devices, opening));
+    return made[0];
+  }
+
+  private DescriptorDatagrams open(ConnectorUri uri, TunnelDevices devices, Opening opening)
+      throws IOException {
     String wanted =
         uri.target() instanceof ConnectorTarget.Path(String path) ? path.substring(1) : "";
-    boolean isShared = uri.flag("multi-queue").orElse(false);
-    int descriptor = Aside.call(() -> devices.open(layer, wanted, isShared));
-    ensureOpened(uri, devices, opening, descriptor);
+    int descriptor = devices.open(layer, wanted, uri.flag("multi-queue").orElse(false));
+    ensureOpened(text(uri), devices, opening.engine(), descriptor);
     return DescriptorConnector.open(
         DescriptorDatagrams.over(
             opening, uri, OptionTable.DEVICE, DescriptorDatagrams.Nature.DEVICE, descriptor),
@@ -60,38 +66,38 @@ record TunScheme(String name, TunnelDevices.Layer layer) implements Scheme {
           ConnectorUri named = uri.withTarget(new ConnectorTarget.Path("/" + given[0]));
           datagrams.name(named, Optional.empty(), Optional.empty());
           datagrams.prepare();
-          setUp(named, devices, opening, descriptor);
+          addAddresses(named, devices, opening, descriptor);
+          opening.failures().ensure("set up" + RIGHT, text(named), devices.up(descriptor));
         });
   }
 
-  private void ensureOpened(
-      ConnectorUri uri, TunnelDevices devices, Opening opening, int descriptor) throws IOException {
+  /** Words why a device cannot be had, for a negated error number. */
+  static void ensureOpened(String uri, TunnelDevices devices, Engine engine, int descriptor)
+      throws IOException {
     if (descriptor >= 0) {
       return;
     }
     String node = devices.node();
-    var errors = opening.engine().platform().errors();
+    var errors = engine.platform().errors();
     if (errors.kind(-descriptor) == ErrorKind.MISSING) {
       throw new CapabilityException(
-          "scheme " + name,
+          uri,
           node + ": " + errors.name(-descriptor),
           "load the kernel module tun; in a container pass the device " + node + " on");
     }
-    throw opening.failures().atOnce("open " + node + RIGHT + " for", text(uri), descriptor);
+    throw engine.failures().atOnce("open " + node + RIGHT + " for", uri, descriptor);
   }
 
-  private static void setUp(
+  private static void addAddresses(
       ConnectorUri uri, TunnelDevices devices, Opening opening, int descriptor) throws IOException {
     Optional<String> addresses = uri.canonical().parameter("address");
     for (String each : addresses.map(all -> all.split(",")).orElse(new String[0])) {
       int slash = each.indexOf('/');
       InetAddress address = InetAddress.ofLiteral(each.substring(0, slash));
-      int bits = Integer.parseInt(each.substring(slash + 1));
-      int result = Aside.call(() -> devices.address(descriptor, address, bits));
+      int result =
+          devices.address(descriptor, address, Integer.parseInt(each.substring(slash + 1)));
       opening.failures().ensure("give address " + each + RIGHT + " to", text(uri), result);
     }
-    int result = Aside.call(() -> devices.up(descriptor));
-    opening.failures().ensure("set up" + RIGHT, text(uri), result);
   }
 
   /** The device, for messages. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.packetloom.platform.DatagramSockets;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
@@ -48,6 +49,11 @@ class ForwardingDescriptors implements Descriptors {
   @Override
   public int choosePeer(int descriptor, NativeAddress peer) {
     return real.choosePeer(descriptor, peer);
+  }
+
+  @Override
+  public DatagramSockets datagrams() {
+    return real.datagrams();
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.packetloom.platform.LocalTransfer;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
@@ -94,6 +95,11 @@ class ForwardingTransfer implements Transfer {
   @Override
   public Optional<LocalTransfer> local() {
     return real.local();
+  }
+
+  @Override
+  public MessageTransfer messages() {
+    return real.messages();
   }
 
   @Override

@@ -85,7 +85,7 @@ class LocalRecordsTest {
       client.write(new byte[0]);
       client.write(bytes("x"));
       client.write(new byte[0]);
-      client.close();
+      client.shutdownOutput();
       try (StreamConnector accepted = listener.accept()) {
         byte[] room = new byte[10];
         assertThat(accepted.read(room)).isZero();

@@ -86,6 +86,8 @@ class NameResolverTest extends ToolkitTest {
           "tcp6://[::1]:80?linger=3#f");
       assertResolves(loom, "tcp6://both:80", "tcp6://[::1]:80");
       assertResolves(loom, "tcp4://both", "tcp4://127.0.0.1");
+      assertResolves(loom, "udp://both:80", "udp4://127.0.0.1:80", "udp6://[::1]:80");
+      assertResolves(loom, "udp6://both:80#f", "udp6://[::1]:80#f");
     }
   }
 
@@ -204,9 +206,11 @@ class NameResolverTest extends ToolkitTest {
 
   @Test
   void aResolverIsInterruptedWhenItsCallerLeaves() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     NameResolver slow =
         (_, _) -> {
+          running.countDown();
           try {
             new CountDownLatch(1).await();
           } catch (InterruptedException _) {
@@ -215,7 +219,8 @@ class NameResolverTest extends ToolkitTest {
           return List.of();
         };
     try (var loom = open("tcp", slow)) {
-      var asking = start(() -> loom.resolve("tcp://x:1")).awaitParked();
+      var asking = start(() -> loom.resolve("tcp://x:1"));
+      running.await();
       asking.interrupt();
       asking.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
       interrupted.await(); // a watchdog ends the test if it does not come

@@ -64,7 +64,7 @@ abstract class PlatformStreamContract extends StreamContract {
       features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET));
     }
     if (pairUri.startsWith("anon")) {
-      features.remove(Feature.ADDRESSES);
+      features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     return features;
   }

@@ -30,7 +30,12 @@ class ProactorTest extends ToolkitTest {
     public Set<Feature> features() {
       Set<Feature> features = EnumSet.copyOf(super.features());
       // every call has to wait
-      features.removeAll(EnumSet.of(Feature.TRY_CALLS, Feature.INTERRUPT_ONLY_WAITS));
+      features.removeAll(
+          EnumSet.of(
+              Feature.TRY_CALLS,
+              Feature.INTERRUPT_ONLY_WAITS,
+              Feature.FLAGS,
+              Feature.SYSTEM_PEEKS));
       // bytes that an operation has read already are not those of the system any more
       features.remove(Feature.AVAILABLE);
       return features;

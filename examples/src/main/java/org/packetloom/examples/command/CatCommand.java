@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     name = "cat",
     description = {
       "Join standard input and output to a connector.",
-      "The end of standard input is passed on as the end of what is written; the command ends when"
-          + " both sides have ended."
+      "The end of standard input is passed on as the end of what is written, and the command ends"
+          + " when both sides have ended. With --no-half-close it is kept back, for peers that hang"
+          + " up on it, and the command ends as soon as the peer does."
     })
 final class CatCommand implements Callable<Integer> {
   private final Settings settings;
@@ -41,6 +42,11 @@ final class CatCommand implements Callable<Integer> {
       description = "Print bytes and rate to standard error, every second and at the end.")
   private boolean hasProgress; // written by the parser
 
+  @Option(
+      names = "--no-half-close",
+      description = "Do not tell the peer that standard input has ended.")
+  private boolean isEndKept; // written by the parser
+
   CatCommand(Settings settings) {
     this.settings = settings;
   }
@@ -53,7 +59,7 @@ final class CatCommand implements Callable<Integer> {
     }
     try (Packetloom loom = settings.openLoom();
         StreamConnector peer = isListener ? accept(loom) : loom.connect(uri)) {
-      Splice splice = new Splice(settings.streams(), peer);
+      Splice splice = new Splice(settings.streams(), peer, !isEndKept);
       try (Progress _ = hasProgress ? Progress.start(splice, settings.streams().err()) : null) {
         splice.run();
       }

@@ -40,7 +40,8 @@ public final class CommandTree {
             .addSubcommand(new ProbeCommand(settings))
             .addSubcommand(new EchoServerCommand(settings))
             .addSubcommand(new EchoClientCommand(settings))
-            .addSubcommand(new CatCommand(settings));
+            .addSubcommand(new CatCommand(settings))
+            .addSubcommand(new RelayCommand(settings));
     // an inherited provider would be asked for each subcommand, before anybody wants to know
     VersionLine version = new VersionLine();
     tree.getCommandSpec().versionProvider(version);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.packetloom.Packetloom;
 import org.packetloom.examples.demo.Demo;
+import org.packetloom.examples.memory.MemoryScheme;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Show every scheme at work, then what waiting threads can do beside the JDK.",
-      "Takes some seconds and touches nothing but loopback addresses and a temporary folder."
+      "Takes some seconds and touches loopback addresses and temporary folders; with the privilege,"
+          + " a network interface appears for a moment."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Settings settings;
@@ -34,8 +36,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--time",
       paramLabel = "TIME",
-      defaultValue = "400ms",
-      description = "How long each row measures (default: 400ms).")
+      defaultValue = "250ms",
+      description = "How long each row measures (default: 250ms).")
   private Duration time; // written by the parser
 
   DemoCommand(Settings settings) {
@@ -50,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     if (time.isZero()) {
       throw new ParameterException(spec.commandLine(), "--time must be more than nothing");
     }
-    try (Packetloom loom = settings.openLoom()) {
+    try (Packetloom loom = settings.openLoom(new MemoryScheme())) {
       boolean isAllWell = new Demo(loom, settings.streams().out(), connections, time).run();
       return isAllWell ? 0 : 1;
     }

@@ -2,18 +2,24 @@
 package org.packetloom.examples.command;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.packetloom.ConnectorBuilder;
+import org.packetloom.Behaviour;
 import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
-import org.packetloom.StreamConnector;
+import org.packetloom.examples.echo.DatagramClient;
+import org.packetloom.examples.echo.Destination;
+import org.packetloom.examples.echo.EchoClient;
 import org.packetloom.examples.echo.Figures;
 import org.packetloom.examples.echo.Load;
 import org.packetloom.examples.echo.Measured;
 import org.packetloom.examples.echo.RoundTrips;
+import org.packetloom.examples.echo.StreamClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,15 +33,24 @@ import picocli.CommandLine.Spec;
     description = {
       "Send to an echo, and check what comes back.",
       "Without --count each line of standard input is sent, and printed once it is back; with it,"
-          + " blocks are sent as fast as they come back, and times are printed."
+          + " blocks are sent as fast as they come back, and times are printed.",
+      "Over a scheme of datagrams each line or block is one datagram."
     })
 final class EchoClientCommand implements Callable<Integer> {
   private final Settings settings;
 
   @Spec private CommandSpec spec; // set once, by the parser's constructor
 
-  @Parameters(paramLabel = "URI", description = "Where the echo listens.")
+  @Parameters(paramLabel = "URI", description = "Where the echo listens: stream or datagram.")
   private ConnectorUri uri; // written by the parser
+
+  @Parameters(
+      paramLabel = "LISTEN-URI",
+      arity = "0..1",
+      description =
+          "Where datagrams come back to: udp4://:0, local:///path?behaviour=datagram; a free one if"
+              + " not given.")
+  private Optional<ConnectorUri> ownUri = Optional.empty(); // written by the parser
 
   @Option(
       names = "--count",
@@ -71,28 +86,53 @@ final class EchoClientCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (count < 0 || size < 1 || connections < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--count, --size and --connections must be at least 1");
+      throw wrong("--count, --size and --connections must be at least 1");
+    }
+    boolean isDatagram = uri.behaviour() == Behaviour.DATAGRAM;
+    if (isDatagram && (uri.scheme().equals("tun") || uri.scheme().equals("tap"))) {
+      throw wrong("'" + uri + "' is a network interface: nobody at its other end is an echo");
+    }
+    if (ownUri.isPresent() && (!isDatagram || ownUri.get().behaviour() != Behaviour.DATAGRAM)) {
+      throw wrong("LISTEN-URI is where datagrams come back to: both URIs must be of datagrams");
+    }
+    if (ownUri.isPresent() && connections > 1) {
+      throw wrong("one LISTEN-URI is for one connection: leave out --connections");
     }
     try (Packetloom loom = settings.openLoom()) {
-      ConnectorBuilder builder =
-          loom.connector(uri).connectTimeout(timeout).readTimeout(timeout).writeTimeout(timeout);
       if (count == 0) {
-        new LineEcho(settings.streams()).over(builder.connect());
+        new LineEcho(settings.streams()).over(open(loom));
       } else {
-        print(measure(loom, builder));
+        print(measure(loom));
       }
     }
     return 0;
   }
 
-  private Measured measure(Packetloom loom, ConnectorBuilder builder)
-      throws IOException, InterruptedException {
-    List<StreamConnector> streams = new ArrayList<>(); // closed with the toolkit
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Measured measure(Packetloom loom) throws IOException, InterruptedException {
+    List<EchoClient> clients = new ArrayList<>(); // closed with the toolkit
     for (int i = 0; i < Math.min(connections, count); i++) {
-      streams.add(builder.connect());
+      clients.add(open(loom));
     }
-    return RoundTrips.run(streams, new Load(size, count, Duration.ZERO), loom.threadFactory());
+    return RoundTrips.run(clients, new Load(size, count, Duration.ZERO), loom.threadFactory());
+  }
+
+  private EchoClient open(Packetloom loom) throws IOException {
+    if (uri.behaviour() != Behaviour.DATAGRAM) {
+      return new StreamClient(
+          loom.connector(uri)
+              .connectTimeout(timeout)
+              .readTimeout(timeout)
+              .writeTimeout(timeout)
+              .connect());
+    }
+    SocketAddress server = Destination.address(loom, uri);
+    DatagramConnector own =
+        ownUri.isPresent() ? loom.bind(ownUri.get()) : Destination.bindFor(loom, server);
+    return new DatagramClient(own.readTimeout(timeout).writeTimeout(timeout), server);
   }
 
   private void print(Measured run) {

@@ -39,7 +39,9 @@ final class EchoServerCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "URI",
       arity = "1..*",
-      description = "Where to listen: tcp://127.0.0.1:0, local:///path, local:///%%00name.")
+      description =
+          "Where to listen, streams and datagrams in any mixture: tcp://127.0.0.1:0, udp://:7,"
+              + " local:///path, local:///%%00name?behaviour=datagram.")
   private List<ConnectorUri> uris; // written by the parser
 
   @Option(
@@ -64,31 +66,36 @@ final class EchoServerCommand implements Callable<Integer> {
     if (maxConnections < 0) {
       throw new ParameterException(spec.commandLine(), "--max-connections must be at least 1");
     }
+    for (ConnectorUri uri : uris) {
+      if (uri.scheme().equals("tun") || uri.scheme().equals("tap")) {
+        throw new ParameterException(
+            spec.commandLine(), "'" + uri + "' is a network interface: packets have no sender");
+      }
+    }
     try (Packetloom loom = settings.openLoom();
-        Server server = start(loom);
-        StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(server))) {
-      for (ConnectorUri uri : server.uris()) {
+        EchoServers servers = start(loom);
+        StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(servers))) {
+      for (ConnectorUri uri : servers.uris()) {
         settings.streams().out().println("listening " + uri);
       }
       asked.await();
-      server.drain(Deadline.after(drainTimeout));
+      servers.drain(Deadline.after(drainTimeout));
     }
     return 0;
   }
 
-  private Server start(Packetloom loom) throws IOException {
+  private EchoServers start(Packetloom loom) throws IOException {
     Server.Builder builder = loom.server(new EchoHandler()).onFailure(new Reports());
-    uris.forEach(builder::listen);
     if (maxConnections > 0) {
       builder.maxConnections(maxConnections);
     }
-    return builder.start();
+    return EchoServers.start(loom, builder, uris, settings::report);
   }
 
-  private void signalled(Server server) {
+  private void signalled(EchoServers servers) {
     switch (signals.incrementAndGet()) {
       case 1 -> asked.countDown();
-      case 2 -> server.close();
+      case 2 -> servers.close();
       default -> Runtime.getRuntime().halt(1);
     }
   }

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.Arrays;
-import org.packetloom.StreamConnector;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.packetloom.examples.echo.EchoClient;
 import org.packetloom.examples.echo.EchoMismatchException;
 
 /** Sends standard input to an echo line by line, and prints each line once it is back. */
@@ -25,15 +27,21 @@ final class LineEcho {
   }
 
   /** Runs until standard input ends. */
-  void over(StreamConnector connection) throws IOException {
+  void over(EchoClient client) throws IOException, InterruptedException {
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      over(client, writers);
+    }
+  }
+
+  private void over(EchoClient client, ExecutorService writers)
+      throws IOException, InterruptedException {
     long number = 0;
     for (byte[] piece = nextPiece(); piece.length > 0; piece = nextPiece()) {
-      connection.write(piece);
       byte[] back = new byte[piece.length];
-      connection.readFully(back);
+      client.exchange(piece, back, writers);
       int wrong = Arrays.mismatch(piece, back);
       if (wrong >= 0) {
-        throw new EchoMismatchException(connection.uri().toString(), wrong, number);
+        throw new EchoMismatchException(client.name(), wrong, number);
       }
       print(back);
       number++;

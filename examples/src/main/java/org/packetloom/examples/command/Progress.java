@@ -30,20 +30,21 @@ final class Progress implements AutoCloseable {
   private void tick() {
     try {
       while (!closed.await(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
-        print();
+        print("");
       }
     } catch (InterruptedException _) {
       // Nobody interrupts this thread, and nothing is lost if somebody does.
     }
   }
 
-  private void print() {
+  private void print(String before) {
     long sent = splice.sentBytes();
     long received = splice.receivedBytes();
     double seconds = Math.max(1, System.nanoTime() - startNanos) / 1e9;
     err.println(
-        "sent %s, received %s, %s/s"
+        "%ssent %s, received %s, %s/s"
             .formatted(
+                before,
                 Figures.bytes(sent),
                 Figures.bytes(received),
                 Figures.bytes(Math.round((sent + received) / seconds))));
@@ -52,6 +53,6 @@ final class Progress implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    print();
+    print("total: ");
   }
 }

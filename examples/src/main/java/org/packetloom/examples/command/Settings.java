@@ -3,6 +3,7 @@ package org.packetloom.examples.command;
 
 import java.io.IOException;
 import org.packetloom.Packetloom;
+import org.packetloom.spi.Scheme;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,11 +58,17 @@ final class Settings implements Runnable {
   /**
    * Opens the toolkit that the options ask for; it is closed when the process ends, so that no
    * socket file stays behind.
+   *
+   * @param schemes that it knows besides the built-in ones
    */
-  Packetloom openLoom() throws IOException {
+  Packetloom openLoom(Scheme... schemes) throws IOException {
     Packetloom loom;
     try {
-      loom = Packetloom.builder().engine(engine).poller(poller).open();
+      Packetloom.Builder builder = Packetloom.builder().engine(engine).poller(poller);
+      for (Scheme scheme : schemes) {
+        builder.scheme(scheme);
+      }
+      loom = builder.open();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

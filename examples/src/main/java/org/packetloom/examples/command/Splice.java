@@ -18,15 +18,17 @@ final class Splice {
 
   private final StandardStreams streams;
   private final StreamConnector peer;
+  private final boolean isEndPassedOn;
   private final AtomicLong sent = new AtomicLong(); // written by the sending thread only
   private final AtomicLong received = new AtomicLong(); // written by the receiving thread only
 
   /** What ended the sending thread; written by it before it ends, read after it was joined. */
   private Optional<IOException> sendFailure = Optional.empty();
 
-  Splice(StandardStreams streams, StreamConnector peer) {
+  Splice(StandardStreams streams, StreamConnector peer, boolean isEndPassedOn) {
     this.streams = streams;
     this.peer = peer;
+    this.isEndPassedOn = isEndPassedOn;
   }
 
   /** Bytes of standard input that the connector took. */
@@ -39,11 +41,17 @@ final class Splice {
     return received.get();
   }
 
-  /** Runs until both directions have ended; the calling thread receives. */
+  /**
+   * Runs until both directions have ended, or until the peer's has if the end of standard input is
+   * not passed on; the calling thread receives.
+   */
   void run() throws IOException, InterruptedException {
     // A daemon: it may sit in a read of standard input while the process ends for another reason.
     Thread sender = Thread.ofPlatform().name("packetloom-send").daemon().start(this::send);
     receive();
+    if (!isEndPassedOn && sender.isAlive()) {
+      return; // it may wait for standard input for ever, and nobody wants it any more
+    }
     sender.join();
     if (sendFailure.isPresent()) {
       throw sendFailure.get();
@@ -58,6 +66,9 @@ final class Splice {
       }
     } catch (IOException e) {
       sendFailure = Optional.of(e);
+    }
+    if (!isEndPassedOn) {
+      return;
     }
     try {
       peer.shutdownOutput();

@@ -64,18 +64,27 @@ public final class Demo {
     try {
       out.println(Row.HEADING);
       SchemeTrial trial = new SchemeTrial(loom, probe, connections, time, PATIENCE.plus(time));
-      for (Peers peers : Peers.all(folder)) {
-        Row row = trial.of(peers);
-        out.println(row.text());
-        isAllWell &= row.isWell();
+      Schemes schemes = new Schemes(folder);
+      for (Peers peers : schemes.peers()) {
+        show(trial.of(peers));
+      }
+      for (Glimpse glimpse : schemes.glimpses()) {
+        show(trial.of(glimpse));
       }
     } finally {
       Files.deleteIfExists(folder);
     }
   }
 
+  private void show(Row row) {
+    out.println(row.text());
+    isAllWell &= row.isWell();
+  }
+
   private void showProofs() throws InterruptedException {
-    for (Proof proof : List.of(new InterruptProof(), new WriteTimeoutProof(), new ParkedProof())) {
+    for (Proof proof :
+        List.of(
+            new InterruptProof(), new WriteTimeoutProof(), new FifoProof(), new ParkedProof())) {
       out.println(proof.title());
       show("packetloom", () -> proof.ours(loom), true);
       show("the JDK", proof::theirs, false);

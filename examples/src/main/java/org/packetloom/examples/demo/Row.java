@@ -11,15 +11,19 @@ import org.packetloom.examples.echo.Measured;
  * @param scheme what was tried
  * @param measured small round trips, if it came so far
  * @param checkedBytes how many came back as they were sent
- * @param verdict {@code ok}, {@code skip(reason)} or {@code FAILED(reason)}
+ * @param verdict {@code ok}, {@code ok: what}, {@code skip(reason)} or {@code FAILED(reason)}
  */
 record Row(String scheme, Optional<Measured> measured, long checkedBytes, String verdict) {
   static final String HEADING =
-      "%-16s %11s %9s %8s %8s %10s"
+      "%-24s %11s %9s %8s %8s %10s"
           .formatted("scheme", "round trips", "per s", "p50", "p99", "checked");
 
   static Row ok(String scheme, Measured measured, long checkedBytes) {
     return new Row(scheme, Optional.of(measured), checkedBytes, "ok");
+  }
+
+  static Row seen(String scheme, String what) {
+    return new Row(scheme, Optional.empty(), 0, "ok: " + what);
   }
 
   static Row skipped(String scheme, String reason) {
@@ -35,11 +39,11 @@ record Row(String scheme, Optional<Measured> measured, long checkedBytes, String
   }
 
   String text() {
-    return measured.map(this::withFigures).orElseGet(() -> "%-16s %s".formatted(scheme, verdict));
+    return measured.map(this::withFigures).orElseGet(() -> "%-24s %s".formatted(scheme, verdict));
   }
 
   private String withFigures(Measured run) {
-    return "%-16s %11s %9s %8s %8s %10s  %s"
+    return "%-24s %11s %9s %8s %8s %10s  %s"
         .formatted(
             scheme,
             Figures.count(run.roundTrips()),

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.packetloom.AccessRefusedException;
 import org.packetloom.Capability;
 import org.packetloom.CapabilityException;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.Probe.Finding;
 import org.packetloom.Probe.Kind;
-import org.packetloom.StreamConnector;
+import org.packetloom.examples.echo.EchoClient;
 import org.packetloom.examples.echo.Load;
 import org.packetloom.examples.echo.Measured;
 import org.packetloom.examples.echo.RoundTrips;
@@ -28,7 +29,6 @@ import org.packetloom.examples.echo.RoundTrips;
 record SchemeTrial(
     Packetloom loom, Probe probe, int connections, Duration time, Duration patience) {
   private static final int SMALL_BYTES = 64;
-  private static final int LARGE_BYTES = 1 << 19;
 
   Row of(Peers peers) throws InterruptedException {
     Optional<String> reason = whyNot(peers.capability());
@@ -37,7 +37,7 @@ record SchemeTrial(
     }
     try {
       return Watchdog.call(
-          patience, () -> peers.with(loom, connections, c -> over(peers.name(), c)));
+          patience, () -> peers.with(loom, connections, clients -> over(peers, clients)));
     } catch (CapabilityException e) {
       return Row.skipped(peers.name(), e.getMessage());
     } catch (IOException | RuntimeException e) {
@@ -45,23 +45,34 @@ record SchemeTrial(
     }
   }
 
-  private Optional<String> whyNot(Capability capability) {
+  Row of(Glimpse glimpse) throws InterruptedException {
+    try {
+      String seen = Watchdog.call(patience, () -> glimpse.look(loom));
+      return Row.seen(glimpse.name(), seen);
+    } catch (CapabilityException | AccessRefusedException e) {
+      return Row.skipped(glimpse.name(), e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      return Row.failed(glimpse.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> whyNot(Optional<Capability> capability) {
     return probe.findings().stream()
         .filter(f -> f.kind() == Kind.CAPABILITY && !f.isAvailable())
-        .filter(f -> f.name().equalsIgnoreCase(capability.name()))
+        .filter(f -> capability.isPresent() && f.name().equalsIgnoreCase(capability.get().name()))
         .map(Finding::detail)
         .findFirst();
   }
 
-  private Row over(String scheme, List<StreamConnector> clients)
+  private Row over(Peers peers, List<? extends EchoClient> clients)
       throws IOException, InterruptedException {
     Load warmUp = new Load(SMALL_BYTES, Long.MAX_VALUE, time.dividedBy(4));
     Load many = new Load(SMALL_BYTES, Long.MAX_VALUE, time);
-    Load large = new Load(LARGE_BYTES, clients.size(), Duration.ZERO);
+    Load large = new Load(peers.largeBytes(), clients.size(), Duration.ZERO);
     Measured warm = RoundTrips.run(clients, warmUp, loom.threadFactory());
     Measured small = RoundTrips.run(clients, many, loom.threadFactory());
     Measured blocks = RoundTrips.run(clients, large, loom.threadFactory());
     long checked = warm.verifiedBytes() + small.verifiedBytes() + blocks.verifiedBytes();
-    return Row.ok(scheme, small, checked);
+    return Row.ok(peers.name(), small, checked);
   }
 }

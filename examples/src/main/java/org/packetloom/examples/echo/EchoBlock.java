@@ -6,14 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import org.packetloom.StreamConnector;
 
 /** A block of random bytes with a number in front, sent again and again. Belongs to one thread. */
 final class EchoBlock {
-  /** What fits in any connection's buffers both ways, so that it can be sent before reading. */
-  private static final int FITS_BYTES = 4 * 1024;
-
   private final byte[] sent;
   private final byte[] received;
   private long number;
@@ -27,23 +22,16 @@ final class EchoBlock {
   /**
    * Sends the block, reads it back and compares.
    *
-   * @param connection leads to an echo
+   * @param client leads to an echo
    * @param writers runs the write of a block that is too large to be sent before reading
    */
-  void exchange(StreamConnector connection, ExecutorService writers)
+  void exchange(EchoClient client, ExecutorService writers)
       throws IOException, InterruptedException {
     putNumber();
-    if (sent.length <= FITS_BYTES) {
-      connection.write(sent);
-      connection.readFully(received);
-    } else {
-      Future<Integer> writer = writers.submit(() -> connection.write(sent));
-      connection.readFully(received);
-      RoundTrips.get(writer);
-    }
+    client.exchange(sent, received, writers);
     int wrong = Arrays.mismatch(sent, received);
     if (wrong >= 0) {
-      throw new EchoMismatchException(connection.uri().toString(), wrong, number);
+      throw new EchoMismatchException(client.name(), wrong, number);
     }
     number++;
   }

@@ -7,7 +7,8 @@ import org.packetloom.StreamConnector;
 
 /** Sends back what it receives, until the peer's end. */
 public final class EchoHandler implements Handler {
-  private static final int BUFFER_BYTES = 16 * 1024;
+  /** A record of seqpacket that is larger comes back without its end. */
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   /** Makes a handler; one serves any number of connections. */
   public EchoHandler() {}

@@ -12,11 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.packetloom.StreamConnector;
 
 /** Sends blocks to an echo over several connections at once, and compares what comes back. */
 public final class RoundTrips {
-  private final List<StreamConnector> connections;
+  private final List<EchoClient> clients;
   private final Load load;
   private final long endNanos;
   private final AtomicLong left;
@@ -26,8 +25,8 @@ public final class RoundTrips {
    */
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
 
-  private RoundTrips(List<StreamConnector> connections, Load load) {
-    this.connections = List.copyOf(connections);
+  private RoundTrips(List<? extends EchoClient> clients, Load load) {
+    this.clients = List.copyOf(clients);
     this.load = load;
     this.left = new AtomicLong(load.count());
     this.endNanos = System.nanoTime() + load.atMost().toNanos();
@@ -36,7 +35,7 @@ public final class RoundTrips {
   /**
    * Runs a load, with a thread per connection; all of them stop at the first failure.
    *
-   * @param connections lead to an echo; are left open, but closed if one of them fails
+   * @param clients lead to an echo; are left open, but closed if one of them fails
    * @param load how much
    * @param threads makes the threads
    * @return what was seen
@@ -44,10 +43,10 @@ public final class RoundTrips {
    * @throws IOException if a connection fails
    * @throws InterruptedException if the caller is interrupted
    */
-  public static Measured run(List<StreamConnector> connections, Load load, ThreadFactory threads)
+  public static Measured run(List<? extends EchoClient> clients, Load load, ThreadFactory threads)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Latencies latencies = new RoundTrips(connections, load).run(threads);
+    Latencies latencies = new RoundTrips(clients, load).run(threads);
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     return new Measured(latencies.total() * load.sizeBytes(), elapsed, latencies);
   }
@@ -56,8 +55,8 @@ public final class RoundTrips {
     Latencies all = new Latencies();
     try (ExecutorService executor = Executors.newThreadPerTaskExecutor(threads)) {
       List<Future<Latencies>> parts = new ArrayList<>();
-      for (StreamConnector connection : connections) {
-        parts.add(executor.submit(() -> over(connection, executor)));
+      for (EchoClient client : clients) {
+        parts.add(executor.submit(() -> over(client, executor)));
       }
       for (Future<Latencies> part : parts) {
         all.addAll(get(part));
@@ -72,13 +71,13 @@ public final class RoundTrips {
     return all;
   }
 
-  private Latencies over(StreamConnector connection, ExecutorService writers) {
+  private Latencies over(EchoClient client, ExecutorService writers) {
     Latencies latencies = new Latencies();
-    EchoBlock block = new EchoBlock(load.sizeBytes(), System.identityHashCode(connection));
+    EchoBlock block = new EchoBlock(load.sizeBytes(), System.identityHashCode(client));
     try {
       while (isToGoOn()) {
         long start = System.nanoTime();
-        block.exchange(connection, writers);
+        block.exchange(client, writers);
         latencies.add(System.nanoTime() - start);
       }
     } catch (IOException | RuntimeException | InterruptedException e) {
@@ -95,9 +94,9 @@ public final class RoundTrips {
   }
 
   private void closeAll() {
-    for (StreamConnector connection : connections) {
+    for (EchoClient client : clients) {
       try {
-        connection.close();
+        client.close();
       } catch (IOException e) {
         firstFailure.get().addSuppressed(e);
       }

@@ -80,7 +80,7 @@ class SubcommandTest {
   void catReportsItsProgress() throws IOException {
     Typed typed = againstServer(new EchoHandler(), "12345", "cat", "--progress");
 
-    assertThat(typed.err()).startsWith("sent 5 B, received 5 B");
+    assertThat(typed.err()).startsWith("total: sent 5 B, received 5 B");
   }
 
   @Test

@@ -26,6 +26,12 @@ class UsageTest {
     "echo-server,                                'URI'",
     "echo-server tcp://:0 --max-connections -1,  --max-connections",
     "echo-server tcp://:0 --drain-timeout 5,     --drain-timeout",
+    "relay,                                      'LISTEN-URI'",
+    "relay tcp://127.0.0.1:0,                    'TARGET-URI'",
+    "relay tcp://:0 tcp://h:70000,               port '70000'",
+    "relay tcp://:0 tcp://h:1?nope=1,            'nope=1'",
+    "relay tcp://:0 tcp://h:1 --idle-timeout 5,  --idle-timeout",
+    "relay tcp://:0 tcp://h:1 --max-connections -1, --max-connections",
     "echo-client tcp://:1 --count many,          --count",
     "echo-client tcp://:1 --size 0,              --size",
     "echo-client tcp://:1 --connections 0,       --connections",
@@ -40,7 +46,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "probe", "echo-server", "echo-client", "cat"})
+  @ValueSource(strings = {"demo", "probe", "echo-server", "echo-client", "cat", "relay"})
   void helpOfEverySubcommandKnowsTheSharedOptions(String subcommand) {
     Typed typed = Typed.run(subcommand, "--help");
 

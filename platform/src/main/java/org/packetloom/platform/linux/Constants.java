@@ -113,6 +113,24 @@ final class Constants {
   static final int TCP_NOTSENT_LOWAT = 25; // linux/tcp.h
   static final int TCP_FASTOPEN_CONNECT = 30; // linux/tcp.h
 
+  static final int SOL_IP = 0; // bits/in.h
+  static final int SOL_IPV6 = 41; // bits/in.h
+  static final int SOL_UDP = 17; // netinet/udp.h
+  static final int IP_PKTINFO = 8; // bits/in.h
+  static final int IP_RECVERR = 11; // bits/in.h
+  static final int IPV6_RECVERR = 25; // bits/in.h
+  static final int IPV6_RECVPKTINFO = 49; // bits/in.h
+  static final int IPV6_PKTINFO = 50; // bits/in.h
+  static final int MCAST_JOIN_GROUP = 42; // bits/in.h
+  static final int MCAST_LEAVE_GROUP = 45; // bits/in.h
+  static final int MCAST_JOIN_SOURCE_GROUP = 46; // bits/in.h
+  static final int MCAST_LEAVE_SOURCE_GROUP = 47; // bits/in.h
+  static final int UDP_SEGMENT = 103; // linux/udp.h
+  static final int UDP_GRO = 104; // linux/udp.h
+  static final int SO_EE_ORIGIN_LOCAL = 1; // linux/errqueue.h
+  static final int SO_EE_ORIGIN_ICMP = 2; // linux/errqueue.h
+  static final int SO_EE_ORIGIN_ICMP6 = 3; // linux/errqueue.h
+
   static final int SHUT_RD = 0; // sys/socket.h
   static final int SHUT_WR = 1; // sys/socket.h
   static final int SHUT_RDWR = 2; // sys/socket.h

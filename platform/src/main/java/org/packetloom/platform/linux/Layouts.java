@@ -92,6 +92,50 @@ final class Layouts {
               JAVA_INT.withName("cmsg_type"))
           .withName("cmsghdr");
 
+  /** bits/in.h: where an IPv4 packet arrived, or is to leave. */
+  static final StructLayout in_pktinfo =
+      structLayout(
+              JAVA_INT.withName("ipi_ifindex"),
+              sequenceLayout(4, JAVA_BYTE).withName("ipi_spec_dst"),
+              sequenceLayout(4, JAVA_BYTE).withName("ipi_addr"))
+          .withName("in_pktinfo");
+
+  /** netinet/in.h: the same for IPv6. */
+  static final StructLayout in6_pktinfo =
+      structLayout(
+              sequenceLayout(16, JAVA_BYTE).withName("ipi6_addr"),
+              JAVA_INT.withName("ipi6_ifindex"))
+          .withName("in6_pktinfo");
+
+  /** linux/errqueue.h: what an error queue holds; the address of the offender follows. */
+  static final StructLayout sock_extended_err =
+      structLayout(
+              JAVA_INT.withName("ee_errno"),
+              JAVA_BYTE.withName("ee_origin"),
+              JAVA_BYTE.withName("ee_type"),
+              JAVA_BYTE.withName("ee_code"),
+              JAVA_BYTE.withName("ee_pad"),
+              JAVA_INT.withName("ee_info"),
+              JAVA_INT.withName("ee_data"))
+          .withName("sock_extended_err");
+
+  /** netinet/in.h: a multicast group and an interface. */
+  static final StructLayout group_req =
+      structLayout(
+              JAVA_INT.withName("gr_interface"),
+              paddingLayout(4),
+              sockaddr_storage.withName("gr_group"))
+          .withName("group_req");
+
+  /** netinet/in.h: the same with a source. */
+  static final StructLayout group_source_req =
+      structLayout(
+              JAVA_INT.withName("gsr_interface"),
+              paddingLayout(4),
+              sockaddr_storage.withName("gsr_group"),
+              sockaddr_storage.withName("gsr_source"))
+          .withName("group_source_req");
+
   /** bits/socket.h. */
   static final StructLayout ucred =
       structLayout(JAVA_INT.withName("pid"), JAVA_INT.withName("uid"), JAVA_INT.withName("gid"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
+import org.packetloom.platform.DatagramSockets;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
@@ -12,11 +13,13 @@ import org.packetloom.platform.Transfer;
 final class LinuxDescriptors implements Descriptors {
   private final DescriptorCalls calls;
   private final StreamCalls streams;
+  private final DatagramSockets datagrams;
   private final LinuxSettings settings;
 
   LinuxDescriptors(SystemCalls calls, LinuxTunnels devices) {
     this.calls = calls.descriptors();
     this.streams = calls.streams();
+    this.datagrams = new LinuxDatagramSockets(calls.descriptors());
     this.settings = new LinuxSettings(calls.descriptors(), devices);
   }
 
@@ -81,6 +84,11 @@ final class LinuxDescriptors implements Descriptors {
     int length =
         peer instanceof NativeAddress.None ? Short.BYTES : SocketAddresses.encode(peer, sockaddr);
     return length < 0 ? length : calls.connect(descriptor, sockaddr, length);
+  }
+
+  @Override
+  public DatagramSockets datagrams() {
+    return datagrams;
   }
 
   @Override

@@ -10,6 +10,7 @@ final class LinuxErrors implements Errors {
   static final int ENOENT = 2; // asm-generic/errno-base.h
   static final int EINTR = 4; // asm-generic/errno-base.h
   static final int ENXIO = 6; // asm-generic/errno-base.h
+  static final int EIO = 5; // asm-generic/errno-base.h
   static final int EBADF = 9; // asm-generic/errno-base.h
   static final int EAGAIN = 11; // asm-generic/errno-base.h
   static final int ENOMEM = 12; // asm-generic/errno-base.h

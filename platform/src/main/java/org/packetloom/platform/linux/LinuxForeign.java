@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -156,11 +155,11 @@ final class LinuxForeign implements ForeignDescriptors {
   }
 
   private int option(int descriptor, int name, int[] value) {
-    byte[] room = new byte[Integer.BYTES];
-    int[] length = {room.length};
+    byte[] raw = new byte[Integer.BYTES];
+    int[] length = {raw.length};
     int result =
-        calls.descriptors().getsockopt(descriptor, Constants.SOL_SOCKET, name, room, length);
-    value[0] = ByteBuffer.wrap(room).order(ByteOrder.nativeOrder()).getInt(0);
+        calls.descriptors().getsockopt(descriptor, Constants.SOL_SOCKET, name, raw, length);
+    value[0] = MemorySegment.ofArray(raw).get(ValueLayout.JAVA_INT_UNALIGNED, 0);
     return result;
   }
 
@@ -299,6 +298,11 @@ final class LinuxForeign implements ForeignDescriptors {
   @Override
   public boolean claim(int descriptor) {
     return claimed.add(descriptor);
+  }
+
+  @Override
+  public void unclaim(int descriptor) {
+    claimed.remove(descriptor);
   }
 
   private static byte[] terminated(byte[] path) {

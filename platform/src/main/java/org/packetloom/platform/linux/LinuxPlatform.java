@@ -46,8 +46,8 @@ public final class LinuxPlatform implements Platform {
   private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
   private final LocalPeers localPeers;
-  private final Paths paths;
   private final ForeignDescriptors foreign;
+  private final Paths paths;
   private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 

@@ -33,14 +33,40 @@ final class LinuxTunnels implements TunnelDevices {
     return NODE;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A request for no kind of device is refused: for lack of privilege first, for its nonsense
+   * (EINVAL) only then.
+   */
+  @Override
+  public int probe() {
+    int descriptor = openNode();
+    if (descriptor < 0) {
+      return descriptor;
+    }
+    try {
+      ByteBuffer request = request(new byte[0]);
+      request.putShort(VALUE, (short) Constants.IFF_NO_PI);
+      int result = ask(descriptor, Constants.TUNSETIFF, request);
+      return result == -LinuxErrors.EINVAL ? 0 : result;
+    } finally {
+      calls.descriptors().close(descriptor);
+    }
+  }
+
+  private int openNode() {
+    int flags = Constants.O_RDWR | Constants.O_NONBLOCK | Constants.O_CLOEXEC;
+    return calls.devices().open(NODE, flags);
+  }
+
   @Override
   public int open(Layer layer, String name, boolean isShared) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (bytes.length >= Constants.IFNAMSIZ) {
       return -LinuxErrors.ENAMETOOLONG;
     }
-    int flags = Constants.O_RDWR | Constants.O_NONBLOCK | Constants.O_CLOEXEC;
-    int descriptor = calls.devices().open(NODE, flags);
+    int descriptor = openNode();
     if (descriptor < 0) {
       return descriptor;
     }

@@ -7,8 +7,9 @@ import java.lang.foreign.MemorySegment;
  * The system calls that move whole messages; see {@link SystemCalls}.
  *
  * <p>Addresses of type {@code long} are those of native memory that the caller keeps for the length
- * of the call, or 0 where the manual allows a null pointer. All but the large ones are prompt, and
- * are given descriptors that do not wait.
+ * of the call, or 0 where the manual allows a null pointer. None is made to wait, but those that
+ * may move much at once, which are the large ones and all of several messages or parts, do not hold
+ * the collector up.
  */
 interface MessageCalls {
   /**

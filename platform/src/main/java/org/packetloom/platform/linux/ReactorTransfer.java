@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.LocalTransfer;
+import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.StreamTransfer;
@@ -236,6 +237,15 @@ abstract class ReactorTransfer implements Transfer {
       case LinuxErrors.EALREADY -> NOT_READY;
       case LinuxErrors.EISCONN -> isConnecting ? 0 : result;
       default -> result;
+    };
+  }
+
+  @Override
+  public final MessageTransfer messages() {
+    return switch (kind) {
+      case DATAGRAM, DEVICE -> new LinuxMessageTransfer(this, calls);
+      case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET, PIPE, LISTENER, POLLER ->
+          MessageTransfer.NONE;
     };
   }
 

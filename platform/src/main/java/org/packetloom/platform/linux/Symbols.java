@@ -36,10 +36,10 @@ final class Symbols {
   static final MethodHandle SENDTO = prompt("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
   static final MethodHandle SENDTO_LARGE =
       waiting("sendto", LONG, INT, ADDRESS, LONG, INT, LONG, INT);
-  static final MethodHandle RECVMSG = prompt("recvmsg", LONG, INT, LONG, INT);
-  static final MethodHandle SENDMSG = prompt("sendmsg", LONG, INT, LONG, INT);
-  static final MethodHandle RECVMMSG = prompt("recvmmsg", INT, INT, LONG, INT, INT, LONG);
-  static final MethodHandle SENDMMSG = prompt("sendmmsg", INT, INT, LONG, INT, INT);
+  static final MethodHandle RECVMSG = waiting("recvmsg", LONG, INT, LONG, INT);
+  static final MethodHandle SENDMSG = waiting("sendmsg", LONG, INT, LONG, INT);
+  static final MethodHandle RECVMMSG = waiting("recvmmsg", INT, INT, LONG, INT, INT, LONG);
+  static final MethodHandle SENDMMSG = waiting("sendmmsg", INT, INT, LONG, INT, INT);
   static final MethodHandle RECV_ADDRESS = prompt("recv", LONG, INT, LONG, LONG, INT);
   static final MethodHandle RECV_LARGE = waiting("recv", LONG, INT, ADDRESS, LONG, INT);
   static final MethodHandle SEND_ADDRESS = prompt("send", LONG, INT, LONG, LONG, INT);
@@ -62,15 +62,6 @@ final class Symbols {
   static final MethodHandle IOCTL_SLOW = waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   static final MethodHandle CLOSE = waiting("close", INT, INT);
   static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
-  static final MethodHandle OPENAT = waitingVariadic("openat", 3, INT, INT, ADDRESS, INT, INT);
-  static final MethodHandle FCHMODAT = waiting("fchmodat", INT, INT, ADDRESS, INT, INT);
-  static final MethodHandle FCHOWNAT = waiting("fchownat", INT, INT, ADDRESS, INT, INT, INT);
-  static final MethodHandle FLOCK = waiting("flock", INT, INT, INT);
-  static final MethodHandle UNLINKAT = waiting("unlinkat", INT, INT, ADDRESS, INT);
-  static final MethodHandle GETPWNAM_R =
-      waiting("getpwnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
-  static final MethodHandle GETGRNAM_R =
-      waiting("getgrnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
   static final MethodHandle MKFIFO = waiting("mkfifo", INT, ADDRESS, INT);
 
   /** Null before glibc 2.28 and musl 1.2.5. */
@@ -80,6 +71,15 @@ final class Symbols {
   static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);
   static final MethodHandle ISATTY = prompt("isatty", INT, INT);
   static final MethodHandle ACCEPT4_WAITING = waiting("accept4", INT, INT, ADDRESS, ADDRESS, INT);
+  static final MethodHandle OPENAT = waitingVariadic("openat", 3, INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHMODAT = waiting("fchmodat", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle FCHOWNAT = waiting("fchownat", INT, INT, ADDRESS, INT, INT, INT);
+  static final MethodHandle FLOCK = waiting("flock", INT, INT, INT);
+  static final MethodHandle UNLINKAT = waiting("unlinkat", INT, INT, ADDRESS, INT);
+  static final MethodHandle GETPWNAM_R =
+      waiting("getpwnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
+  static final MethodHandle GETGRNAM_R =
+      waiting("getgrnam_r", INT, ADDRESS, ADDRESS, ADDRESS, LONG, ADDRESS);
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
   static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
   static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);

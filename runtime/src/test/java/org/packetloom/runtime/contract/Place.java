@@ -27,7 +27,8 @@ enum Place {
   LOCAL_PATH,
   LOCAL_ABSTRACT,
   LOCAL_UNNAMED,
-  ANON;
+  ANON,
+  FIFO;
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -57,8 +58,8 @@ enum Place {
     if (this == UDP4 || this == UDP6) {
       features.remove(Feature.LOSSLESS_DATAGRAMS);
     }
-    if (this == ANON) {
-      features.remove(Feature.ADDRESSES);
+    if (this == ANON || this == FIFO) {
+      features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     return features;
   }
@@ -73,7 +74,7 @@ enum Place {
   private boolean isInternet() {
     return switch (this) {
       case TCP, TCP4, TCP6, UDP4, UDP6 -> true;
-      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, ANON -> false;
+      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, ANON, FIFO -> false;
     };
   }
 
@@ -89,6 +90,8 @@ enum Place {
       case LOCAL_PATH -> "local://" + folder.resolve("s" + number);
       case LOCAL_ABSTRACT ->
           "local:///%00packetloom-" + ProcessHandle.current().pid() + "-" + number;
+      case FIFO ->
+          "fifo://" + folder.resolve("f" + number) + "?reply=" + folder.resolve("r" + number);
       case LOCAL_UNNAMED, ANON -> throw new AssertionError(this + " does not listen");
     };
   }
@@ -100,7 +103,7 @@ enum Place {
       case ANON -> loom.pair("anon://");
       case TCP6 -> loom.pair(listenUri(folder));
       case UDP4, UDP6 -> throw new AssertionError(this + " has no streams");
-      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT -> {
+      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT, FIFO -> {
         try (var listener = loom.listen(listenUri(folder))) {
           var client = loom.connect(listener.uri());
           yield new Pair(client, listener.accept());

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.examples.demo;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.packetloom.Capability;
+import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+import org.packetloom.StreamConnector;
+import org.packetloom.examples.echo.EchoClient;
+import org.packetloom.examples.echo.EchoHandler;
+import org.packetloom.examples.echo.StreamClient;
+
+/**
+ * A scheme whose streams have no name: both ends are opened together.
+ *
+ * @param uri what kind of pair to open
+ */
+record PairedPeers(String name, Optional<Capability> capability, int largeBytes, String uri)
+    implements Peers {
+  @Override
+  public <T> T with(Packetloom loom, int connections, Use<T> use)
+      throws IOException, InterruptedException {
+    List<EchoClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < connections; i++) {
+        Pair pair = loom.pair(uri);
+        clients.add(new StreamClient(pair.first()));
+        loom.threadFactory().newThread(() -> echo(pair.second())).start();
+      }
+      return use.of(clients);
+    } finally {
+      Peers.closeAll(clients);
+    }
+  }
+
+  private static void echo(StreamConnector end) {
+    try (end) {
+      new EchoHandler().handle(end);
+    } catch (IOException _) {
+      // The other end sees that its bytes do not come back.
+    }
+  }
+}
