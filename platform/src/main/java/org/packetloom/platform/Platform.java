@@ -22,11 +22,11 @@ public interface Platform {
   Descriptors descriptors();
 
   /**
-   * The calls about descriptors that others opened, and about pipes with a name.
+   * The calls about the peers of Unix-domain sockets.
    *
    * @return always the same object
    */
-  ForeignDescriptors foreign();
+  LocalPeers localPeers();
 
   /**
    * The calls about folders and files.
@@ -34,6 +34,13 @@ public interface Platform {
    * @return always the same object
    */
   Paths paths();
+
+  /**
+   * The calls about descriptors that others opened, and about pipes with a name.
+   *
+   * @return always the same object
+   */
+  ForeignDescriptors foreign();
 
   /**
    * The calls that make TUN and TAP devices.

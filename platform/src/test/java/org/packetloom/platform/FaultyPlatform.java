@@ -64,13 +64,18 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
-  public ForeignDescriptors foreign() {
-    return real.foreign();
+  public LocalPeers localPeers() {
+    return real.localPeers();
   }
 
   @Override
   public Paths paths() {
     return real.paths();
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return real.foreign();
   }
 
   @Override

@@ -123,12 +123,20 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     }
     DescriptorKind kind = tenure == Tenure.OWNER ? kind(socket) : DescriptorKind.SHARED_SOCKET;
     int taken = take();
-    return DescriptorConnector.open(
-        DescriptorStream.over(opening, uri, table(socket), kind, taken),
-        stream -> {
-          own(stream);
-          name(stream);
-        });
+    DescriptorConnector fresh =
+        switch (kind) {
+          case LOCAL_STREAM -> LocalStream.over(opening, uri, taken);
+          case SEQPACKET -> LocalRecords.over(opening, uri, taken);
+          case TCP, SHARED_SOCKET, PIPE, DEVICE, DATAGRAM, LISTENER, POLLER ->
+              DescriptorStream.over(opening, uri, table(socket), kind, taken);
+        };
+    return (StreamConnector)
+        DescriptorConnector.open(
+            fresh,
+            stream -> {
+              own(stream);
+              name(stream);
+            });
   }
 
   private static DescriptorKind kind(SocketStatus socket) {
@@ -259,7 +267,9 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
             : DescriptorDatagrams.Nature.INTERNET;
     int taken = take();
     return DescriptorConnector.open(
-        DescriptorDatagrams.over(opening, uri, table(socket), nature, taken),
+        nature == DescriptorDatagrams.Nature.LOCAL
+            ? LocalDatagrams.over(opening, uri, taken)
+            : DescriptorDatagrams.over(opening, uri, table(socket), nature, taken),
         datagrams -> {
           own(datagrams);
           name(datagrams);

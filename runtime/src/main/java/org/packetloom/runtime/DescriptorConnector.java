@@ -67,6 +67,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
       connector.handle().enter("open");
       try {
         connector.opening.loom().connectors().add(connector);
+        connector.begin();
         preparation.prepare(connector);
         return connector;
       } finally {
@@ -80,6 +81,14 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** The handle whose descriptor has addresses and options. */
   abstract Handle handle();
+
+  /** All handles: one, or one to read from and one to write to. */
+  List<Handle> handles() {
+    return List.of(handle());
+  }
+
+  /** What this kind of connector needs before anything else. */
+  void begin() throws IOException {}
 
   /** Others may hold the same open files. */
   void shareHandles() {

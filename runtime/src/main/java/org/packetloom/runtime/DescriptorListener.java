@@ -22,8 +22,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   private static final String ACCEPT = "accept";
 
   private final Handle handle;
-  private final OptionTable table;
-  private final DescriptorKind acceptedKind;
+  private final AcceptedForm form;
   private final boolean isBlocking;
 
   /** Receives the peer's address; guarded by the turn to accept. */
@@ -36,8 +35,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       DescriptorKind acceptedKind,
       int descriptor) {
     super(opening, uri, options);
-    this.table = options;
-    this.acceptedKind = acceptedKind;
+    this.form = form(options, acceptedKind);
     this.isBlocking = opening.settings().isBlocking();
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
   }
@@ -50,10 +48,25 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       DescriptorKind acceptedKind,
       Attaching attaching) {
     super(opening, uri, options);
-    this.table = options;
-    this.acceptedKind = acceptedKind;
+    this.form = form(options, acceptedKind);
     this.isBlocking = opening.settings().isBlocking();
     this.handle = new Handle(opening.engine(), this, -1, attaching);
+  }
+
+  private static AcceptedForm form(OptionTable options, DescriptorKind kind) {
+    return switch (kind) {
+      case LOCAL_STREAM -> LocalStream::over;
+      case SEQPACKET -> LocalRecords::over;
+      case TCP, SHARED_SOCKET, PIPE, DEVICE, DATAGRAM, LISTENER, POLLER ->
+          (opening, uri, descriptor) ->
+              DescriptorStream.over(opening, uri, options, kind, descriptor);
+    };
+  }
+
+  /** Makes a connector of an accepted descriptor. */
+  @FunctionalInterface
+  interface AcceptedForm {
+    DescriptorConnector over(Opening opening, ConnectorUri uri, int descriptor);
   }
 
   @Override
@@ -120,8 +133,9 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
 
   private StreamConnector wrap(int descriptor, NativeAddress address) throws IOException {
     Opening accepted = Opening.begin(opening.loom(), opening.settings());
-    return open(
-        DescriptorStream.over(accepted, uri(), table, acceptedKind, descriptor),
+    DescriptorConnector connector = form.over(accepted, uri(), descriptor);
+    open(
+        connector,
         stream -> {
           stream.choose(interruptPolicy());
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
@@ -129,11 +143,13 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
           stream.name(acceptedUri(near), near, Addresses.toPublic(address));
           stream.prepareAccepted();
         });
+    return (StreamConnector) connector; // as every form makes
   }
 
   /** Of Unix-domain sockets it is the listener's, which may have come by a detour. */
-  private Optional<SocketAddress> nearAddress(DescriptorStream accepted) throws IOException {
-    return acceptedKind == DescriptorKind.TCP ? accepted.askLocalAddress() : localAddress();
+  private Optional<SocketAddress> nearAddress(DescriptorConnector accepted) throws IOException {
+    boolean isInternet = localAddress().orElse(null) instanceof InetSocketAddress;
+    return isInternet ? accepted.askLocalAddress() : localAddress();
   }
 
   private ConnectorUri acceptedUri(Optional<SocketAddress> near) {

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ import org.packetloom.proxy.ProxyHeader;
  * <p>Closing ends both handles. Half-closing shuts a direction of a socket down, and closes the
  * handle of a one-way descriptor.
  */
-final class DescriptorStream extends DescriptorFlow {
+class DescriptorStream extends DescriptorFlow {
   private final Handle in;
   private final Handle out;
   private final Input input;
@@ -39,6 +40,22 @@ final class DescriptorStream extends DescriptorFlow {
   private volatile boolean outputEnded;
 
   private volatile boolean closed;
+
+  /** Over one descriptor given twice, or over two that go one way each; owns them from now on. */
+  DescriptorStream(
+      Opening opening,
+      ConnectorUri uri,
+      OptionTable options,
+      DescriptorKind kind,
+      int in,
+      int out) {
+    this(
+        opening,
+        uri,
+        options,
+        handle(opening, in, kind),
+        in == out ? Optional.empty() : Optional.of(handle(opening, out, kind)));
+  }
 
   /** Over the handle of both directions, or with another one to write to. */
   private DescriptorStream(
@@ -73,8 +90,7 @@ final class DescriptorStream extends DescriptorFlow {
   /** Over a descriptor that goes both ways; owns it from now on. */
   static DescriptorStream over(
       Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int both) {
-    var handle = handle(opening, both, kind);
-    return new DescriptorStream(opening, uri, options, handle, Optional.empty());
+    return new DescriptorStream(opening, uri, options, kind, both, both);
   }
 
   /** Over a descriptor to read from and one to write to; owns both from now on. */
@@ -85,9 +101,7 @@ final class DescriptorStream extends DescriptorFlow {
       DescriptorKind kind,
       int in,
       int out) {
-    var reader = handle(opening, in, kind);
-    var writer = handle(opening, out, kind);
-    return new DescriptorStream(opening, uri, options, reader, Optional.of(writer));
+    return new DescriptorStream(opening, uri, options, kind, in, out);
   }
 
   private static Function<HandleOwner, Handle> handle(
@@ -108,6 +122,11 @@ final class DescriptorStream extends DescriptorFlow {
   @Override
   Output output() {
     return output;
+  }
+
+  @Override
+  final List<Handle> handles() {
+    return in == out ? List.of(in) : List.of(in, out);
   }
 
   // ---- reading

@@ -5,15 +5,24 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.packetloom.ConnectorUri;
 import org.packetloom.DatagramConnector;
+import org.packetloom.LocalDatagramConnector;
+import org.packetloom.LocalMessage;
+import org.packetloom.Passable;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /** Datagrams of a Unix-domain socket, whose peers may have long paths. */
-final class LocalDatagrams extends DescriptorDatagrams {
+final class LocalDatagrams extends DescriptorDatagrams implements LocalDatagramConnector {
+  private final LocalMessages messages;
+
   private LocalDatagrams(Opening opening, ConnectorUri uri, int descriptor) {
     super(opening, uri, OptionTable.LOCAL, Nature.LOCAL, descriptor);
+    this.messages = new LocalMessages(this, handle(), handle(), SocketType.DATAGRAM);
   }
 
   /** Over a non-blocking descriptor; owns it from now on. */
@@ -66,5 +75,42 @@ final class LocalDatagrams extends DescriptorDatagrams {
     return path.isEmpty()
         ? super.connect(peer)
         : path.get().use("connect", uri().toString(), opening, name -> connect(peer, name));
+  }
+
+  // ---- with descriptors
+
+  @Override
+  public void send(ByteBuffer source, SocketAddress peer, List<? extends Passable> passed)
+      throws IOException {
+    Optional<SocketPath> path = longPath(peer);
+    if (path.isEmpty()) {
+      messages.send(source, passed, Addresses.toNative(peer), Optional.of(peer));
+      return;
+    }
+    path.get()
+        .use(
+            "send",
+            endpoints(Transfer.WRITE),
+            opening,
+            name -> {
+              messages.send(source, passed, name, Optional.of(peer));
+              return name;
+            });
+  }
+
+  @Override
+  public void send(ByteBuffer source, List<? extends Passable> passed) throws IOException {
+    messages.send(source, passed, NativeAddress.None.NONE, Optional.empty());
+  }
+
+  @Override
+  public LocalMessage receive(ByteBuffer destination, int mostDescriptors) throws IOException {
+    return messages.receive(destination, mostDescriptors);
+  }
+
+  @Override
+  public Optional<LocalMessage> tryReceive(ByteBuffer destination, int mostDescriptors)
+      throws IOException {
+    return messages.tryReceive(destination, mostDescriptors);
   }
 }

@@ -20,10 +20,11 @@ import org.packetloom.platform.SocketType;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SchemeContext;
 
-/** The scheme {@code local}: Unix-domain stream sockets with a path, an abstract name, or none. */
+/**
+ * The scheme {@code local}: Unix-domain sockets of streams, records and datagrams, with a path, an
+ * abstract name, or none.
+ */
 final class LocalScheme implements Scheme {
-  private static final DescriptorKind KIND = DescriptorKind.LOCAL_STREAM;
-
   @Override
   public String name() {
     return "local";
@@ -36,8 +37,11 @@ final class LocalScheme implements Scheme {
     if (uri.target() instanceof ConnectorTarget.Empty) {
       return loop(uri, opening);
     }
-    return DescriptorConnector.open(
-        DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
+    int descriptor = socket(uri, opening);
+    return opened(
+        isRecords(uri)
+            ? LocalRecords.over(opening, uri, descriptor)
+            : LocalStream.over(opening, uri, descriptor),
         stream -> {
           stream.prepare();
           Optional<SocketAddress> own = opening.settings().localAddress();
@@ -49,7 +53,7 @@ final class LocalScheme implements Scheme {
   }
 
   private static Optional<SocketAddress> connect(
-      DescriptorStream stream, ConnectorUri uri, Opening opening) throws IOException {
+      DescriptorConnector stream, ConnectorUri uri, Opening opening) throws IOException {
     SocketAddress peer = address(uri);
     if (uri.target() instanceof ConnectorTarget.Abstract named && named.name().length == 0) {
       throw new CapabilityException(
@@ -75,9 +79,21 @@ final class LocalScheme implements Scheme {
   /** Both ends in one connector: what is written is read back. */
   private static StreamConnector loop(ConnectorUri uri, Opening opening) throws IOException {
     int[] two = sockets(uri, opening);
-    DescriptorStream stream =
-        DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[0], two[1]);
-    return unnamed(stream, opening);
+    return unnamed(
+        isRecords(uri)
+            ? LocalRecords.over(opening, uri, two[0], two[1])
+            : LocalStream.over(opening, uri, two[0], two[1]));
+  }
+
+  private static boolean isRecords(ConnectorUri uri) {
+    return uri.behaviour() == Behaviour.SEQPACKET;
+  }
+
+  /** Opens a connector that is a stream, as all made here are. */
+  private static StreamConnector opened(
+      DescriptorConnector connector, DescriptorConnector.Preparation<DescriptorConnector> how)
+      throws IOException {
+    return (StreamConnector) DescriptorConnector.open(connector, how);
   }
 
   @Override
@@ -88,8 +104,9 @@ final class LocalScheme implements Scheme {
       throw new CapabilityException(
           "listen " + uri, "a socket without a name cannot be connected to", "use a pair");
     }
+    DescriptorKind kind = isRecords(uri) ? DescriptorKind.SEQPACKET : DescriptorKind.LOCAL_STREAM;
     return DescriptorConnector.open(
-        new DescriptorListener(opening, uri, OptionTable.LOCAL, KIND, socket(uri, opening)),
+        new DescriptorListener(opening, uri, OptionTable.LOCAL, kind, socket(uri, opening)),
         listener -> {
           listener.prepare();
           Optional<SocketAddress> local =
@@ -122,10 +139,17 @@ final class LocalScheme implements Scheme {
           "pair " + uri, "a pair has no name", "use local:// without a path");
     }
     int[] two = sockets(uri, opening);
-    DescriptorStream first = DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[0]);
-    DescriptorStream second = DescriptorStream.over(opening, uri, OptionTable.LOCAL, KIND, two[1]);
+    boolean isRecords = isRecords(uri);
+    DescriptorConnector first =
+        isRecords
+            ? LocalRecords.over(opening, uri, two[0])
+            : LocalStream.over(opening, uri, two[0]);
+    DescriptorConnector second =
+        isRecords
+            ? LocalRecords.over(opening, uri, two[1])
+            : LocalStream.over(opening, uri, two[1]);
     try {
-      return new Pair(unnamed(first, opening), unnamed(second, opening));
+      return new Pair(unnamed(first), unnamed(second));
     } catch (Throwable e) {
       first.close();
       second.close();
@@ -153,10 +177,9 @@ final class LocalScheme implements Scheme {
         });
   }
 
-  private static DescriptorStream unnamed(DescriptorStream opened, Opening opening)
-      throws IOException {
-    return DescriptorConnector.open(
-        opened,
+  private static StreamConnector unnamed(DescriptorConnector fresh) throws IOException {
+    return opened(
+        fresh,
         stream -> {
           stream.prepare();
           Optional<SocketAddress> unnamed = stream.askLocalAddress();
@@ -170,10 +193,6 @@ final class LocalScheme implements Scheme {
           "behaviour of " + uri,
           "datagrams are no stream",
           "use bind, and connect(peer) on what it gives");
-    }
-    if (uri.behaviour() != Behaviour.STREAM) {
-      throw new CapabilityException(
-          "behaviour of " + uri, "only streams are built so far", "use behaviour=stream");
     }
   }
 
@@ -192,7 +211,7 @@ final class LocalScheme implements Scheme {
   // ---- calls
 
   private static int socket(ConnectorUri uri, Opening opening) throws IOException {
-    int descriptor = opening.descriptors().socket(Family.LOCAL, SocketType.STREAM);
+    int descriptor = opening.descriptors().socket(Family.LOCAL, type(uri));
     return opening.failures().ensure("open", uri.toString(), descriptor);
   }
 
@@ -200,8 +219,12 @@ final class LocalScheme implements Scheme {
     int[] two = new int[2];
     opening
         .failures()
-        .ensure("open", uri.toString(), opening.descriptors().socketPair(SocketType.STREAM, two));
+        .ensure("open", uri.toString(), opening.descriptors().socketPair(type(uri), two));
     return two;
+  }
+
+  private static SocketType type(ConnectorUri uri) {
+    return isRecords(uri) ? SocketType.SEQPACKET : SocketType.STREAM;
   }
 
   /** Binds to a file that the connector owns from then on, to a name, or to one of the system. */

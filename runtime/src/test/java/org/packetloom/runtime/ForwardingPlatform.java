@@ -8,6 +8,7 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.LocalPeers;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
@@ -44,13 +45,18 @@ class ForwardingPlatform implements Platform {
   }
 
   @Override
-  public ForeignDescriptors foreign() {
-    return real.foreign();
+  public LocalPeers localPeers() {
+    return real.localPeers();
   }
 
   @Override
   public Paths paths() {
     return real.paths();
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return real.foreign();
   }
 
   @Override

@@ -28,6 +28,7 @@ final class LinuxErrors implements Errors {
   static final int ENAMETOOLONG = 36; // asm-generic/errno.h
   static final int ENOSYS = 38; // asm-generic/errno.h
   static final int ELOOP = 40; // asm-generic/errno.h
+  static final int ENODATA = 61; // asm-generic/errno.h
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
   static final int EBADFD = 77; // asm-generic/errno.h

@@ -16,6 +16,7 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.LocalPeers;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
@@ -44,6 +45,7 @@ public final class LinuxPlatform implements Platform {
   private final Clock clock;
   private final LinuxTunnels tunnels;
   private final Descriptors descriptors;
+  private final LocalPeers localPeers;
   private final ForeignDescriptors foreign;
   private final Paths paths;
   private final Errors errors = new LinuxErrors();
@@ -56,6 +58,7 @@ public final class LinuxPlatform implements Platform {
     this.foreign = new LinuxForeign(calls);
     this.tunnels = new LinuxTunnels(calls);
     this.descriptors = new LinuxDescriptors(calls, tunnels);
+    this.localPeers = new LinuxLocalPeers(descriptors);
     this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
     this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
   }
@@ -93,13 +96,18 @@ public final class LinuxPlatform implements Platform {
   }
 
   @Override
-  public ForeignDescriptors foreign() {
-    return foreign;
+  public LocalPeers localPeers() {
+    return localPeers;
   }
 
   @Override
   public Paths paths() {
     return paths;
+  }
+
+  @Override
+  public ForeignDescriptors foreign() {
+    return foreign;
   }
 
   @Override
