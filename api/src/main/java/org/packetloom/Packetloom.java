@@ -11,8 +11,6 @@ import org.packetloom.spi.Scheme;
 /**
  * The toolkit: opens connectors and owns the pollers behind them.
  *
- * <p>
- *
  * {@snippet :
  * try (var loom = Packetloom.open();
  *     var server = loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
@@ -294,8 +292,7 @@ public interface Packetloom extends AutoCloseable {
    * @param first a stream of any toolkit or scheme
    * @param second another one
    * @return a relay with default settings, which has not begun
-   * @throws IllegalArgumentException if both are the same, or one was opened with {@code
-   *     blocking=no}
+   * @throws IllegalArgumentException if both are the same, or one has {@code blocking=no}
    */
   Relay relay(StreamConnector first, StreamConnector second);
 
