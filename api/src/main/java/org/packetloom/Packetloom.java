@@ -287,8 +287,7 @@ public interface Packetloom extends AutoCloseable {
    * @param first a stream of any toolkit or scheme
    * @param second another one
    * @return a relay with default settings, which has not begun
-   * @throws IllegalArgumentException if both are the same, or one was opened with {@code
-   *     blocking=no}
+   * @throws IllegalArgumentException if both are the same, or one has {@code blocking=no}
    */
   Relay relay(StreamConnector first, StreamConnector second);
 

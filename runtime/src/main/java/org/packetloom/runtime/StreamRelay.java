@@ -95,11 +95,7 @@ final class StreamRelay implements Relay {
     forward = there;
     backward = back;
     String endpoints = first + " <-> " + second;
-    InterruptPolicy policy = first.interruptPolicy();
-    if (policy == InterruptPolicy.DEFER) {
-      policy = second.interruptPolicy();
-    }
-    ParkSpot spot = ParkSpot.open(loom, endpoints, policy);
+    ParkSpot spot = ParkSpot.open(loom, endpoints, policy());
     Deadline ambient = Deadline.current();
     Thread other =
         loom.threadFactory()
@@ -203,7 +199,13 @@ final class StreamRelay implements Relay {
     }
   }
 
+  private InterruptPolicy policy() {
+    InterruptPolicy policy = first.interruptPolicy();
+    return policy == InterruptPolicy.DEFER ? second.interruptPolicy() : policy;
+  }
+
   private void awaitOther(ParkSpot spot) {
+    spot.interruptPolicy(policy()); // it may have been changed since
     try {
       spot.await("relay", () -> isBackwardDone);
     } catch (IOException e) {
