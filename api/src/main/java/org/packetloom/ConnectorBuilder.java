@@ -96,9 +96,10 @@ public interface ConnectorBuilder {
    * options were set. Hooks add up, and run in the order in which they were given.
    *
    * <p>That is one socket for a listener, one for each address that connecting tries, and both of a
-   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}. What
-   * a hook throws closes the socket and reaches the caller; an {@link IOException} fails the
-   * attempt at that one address, and others may be tried.
+   * pair; not the accepted ones, and nothing where there are no sockets, such as {@code anon}; a
+   * {@code tun} or {@code tap} device counts as a socket without a family. What a hook throws
+   * closes the socket and reaches the caller; an {@link IOException} fails the attempt at that one
+   * address, and others may be tried.
    *
    * @param hook what to do
    * @return this builder

@@ -31,6 +31,7 @@ record ListenerGroup(List<Listener> listeners, List<ConnectorUri> uris) {
       for (Opening opening : openings) {
         opening.open(open::add);
       }
+      open.forEach(listener -> ensureWaits(listener.uri()));
       List<ConnectorUri> uris = open.stream().map(Listener::uri).distinct().toList();
       return new ListenerGroup(List.copyOf(open), uris);
     } catch (Throwable failure) {
@@ -38,6 +39,13 @@ record ListenerGroup(List<Listener> listeners, List<ConnectorUri> uris) {
         closeAfter(failure, listener);
       }
       throw failure;
+    }
+  }
+
+  /** Rejects a place that has nobody wait: a server does nothing else. */
+  static void ensureWaits(ConnectorUri uri) {
+    if (!uri.isBlocking()) {
+      throw new IllegalArgumentException("blocking=no at a place of a server: " + uri);
     }
   }
 

@@ -267,6 +267,28 @@ public interface Packetloom extends AutoCloseable {
   }
 
   /**
+   * Receives datagrams and handles them one after another, until the server is closed.
+   *
+   * @param uri where to receive
+   * @param handler handles one datagram
+   * @return the running server
+   * @throws IOException as {@link ConnectorBuilder#bind()}
+   */
+  default DatagramServer serveDatagrams(String uri, DatagramHandler handler) throws IOException {
+    return datagramServer(handler).bind(uri).start();
+  }
+
+  /**
+   * Prepares a server of datagrams.
+   *
+   * @param handler handles one datagram
+   * @return a builder with default settings
+   */
+  default DatagramServer.Builder datagramServer(DatagramHandler handler) {
+    return new DatagramServerBuilder(this, handler);
+  }
+
+  /**
    * Prepares to join two streams.
    *
    * @param first a stream of any toolkit or scheme

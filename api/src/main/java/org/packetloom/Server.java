@@ -254,6 +254,7 @@ public interface Server extends AutoCloseable {
      *
      * @return the running server
      * @throws IllegalStateException if there is no place to listen at
+     * @throws IllegalArgumentException if a place does not wait ({@code blocking=no})
      * @throws ConnectorUriException if one of the URIs is wrong
      * @throws UnsupportedOperationException if addresses of its scheme cannot be shared, as {@link
      *     #reusePort} asks

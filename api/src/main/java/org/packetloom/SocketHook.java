@@ -9,8 +9,8 @@ public interface SocketHook {
   /**
    * Prepares a socket.
    *
-   * <p>Called by the thread that opens it; where several addresses are tried at once, by several
-   * threads at the same time, once for each socket.
+   * <p>Called once for each socket, by the thread that opens it; a hook that is given to several
+   * builders is called by the threads of all of them.
    *
    * @param socket the socket; for the length of the call only
    * @throws IOException to refuse the socket, which is closed then

@@ -188,33 +188,32 @@ final class ProxyBinary {
   }
 
   static byte[] write(ProxyHeader header) {
-    ByteBuffer bytes = ByteBuffer.allocate(ProxyHeader.MOST_V2_BYTES);
-    bytes.put(SIGNATURE);
-    bytes.put((byte) (VERSION << 4 | (header.isLocal() ? LOCAL : PROXY)));
     int family = family(header);
+    int following =
+        2 * ProxyAddresses.size(family)
+            + ProxyAddresses.portBytes(family)
+            + header.tlvs().stream().mapToInt(tlv -> TLV_BYTES + tlv.length()).sum()
+            + (header.hasChecksum() ? TLV_BYTES + Integer.BYTES : 0);
+    if (following > ProxyTlv.MOST_BYTES) {
+      throw new IllegalArgumentException("header with " + following + " bytes behind its length");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(FIXED_BYTES + following).put(SIGNATURE);
+    bytes.put((byte) (VERSION << 4 | (header.isLocal() ? LOCAL : PROXY)));
     bytes.put((byte) (family << 4 | header.transport().ordinal()));
-    bytes.putShort((short) 0);
+    bytes.putShort((short) following);
     if (header.source().isPresent()) {
       ProxyAddresses.write(
           bytes, family, header.source().get(), header.destination().orElseThrow());
-    }
-    int needed = header.tlvs().stream().mapToInt(tlv -> TLV_BYTES + tlv.length()).sum();
-    if (needed + (header.hasChecksum() ? TLV_BYTES + Integer.BYTES : 0) > bytes.remaining()) {
-      throw new IllegalArgumentException("typed values of " + needed + " bytes");
     }
     for (ProxyTlv tlv : header.tlvs()) {
       bytes.put((byte) tlv.type()).putShort((short) tlv.length()).put(tlv.value());
     }
     if (header.hasChecksum()) {
-      bytes.put((byte) ProxyTlv.CRC32C).putShort((short) Integer.BYTES).putInt(0);
+      bytes.put((byte) ProxyTlv.CRC32C).putShort((short) Integer.BYTES);
+      int begin = bytes.position();
+      bytes.putInt(begin, checksum(bytes.array(), begin));
     }
-    byte[] whole = new byte[bytes.position()];
-    bytes.putShort(FIXED_BYTES - 2, (short) (whole.length - FIXED_BYTES)).flip().get(whole);
-    if (header.hasChecksum()) {
-      int begin = whole.length - Integer.BYTES;
-      ByteBuffer.wrap(whole).putInt(begin, checksum(whole, begin));
-    }
-    return whole;
+    return bytes.array();
   }
 
   private static int family(ProxyHeader header) {

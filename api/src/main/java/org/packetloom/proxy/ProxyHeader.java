@@ -131,6 +131,24 @@ public record ProxyHeader(
     return nothing(2, true);
   }
 
+  /**
+   * A header for a connection that is to be passed on: with its peer's address and its own, as far
+   * as the version can tell them, else one that tells nothing.
+   *
+   * @param version 1 or 2
+   * @param client the connection of the client
+   * @return the header
+   * @throws IllegalArgumentException if there is no such version
+   */
+  public static ProxyHeader describing(int version, StreamConnector client) {
+    Optional<SocketAddress> from = client.peerAddress();
+    Optional<SocketAddress> to = client.localAddress();
+    boolean isKnown = from.isPresent() && to.isPresent();
+    boolean areInternet = isKnown && isInternet(from.get()) && isInternet(to.get());
+    boolean areLocal = isKnown && version == 2 && isUnix(from.get()) && isUnix(to.get());
+    return areInternet || areLocal ? of(version, from.get(), to.get()) : nothing(version, false);
+  }
+
   private static ProxyHeader of(int version, SocketAddress source, SocketAddress destination) {
     return new ProxyHeader(
         version,

@@ -18,7 +18,7 @@ import org.packetloom.suite.Seed;
 
 /** What must hold for any header, and for any bytes. */
 class ProxyHeaderFuzzTest {
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 1_000;
 
   private final Random random = Seed.random();
 
@@ -70,7 +70,7 @@ class ProxyHeaderFuzzTest {
       while (read.isEmpty()) {
         int missing = ProxyHeader.missing(arrived);
         int left = bytes.length - arrived.limit();
-        assertThat(missing).as("%s", header).isBetween(1, left);
+        assertThat(missing).isBetween(1, left);
         arrived.limit(arrived.limit() + 1 + random.nextInt(left));
         read = ProxyHeader.parse(arrived);
         assertThat(arrived.position()).isEqualTo(read.isEmpty() ? 0 : bytes.length);

@@ -2,6 +2,7 @@
 package org.packetloom.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -196,5 +197,13 @@ public interface ServerLimiting extends LoomRow {
       }
       assertEchoes(server);
     }
+  }
+
+  @Test
+  default void aPlaceThatDoesNotWaitIsRejected() throws Exception {
+    String uri = listenUri() + "?blocking=no";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loom().serve(uri, ServerServing.ECHO).close())
+        .withMessageContaining("blocking=no");
   }
 }

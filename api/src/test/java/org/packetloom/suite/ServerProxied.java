@@ -96,6 +96,27 @@ public interface ServerProxied extends LoomRow {
   }
 
   @Test
+  default void aConnectionCanBeDescribed() throws Exception {
+    Queue<ProxyHeader> headers = new ConcurrentLinkedQueue<>();
+    Handler handler =
+        c -> {
+          headers.add(ProxyHeader.describing(1, c));
+          headers.add(ProxyHeader.describing(2, c));
+        };
+    try (var server = loom().serve(listenUri(), handler);
+        var client = loom().connect(server.uri())) {
+      assertThat(client.inputStream().read()).isEqualTo(-1);
+      ProxyHeader first = headers.remove();
+      ProxyHeader second = headers.remove();
+      assertThat(first.version()).isEqualTo(1);
+      assertThat(second.source()).isEqualTo(client.localAddress());
+      assertThat(second.destination()).isEqualTo(client.peerAddress());
+      assertThat(first.source().isPresent()).isEqualTo(features().contains(Feature.PORTS));
+      assertThat(ProxyHeader.parse(ByteBuffer.wrap(second.toBytes()))).hasValue(second);
+    }
+  }
+
+  @Test
   default void aProxyThatSpeaksForItselfKeepsItsAddress() throws Exception {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     Queue<StreamConnector> seen = new ConcurrentLinkedQueue<>();

@@ -19,6 +19,7 @@ import org.packetloom.RawOption;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.Transfer;
+import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.runtime.OptionRow.Scope;
 
 /** What streams and listeners over descriptors have in common: names, options, policy. */
@@ -37,6 +38,9 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** What ends with this connector, such as the socket's file; set while opening. */
   private volatile Optional<Closeable> belonging = Optional.empty();
+
+  /** What a proxy has told, empty unless one has; written by any thread. */
+  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
 
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
@@ -110,7 +114,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   private int handOver(boolean isBlocking) throws IOException {
     int descriptor = handle().giveAway(EXPORT);
-    if (belonging.isPresent() && belonging.get() instanceof SocketFile file) {
+    if (belonging.orElse(null) instanceof SocketFile file) {
       file.leave();
     }
     opening.loom().connectors().remove(this);
@@ -211,12 +215,22 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    return endpoints.local();
+  public final Optional<SocketAddress> localAddress() {
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    return told.isPresent() ? told : endpoints.local();
   }
 
   final Optional<SocketAddress> farAddress() {
-    return endpoints.peer();
+    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    return told.isPresent() ? told : endpoints.peer();
+  }
+
+  final void takeOver(ProxyHeader header) {
+    proxyHeader = Optional.of(header);
+  }
+
+  public final Optional<ProxyHeader> proxyHeader() {
+    return proxyHeader;
   }
 
   @Override

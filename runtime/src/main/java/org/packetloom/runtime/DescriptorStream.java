@@ -35,9 +35,6 @@ final class DescriptorStream extends DescriptorFlow {
   private final StreamInput inputView = new StreamInput(this);
   private final StreamOutput outputView = new StreamOutput(this);
 
-  /** What a proxy has told, empty unless one has; written by any thread. */
-  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
-
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
 
@@ -203,26 +200,14 @@ final class DescriptorStream extends DescriptorFlow {
   // ---- names and views
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
-    return told.isPresent() ? told : super.localAddress();
-  }
-
-  @Override
   public Optional<SocketAddress> peerAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
-    return told.isPresent() ? told : farAddress();
+    return farAddress();
   }
 
   @Override
   public StreamConnector proxied(ProxyHeader header) {
-    proxyHeader = Optional.of(header);
+    takeOver(header);
     return this;
-  }
-
-  @Override
-  public Optional<ProxyHeader> proxyHeader() {
-    return proxyHeader;
   }
 
   @Override

@@ -63,6 +63,7 @@ class SettingsTest {
   private static List<Family> familiesOf(SocketSetting setting) {
     return switch (setting) {
       case ONLY_IPV6 -> List.of(Family.INET6);
+      case PASS_CREDENTIALS -> List.of(Family.LOCAL);
       default -> List.of(Family.INET4, Family.INET6);
     };
   }
