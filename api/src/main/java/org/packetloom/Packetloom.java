@@ -11,8 +11,6 @@ import org.packetloom.spi.Scheme;
 /**
  * The toolkit: opens connectors and owns the pollers behind them.
  *
- * <p>
- *
  * {@snippet :
  * try (var loom = Packetloom.open();
  *     var server = loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
@@ -230,9 +228,8 @@ public interface Packetloom extends AutoCloseable {
 
   /**
    * Takes over a listener that a service manager opened for this process; short for listening to
-   * {@code fd:///listen/} and the name.
-   *
-   * <p>Each can be taken once. Of several with one name the first that is left is taken.
+   * {@code fd:///listen/} and the name. Each can be taken once. Of several with one name the first
+   * that is left is taken.
    *
    * @param name its name
    * @return the listener, with the URI of its address
