@@ -29,6 +29,8 @@ import org.packetloom.suite.Task;
 final class TunChild {
   private static final String QUIET = "&read-timeout=20s&write-timeout=20s";
 
+  private static final Path NO_IPV6 = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
+
   private final Packetloom loom;
 
   private TunChild(Packetloom loom) {
@@ -37,22 +39,29 @@ final class TunChild {
 
   public static void main(String[] arguments) throws Exception {
     Namespace.ensureOwn(arguments[0]);
-    try (Packetloom loom = Packetloom.builder().engine(arguments[1]).poller(arguments[2]).open()) {
-      TunChild child = new TunChild(loom);
-      child.kernelAnswersAPing();
-      child.kernelAnswersAPingOverIpv6();
-      // from here on the kernel says nothing by itself when an interface comes up
-      Files.writeString(Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6"), "1");
-      child.nameAndSettingsAreTold();
-      child.waitsKeepTheContract();
-      child.truncationIsTold();
-      child.twoToolkitsHaveTwoDevices();
-      child.sharedDevicesSpreadPackets();
-      child.framesComeFromATap();
-      child.badPacketsAndRemovedDevicesFailTyped();
-      child.virtualThreadsOpenAndCloseToo();
+    for (int i = 1; i < arguments.length; i += 2) {
+      Files.writeString(NO_IPV6, "0");
+      try (Packetloom loom =
+          Packetloom.builder().engine(arguments[i]).poller(arguments[i + 1]).open()) {
+        new TunChild(loom).doAll();
+      }
     }
     Namespace.done();
+  }
+
+  private void doAll() throws Exception {
+    kernelAnswersAPing();
+    kernelAnswersAPingOverIpv6();
+    // from here on the kernel says nothing by itself when an interface comes up
+    Files.writeString(NO_IPV6, "1");
+    nameAndSettingsAreTold();
+    waitsKeepTheContract();
+    truncationIsTold();
+    twoToolkitsHaveTwoDevices();
+    sharedDevicesSpreadPackets();
+    framesComeFromATap();
+    badPacketsAndRemovedDevicesFailTyped();
+    virtualThreadsOpenAndCloseToo();
   }
 
   /** The far end pings the near one: what is sent into the device comes to the kernel. */

@@ -29,10 +29,9 @@ class TunTest {
   private static final int EACCES = 13;
   private static final int EBUSY = 16;
 
-  @ParameterizedTest
-  @CsvSource({"virtual, epoll", "thread, poll"})
-  void packetsPassAndCallsKeepTheWaitingContract(String engine, String poller) throws Exception {
-    Namespace.run(TunChild.class, engine, poller);
+  @Test
+  void packetsPassAndCallsKeepTheWaitingContract() throws Exception {
+    Namespace.run(TunChild.class, "virtual", "epoll", "thread", "poll");
   }
 
   @Test
