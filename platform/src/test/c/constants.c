@@ -276,6 +276,10 @@ int main(void) {
   MEMBER(cmsghdr, cmsg_len);
   MEMBER(cmsghdr, cmsg_level);
   MEMBER(cmsghdr, cmsg_type);
+  STRUCT(ucred);
+  MEMBER(ucred, pid);
+  MEMBER(ucred, uid);
+  MEMBER(ucred, gid);
   STRUCT(in_pktinfo);
   MEMBER(in_pktinfo, ipi_ifindex);
   MEMBER(in_pktinfo, ipi_spec_dst);
@@ -298,10 +302,6 @@ int main(void) {
   MEMBER(group_source_req, gsr_interface);
   MEMBER(group_source_req, gsr_group);
   MEMBER(group_source_req, gsr_source);
-  STRUCT(ucred);
-  MEMBER(ucred, pid);
-  MEMBER(ucred, uid);
-  MEMBER(ucred, gid);
   STRUCT(linger);
   MEMBER(linger, l_onoff);
   MEMBER(linger, l_linger);

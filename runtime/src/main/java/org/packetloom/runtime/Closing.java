@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.io.IOException;
-
 /** How the descriptor of a {@link Handle} is closed. */
 enum Closing {
   /** By whoever is its last user. */
@@ -20,15 +18,7 @@ enum Closing {
     switch (this) {
       case AT_ONCE -> engine.close(descriptor, false);
       case LATER -> engine.close(descriptor, true);
-      case ASIDE -> closeAside(engine, descriptor);
-    }
-  }
-
-  private static void closeAside(Engine engine, int descriptor) {
-    try {
-      Aside.run(() -> engine.close(descriptor, false));
-    } catch (IOException e) {
-      throw new AssertionError(e); // closing a descriptor of ours reports nothing
+      case ASIDE -> Aside.runUnfailing(() -> engine.close(descriptor, false));
     }
   }
 }

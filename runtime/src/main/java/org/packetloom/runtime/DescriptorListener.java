@@ -48,7 +48,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       ConnectorUri uri,
       OptionTable options,
       DescriptorKind acceptedKind,
-      Handle.Attaching attaching) {
+      Attaching attaching) {
     super(opening, uri, options);
     this.table = options;
     this.acceptedKind = acceptedKind;

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -38,18 +37,6 @@ final class Handle extends RememberedReadiness {
 
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
-
-  /** Another descriptor that is closed with this one, −1 for none. */
-  private volatile int companion = -1;
-
-  /** How the transfer is made that tells its events to a handle. */
-  @FunctionalInterface
-  interface Attaching {
-    Transfer attach(Readiness readiness);
-  }
-
-  /** Whether closing takes the system long, as of a network interface. */
-  private volatile boolean isCloseAside;
 
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
@@ -245,11 +232,6 @@ final class Handle extends RememberedReadiness {
     return closing == Closing.LATER;
   }
 
-  /** Has another descriptor closed together with this one. */
-  void alsoClose(int descriptor) {
-    companion = descriptor;
-  }
-
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
   void share() {
     isShared = true;
@@ -263,14 +245,11 @@ final class Handle extends RememberedReadiness {
    * @throws IOException if it is closed
    */
   int giveAway(String operation) throws IOException {
-    CompletableFuture<Integer> left = new CompletableFuture<>();
     isShared = true;
+    CompletableFuture<Integer> left;
     queueLock.lock();
     try {
-      ensureOpen(operation, Transfer.READ);
-      if (givenAway != null) {
-        throw Failures.closed(operation, endpoints(Transfer.READ));
-      }
+      left = givenAway == null ? new CompletableFuture<>() : givenAway;
       givenAway = left;
     } finally {
       queueLock.unlock();
@@ -286,9 +265,6 @@ final class Handle extends RememberedReadiness {
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
     closing.close(engine, descriptor);
-    if (companion >= 0) {
-      int unused = engine.platform().descriptors().close(companion); // gone whatever it says
-    }
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());

@@ -93,6 +93,16 @@ class SubcommandTest {
   }
 
   @Test
+  void catThatKeepsItsEndBackEndsWithThePeer() throws IOException {
+    Handler greeter = c -> c.write("hello".getBytes(US_ASCII));
+
+    Typed typed = againstServer(greeter, "", "cat", "--no-half-close");
+
+    assertThat(typed.status()).as(typed.err()).isZero();
+    assertThat(typed.outputText()).isEqualTo("hello");
+  }
+
+  @Test
   void catFailsWhenThePeerResets() throws IOException {
     Handler reset = c -> c.option(StandardSocketOptions.SO_LINGER, 0);
 
