@@ -95,8 +95,11 @@ final class Addresses {
   static ConnectorUri uri(ConnectorUri origin, InetSocketAddress address) {
     String base = base(origin.scheme());
     String named = base + (address.getAddress() instanceof Inet6Address ? '6' : '4');
-    // the target first, under a name that allows both families, unless the name stays
-    ConnectorUri either = origin.scheme().equals(named) ? origin : origin.withScheme(base);
+    if (origin.scheme().equals(named)) {
+      return origin.withTarget(host(address));
+    }
+    // the target first, under a name that allows both families
+    ConnectorUri either = origin.scheme().equals(base) ? origin : origin.withScheme(base);
     return either.withTarget(host(address)).withScheme(named);
   }
 

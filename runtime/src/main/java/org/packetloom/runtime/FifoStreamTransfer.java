@@ -51,6 +51,11 @@ final class FifoStreamTransfer implements StreamTransfer {
   }
 
   @Override
+  public void expectMuch() {
+    real().expectMuch();
+  }
+
+  @Override
   public int trySpliceIn(int pipe, int most) {
     int result = end.tryOpen();
     if (result != 0) {

@@ -2,53 +2,24 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
- * Owns one descriptor: its transfer and what is remembered of its readiness. Turns and life are
- * those of {@link Turns}.
+ * Owns one descriptor: its transfer, and how calls wait for it. What is remembered of its readiness
+ * is in {@link RememberedReadiness}, turns and life in {@link Turns}.
  *
- * <p><b>Readiness</b> is remembered in {@code ready}: bits of {@link Readiness} and our own, and
- * above them a tick that grows with every event. A direction is attempted only while its bit is
- * set. A pending attempt (or a short read, where that shows as much) clears the bit, by a
- * compare-and-set from the value seen before the attempt: if an event came meanwhile, the tick
- * differs and the bit stays. Then the holder waits in its {@link Lane} until the bit is set again.
- * The descriptor is registered with its poller before the first wait and not earlier: one that
+ * <p>The descriptor is registered with its poller before the first wait and not earlier: one that
  * never waits wakes no poller. Registering tells what is ready by then, so nothing that came before
  * is missed.
  */
-final class Handle extends Turns implements Readiness {
-  /** Own bit of {@code ready}: the poller died; never cleared. */
-  static final int FAILED = 16;
-
-  /** Own bit of {@code ready}: reading was shut down here; never cleared. */
-  static final int INPUT_ENDED = 32;
-
-  private static final int TICK = 64;
-
-  private static final VarHandle READY;
-
-  static {
-    try {
-      READY = MethodHandles.lookup().findVarHandle(Handle.class, "ready", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+final class Handle extends RememberedReadiness {
   private final Engine engine;
   private final Transfer transfer;
   private final HandleOwner owner;
-  private final Condition readable = () -> (ready() & (READABLE | FAILED | INPUT_ENDED)) != 0;
-  private final Condition writable = () -> (ready() & (WRITABLE | FAILED)) != 0;
-  private volatile int ready = READABLE | WRITABLE;
 
   /** Whether the poller tells events; set once, under queueLock, before the first wait. */
   private volatile boolean isRegistered;
@@ -56,8 +27,7 @@ final class Handle extends Turns implements Readiness {
   /** What ended the poller, null while it lives; written before FAILED is set. */
   private volatile @Nullable Throwable pollerFailure;
 
-  /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
-  private volatile boolean isCloseSlow;
+  private volatile Closing closing = Closing.AT_ONCE;
 
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
@@ -67,9 +37,6 @@ final class Handle extends Turns implements Readiness {
 
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
-
-  /** Whether closing takes the system long, as of a network interface. */
-  private volatile boolean isCloseAside;
 
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
@@ -101,18 +68,6 @@ final class Handle extends Turns implements Readiness {
     return transfer.descriptor();
   }
 
-  int ready() {
-    return ready;
-  }
-
-  /**
-   * Forgets that a direction is ready, unless an event came after {@code seen} was loaded. Only a
-   * call that goes on to wait may do so, or one after which others look again before they wait.
-   */
-  void clear(int seen, int direction) {
-    READY.compareAndSet(this, seen, seen & ~direction);
-  }
-
   /**
    * Waits until a direction can be attempted (again), or throws; the holder of the turn calls it
    * after an attempt that was pending, or that it left out.
@@ -126,7 +81,7 @@ final class Handle extends Turns implements Readiness {
       clear(seen, direction);
     }
     Lane lane = lane(direction);
-    Condition condition = direction == Transfer.READ ? readable : writable;
+    Condition condition = condition(direction);
     try {
       if (!transfer.isPersistent() && !condition.holds()) {
         ensure(operation, direction, transfer.arm(direction), moved);
@@ -143,7 +98,7 @@ final class Handle extends Turns implements Readiness {
 
   /**
    * As {@link #await}, but for a thread that waits elsewhere: it is unparked when a direction can
-   * be attempted again, which {@link #isTold} says then. Ended by {@link #ignore}.
+   * be attempted again, which {@link #isTold} says then.
    */
   void expect(int direction, String operation, int seen) throws IOException {
     if (!ensureRegistered(operation, direction, 0)) {
@@ -157,12 +112,7 @@ final class Handle extends Turns implements Readiness {
 
   /** Whether a direction can be attempted, or nobody will tell any more. */
   boolean isTold(int direction) {
-    return isClosed() || (direction == Transfer.READ ? readable : writable).holds();
-  }
-
-  /** No thread waits elsewhere any more. */
-  void ignore(int direction) {
-    lane(direction).head.leave();
+    return isClosed() || condition(direction).holds();
   }
 
   /**
@@ -180,7 +130,7 @@ final class Handle extends Turns implements Readiness {
       if (isRegistered) {
         return false;
       }
-      clear(ready, direction);
+      clear(ready(), direction);
       ensure(operation, direction, transfer.register(), moved);
       isRegistered = true;
       return true;
@@ -204,28 +154,10 @@ final class Handle extends Turns implements Readiness {
    * @param until when to return
    */
   void pause(int direction, String operation, long until) throws IOException {
-    clear(ready, direction);
+    clear(ready(), direction);
     Lane lane = lane(direction);
-    Condition condition = direction == Transfer.READ ? readable : writable;
+    Condition condition = condition(direction);
     lane.await(lane.head, condition, operation, 0, until);
-  }
-
-  /**
-   * Lets time pass before an attempt that no event will announce, whatever events come meanwhile;
-   * the holder of the turn calls it.
-   *
-   * @param until when to return
-   * @param moved bytes that the call has moved so far
-   */
-  void rest(int direction, String operation, long until, long moved) throws IOException {
-    Lane lane = lane(direction);
-    try {
-      lane.await(lane.head, () -> false, operation, moved, until);
-    } catch (IOException e) {
-      if (!settle(direction, operation, moved)) {
-        throw e;
-      }
-    }
   }
 
   /**
@@ -233,18 +165,18 @@ final class Handle extends Turns implements Readiness {
    * holder of the turn calls it after a pending attempt.
    */
   boolean settle(int direction, String operation, long moved) throws IOException {
-    int seen = ready;
+    int seen = ready();
     int outcome = transfer.cancel(direction);
     if (outcome == 0) {
       return false;
     }
     ensureRegistered(operation, direction, moved);
-    Condition told = direction == Transfer.READ ? readable : writable;
+    Condition told = condition(direction);
     boolean wasInterrupted = false;
     while (outcome == Transfer.NOT_READY && (seen & FAILED) == 0) {
       clear(seen, direction); // seen before the request: an event that answered it already stays
       wasInterrupted |= lane(direction).awaitEvent(told);
-      seen = ready;
+      seen = ready();
       outcome = transfer.cancel(direction);
     }
     if (outcome > 0) {
@@ -257,35 +189,9 @@ final class Handle extends Turns implements Readiness {
   }
 
   @Override
-  public void ready(int events) {
-    while (true) {
-      int seen = ready;
-      if (READY.compareAndSet(this, seen, (seen | events) + TICK)) {
-        break;
-      }
-    }
-    if ((events & READABLE) != 0) {
-      lane(Transfer.READ).head.wake();
-    }
-    if ((events & WRITABLE) != 0) {
-      lane(Transfer.WRITE).head.wake();
-    }
-  }
-
-  @Override
   public void failed(Throwable cause) {
     pollerFailure = cause;
     ready(FAILED | READABLE | WRITABLE);
-  }
-
-  /** A fresh connection may be written to, and perhaps read from. */
-  void assumeReady() {
-    ready(READABLE | WRITABLE);
-  }
-
-  /** Ends reading for everyone. */
-  void endInput() {
-    ready(INPUT_ENDED | READABLE);
   }
 
   /** Throws if the poller died. */
@@ -312,18 +218,18 @@ final class Handle extends Turns implements Readiness {
     }
   }
 
-  /** From now on closing the descriptor may wait, and is left to a thread that may. */
+  /** From now on closing the descriptor may wait for unsent data (SO_LINGER), or not. */
   void closeSlowly(boolean isSlow) {
-    isCloseSlow = isSlow;
+    closing = isSlow ? Closing.LATER : Closing.AT_ONCE;
   }
 
-  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  /** From now on closing takes the system long. */
   void closeAside() {
-    isCloseAside = true;
+    closing = Closing.ASIDE;
   }
 
   boolean isCloseSlow() {
-    return isCloseSlow;
+    return closing == Closing.LATER;
   }
 
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
@@ -358,11 +264,7 @@ final class Handle extends Turns implements Readiness {
   void free(boolean isKept) {
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
-    if (isCloseAside) {
-      Aside.runUnfailing(() -> engine.close(descriptor, false));
-    } else {
-      engine.close(descriptor, isCloseSlow);
-    }
+    closing.close(engine, descriptor);
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());

@@ -326,7 +326,8 @@ class AddressRaceTest extends RaceTest {
           var stream =
               loom.connector("svc://orders").attemptDelay(Duration.ofMillis(20)).connect();
           var accepted = listener.accept()) {
-        assertRoundTrip(accepted, stream);
+        writeByte(stream, 1);
+        assertThat(readByte(accepted)).isEqualTo(1);
         assertThat(stream.option(java.net.StandardSocketOptions.TCP_NODELAY))
             .as("the answer's own")
             .isFalse();

@@ -86,6 +86,8 @@ class NameResolverTest extends ToolkitTest {
           "tcp6://[::1]:80?linger=3#f");
       assertResolves(loom, "tcp6://both:80", "tcp6://[::1]:80");
       assertResolves(loom, "tcp4://both", "tcp4://127.0.0.1");
+      assertResolves(loom, "udp://both:80", "udp4://127.0.0.1:80", "udp6://[::1]:80");
+      assertResolves(loom, "udp6://both:80#f", "udp6://[::1]:80#f");
     }
   }
 
