@@ -77,7 +77,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(peer)) {
           handle.await(Transfer.WRITE, SEND, seen, 0);
         } else {
-          rest(pause, 0);
+          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, 0);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }
@@ -108,18 +108,6 @@ final class DatagramOutput {
       return false;
     } finally {
       handle.release(Transfer.WRITE);
-    }
-  }
-
-  /** Lets time pass before an attempt that no event announces, whatever events come meanwhile. */
-  private void rest(long nanos, long moved) throws IOException {
-    Lane lane = handle.lane(Transfer.WRITE);
-    try {
-      lane.await(lane.head, () -> false, SEND, moved, handle.timers().now() + nanos);
-    } catch (IOException e) {
-      if (!handle.settle(Transfer.WRITE, SEND, moved)) {
-        throw e;
-      }
     }
   }
 
@@ -183,7 +171,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(batch.peer(batch.position()))) {
           handle.await(Transfer.WRITE, SEND, seen, moved);
         } else {
-          rest(pause, moved);
+          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, moved);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }

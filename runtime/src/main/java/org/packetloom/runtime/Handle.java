@@ -161,6 +161,24 @@ final class Handle extends RememberedReadiness {
   }
 
   /**
+   * Lets time pass before an attempt that no event will announce, whatever events come meanwhile;
+   * the holder of the turn calls it.
+   *
+   * @param until when to return
+   * @param moved bytes that the call has moved so far
+   */
+  void rest(int direction, String operation, long until, long moved) throws IOException {
+    Lane lane = lane(direction);
+    try {
+      lane.await(lane.head, () -> false, operation, moved, until);
+    } catch (IOException e) {
+      if (!settle(direction, operation, moved)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
    * Sees to it that nothing is under way; true if an outcome came of it that can be taken. The
    * holder of the turn calls it after a pending attempt.
    */
