@@ -15,6 +15,10 @@ public enum Capability {
   UDP4,
   /** Connectors of the scheme {@code udp6}: the system has IPv6. */
   UDP6,
+  /** The kernel cuts entries of a {@link DatagramBatch} into datagrams; else it is done for it. */
+  UDP_SEGMENTS,
+  /** {@link DatagramConnector#receiveOffload(boolean)}. */
+  UDP_RECEIVE_OFFLOAD,
   /** Unix-domain sockets with a path. */
   LOCAL_PATH,
   /** Unix-domain sockets in the abstract namespace. */

@@ -38,13 +38,24 @@ import java.util.stream.Stream;
  *       {@code mode}
  *   <tr><td>{@code anon}<td>nothing<td>stream<td>none
  *   <tr><td>{@code fd}, alias {@code filedesc}<td>{@code /number}, {@code /stdin}, {@code /stdout},
- *       {@code /stderr}<td>stream<td>none
+ *       {@code /stderr}, {@code /listen/name} for a listener of the service manager<td>stream<td>{@code
+ *       close}
  *   <tr><td>{@code tun}, {@code tap}<td>{@code /device}, {@code /prefix%25d} for the first number
  *       that is free, or nothing<td>datagram<td>{@code mtu},
  *       {@code txqueuelen}, {@code address}, {@code multi-queue}
  * </table>
  *
  * <p>Any other scheme is one of the user's own: its target is {@link ConnectorTarget.Opaque}.
+ *
+ * <p><b>{@code fifo}</b>: each end is opened by its first use, the writing end once somebody reads;
+ * {@code direction} ({@code read}, {@code write}) leaves only one. The end is read when the last
+ * writer has left; what a later writer writes follows it. Listening makes the pipe if it is not
+ * there, with the permissions in {@code mode} or for its owner alone, and removes what it made; it
+ * has one connection at a time. {@code reply} is the path of a second pipe for the other way.
+ *
+ * <p><b>{@code fd}</b>: works on a descriptor that stays somebody else's, and leaves the flags of
+ * its open file alone; {@code close} (a switch) has it closed with the connector. To take one over,
+ * see {@link ConnectorBuilder#adopt}.
  *
  * <p>Parameters are written {@code name=value} and joined by {@code &}; a name alone means {@code
  * yes}. Names are case-insensitive and may be given once. Every scheme has {@code behaviour}

@@ -11,8 +11,6 @@ import org.packetloom.spi.Scheme;
 /**
  * The toolkit: opens connectors and owns the pollers behind them.
  *
- * <p>
- *
  * {@snippet :
  * try (var loom = Packetloom.open();
  *     var server = loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()));
@@ -218,26 +216,21 @@ public interface Packetloom extends AutoCloseable {
 
   /**
    * The names of the sockets that a service manager opened for this process, in order; one without
-   * a name is called {@code unknown}.
+   * a name is called {@code unknown}. See sd_listen_fds(3).
    *
    * @return empty if there are none, or if they are meant for another process
    * @throws CapabilityException if the environment describes them wrongly
    * @throws IOException only the type above
-   * @see <a
-   *     href="https://www.freedesktop.org/software/systemd/man/latest/sd_listen_fds.html">sd_listen_fds(3)</a>
    */
   List<String> inheritedListeners() throws IOException;
 
   /**
-   * Takes over a listener that a service manager opened for this process; short for listening to
-   * {@code fd:///listen/} and the name.
-   *
-   * <p>Each can be taken once. Of several with one name the first that is left is taken.
+   * Takes a listener over that a service manager opened, as listening to {@code fd:///listen/} and
+   * the name does. Each can be taken once; of several with one name the first that is left is.
    *
    * @param name its name
    * @return the listener, with the URI of its address
    * @throws EndpointMissingException if there is none of that name left
-   * @throws CapabilityException if it is no listener, or the environment is wrong
    * @throws IOException as {@link ConnectorBuilder#listen()}
    */
   default Listener inheritedListener(String name) throws IOException {
@@ -362,20 +355,17 @@ public interface Packetloom extends AutoCloseable {
      *
      * @param scheme opens its connectors
      * @return this builder
-     * @throws IllegalArgumentException if its name is taken or not a scheme's name, or one of its
-     *     parameters was registered for every scheme
+     * @throws IllegalArgumentException if its name, or one of its parameters, is taken or no name
      */
     Builder scheme(Scheme scheme);
 
     /**
-     * Gives a meaning to a query parameter, in URIs of every scheme. Parameters that neither this
-     * nor the scheme knows stay rejected.
+     * Gives a meaning to a query parameter, in URIs of every scheme; unknown ones stay rejected.
      *
      * @param name lower case: letters, digits, {@code -}, {@code _} and {@code .}
      * @param handler makes the settings that it stands for
      * @return this builder
-     * @throws IllegalArgumentException if it is not a parameter's name, is built in for any scheme,
-     *     or was registered before, by itself or with a scheme
+     * @throws IllegalArgumentException if it is no name, built in for any scheme, or registered
      */
     Builder parameter(String name, ParameterHandler handler);
 

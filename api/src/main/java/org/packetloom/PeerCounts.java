@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.packetloom.proxy.ProxyHeader;
 
 /*
  * Who a peer is: an IPv4 address; the first 64 bits of an IPv6 address, since a single customer
  * commonly has all addresses that begin with them; but a link-local address whole, since all
- * neighbours share its beginning. Peers without an IP address are not told apart, and not counted.
+ * neighbours share its beginning. At a Unix-domain socket it is the user, as far as the system
+ * vouches for one. Other peers are not told apart, and not counted; nor are those of a proxy that
+ * does not tell their addresses.
  */
 
 /** How many connections each peer has at the moment. */
@@ -51,11 +55,10 @@ final class PeerCounts {
    *
    * @return empty if it needs none
    * @throws ConnectionLimitException if its peer has too many
+   * @throws IOException if the system does not tell who the peer is
    */
-  Optional<Place> enter(StreamConnector connection, ServerLimits limits)
-      throws ConnectionLimitException {
-    Optional<Object> peer =
-        most == 0 ? Optional.empty() : connection.peerAddress().flatMap(PeerCounts::peer);
+  Optional<Place> enter(StreamConnector connection, ServerLimits limits) throws IOException {
+    Optional<Object> peer = most == 0 ? Optional.empty() : peer(connection);
     if (peer.isEmpty()) {
       return Optional.empty();
     }
@@ -78,6 +81,17 @@ final class PeerCounts {
   /** Peers that have a connection. */
   int peers() {
     return counts.size();
+  }
+
+  private static Optional<Object> peer(StreamConnector connection) throws IOException {
+    Optional<ProxyHeader> header = connection.proxyHeader();
+    if (header.isPresent()) {
+      return header.get().source().flatMap(PeerCounts::peer);
+    }
+    if (connection instanceof LocalStreamConnector local) {
+      return Optional.of(local.peerCredentials().uid());
+    }
+    return connection.peerAddress().flatMap(PeerCounts::peer);
   }
 
   /** What all connections of one peer have in common; empty for peers that are not told apart. */

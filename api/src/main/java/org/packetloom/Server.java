@@ -165,7 +165,8 @@ public interface Server extends AutoCloseable {
      * and reported.
      *
      * <p>A peer is an IPv4 address, or all IPv6 addresses with the same first 64 bits: that is what
-     * one customer commonly gets. Peers without an IP address are not limited.
+     * one customer commonly gets. At a Unix-domain socket a peer is a user. Behind a proxy it is
+     * the proxy's client; clients whose address the proxy does not tell are not limited.
      *
      * @param count 1 or more; no limit unless chosen
      * @return this builder

@@ -3,6 +3,7 @@ package org.packetloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.packetloom.ServerTest.until;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -96,6 +98,34 @@ class ServerLimitsTest {
     assertThat(counts.peers()).isEqualTo(1);
     second.leave();
     assertThat(counts.peers()).isZero();
+  }
+
+  /** A stream over a Unix-domain socket. */
+  public static final class UserStream {
+    private final long uid;
+
+    UserStream(long uid) {
+      this.uid = uid;
+    }
+
+    /** Whom the system vouches for. */
+    public PeerCredentials peerCredentials() {
+      return new PeerCredentials(1, uid, 1, List.of());
+    }
+  }
+
+  @Test
+  void peersAtUnixDomainSocketsAreUsers() throws Exception {
+    var counts = new PeerCounts(1);
+    var limits = new ServerLimits(1, 1, 0, 0, 0, 0, 0, DescriptorShortage.WAIT);
+    StreamConnector first = Fake.of(LocalStreamConnector.class, new UserStream(1));
+    StreamConnector second = Fake.of(LocalStreamConnector.class, new UserStream(1));
+    StreamConnector other = Fake.of(LocalStreamConnector.class, new UserStream(2));
+    assertThat(counts.enter(first, limits)).isPresent();
+    assertThat(counts.enter(other, limits)).isPresent();
+    assertThatThrownBy(() -> counts.enter(second, limits))
+        .isInstanceOf(ConnectionLimitException.class)
+        .hasMessageContaining("the peer has 1 connections already");
   }
 
   @Test

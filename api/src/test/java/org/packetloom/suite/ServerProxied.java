@@ -239,6 +239,16 @@ public interface ServerProxied extends LoomRow {
       }
       Await.until("it is reported", () -> !failures.isEmpty());
       assertThat(server.statistics().limited(ConnectionLimit.PEER_CONNECTIONS)).isEqualTo(1);
+      for (ProxyHeader silent : List.of(ProxyHeader.v1Unknown(), ProxyHeader.v2Local())) {
+        try (var fourth = loom().connect(server.uri());
+            var fifth = loom().connect(server.uri())) {
+          for (StreamConnector proxy : List.of(fourth, fifth)) {
+            proxy.write(silent.toBytes());
+            proxy.write(new byte[] {3});
+            assertThat(proxy.inputStream().read()).as("%s", silent).isEqualTo(3);
+          }
+        }
+      }
     }
   }
 }

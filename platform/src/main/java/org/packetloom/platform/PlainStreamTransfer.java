@@ -26,6 +26,9 @@ final class PlainStreamTransfer implements StreamTransfer {
   }
 
   @Override
+  public void expectMuch() {}
+
+  @Override
   public int trySpliceIn(int pipe, int most) {
     return UNSUPPORTED;
   }

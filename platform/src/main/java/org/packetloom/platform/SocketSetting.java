@@ -22,6 +22,12 @@ public enum SocketSetting {
   REUSE_PORT,
   /** Seconds that close may linger; −1 for off. */
   LINGER,
+  /** Most hops of packets to multicast groups. */
+  MULTICAST_HOP_LIMIT,
+  /** Switch: packets to multicast groups are heard on this machine too. */
+  MULTICAST_LOOP,
+  /** Number of the interface that packets to multicast groups leave through; 0 for any. */
+  MULTICAST_INTERFACE,
   /** Switch: send to broadcast addresses. */
   BROADCAST,
   /** Switch: urgent bytes stay among the others. */

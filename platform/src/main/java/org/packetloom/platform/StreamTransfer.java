@@ -64,6 +64,13 @@ public interface StreamTransfer {
   int isAlive();
 
   /**
+   * Prepares for much: the poller tells events only when asked from now on ({@link
+   * Transfer#isPersistent()} may turn false), as most would find nobody waiting, and there may be
+   * more room for unsent bytes. Of any direction; called while the descriptor is in use.
+   */
+  void expectMuch();
+
+  /**
    * Moves bytes of this descriptor into a pipe without copying them; of direction {@link
    * Transfer#READ}.
    *

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.AbstractSocketAddress;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
@@ -19,7 +22,6 @@ import org.packetloom.platform.Family;
 import org.packetloom.platform.FileIdentity;
 import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.SocketStatus;
 import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
@@ -108,6 +110,10 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
   }
 
   private StreamConnector socketStream(SocketStatus socket) throws IOException {
+    if (socket.type().equals(Optional.of(SocketType.SEQPACKET))) {
+      // an empty record and the end both read nothing: it takes a connector made for records
+      throw mismatch("stream", "a socket of records");
+    }
     boolean isStream =
         !socket.isListening()
             && socket.family().isPresent()
@@ -134,9 +140,6 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
   }
 
   private static DescriptorKind kind(SocketStatus socket) {
-    if (socket.type().equals(Optional.of(SocketType.SEQPACKET))) {
-      return DescriptorKind.SEQPACKET;
-    }
     return socket.isTcp() ? DescriptorKind.TCP : DescriptorKind.LOCAL_STREAM;
   }
 
@@ -156,14 +159,10 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     }
     Taken taken = new Taken(kind);
     try {
+      Attaching in = taken.end(directions, Transfer.READ);
+      Attaching out = taken.end(directions, Transfer.WRITE);
       return DescriptorConnector.open(
-          DescriptorStream.over(
-              opening,
-              uri,
-              OptionTable.NONE,
-              taken.end(directions, Transfer.READ),
-              taken.end(directions, Transfer.WRITE)),
-          this::own);
+          DescriptorStream.over(opening, uri, OptionTable.NONE, in, out), this::own);
     } catch (Throwable e) {
       taken.closeUnused();
       throw e;
@@ -173,49 +172,57 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
   /** The descriptors of the two directions, until their handles have them. */
   private final class Taken {
     private final FileIdentity.Kind kind;
+    private final Set<Integer> unused = new HashSet<>();
     private boolean isItselfUsed;
-    private int unused = -1;
 
     Taken(FileIdentity.Kind kind) {
       this.kind = kind;
     }
 
     /** How a direction is attached; an absent one fails. */
-    Handle.Attaching end(int directions, int direction) {
-      return (directions & direction) == 0
-          ? _ -> new AbsentTransfer(opening.engine())
-          : readiness -> attach(direction, readiness);
-    }
-
-    private Transfer attach(int direction, Readiness readiness) {
-      boolean canWait = kind == FileIdentity.Kind.FIFO || kind == FileIdentity.Kind.TERMINAL;
-      DescriptorKind plain =
-          kind == FileIdentity.Kind.FIFO ? DescriptorKind.PIPE : DescriptorKind.DEVICE;
-      if (tenure != Tenure.OWNER && canWait) {
-        unused = foreign().reopen(descriptor, direction);
-        if (unused >= 0) {
-          return used(opening.engine().attach(unused, plain, readiness));
-        }
+    Attaching end(int directions, int direction) throws IOException {
+      Engine engine = opening.engine();
+      if ((directions & direction) == 0) {
+        return _ -> new AbsentTransfer(engine);
       }
-      unused =
-          tenure == Tenure.OWNER && !isItselfUsed ? descriptor : foreign().duplicate(descriptor);
-      isItselfUsed = true;
-      if (tenure == Tenure.OWNER && canWait && foreign().setBlocking(unused, false) == 0) {
-        return used(opening.engine().attach(unused, plain, readiness));
+      boolean canWait = kind == FileIdentity.Kind.FIFO || kind == FileIdentity.Kind.TERMINAL;
+      int reopened =
+          canWait && tenure != Tenure.OWNER ? foreign().reopen(descriptor, direction) : -1;
+      int taken = reopened >= 0 ? reopened : another();
+      unused.add(taken);
+      boolean isOurs = canWait && tenure == Tenure.OWNER;
+      if (isOurs) {
+        ensure(foreign().setBlocking(taken, false));
       }
       boolean isFile = kind == FileIdentity.Kind.REGULAR;
-      Errands errands = opening.loom().errands();
-      return used(new WaitingTransfer(opening.engine(), errands, unused, isFile, false, readiness));
+      DescriptorKind plain =
+          kind == FileIdentity.Kind.FIFO ? DescriptorKind.PIPE : DescriptorKind.DEVICE;
+      return readiness -> {
+        Transfer transfer =
+            reopened >= 0 || isOurs
+                ? engine.attach(taken, plain, readiness)
+                : new WaitingTransfer(
+                    engine, opening.loom().errands(), taken, isFile, false, readiness);
+        unused.remove(taken);
+        return transfer;
+      };
     }
 
-    private Transfer used(Transfer transfer) {
-      unused = -1;
-      return transfer;
+    /** The descriptor itself for an owner, once; else a duplicate. */
+    private int another() throws IOException {
+      if (tenure == Tenure.OWNER && !isItselfUsed) {
+        isItselfUsed = true;
+        ensure(foreign().closeOnExec(descriptor));
+        return descriptor;
+      }
+      return ensure(foreign().duplicate(descriptor));
     }
 
     void closeUnused() {
-      if (unused >= 0 && unused != descriptor) {
-        int result = opening.descriptors().close(unused); // gone whatever it says
+      for (int left : unused) {
+        if (left != descriptor) {
+          int result = opening.descriptors().close(left); // it is gone whatever it says
+        }
       }
     }
   }
@@ -225,12 +232,15 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
   /** A listener: a socket that accepts streams or records. */
   Listener listener() throws IOException {
     SocketStatus socket = socket().orElseThrow(() -> mismatch("listener", "no socket"));
-    if (!socket.isListening() || socket.family().isEmpty()) {
-      throw mismatch("listener", socket.isListening() ? words(socket) : "not listening");
+    if (!socket.isListening()) {
+      throw mismatch("listener", "not listening");
+    }
+    if (socket.family().isEmpty() || !socket.type().equals(Optional.of(SocketType.STREAM))) {
+      throw mismatch("listener of streams", "a socket of records, or of an unknown family");
     }
     boolean mayWait = tenure != Tenure.OWNER && ensure(foreign().isBlocking(descriptor)) == 1;
     int taken = take();
-    Handle.Attaching attaching =
+    Attaching attaching =
         readiness ->
             mayWait
                 ? new WaitingTransfer(
@@ -278,10 +288,16 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     return descriptor;
   }
 
-  private void own(DescriptorConnector connector) {
+  private void own(DescriptorConnector connector) throws IOException {
     connector.shareHandles();
     if (tenure == Tenure.CLOSING_GUEST) {
-      connector.handle().alsoClose(descriptor);
+      AtomicBoolean isClosed = new AtomicBoolean();
+      connector.owns(
+          () -> {
+            if (isClosed.compareAndSet(false, true)) {
+              ensure(opening.descriptors().close(descriptor));
+            }
+          });
     }
   }
 

@@ -77,7 +77,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(peer)) {
           handle.await(Transfer.WRITE, SEND, seen, 0);
         } else {
-          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, 0);
+          rest(pause, 0);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }
@@ -108,6 +108,18 @@ final class DatagramOutput {
       return false;
     } finally {
       handle.release(Transfer.WRITE);
+    }
+  }
+
+  /** Lets time pass before an attempt that no event announces, whatever events come meanwhile. */
+  private void rest(long nanos, long moved) throws IOException {
+    Lane lane = handle.lane(Transfer.WRITE);
+    try {
+      lane.await(lane.head, () -> false, SEND, moved, handle.timers().now() + nanos);
+    } catch (IOException e) {
+      if (!handle.settle(Transfer.WRITE, SEND, moved)) {
+        throw e;
+      }
     }
   }
 
@@ -171,7 +183,7 @@ final class DatagramOutput {
         if (owner.isAnnounced(batch.peer(batch.position()))) {
           handle.await(Transfer.WRITE, SEND, seen, moved);
         } else {
-          handle.rest(Transfer.WRITE, SEND, handle.timers().now() + pause, moved);
+          rest(pause, moved);
           pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
         }
       }

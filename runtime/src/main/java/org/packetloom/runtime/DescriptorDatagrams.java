@@ -235,12 +235,12 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   @Override
   public DatagramConnector connect(SocketAddress peer) throws IOException {
+    ensureAddresses();
     return connect(peer, toNative(peer));
   }
 
   /** Chooses a peer that the system knows by another name at this moment. */
   final DatagramConnector connect(SocketAddress peer, NativeAddress wanted) throws IOException {
-    ensureAddresses();
     this.peer.choose(peer, wanted);
     return this;
   }

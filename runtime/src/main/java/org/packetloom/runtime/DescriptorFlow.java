@@ -227,4 +227,18 @@ abstract class DescriptorFlow extends DescriptorConnector implements StreamConne
       throw new IllegalArgumentException("position " + position + ", count " + count);
     }
   }
+
+  @Override
+  void shareHandles() {
+    input().handle().share();
+    output().handle().share();
+  }
+
+  @Override
+  void ensureExportable() throws IOException {
+    if (input().handle() != output().handle()) {
+      throw new CapabilityException(
+          "export " + this, "a descriptor for each direction", "use a scheme of sockets");
+    }
+  }
 }

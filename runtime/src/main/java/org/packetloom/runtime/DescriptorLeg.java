@@ -14,6 +14,9 @@ import org.packetloom.platform.Transfer;
  * are spliced, until a wake-up brings less than a quarter of a buffer: for small messages copying
  * takes fewer calls. What the kernel cannot splice is copied for good.
  *
+ * <p>Events that come while much flows find nobody waiting, mostly, and would wake the poller in
+ * vain: both descriptors then tell theirs only when asked.
+ *
  * <p>Buffer and pipe are lent, and only while something is in them. The pipe is empty when it is
  * filled and holds bytes when it is emptied, so that a pending attempt has one cause: there is
  * nothing to read, or no room to write. Spliced directly, from a pipe to a socket, neither could be
@@ -83,6 +86,7 @@ final class DescriptorLeg extends RelayLeg {
       PipePool.Pipe empty = pipe.borrow();
       canSplice = empty != null && target.output().canEmpty(empty, target.outStream());
       pipe.giveBack();
+      source.input().expectMuch(source.inStream());
     }
     int n = canSplice ? source.input().fill(splicing) : StreamTransfer.UNSUPPORTED;
     if (n == StreamTransfer.UNSUPPORTED) {

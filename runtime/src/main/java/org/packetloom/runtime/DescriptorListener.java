@@ -46,7 +46,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       ConnectorUri uri,
       OptionTable options,
       DescriptorKind acceptedKind,
-      Handle.Attaching attaching) {
+      Attaching attaching) {
     super(opening, uri, options);
     this.form = form(options, acceptedKind);
     this.isBlocking = opening.settings().isBlocking();

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.packetloom.BrokenPipeException;
-import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
@@ -41,34 +41,17 @@ class DescriptorStream extends DescriptorFlow {
 
   private volatile boolean closed;
 
+  /** Over the handle of both directions, or with another one to write to. */
   DescriptorStream(
       Opening opening,
       ConnectorUri uri,
       OptionTable options,
-      DescriptorKind kind,
-      int in,
-      int out) {
+      Function<HandleOwner, Handle> in,
+      Optional<Function<HandleOwner, Handle>> out) {
     super(opening, uri, options);
-    this.in = new Handle(opening.engine(), in, kind, this);
-    this.out = in == out ? this.in : new Handle(opening.engine(), out, kind, this);
-    boolean isBlocking = opening.settings().isBlocking();
-    this.input = new Input(this.in, isBlocking);
-    this.output = new Output(this.out, isBlocking);
-    this.in.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
-    this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
-  }
-
-  /** Over a transfer to read from and one to write to. */
-  private DescriptorStream(
-      Opening opening,
-      ConnectorUri uri,
-      OptionTable options,
-      Handle.Attaching in,
-      Handle.Attaching out) {
-    super(opening, uri, options);
-    this.in = new Handle(opening.engine(), this, -1, in);
+    this.in = in.apply(this);
     try {
-      this.out = new Handle(opening.engine(), this, -1, out);
+      this.out = out.isPresent() ? out.get().apply(this) : this.in;
     } catch (Throwable e) {
       this.in.close();
       throw e;
@@ -82,18 +65,17 @@ class DescriptorStream extends DescriptorFlow {
 
   /** Over a transfer to read from and one to write to, which are made here. */
   static DescriptorStream over(
-      Opening opening,
-      ConnectorUri uri,
-      OptionTable options,
-      Handle.Attaching in,
-      Handle.Attaching out) {
-    return new DescriptorStream(opening, uri, options, in, out);
+      Opening opening, ConnectorUri uri, OptionTable options, Attaching in, Attaching out) {
+    Function<HandleOwner, Handle> reader = owner -> new Handle(opening.engine(), owner, -1, in);
+    Function<HandleOwner, Handle> writer = owner -> new Handle(opening.engine(), owner, -1, out);
+    return new DescriptorStream(opening, uri, options, reader, Optional.of(writer));
   }
 
   /** Over a descriptor that goes both ways; owns it from now on. */
   static DescriptorStream over(
       Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int both) {
-    return new DescriptorStream(opening, uri, options, kind, both, both);
+    var handle = handle(opening, both, kind);
+    return new DescriptorStream(opening, uri, options, handle, Optional.empty());
   }
 
   /** Over a descriptor to read from and one to write to; owns both from now on. */
@@ -104,7 +86,14 @@ class DescriptorStream extends DescriptorFlow {
       DescriptorKind kind,
       int in,
       int out) {
-    return new DescriptorStream(opening, uri, options, kind, in, out);
+    var reader = handle(opening, in, kind);
+    var writer = handle(opening, out, kind);
+    return new DescriptorStream(opening, uri, options, reader, Optional.of(writer));
+  }
+
+  /** How the handle of a descriptor is made. */
+  static Function<HandleOwner, Handle> handle(Opening opening, int in, DescriptorKind kind) {
+    return owner -> new Handle(opening.engine(), in, kind, owner);
   }
 
   @Override
@@ -120,20 +109,6 @@ class DescriptorStream extends DescriptorFlow {
   @Override
   Output output() {
     return output;
-  }
-
-  @Override
-  void shareHandles() {
-    in.share();
-    out.share();
-  }
-
-  @Override
-  void ensureExportable() throws IOException {
-    if (in != out) {
-      throw new CapabilityException(
-          "export " + this, "a descriptor for each direction", "use a scheme of sockets");
-    }
   }
 
   @Override

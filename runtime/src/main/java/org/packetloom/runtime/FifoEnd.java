@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -201,8 +202,23 @@ final class FifoEnd extends StandInTransfer {
     return taken;
   }
 
+  /** Whether a byte waits to be read that is not in the pipe any more. */
+  boolean hasFirstByte() {
+    return firstByte != NOTHING;
+  }
+
+  /** The transfer of the open end, null before. */
+  @Nullable Transfer opened() {
+    return open;
+  }
+
+  @Override
+  public StreamTransfer stream() {
+    return new FifoStreamTransfer(this);
+  }
+
   /** Tells the end from a pipe that nobody has written to yet. */
-  private int judged(int result) {
+  int judged(int result) {
     if (result > 0 || result == NOT_READY) {
       hadWriter = true;
       return result;

@@ -123,8 +123,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
         });
   }
 
-  private Handle.Attaching open(FifoDoor door, int descriptor, Runnable whenGone)
-      throws IOException {
+  private Attaching open(FifoDoor door, int descriptor, Runnable whenGone) throws IOException {
     Engine engine = opening.engine();
     byte[] path = Addresses.pathBytes(target.path());
     int first = door.firstByte();
@@ -141,7 +140,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
   }
 
   /** The way back: the other pipe, or the same one, or none. */
-  private Handle.Attaching back(Runnable whenGone) throws IOException {
+  private Attaching back(Runnable whenGone) throws IOException {
     if (!target.isWritten()) {
       return absent(whenGone);
     }
@@ -150,7 +149,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
     return readiness -> new FifoEnd(engine, path, Transfer.WRITE, readiness, whenGone);
   }
 
-  private Handle.Attaching absent(Runnable whenGone) {
+  private Attaching absent(Runnable whenGone) {
     whenGone.run();
     return _ -> new AbsentTransfer(opening.engine());
   }

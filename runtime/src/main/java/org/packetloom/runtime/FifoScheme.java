@@ -56,8 +56,8 @@ final class FifoScheme implements Scheme {
     Target target = Target.of(uri);
     FifoFile.ensureFifo(target.path(), uri, opening);
     if (target.reply().isEmpty()) {
-      Handle.Attaching in = end(opening, target.isRead(), target.path(), Transfer.READ);
-      Handle.Attaching out = end(opening, target.isWritten(), target.path(), Transfer.WRITE);
+      Attaching in = end(opening, target.isRead(), target.path(), Transfer.READ);
+      Attaching out = end(opening, target.isWritten(), target.path(), Transfer.WRITE);
       return DescriptorConnector.open(
           DescriptorStream.over(opening, uri, OptionTable.NONE, in, out), _ -> {});
     }
@@ -77,7 +77,7 @@ final class FifoScheme implements Scheme {
         });
   }
 
-  private static Handle.Attaching end(Opening opening, boolean isThere, String path, int direction)
+  private static Attaching end(Opening opening, boolean isThere, String path, int direction)
       throws IOException {
     Engine engine = opening.engine();
     byte[] name = Addresses.pathBytes(path);

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -28,8 +27,7 @@ final class Handle extends RememberedReadiness {
   /** What ended the poller, null while it lives; written before FAILED is set. */
   private volatile @Nullable Throwable pollerFailure;
 
-  /** Whether closing the descriptor may wait for unsent data (SO_LINGER). */
-  private volatile boolean isCloseSlow;
+  private volatile Closing closing = Closing.AT_ONCE;
 
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
@@ -39,18 +37,6 @@ final class Handle extends RememberedReadiness {
 
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
-
-  /** Another descriptor that is closed with this one, −1 for none. */
-  private volatile int companion = -1;
-
-  /** How the transfer is made that tells its events to a handle. */
-  @FunctionalInterface
-  interface Attaching {
-    Transfer attach(Readiness readiness);
-  }
-
-  /** Whether closing takes the system long, as of a network interface. */
-  private volatile boolean isCloseAside;
 
   /** Owns the descriptor from now on: if it cannot be attached, it is closed. */
   Handle(Engine engine, int descriptor, DescriptorKind kind, HandleOwner owner) {
@@ -175,24 +161,6 @@ final class Handle extends RememberedReadiness {
   }
 
   /**
-   * Lets time pass before an attempt that no event will announce, whatever events come meanwhile;
-   * the holder of the turn calls it.
-   *
-   * @param until when to return
-   * @param moved bytes that the call has moved so far
-   */
-  void rest(int direction, String operation, long until, long moved) throws IOException {
-    Lane lane = lane(direction);
-    try {
-      lane.await(lane.head, () -> false, operation, moved, until);
-    } catch (IOException e) {
-      if (!settle(direction, operation, moved)) {
-        throw e;
-      }
-    }
-  }
-
-  /**
    * Sees to it that nothing is under way; true if an outcome came of it that can be taken. The
    * holder of the turn calls it after a pending attempt.
    */
@@ -250,23 +218,18 @@ final class Handle extends RememberedReadiness {
     }
   }
 
-  /** From now on closing the descriptor may wait, and is left to a thread that may. */
+  /** From now on closing the descriptor may wait for unsent data (SO_LINGER), or not. */
   void closeSlowly(boolean isSlow) {
-    isCloseSlow = isSlow;
+    closing = isSlow ? Closing.LATER : Closing.AT_ONCE;
   }
 
-  /** From now on closing holds no virtual thread's carrier, and is waited for all the same. */
+  /** From now on closing takes the system long. */
   void closeAside() {
-    isCloseAside = true;
+    closing = Closing.ASIDE;
   }
 
   boolean isCloseSlow() {
-    return isCloseSlow;
-  }
-
-  /** Has another descriptor closed together with this one. */
-  void alsoClose(int descriptor) {
-    companion = descriptor;
+    return closing == Closing.LATER;
   }
 
   /** Others hold the same open file, or soon will: the poller has to be told of the end. */
@@ -282,14 +245,11 @@ final class Handle extends RememberedReadiness {
    * @throws IOException if it is closed
    */
   int giveAway(String operation) throws IOException {
-    CompletableFuture<Integer> left = new CompletableFuture<>();
     isShared = true;
+    CompletableFuture<Integer> left;
     queueLock.lock();
     try {
-      ensureOpen(operation, Transfer.READ);
-      if (givenAway != null) {
-        throw Failures.closed(operation, endpoints(Transfer.READ));
-      }
+      left = givenAway == null ? new CompletableFuture<>() : givenAway;
       givenAway = left;
     } finally {
       queueLock.unlock();
@@ -304,25 +264,10 @@ final class Handle extends RememberedReadiness {
   void free(boolean isKept) {
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
-    if (isCloseAside) {
-      closeDescriptorAside(descriptor);
-    } else {
-      engine.close(descriptor, isCloseSlow);
-    }
-    if (companion >= 0) {
-      int unused = engine.platform().descriptors().close(companion); // gone whatever it says
-    }
+    closing.close(engine, descriptor);
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
-    }
-  }
-
-  private void closeDescriptorAside(int descriptor) {
-    try {
-      Aside.run(() -> engine.close(descriptor, false));
-    } catch (IOException e) {
-      throw new AssertionError(e); // closing a descriptor of ours reports nothing
     }
   }
 

@@ -260,6 +260,16 @@ final class Input {
     return moved(destination, result > 0 ? result : outcome(result, 0, seen, 0));
   }
 
+  /** Prepares for much to be read. */
+  void expectMuch(StreamTransfer stream) throws IOException {
+    handle.enter(READ);
+    try {
+      stream.expectMuch();
+    } finally {
+      handle.leave();
+    }
+  }
+
   boolean isBlocking() {
     return isBlocking;
   }

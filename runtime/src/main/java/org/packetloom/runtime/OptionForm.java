@@ -11,7 +11,8 @@ import org.packetloom.platform.SocketSettings;
  *
  * @param <T> the option's type
  */
-sealed interface OptionForm<T> permits NumberForm, TextForm, ModeForm, TcpInfoForm, RawForm {
+sealed interface OptionForm<T>
+    permits NumberForm, TextForm, ModeForm, InterfaceForm, TcpInfoForm, RawForm {
   /** What is wrong with a value; empty if nothing is. */
   Optional<String> objection(T value);
 

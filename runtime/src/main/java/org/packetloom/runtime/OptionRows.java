@@ -162,7 +162,16 @@ final class OptionRows {
   /** Sockets of UDP. */
   static final List<OptionRow<?>> UDP =
       List.of(
-          ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"));
+          ofSwitch(StandardSocketOptions.SO_BROADCAST, SocketSetting.BROADCAST).named("broadcast"),
+          of(
+              StandardSocketOptions.IP_MULTICAST_TTL,
+              SocketSetting.MULTICAST_HOP_LIMIT,
+              NumberForm.of(0, 255)),
+          ofSwitch(StandardSocketOptions.IP_MULTICAST_LOOP, SocketSetting.MULTICAST_LOOP),
+          of(
+              StandardSocketOptions.IP_MULTICAST_IF,
+              SocketSetting.MULTICAST_INTERFACE,
+              new InterfaceForm()));
 
   /** Network interfaces made by opening a device. */
   static final List<OptionRow<?>> DEVICE =

@@ -144,10 +144,14 @@ final class Output {
     }
   }
 
-  /** Whether bytes can be spliced to here; a pipe with nothing in it is needed to find out. */
+  /**
+   * Whether bytes can be spliced to here, of which many are to come then. A pipe with nothing in it
+   * is needed to find out.
+   */
   boolean canEmpty(PipePool.Pipe pipe, StreamTransfer stream) throws IOException {
     handle.begin(Transfer.WRITE, WRITE);
     try {
+      stream.expectMuch();
       return pipe.canEmpty(stream);
     } finally {
       handle.end(Transfer.WRITE);

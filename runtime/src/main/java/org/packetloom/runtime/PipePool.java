@@ -19,6 +19,9 @@ final class PipePool implements AutoCloseable {
   private static final int CAPACITY = 256 << 10;
   private static final int MOST_IDLE = 16;
 
+  /** More than the capacity in single pages: those of the kernel may be larger. */
+  private static final int MOST = 1 << 20;
+
   private final Descriptors descriptors;
   private final ReentrantLock idleLock = new ReentrantLock();
   private final ArrayDeque<Pipe> idle = new ArrayDeque<>(); // guarded by idleLock
@@ -47,7 +50,7 @@ final class PipePool implements AutoCloseable {
 
     /** Attempts to fill it from a descriptor; it has to be empty. */
     int tryFill(StreamTransfer from) {
-      int result = from.trySpliceIn(sink, CAPACITY);
+      int result = from.trySpliceIn(sink, MOST);
       if (result > 0) {
         held = result;
       }

@@ -12,7 +12,10 @@ import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.Probe.Finding;
 import org.packetloom.Probe.Kind;
+import org.packetloom.platform.DatagramFeature;
+import org.packetloom.platform.Family;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.SocketType;
 
 /**
  * Finds out what a toolkit can do here, by trying.
@@ -97,6 +100,9 @@ record Prober(String askedEngine, Set<String> schemes) {
             case TCP6 -> scheme(loom, "tcp6");
             case UDP4 -> scheme(loom, "udp4");
             case UDP6 -> scheme(loom, "udp6");
+            case UDP_SEGMENTS -> feature(loom, DatagramFeature.SEGMENTATION, "UDP_SEGMENT", "4.18");
+            case UDP_RECEIVE_OFFLOAD ->
+                feature(loom, DatagramFeature.RECEIVE_OFFLOAD, "UDP_GRO", "5.0");
             case LOCAL_PATH, HALF_CLOSE, URGENT_DATA -> Attempt.yes("");
             case LOCAL_ABSTRACT -> Attempt.listen(loom, abstractUri("stream"));
             case LOCAL_UNNAMED -> scheme(loom, "local");
@@ -110,6 +116,19 @@ record Prober(String askedEngine, Set<String> schemes) {
           };
       findings.add(attempt.finding(Kind.CAPABILITY, capability.name(), ""));
     }
+  }
+
+  private static Attempt feature(Loom loom, DatagramFeature feature, String name, String version) {
+    var descriptors = loom.engine().platform().descriptors();
+    int descriptor = descriptors.socket(Family.INET4, SocketType.DATAGRAM);
+    if (descriptor < 0) {
+      return Attempt.no("no socket: " + loom.engine().platform().errors().name(-descriptor), "");
+    }
+    boolean isThere = descriptors.datagrams().hasFeature(descriptor, feature) >= 0;
+    int unused = descriptors.close(descriptor); // it is gone whatever the result
+    return isThere
+        ? Attempt.yes("")
+        : Attempt.no("the kernel lacks " + name, "use Linux " + version + " or later");
   }
 
   private static String abstractUri(String behaviour) {

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.AddressInUseException;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.DatagramConnector;
@@ -45,6 +48,7 @@ class DatagramServerTest {
   private static final DatagramHandler ECHO = d -> d.reply(d.bytes());
   private static final Deadline FAR = Deadline.after(Duration.ofHours(1));
 
+  @TempDir private Path folder;
   private Packetloom loom;
 
   @BeforeEach
@@ -88,6 +92,18 @@ class DatagramServerTest {
       }
       assertThat(server.receivedDatagrams()).isEqualTo(4);
       assertThat(server.failedDatagrams()).isZero();
+    }
+  }
+
+  @Test
+  void unixDomainSocketsAreServedToo() throws Exception {
+    String uri = "local://" + folder.resolve("s") + "?behaviour=datagram";
+    try (DatagramServer server = loom.serveDatagrams(uri, ECHO);
+        DatagramConnector client =
+            loom.bind("local://" + folder.resolve("c") + "?behaviour=datagram")) {
+      send(client, UnixDomainSocketAddress.of(folder.resolve("s")), "hello");
+      assertThat(receive(client)).isEqualTo("hello");
+      assertThat(server.uri().toString()).startsWith("local://");
     }
   }
 

@@ -126,7 +126,7 @@ class DescriptorShortageTest {
       for (int i = 0; i < PEERS; i++) {
         assertThat(answers.get(i).result()).as("peer " + i).isEqualTo(7);
       }
-      assertThat(child.end()).isEqualTo("accepted " + PEERS + ", failed 0, shed 0");
+      assertThat(child.end()).isEqualTo("accepted " + (PEERS + 1) + ", failed 0, shed 0");
     }
   }
 
@@ -173,7 +173,7 @@ class DescriptorShortageTest {
         assertThat(converse(late)).isEqualTo(7);
       }
       assertThat(child.end())
-          .isEqualTo("accepted " + (LEFT + 1) + ", failed " + LEFT + ", shed " + LEFT);
+          .isEqualTo("accepted " + (LEFT + 2) + ", failed " + LEFT + ", shed " + LEFT);
     }
   }
 
@@ -189,6 +189,9 @@ class DescriptorShortageTest {
                   .whenOutOfDescriptors(DescriptorShortage.valueOf(arguments[0]))
                   .onFailure(new Echo())
                   .start()) {
+        // once through, so that everything is open that stays open
+        assertThat(converse(loom.connect(server.uri()))).isEqualTo(7);
+        Await.until("the first is closed", () -> server.activeConnections() == 0);
         System.out.println(server.uri());
         while (System.in.read() >= 0) {
           continue;

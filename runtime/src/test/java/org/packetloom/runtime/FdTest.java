@@ -247,6 +247,17 @@ class FdTest extends ToolkitTest {
   }
 
   @Test
+  void recordsAreRefused() {
+    int[] two = new int[2];
+    assertThat(descriptors.socketPair(SocketType.SEQPACKET, two)).isZero();
+    blocking(two);
+    assertThatThrownBy(() -> loom.connect("fd:///" + two[0]))
+        .isInstanceOf(CapabilityException.class)
+        .hasMessageContaining("records");
+    assertUntouched(two);
+  }
+
+  @Test
   void listensAtASocketOfOthers() throws Exception {
     Listener owner = loom.listen("tcp://127.0.0.1:0");
     int descriptor =

@@ -43,7 +43,8 @@ class FuzzRun {
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {
-    Path found = Path.of("..", module).resolve(FoundInputs.folder(target)).toAbsolutePath();
+    Path found =
+        Path.of("..", module).resolve(FoundInputs.folder(target)).toAbsolutePath().normalize();
     Path work = Path.of("target", "fuzz", target.getSimpleName()).toAbsolutePath();
     Path corpus = Files.createDirectories(work.resolve("corpus"));
     Files.createDirectories(found);

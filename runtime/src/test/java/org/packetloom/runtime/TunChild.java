@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.packetloom.AddressInUseException;
-import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorOptions;
@@ -124,7 +123,8 @@ final class TunChild {
       assertThatThrownBy(() -> loom.bind("tun:///tun0")).isInstanceOf(AddressInUseException.class);
       assertThatThrownBy(() -> loom.bind("tun:///vpn0")).isInstanceOf(NativeFailure.class);
       assertThatThrownBy(() -> tun.connect(new java.net.InetSocketAddress(1)))
-          .isInstanceOf(CapabilityException.class);
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("another kind than tun:///tun0");
     }
     loom.bind("tun:///tun0").close(); // the name is free as soon as close returns
     loom.bind("tun:///tun0").close();

@@ -35,6 +35,13 @@ class TunTest {
     Namespace.run(TunChild.class, engine, poller);
   }
 
+  @Test
+  void packetsPassBetweenOurInterfaceAndThatOfSocat() throws Exception {
+    Tool.assumeInstalled("socat");
+    Tool.assumeInstalled("ip");
+    Namespace.run(SocatTunChild.class);
+  }
+
   /** Refuses the calls that make devices, and nothing else. */
   private static Packetloom refusing(String function, int errno) throws IOException {
     Platform platform = FaultySystemCalls.open().fail(function, 1, 100, errno).platform();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +191,37 @@ class UdpFeaturesTest {
       sender.send(ByteBuffer.allocate(2), at(receiver, "127.0.0.1"));
       assertThat(receiver.receive(ByteBuffer.allocate(9)).size()).isEqualTo(2);
       receiver.join(group, loopback);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"udp4://:0", "udp6://:0", "udp://:0"})
+  void multicastIsSetByTheStandardOptions(String uri) throws Exception {
+    NetworkInterface loopback = loopback();
+    try (var connector = loom.bind(uri)) {
+      assertThat(connector.option(StandardSocketOptions.IP_MULTICAST_LOOP)).isTrue();
+      connector.option(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+      assertThat(connector.option(StandardSocketOptions.IP_MULTICAST_LOOP)).isFalse();
+      assertThat(connector.option(StandardSocketOptions.IP_MULTICAST_TTL)).isEqualTo(1);
+      connector.option(StandardSocketOptions.IP_MULTICAST_TTL, 17);
+      assertThat(connector.option(StandardSocketOptions.IP_MULTICAST_TTL)).isEqualTo(17);
+      connector.option(StandardSocketOptions.IP_MULTICAST_IF, loopback);
+      assertThat(connector.option(StandardSocketOptions.IP_MULTICAST_IF)).isEqualTo(loopback);
+      assertThatThrownBy(() -> connector.option(StandardSocketOptions.IP_MULTICAST_TTL, 256))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aSingleDatagramLeavesThroughTheChosenInterface() throws Exception {
+    NetworkInterface loopback = loopback();
+    try (var receiver = loom.bind("udp4://:0");
+        var sender = loom.bind("udp4://:0")) {
+      sender.option(StandardSocketOptions.IP_MULTICAST_IF, loopback);
+      assertThat(receiver.join(InetAddress.ofLiteral("239.1.2.4"), loopback).toString())
+          .isEqualTo("239.1.2.4 at lo");
+      sender.send(ByteBuffer.allocate(6), at(receiver, "239.1.2.4"));
+      assertThat(receiver.receive(ByteBuffer.allocate(9)).size()).isEqualTo(6);
     }
   }
 

@@ -41,10 +41,14 @@ final class EchoClientCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec; // set once, by the parser's constructor
 
-  @Parameters(paramLabel = "URI", description = "Where the echo listens: stream or datagram.")
+  @Parameters(
+      index = "0",
+      paramLabel = "URI",
+      description = "Where the echo listens: stream or datagram.")
   private ConnectorUri uri; // written by the parser
 
   @Parameters(
+      index = "1",
       paramLabel = "LISTEN-URI",
       arity = "0..1",
       description =

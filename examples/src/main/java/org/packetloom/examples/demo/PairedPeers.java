@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.packetloom.Capability;
+import org.packetloom.ExportOption;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
@@ -17,8 +18,10 @@ import org.packetloom.examples.echo.StreamClient;
  * A scheme whose streams have no name: both ends are opened together.
  *
  * @param uri what kind of pair to open
+ * @param isHandedOver whether one end is given away as a number and taken over by that
  */
-record PairedPeers(String name, Optional<Capability> capability, int largeBytes, String uri)
+record PairedPeers(
+    String name, Optional<Capability> capability, int largeBytes, String uri, boolean isHandedOver)
     implements Peers {
   @Override
   public <T> T with(Packetloom loom, int connections, Use<T> use)
@@ -27,13 +30,18 @@ record PairedPeers(String name, Optional<Capability> capability, int largeBytes,
     try {
       for (int i = 0; i < connections; i++) {
         Pair pair = loom.pair(uri);
-        clients.add(new StreamClient(pair.first()));
+        clients.add(new StreamClient(isHandedOver ? adopted(loom, pair.first()) : pair.first()));
         loom.threadFactory().newThread(() -> echo(pair.second())).start();
       }
       return use.of(clients);
     } finally {
       Peers.closeAll(clients);
     }
+  }
+
+  private static StreamConnector adopted(Packetloom loom, StreamConnector end) throws IOException {
+    int descriptor = end.exportDescriptor(ExportOption.HAND_OVER);
+    return loom.adopt(descriptor, StreamConnector.class);
   }
 
   private static void echo(StreamConnector end) {

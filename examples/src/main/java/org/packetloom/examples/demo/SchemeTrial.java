@@ -39,7 +39,7 @@ record SchemeTrial(
       return Watchdog.call(
           patience, () -> peers.with(loom, connections, clients -> over(peers, clients)));
     } catch (CapabilityException e) {
-      return Row.skipped(peers.name(), e.getMessage());
+      return Row.skipped(peers.name(), e.reason());
     } catch (IOException | RuntimeException e) {
       return Row.failed(peers.name(), String.valueOf(e.getMessage()));
     }
@@ -49,7 +49,9 @@ record SchemeTrial(
     try {
       String seen = Watchdog.call(patience, () -> glimpse.look(loom));
       return Row.seen(glimpse.name(), seen);
-    } catch (CapabilityException | AccessRefusedException e) {
+    } catch (CapabilityException e) {
+      return Row.skipped(glimpse.name(), e.reason());
+    } catch (AccessRefusedException e) {
       return Row.skipped(glimpse.name(), e.getMessage());
     } catch (IOException | RuntimeException e) {
       return Row.failed(glimpse.name(), String.valueOf(e.getMessage()));

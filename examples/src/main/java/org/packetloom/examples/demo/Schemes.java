@@ -41,6 +41,8 @@ final class Schemes {
         local("local abstract", "local:///%00" + unique + "-datagram"),
         fifo(),
         pairs("anon", Capability.ANON, "anon://"),
+        new PairedPeers(
+            "fd (a socket)", Optional.of(Capability.FD), PIECES_BYTES, "local://", true),
         new StreamPeers("memory (user)", Optional.empty(), PIECES_BYTES, "memory:///demo", MANY));
   }
 
@@ -61,7 +63,7 @@ final class Schemes {
   }
 
   private static Peers pairs(String name, Capability capability, String uri) {
-    return new PairedPeers(name, Optional.of(capability), PIECES_BYTES, uri);
+    return new PairedPeers(name, Optional.of(capability), PIECES_BYTES, uri, false);
   }
 
   private static Peers datagrams(String name, Capability capability, String uri, String client) {

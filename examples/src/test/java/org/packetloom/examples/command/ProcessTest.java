@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.CapabilityException;
 import org.packetloom.Packetloom;
 import org.packetloom.examples.PacketloomCommand;
+import org.packetloom.examples.echo.EchoHandler;
 
 /** What only a process of its own can show: signals, and the real standard streams. */
 class ProcessTest {
@@ -66,6 +67,25 @@ class ProcessTest {
   }
 
   @Test
+  void echoServerServesStreamsAndDatagramsSideBySide() throws Exception {
+    Process server = start("echo-server", "udp4://127.0.0.1:0", "tcp4://127.0.0.1:0");
+    BufferedReader out = server.inputReader();
+    String datagrams = out.readLine().replace("listening ", "");
+    String streams = out.readLine().replace("listening ", "");
+    assertThat(datagrams).startsWith("udp4://127.0.0.1:").doesNotEndWith(":0");
+    assertThat(streams).startsWith("tcp4://127.0.0.1:").doesNotEndWith(":0");
+
+    for (String uri : List.of(datagrams, streams)) {
+      Typed typed = Typed.run("both ways".getBytes(US_ASCII), "echo-client", uri);
+      assertThat(typed.outputText()).as(typed.err()).isEqualTo("both ways");
+    }
+    server.destroy();
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+  }
+
+  @Test
   void secondSignalEndsTheWaitForConnections() throws Exception {
     Process server = start("echo-server", "--drain-timeout=1h", "local://" + socket());
     server.inputReader().readLine();
@@ -101,6 +121,55 @@ class ProcessTest {
     assertThat(listener.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(listener.exitValue()).isZero();
     assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void relayJoinsToTheTargetAndOutlivesATargetThatIsGone() throws Exception {
+    Path target = folder.resolve("target.sock");
+    Process relay = start("relay", "local://" + socket(), "local://" + target);
+    BufferedReader err = relay.errorReader();
+    assertThat(err.readLine()).isEqualTo("listening local://" + socket());
+
+    try (SocketChannel refused = connected()) {
+      assertThat(refused.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+    assertThat(err.readLine()).startsWith("packetloom: connect local://" + target + ": ENOENT");
+
+    try (var loom = Packetloom.open();
+        var _ = loom.serve("local://" + target, new EchoHandler());
+        SocketChannel client = connected()) {
+      assertThat(echoed(client)).isEqualTo("!");
+      client.shutdownOutput();
+      assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+    relay.destroy();
+
+    assertThat(relay.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(relay.exitValue()).isZero();
+    assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void relayClosesWhatIsIdle() throws Exception {
+    try (var loom = Packetloom.open();
+        var server = loom.serve("tcp4://127.0.0.1:0", new EchoHandler())) {
+      String target = server.uri().toString();
+      Process relay = start("relay", "--idle-timeout=200ms", "local://" + socket(), target);
+      BufferedReader err = relay.errorReader();
+      err.readLine();
+
+      try (SocketChannel client = connected()) {
+        assertThat(echoed(client)).isEqualTo("!");
+        assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+      }
+      assertThat(err.readLine()).startsWith("packetloom: relay ").contains("idle");
+    }
+  }
+
+  private SocketChannel connected() throws IOException {
+    SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+    client.connect(UnixDomainSocketAddress.of(socket()));
+    return client;
   }
 
   @Test

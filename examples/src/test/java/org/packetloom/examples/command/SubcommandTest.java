@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.CapabilityException;
+import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Handler;
 import org.packetloom.Packetloom;
+import org.packetloom.examples.echo.DatagramEcho;
 import org.packetloom.examples.echo.EchoHandler;
 
 class SubcommandTest {
@@ -48,8 +55,10 @@ class SubcommandTest {
     assertThat(typed.status()).as(typed.out()).isZero();
     assertThat(typed.out().lines().findFirst().orElseThrow()).contains("engine ", "poller ");
     assertThat(typed.out())
-        .contains("tcp4", "tcp6", "local path", "local abstract", "local unnamed", "anon")
-        .contains("interrupt a thread", "write to a peer", "threads wait in read")
+        .contains("tcp4", "tcp6", "tcp by name", "udp4", "udp6", "anon", "fifo", "tun", "tap")
+        .contains("local path", "local abstract", "local unnamed", "seqpacket", "datagram")
+        .contains("memory (user)", "pipe", "Windows only")
+        .contains("interrupt a thread", "write to a peer", "from a FIFO", "threads wait in read")
         .doesNotContain("FAILED");
   }
 
@@ -81,6 +90,16 @@ class SubcommandTest {
     Typed typed = againstServer(new EchoHandler(), "12345", "cat", "--progress");
 
     assertThat(typed.err()).startsWith("total: sent 5 B, received 5 B");
+  }
+
+  @Test
+  void catThatKeepsItsEndBackEndsWithThePeer() throws IOException {
+    Handler greeter = c -> c.write("hello".getBytes(US_ASCII));
+
+    Typed typed = againstServer(greeter, "", "cat", "--no-half-close");
+
+    assertThat(typed.status()).as(typed.err()).isZero();
+    assertThat(typed.outputText()).isEqualTo("hello");
   }
 
   @Test
@@ -117,6 +136,64 @@ class SubcommandTest {
     assertThat(typed.out())
         .startsWith("30 round trips of " + size + " bytes over 4 connections in ")
         .contains(" per second, p50 ", ", p99 ", ", " + 30 * size + " bytes verified");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "udp4://127.0.0.1:0, ''",
+    "udp6://[::1]:0,     ''",
+    "udp4://127.0.0.1:0, udp4://127.0.0.1:0"
+  })
+  void echoClientSendsDatagrams(String uri, String own) throws IOException {
+    try (DatagramConnector server = loom.bind(uri)) {
+      loom.threadFactory().newThread(() -> serve(server)).start();
+      List<String> both = own.isEmpty() ? List.of() : List.of(own);
+
+      Typed lines = typed("one\n\nthree", server.uri(), both);
+      Typed measured = typed("", server.uri(), both, "--count=20", "--size=1000");
+
+      assertThat(lines.status()).as(lines.err()).isZero();
+      assertThat(lines.outputText()).isEqualTo("one\n\nthree");
+      assertThat(measured.status()).as(measured.err()).isZero();
+      assertThat(measured.out())
+          .startsWith("20 round trips of 1000 bytes")
+          .contains("20000 bytes verified");
+    }
+  }
+
+  private static void serve(DatagramConnector server) {
+    try {
+      DatagramEcho.serve(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Typed typed(String input, ConnectorUri uri, List<String> own, String... options) {
+    List<String> all = new ArrayList<>(List.of("echo-client", uri.toString()));
+    all.addAll(own);
+    all.addAll(List.of(options));
+    return Typed.run(input.getBytes(US_ASCII), all.toArray(String[]::new));
+  }
+
+  @Test
+  void datagramThatIsTooLargeIsOneLine() throws IOException {
+    try (DatagramConnector server = loom.bind("udp4://127.0.0.1:0")) {
+      Typed typed = typed("", server.uri(), List.of(), "--count=1", "--size=70000");
+
+      assertThat(typed.status()).isEqualTo(1);
+      assertThat(typed.err().lines()).singleElement().asString().contains("EMSGSIZE");
+    }
+  }
+
+  @Test
+  void answerThatDoesNotComeIsATimeout() throws IOException {
+    try (DatagramConnector silent = loom.bind("udp4://127.0.0.1:0")) {
+      Typed typed = typed("", silent.uri(), List.of(), "--count=1", "--timeout=20ms");
+
+      assertThat(typed.status()).isEqualTo(1);
+      assertThat(typed.err()).contains("timed out");
+    }
   }
 
   @ParameterizedTest

@@ -35,6 +35,11 @@ class UsageTest {
     "echo-client tcp://:1 --count many,          --count",
     "echo-client tcp://:1 --size 0,              --size",
     "echo-client tcp://:1 --connections 0,       --connections",
+    "echo-client tcp://:1 udp://:0,              LISTEN-URI",
+    "echo-client udp://:1 tcp://:0,              LISTEN-URI",
+    "echo-client udp://:1 udp://:0 --count 9 --connections 2, LISTEN-URI",
+    "echo-client tun:///x,                       'tun:///x'",
+    "echo-server tcp://:0 tap://,                'tap://'",
   })
   void wrongUsageNamesThePartAndEndsWithTwo(String line, String part) {
     Typed typed = Typed.run(line.isEmpty() ? new String[0] : line.split(" "));

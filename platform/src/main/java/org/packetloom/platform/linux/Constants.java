@@ -121,6 +121,12 @@ final class Constants {
   static final int IPV6_RECVERR = 25; // bits/in.h
   static final int IPV6_RECVPKTINFO = 49; // bits/in.h
   static final int IPV6_PKTINFO = 50; // bits/in.h
+  static final int IP_MULTICAST_IF = 32; // bits/in.h
+  static final int IP_MULTICAST_TTL = 33; // bits/in.h
+  static final int IP_MULTICAST_LOOP = 34; // bits/in.h
+  static final int IPV6_MULTICAST_IF = 17; // bits/in.h
+  static final int IPV6_MULTICAST_HOPS = 18; // bits/in.h
+  static final int IPV6_MULTICAST_LOOP = 19; // bits/in.h
   static final int MCAST_JOIN_GROUP = 42; // bits/in.h
   static final int MCAST_LEAVE_GROUP = 45; // bits/in.h
   static final int MCAST_JOIN_SOURCE_GROUP = 46; // bits/in.h

@@ -96,7 +96,9 @@ final class EpollPoller implements Poller {
       int index = told++; // first, so that a Readiness that throws costs only its own event
       EpollTransfer transfer = slots.find(events.data(index));
       if (transfer != null) {
-        transfer.readiness().ready(EpollEvents.readiness(events.events(index)));
+        int readiness = EpollEvents.readiness(events.events(index));
+        transfer.told(readiness);
+        transfer.readiness().ready(readiness);
       }
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 
 /** A transfer registered with epoll: once, edge-triggered; another poller's descriptor one-shot. */
@@ -9,6 +11,9 @@ final class EpollTransfer extends ReactorTransfer {
       Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
   private final EpollPoller poller;
+
+  /** Null as long as every event is told; set once, by a user of the descriptor. */
+  private volatile @Nullable Asking asking;
 
   EpollTransfer(
       Attachment attachment, EpollPoller poller, SystemCalls calls, TransferMemory memory) {
@@ -23,11 +28,15 @@ final class EpollTransfer extends ReactorTransfer {
 
   @Override
   public boolean isPersistent() {
-    return kind() != DescriptorKind.POLLER;
+    return kind() != DescriptorKind.POLLER && asking == null;
   }
 
   @Override
   public int arm(int direction) {
+    Asking own = asking;
+    if (own != null) {
+      return own.arm(direction);
+    }
     if (isPersistent()) {
       return 0;
     }
@@ -36,7 +45,85 @@ final class EpollTransfer extends ReactorTransfer {
 
   @Override
   public void deregister(boolean isShared) {
+    Asking own = asking;
+    if (own != null) {
+      own.end();
+    }
     poller.deregister(this, isShared);
+  }
+
+  /**
+   * Tells events only when asked from now on. Called while the transfer is in use, before which
+   * nobody deregisters it.
+   */
+  @Override
+  void tellWhenAsked() {
+    if (asking == null && kind() != DescriptorKind.POLLER) {
+      asking = new Asking();
+    }
+  }
+
+  /** The poller is about to tell that directions are ready. */
+  void told(int readiness) {
+    Asking own = asking;
+    if (own != null) {
+      own.disarm(readiness & (READ | WRITE));
+    }
+  }
+
+  /**
+   * What is asked for. Each direction that is told is taken out of the kernel's interest first, and
+   * told after: whoever asked for it anew in between looks again and asks once more.
+   */
+  private final class Asking {
+    private final ReentrantLock interestLock = new ReentrantLock();
+    private int armed = READ | WRITE; // guarded by interestLock; all is of interest at first
+    private boolean isGone; // guarded by interestLock; the descriptor may be another one's
+
+    int arm(int direction) {
+      interestLock.lock();
+      try {
+        armed |= direction;
+        return poller.modify(EpollTransfer.this, interest());
+      } finally {
+        interestLock.unlock();
+      }
+    }
+
+    void disarm(int directions) {
+      interestLock.lock();
+      try {
+        // a hang-up comes again with every change: nothing to change, nothing to tell
+        if ((armed & directions) == 0 || isGone) {
+          return;
+        }
+        armed &= ~directions;
+        int unused = poller.modify(EpollTransfer.this, interest()); // it told, so it is registered
+      } finally {
+        interestLock.unlock();
+      }
+    }
+
+    void end() {
+      interestLock.lock();
+      try {
+        isGone = true;
+      } finally {
+        interestLock.unlock();
+      }
+    }
+
+    private int interest() {
+      int unwanted = ~armed;
+      int events = events();
+      if ((unwanted & READ) != 0) {
+        events &= ~(Constants.EPOLLIN | Constants.EPOLLRDHUP | Constants.EPOLLPRI);
+      }
+      if ((unwanted & WRITE) != 0) {
+        events &= ~Constants.EPOLLOUT;
+      }
+      return events;
+    }
   }
 
   private int events() {

@@ -10,6 +10,7 @@ import static org.packetloom.platform.Transfer.WRITE;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.StreamTransfer;
 
@@ -23,6 +24,11 @@ final class LinuxStreamTransfer implements StreamTransfer {
   private static final int QUIETLY = Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL;
   private static final int SPLICE = Constants.SPLICE_F_MOVE | Constants.SPLICE_F_NONBLOCK;
 
+  /**
+   * Room for unsent bytes of a busy Unix-domain socket, by the kernel's count: twice what is set.
+   */
+  private static final int MUCH = 2 << 20;
+
   private static final long FD = Layouts.pollfd.byteOffset(groupElement("fd"));
   private static final long EVENTS = Layouts.pollfd.byteOffset(groupElement("events"));
   private static final long REVENTS = Layouts.pollfd.byteOffset(groupElement("revents"));
@@ -30,6 +36,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
   private final ReactorTransfer transfer;
   private final StreamCalls calls;
   private final EventCalls events;
+  private final DescriptorCalls descriptors;
   private final int descriptor;
   private final boolean isSocket;
   private volatile boolean isNonBlocking; // once it was found to be; never changes back
@@ -38,6 +45,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
     this.transfer = transfer;
     this.calls = calls.streams();
     this.events = calls.events();
+    this.descriptors = calls.descriptors();
     this.descriptor = transfer.descriptor();
     this.isSocket = transfer.kind() != DescriptorKind.PIPE;
   }
@@ -142,6 +150,31 @@ final class LinuxStreamTransfer implements StreamTransfer {
       return n >= 0 && ((found & ended) == 0 || (found & Constants.POLLIN) != 0);
     } finally {
       transfer.memory().give(scratch);
+    }
+  }
+
+  @Override
+  public void expectMuch() {
+    transfer.tellWhenAsked();
+    if (transfer.kind() == DescriptorKind.LOCAL_STREAM) {
+      ensureRoom();
+    }
+  }
+
+  /**
+   * A Unix-domain socket takes 208 KiB unless told otherwise, and unlike TCP never grows: each time
+   * the peer has emptied it costs a wait.
+   */
+  private void ensureRoom() {
+    ByteBuffer room = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
+    int[] length = {Integer.BYTES};
+    int level = Constants.SOL_SOCKET;
+    int name = Constants.SO_SNDBUF;
+    int result = descriptors.getsockopt(descriptor, level, name, room.array(), length);
+    if (result >= 0 && room.getInt(0) < MUCH) {
+      // cut to net.core.wmem_max by the kernel; without it all goes on, but slower
+      int unused =
+          descriptors.setsockopt(descriptor, level, name, room.putInt(0, MUCH / 2).array());
     }
   }
 

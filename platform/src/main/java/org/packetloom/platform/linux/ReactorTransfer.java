@@ -288,6 +288,9 @@ abstract class ReactorTransfer implements Transfer {
     return pendingIfAgain(n);
   }
 
+  /** Tells events only when asked, where the poller has the choice. */
+  void tellWhenAsked() {}
+
   /** Where calls of a direction leave their error number. */
   final Errno errno(int direction) {
     return direction == READ ? readErrno : writeErrno;

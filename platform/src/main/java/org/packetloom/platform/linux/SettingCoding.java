@@ -24,6 +24,12 @@ enum SettingCoding {
   FAMILY,
   /** A number of {@code SOCK_}. */
   TYPE,
+  /**
+   * The number of an interface: an int for version 6, the last member of a {@code struct ip_mreqn}
+   * for version 4, which tells back an address of it, and not the number. Both are set by the same
+   * bytes, as version 6 looks at the first int alone, and version 4 at the others.
+   */
+  INTERFACE,
   /** A text that ends with a zero. */
   TEXT;
 
@@ -42,6 +48,7 @@ enum SettingCoding {
     int first = value.getInt(0);
     return switch (this) {
       case NUMBER -> first;
+      case INTERFACE -> MulticastInterfaces.number(bytes);
       case UNSIGNED -> Integer.toUnsignedLong(first);
       case RATE -> length < Long.BYTES ? rate(first) : Math.max(-1, value.getLong(0));
       case SWITCH -> first == 0 ? 0 : 1;
@@ -81,6 +88,7 @@ enum SettingCoding {
     return switch (this) {
       case NUMBER, UNSIGNED, SWITCH, DOUBLED -> ints((int) value);
       case RATE -> longs(value);
+      case INTERFACE -> MulticastInterfaces.request((int) value);
       case LINGER -> ints(value < 0 ? 0 : 1, (int) Math.max(value, 0));
       case FAMILY, TYPE, TEXT -> throw new IllegalArgumentException("not a number to set: " + this);
     };

@@ -131,6 +131,21 @@ record SettingRow(
           SettingCoding.SWITCH,
           false),
       ip(
+          SocketSetting.MULTICAST_HOP_LIMIT,
+          Constants.IP_MULTICAST_TTL,
+          Constants.IPV6_MULTICAST_HOPS,
+          SettingCoding.NUMBER),
+      ip(
+          SocketSetting.MULTICAST_LOOP,
+          Constants.IP_MULTICAST_LOOP,
+          Constants.IPV6_MULTICAST_LOOP,
+          SettingCoding.SWITCH),
+      ip(
+          SocketSetting.MULTICAST_INTERFACE,
+          Constants.IP_MULTICAST_IF,
+          Constants.IPV6_MULTICAST_IF,
+          SettingCoding.INTERFACE),
+      ip(
           SocketSetting.MTU_DISCOVERY,
           Constants.IP_MTU_DISCOVER,
           Constants.IPV6_MTU_DISCOVER,

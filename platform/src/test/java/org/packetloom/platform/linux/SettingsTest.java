@@ -50,7 +50,7 @@ class SettingsTest {
     assumeTrue(SettingRow.of(setting).coding() != SettingCoding.TEXT, "a number");
     assumeTrue(!SettingRow.of(setting).isReadOnly(), "can be set");
     for (Family family : familiesOf(setting)) {
-      int descriptor = socket(family, SocketType.STREAM);
+      int descriptor = socket(family, typeFor(setting));
       for (long value : values(setting)) {
         int result = descriptors.setting(descriptor, setting, value);
         assumeTrue(result != -LinuxErrors.EPERM, "may set " + setting);
@@ -58,6 +58,13 @@ class SettingsTest {
         assertThat(get(descriptor, setting)).as(family.name()).isEqualTo(value);
       }
     }
+  }
+
+  private static SocketType typeFor(SocketSetting setting) {
+    return switch (setting) {
+      case MULTICAST_HOP_LIMIT, MULTICAST_LOOP, MULTICAST_INTERFACE -> SocketType.DATAGRAM;
+      default -> SocketType.STREAM;
+    };
   }
 
   private static List<Family> familiesOf(SocketSetting setting) {
