@@ -49,6 +49,15 @@ final class Aside {
     }
   }
 
+  /** Runs an action that reports nothing. */
+  static void runUnfailing(Runnable action) {
+    try {
+      run(action::run);
+    } catch (IOException e) {
+      throw new AssertionError(e); // it cannot throw one
+    }
+  }
+
   private static IOException unwrapped(Throwable thrown) {
     return switch (thrown) {
       case IOException failure -> failure;

@@ -41,24 +41,8 @@ class DescriptorStream extends DescriptorFlow {
 
   private volatile boolean closed;
 
-  /** Over one descriptor given twice, or over two that go one way each; owns them from now on. */
-  DescriptorStream(
-      Opening opening,
-      ConnectorUri uri,
-      OptionTable options,
-      DescriptorKind kind,
-      int in,
-      int out) {
-    this(
-        opening,
-        uri,
-        options,
-        handle(opening, in, kind),
-        in == out ? Optional.empty() : Optional.of(handle(opening, out, kind)));
-  }
-
   /** Over the handle of both directions, or with another one to write to. */
-  private DescriptorStream(
+  DescriptorStream(
       Opening opening,
       ConnectorUri uri,
       OptionTable options,
@@ -90,7 +74,8 @@ class DescriptorStream extends DescriptorFlow {
   /** Over a descriptor that goes both ways; owns it from now on. */
   static DescriptorStream over(
       Opening opening, ConnectorUri uri, OptionTable options, DescriptorKind kind, int both) {
-    return new DescriptorStream(opening, uri, options, kind, both, both);
+    var handle = handle(opening, both, kind);
+    return new DescriptorStream(opening, uri, options, handle, Optional.empty());
   }
 
   /** Over a descriptor to read from and one to write to; owns both from now on. */
@@ -101,11 +86,13 @@ class DescriptorStream extends DescriptorFlow {
       DescriptorKind kind,
       int in,
       int out) {
-    return new DescriptorStream(opening, uri, options, kind, in, out);
+    var reader = handle(opening, in, kind);
+    var writer = handle(opening, out, kind);
+    return new DescriptorStream(opening, uri, options, reader, Optional.of(writer));
   }
 
-  private static Function<HandleOwner, Handle> handle(
-      Opening opening, int in, DescriptorKind kind) {
+  /** How the handle of a descriptor is made. */
+  static Function<HandleOwner, Handle> handle(Opening opening, int in, DescriptorKind kind) {
     return owner -> new Handle(opening.engine(), in, kind, owner);
   }
 

@@ -224,10 +224,15 @@ final class LocalMessages {
       if (named.isEmpty()) {
         out.await(Transfer.WRITE, SEND, seen, moved);
       } else { // no event tells when an unconnected socket's receiver has room
-        out.rest(Transfer.WRITE, SEND, out.timers().now() + pause, moved);
+        rest(pause, moved);
         pause = Math.min(2 * pause, Connecting.LONGEST_PAUSE_NANOS);
       }
     }
+  }
+
+  private void rest(long nanos, long moved) throws IOException {
+    Lane lane = out.lane(Transfer.WRITE);
+    lane.await(lane.head, () -> false, SEND, moved, out.timers().now() + nanos);
   }
 
   private IOException failure(int result, int size, long moved, Optional<SocketAddress> named) {

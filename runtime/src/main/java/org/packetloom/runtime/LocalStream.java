@@ -20,7 +20,14 @@ final class LocalStream extends DescriptorStream implements LocalStreamConnector
   private final LocalMessages messages;
 
   private LocalStream(Opening opening, ConnectorUri uri, int in, int out) {
-    super(opening, uri, OptionTable.LOCAL, DescriptorKind.LOCAL_STREAM, in, out);
+    super(
+        opening,
+        uri,
+        OptionTable.LOCAL,
+        handle(opening, in, DescriptorKind.LOCAL_STREAM),
+        in == out
+            ? Optional.empty()
+            : Optional.of(handle(opening, out, DescriptorKind.LOCAL_STREAM)));
     List<Handle> handles = handles();
     this.messages =
         new LocalMessages(this, handles.getFirst(), handles.getLast(), SocketType.STREAM);
