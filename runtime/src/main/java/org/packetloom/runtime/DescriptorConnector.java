@@ -271,7 +271,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final Set<SocketOption<?>> supportedOptions() {
-    return options.supported();
+    return options.supported(uri.scheme().endsWith("4"), isConnected());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.packetloom.ConnectorOptions;
 import org.packetloom.ConnectorUri;
 import org.packetloom.RawOption;
 import org.packetloom.runtime.OptionRow.Scope;
@@ -74,6 +75,19 @@ final class OptionTable {
   /** The options of an open connector, without those that only opening looks at. */
   Set<SocketOption<?>> supported() {
     return supported;
+  }
+
+  /**
+   * Those of them that a connector has at the moment.
+   *
+   * @param isVersion4 whether it is a socket of IP version 4
+   * @param isConnected whether it has a peer
+   */
+  Set<SocketOption<?>> supported(boolean isVersion4, boolean isConnected) {
+    return supported.stream()
+        .filter(option -> option != ConnectorOptions.IPV6_V6ONLY || !isVersion4)
+        .filter(option -> option != ConnectorOptions.IP_MTU || isConnected)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Checks what is to be set before opening. */
