@@ -254,7 +254,10 @@ class ServerTest {
     Queue<Throwable> reports = new ConcurrentLinkedQueue<>();
     try (Server server =
         loom.loom().server(_ -> {}).onFailure(acceptFailuresTo(reports)).listen(URI).start()) {
-      loom.threads().getFirst().interrupt();
+      Thread accepting = loom.threads().getFirst();
+      until(
+          () -> accepting.getState() == Thread.State.WAITING); // and not in a pause, which is timed
+      accepting.interrupt();
       until(() -> !reports.isEmpty());
       loom.listener(URI).deliver();
       until(() -> server.acceptedConnections() == 1);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.packetloom.CapabilityException;
 import org.packetloom.FailureDetail;
 import org.packetloom.LocalMessage;
 import org.packetloom.Passable;
@@ -32,8 +33,8 @@ final class LocalMessages {
   private final Handle out;
   private final SocketType type;
   private final boolean isBlocking;
-  private final LocalTransfer receiving;
-  private final LocalTransfer sending;
+  private final Optional<LocalTransfer> receiving;
+  private final Optional<LocalTransfer> sending;
 
   LocalMessages(DescriptorConnector owner, Handle in, Handle out, SocketType type) {
     this.owner = owner;
@@ -42,8 +43,16 @@ final class LocalMessages {
     this.out = out;
     this.type = type;
     this.isBlocking = opening.settings().isBlocking();
-    this.receiving = in.transfer().local().orElseThrow();
-    this.sending = out.transfer().local().orElseThrow();
+    this.receiving = in.transfer().local();
+    this.sending = out.transfer().local();
+  }
+
+  /** What moves messages with more than bytes, if the poller has such a thing. */
+  private LocalTransfer ensure(Optional<LocalTransfer> local) throws CapabilityException {
+    return local.orElseThrow(
+        () ->
+            new CapabilityException(
+                "messages of " + owner, "this poller moves bytes only", "choose another poller"));
   }
 
   // ---- receiving
@@ -112,13 +121,13 @@ final class LocalMessages {
         return next;
       }
     }
-    int result = receiving.tryReceive(destination, into);
+    int result = ensure(receiving).tryReceive(destination, into);
     return isOutcome(result) ? result : failed(RECEIVE, result, 0);
   }
 
   /** The size of the next record, END or NOT_READY; fails if there is less room for it. */
   int nextRecord(String operation, int room, long moved) throws IOException {
-    int next = receiving.nextRecord();
+    int next = ensure(receiving).nextRecord();
     if (!isOutcome(next)) {
       return failed(operation, next, moved);
     }
@@ -205,7 +214,7 @@ final class LocalMessages {
           (seen & Handle.FAILED) == 0 && ((seen & Readiness.WRITABLE) != 0 || !isBlocking);
       int result =
           isWorthTrying
-              ? sending.trySend(source, peer, isSent ? new int[0] : numbers)
+              ? ensure(sending).trySend(source, peer, isSent ? new int[0] : numbers)
               : Transfer.NOT_READY;
       if (result >= 0) {
         isSent = true;

@@ -248,7 +248,9 @@ class OptionKindsTest extends ToolkitTest {
         DatagramConnector datagrams = loom.bind("udp4://127.0.0.1:0")) {
       for (Connector connector : List.of(pair.first(), listener, datagrams)) {
         for (SocketOption<?> option : connector.supportedOptions()) {
-          assertThat((Object) connector.option(option)).as(option.name()).isNotNull();
+          if (option != StandardSocketOptions.IP_MULTICAST_IF) { // no interface until one is chosen
+            assertThat((Object) connector.option(option)).as(option.name()).isNotNull();
+          }
         }
       }
     }

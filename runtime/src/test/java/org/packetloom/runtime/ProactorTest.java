@@ -70,6 +70,13 @@ class ProactorTest extends ToolkitTest {
     EagerVirtualAnon() {
       super(new ProactorPlatform(true, Seed.VALUE), "virtual", ProactorPoller.NAME, "anon://");
     }
+
+    @Override
+    public Set<Feature> features() {
+      Set<Feature> features = EnumSet.copyOf(super.features());
+      features.remove(Feature.SYSTEM_PEEKS); // a poller of completions cannot look ahead
+      return features;
+    }
   }
 
   private static Packetloom openLazy() throws Exception {

@@ -23,7 +23,7 @@ public final class MessageAllocationProbe {
   /** Sends and receives of a round. */
   static final int CALLS = 20_000;
 
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 15;
   private static final int SIZE = 64;
   private static final int MESSAGES = 8;
 
