@@ -110,9 +110,9 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
   }
 
   private StreamConnector socketStream(SocketStatus socket) throws IOException {
-    if (socket.type().equals(Optional.of(SocketType.SEQPACKET))) {
-      // an empty record and the end both read nothing: it takes a connector made for records
-      throw mismatch("stream", "a socket of records");
+    if (isOfRecords(socket) && tenure != Tenure.OWNER) {
+      // an empty record and the end both read nothing: to tell them apart its options are changed
+      throw mismatch("stream that leaves it as it is", "a socket of records");
     }
     boolean isStream =
         !socket.isListening()
@@ -139,7 +139,14 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
             });
   }
 
+  private static boolean isOfRecords(SocketStatus socket) {
+    return socket.type().equals(Optional.of(SocketType.SEQPACKET));
+  }
+
   private static DescriptorKind kind(SocketStatus socket) {
+    if (isOfRecords(socket)) {
+      return DescriptorKind.SEQPACKET;
+    }
     return socket.isTcp() ? DescriptorKind.TCP : DescriptorKind.LOCAL_STREAM;
   }
 
@@ -235,8 +242,8 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     if (!socket.isListening()) {
       throw mismatch("listener", "not listening");
     }
-    if (socket.family().isEmpty() || !socket.type().equals(Optional.of(SocketType.STREAM))) {
-      throw mismatch("listener of streams", "a socket of records, or of an unknown family");
+    if (socket.family().isEmpty() || socket.type().isEmpty()) {
+      throw mismatch("listener of streams", "a socket of an unknown family or type");
     }
     boolean mayWait = tenure != Tenure.OWNER && ensure(foreign().isBlocking(descriptor)) == 1;
     int taken = take();

@@ -54,6 +54,35 @@ class AdoptionTest extends ToolkitTest {
   }
 
   @Test
+  void socketsOfRecordsStayThat() throws IOException {
+    try (Pair pair = loom.pair("local://?behaviour=seqpacket")) {
+      int descriptor = pair.first().exportDescriptor(ExportOption.HAND_OVER);
+      try (StreamConnector adopted = loom.adopt(descriptor, StreamConnector.class)) {
+        pair.second().write(new byte[] {1, 2});
+        pair.second().write(new byte[0]);
+        pair.second().close();
+        assertThat(adopted.read(new byte[8])).isEqualTo(2);
+        assertThat(adopted.read(new byte[8])).as("an empty record").isZero();
+        assertThat(adopted.read(new byte[8])).as("the end").isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void aListenerOfRecordsIsAdopted() throws IOException {
+    String uri = "local://" + folder.resolve("records") + "?behaviour=seqpacket";
+    int descriptor = loom.listen(uri).exportDescriptor(ExportOption.HAND_OVER);
+    try (Listener adopted = loom.adopt(descriptor, Listener.class);
+        StreamConnector near = loom.connect(uri);
+        StreamConnector far = adopted.accept()) {
+      near.write(new byte[] {1, 2, 3});
+      near.write(new byte[] {4});
+      assertThat(far.read(new byte[8])).isEqualTo(3);
+      assertThat(far.read(new byte[8])).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aConnectionGoesOnWithAnotherOwner() throws IOException {
     try (Pair pair = loom.pair("tcp://127.0.0.1:0")) {
       StreamConnector near = pair.first();
