@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
           + " on. Any scheme can be joined to any other. Prints 'listening URI' to standard error,"
           + " with the real port, and a line for each connection that failed; the others go on.",
       "The first signal (INT, TERM) ends accepting and waits for the connections that stand, a"
-          + " second one closes them."
+          + " second one closes them.",
+      "The engine is 'thread' unless another is asked for: it moves bytes for the least work."
     })
 final class RelayCommand implements Callable<Integer> {
   private final Settings settings;
@@ -85,7 +86,7 @@ final class RelayCommand implements Callable<Integer> {
     if (maxConnections < 0) {
       throw new ParameterException(spec.commandLine(), "--max-connections must be at least 1");
     }
-    try (Packetloom loom = settings.openLoom();
+    try (Packetloom loom = settings.openLoomForBulk();
         Server server = start(loom);
         StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(server))) {
       for (ConnectorUri uri : server.uris()) {
