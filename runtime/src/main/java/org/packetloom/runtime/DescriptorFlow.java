@@ -13,12 +13,11 @@ import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.ReceiveFlag;
 import org.packetloom.SendFlag;
-import org.packetloom.StreamConnector;
 import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /** What streams over descriptors do beyond plain reads and writes. */
-abstract class DescriptorFlow extends DescriptorConnector implements StreamConnector {
+abstract class DescriptorFlow extends TwoWayConnector {
   /** What the reading and the writing descriptor can do, null until first asked. */
   private volatile @Nullable StreamTransfer inStream;
 

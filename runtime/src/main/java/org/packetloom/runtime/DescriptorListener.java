@@ -4,26 +4,18 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.util.Optional;
 import org.packetloom.ConnectorUri;
-import org.packetloom.Deadline;
-import org.packetloom.InterruptPolicy;
-import org.packetloom.Listener;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /** Accepts streams on a socket. */
-final class DescriptorListener extends DescriptorConnector implements Listener {
-  private static final String ACCEPT = "accept";
-
+final class DescriptorListener extends AcceptingConnector {
   private final Handle handle;
   private final AcceptedForm form;
-  private final boolean isBlocking;
 
   /** Receives the peer's address; guarded by the turn to accept. */
   private final NativeAddress.Box peer = new NativeAddress.Box();
@@ -36,7 +28,6 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       int descriptor) {
     super(opening, uri, options);
     this.form = form(options, acceptedKind);
-    this.isBlocking = opening.settings().isBlocking();
     this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
   }
 
@@ -49,7 +40,6 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
       Attaching attaching) {
     super(opening, uri, options);
     this.form = form(options, acceptedKind);
-    this.isBlocking = opening.settings().isBlocking();
     this.handle = new Handle(opening.engine(), this, -1, attaching);
   }
 
@@ -75,43 +65,7 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   }
 
   @Override
-  public StreamConnector accept() throws IOException {
-    handle.begin(Transfer.READ, ACCEPT);
-    try {
-      while (true) {
-        int seen = handle.ready();
-        if ((seen & Readiness.READABLE) != 0) {
-          Optional<StreamConnector> accepted = attempt();
-          if (accepted.isPresent()) {
-            return accepted.get();
-          }
-        }
-        handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
-        if (!isBlocking) {
-          throw Failures.timeout(ACCEPT, endpoints(Transfer.READ), -1, 0);
-        }
-        handle.await(Transfer.READ, ACCEPT, seen, 0);
-      }
-    } finally {
-      handle.end(Transfer.READ);
-    }
-  }
-
-  @Override
-  public Optional<StreamConnector> tryAccept() throws IOException {
-    if (!handle.tryTake(Transfer.READ, ACCEPT)) {
-      return Optional.empty();
-    }
-    try {
-      handle.ensurePolled(handle.ready(), ACCEPT, Transfer.READ, 0);
-      return attempt();
-    } finally {
-      handle.release(Transfer.READ);
-    }
-  }
-
-  /** One connection, or none for now. */
-  private Optional<StreamConnector> attempt() throws IOException {
+  Optional<StreamConnector> attempt() throws IOException {
     while (true) {
       int result = handle.transfer().tryAccept(peer);
       if (result >= 0) {
@@ -159,41 +113,6 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
   }
 
   @Override
-  public Listener acceptDeadline(Deadline deadline) {
-    if (handle.lane(Transfer.READ).deadline(deadline)) {
-      handle.wakeAll(Transfer.READ);
-    }
-    return this;
-  }
-
-  @Override
-  public Listener interruptPolicy(InterruptPolicy policy) {
-    choose(policy);
-    return this;
-  }
-
-  @Override
-  public <T> Listener option(SocketOption<T> option, T value) throws IOException {
-    setOption(option, value);
-    return this;
-  }
-
-  @Override
-  public boolean isListening() {
-    return isOpen();
-  }
-
-  @Override
-  public boolean isConnected() {
-    return false;
-  }
-
-  @Override
-  public boolean isCommunicating() {
-    return false;
-  }
-
-  @Override
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
     try {
@@ -201,10 +120,5 @@ final class DescriptorListener extends DescriptorConnector implements Listener {
     } finally {
       handle.close();
     }
-  }
-
-  @Override
-  String describe() {
-    return this + handle.lane(Transfer.READ).describe(ACCEPT);
   }
 }

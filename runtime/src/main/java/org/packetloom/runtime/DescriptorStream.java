@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectorUri;
-import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
-import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
@@ -112,8 +107,8 @@ class DescriptorStream extends DescriptorFlow {
   }
 
   @Override
-  final List<Handle> handles() {
-    return in == out ? List.of(in) : List.of(in, out);
+  final Handle writer() {
+    return out;
   }
 
   // ---- reading
@@ -304,80 +299,8 @@ class DescriptorStream extends DescriptorFlow {
   }
 
   @Override
-  public boolean isListening() {
-    return false;
-  }
-
-  @Override
-  public boolean isConnected() {
-    return isOpen();
-  }
-
-  @Override
-  public boolean isCommunicating() {
-    return isOpen();
-  }
-
-  @Override
   public void close() throws IOException {
     closed = true;
-    opening.loom().connectors().remove(this);
-    try {
-      endBelonging();
-    } finally {
-      in.close();
-      out.close();
-    }
-  }
-
-  // ---- waiting
-
-  @Override
-  public StreamConnector readDeadline(Deadline deadline) {
-    if (in.lane(Transfer.READ).deadline(deadline)) {
-      in.wakeAll(Transfer.READ);
-    }
-    return this;
-  }
-
-  @Override
-  public StreamConnector writeDeadline(Deadline deadline) {
-    if (out.lane(Transfer.WRITE).deadline(deadline)) {
-      out.wakeAll(Transfer.WRITE);
-    }
-    return this;
-  }
-
-  @Override
-  public StreamConnector readTimeout(Duration timeout) {
-    in.lane(Transfer.READ).timeoutNanos(Settings.nanos(timeout));
-    in.wakeAll(Transfer.READ);
-    return this;
-  }
-
-  @Override
-  public StreamConnector writeTimeout(Duration timeout) {
-    out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(timeout));
-    out.wakeAll(Transfer.WRITE);
-    return this;
-  }
-
-  @Override
-  public StreamConnector interruptPolicy(InterruptPolicy policy) {
-    choose(policy);
-    return this;
-  }
-
-  @Override
-  public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
-    setOption(option, value);
-    return this;
-  }
-
-  @Override
-  String describe() {
-    return this
-        + in.lane(Transfer.READ).describe("read")
-        + out.lane(Transfer.WRITE).describe("write");
+    super.close();
   }
 }

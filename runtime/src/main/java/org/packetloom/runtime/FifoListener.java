@@ -2,27 +2,19 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.net.SocketOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.ConnectorUri;
-import org.packetloom.Deadline;
-import org.packetloom.InterruptPolicy;
-import org.packetloom.Listener;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /** Accepts streams at a pipe with a name, one at a time; see {@link FifoDoor}. */
-final class FifoListener extends DescriptorConnector implements Listener {
-  private static final String ACCEPT = "accept";
-
+final class FifoListener extends AcceptingConnector {
   private final FifoScheme.Target target;
   private final List<FifoFile> files;
   private final Handle handle;
-  private final boolean isBlocking;
   private final NativeAddress.Box noPeer = new NativeAddress.Box(); // nothing is put there
 
   /** Takes the keeper over, see {@link FifoDoor}. */
@@ -32,7 +24,6 @@ final class FifoListener extends DescriptorConnector implements Listener {
     super(opening, uri, OptionTable.NONE);
     this.target = target;
     this.files = List.copyOf(files);
-    this.isBlocking = opening.settings().isBlocking();
     Engine engine = opening.engine();
     byte[] path = Addresses.pathBytes(target.path());
     this.handle =
@@ -46,42 +37,7 @@ final class FifoListener extends DescriptorConnector implements Listener {
   }
 
   @Override
-  public StreamConnector accept() throws IOException {
-    handle.begin(Transfer.READ, ACCEPT);
-    try {
-      while (true) {
-        int seen = handle.ready();
-        if ((seen & Readiness.READABLE) != 0) {
-          Optional<StreamConnector> accepted = attempt();
-          if (accepted.isPresent()) {
-            return accepted.get();
-          }
-        }
-        handle.ensurePolled(seen, ACCEPT, Transfer.READ, 0);
-        if (!isBlocking) {
-          throw Failures.timeout(ACCEPT, endpoints(Transfer.READ), -1, 0);
-        }
-        handle.await(Transfer.READ, ACCEPT, seen, 0);
-      }
-    } finally {
-      handle.end(Transfer.READ);
-    }
-  }
-
-  @Override
-  public Optional<StreamConnector> tryAccept() throws IOException {
-    if (!handle.tryTake(Transfer.READ, ACCEPT)) {
-      return Optional.empty();
-    }
-    try {
-      handle.ensurePolled(handle.ready(), ACCEPT, Transfer.READ, 0);
-      return attempt();
-    } finally {
-      handle.release(Transfer.READ);
-    }
-  }
-
-  private Optional<StreamConnector> attempt() throws IOException {
+  Optional<StreamConnector> attempt() throws IOException {
     FifoDoor door = (FifoDoor) handle.transfer();
     int result = door.tryAccept(noPeer);
     if (result == Transfer.NOT_READY) {
@@ -155,41 +111,6 @@ final class FifoListener extends DescriptorConnector implements Listener {
   }
 
   @Override
-  public Listener acceptDeadline(Deadline deadline) {
-    if (handle.lane(Transfer.READ).deadline(deadline)) {
-      handle.wakeAll(Transfer.READ);
-    }
-    return this;
-  }
-
-  @Override
-  public Listener interruptPolicy(InterruptPolicy policy) {
-    choose(policy);
-    return this;
-  }
-
-  @Override
-  public <T> Listener option(SocketOption<T> option, T value) throws IOException {
-    setOption(option, value);
-    return this;
-  }
-
-  @Override
-  public boolean isListening() {
-    return isOpen();
-  }
-
-  @Override
-  public boolean isConnected() {
-    return false;
-  }
-
-  @Override
-  public boolean isCommunicating() {
-    return false;
-  }
-
-  @Override
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
     try {
@@ -199,10 +120,5 @@ final class FifoListener extends DescriptorConnector implements Listener {
     } finally {
       handle.close();
     }
-  }
-
-  @Override
-  String describe() {
-    return this + handle.lane(Transfer.READ).describe(ACCEPT);
   }
 }

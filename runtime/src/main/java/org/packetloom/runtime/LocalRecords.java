@@ -5,15 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.packetloom.ConnectorUri;
-import org.packetloom.Deadline;
-import org.packetloom.InterruptPolicy;
 import org.packetloom.LocalMessage;
 import org.packetloom.LocalStreamConnector;
 import org.packetloom.Passable;
@@ -27,7 +23,7 @@ import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /** Records over a Unix-domain socket, or over both ends of a pair of them. */
-final class LocalRecords extends DescriptorConnector implements LocalStreamConnector {
+final class LocalRecords extends TwoWayConnector implements LocalStreamConnector {
   private final Handle in;
   private final Handle out;
   private final LocalMessages messages;
@@ -63,8 +59,8 @@ final class LocalRecords extends DescriptorConnector implements LocalStreamConne
   }
 
   @Override
-  List<Handle> handles() {
-    return in == out ? List.of(in) : List.of(in, out);
+  final Handle writer() {
+    return out;
   }
 
   /** Records come with their time, and the end without: that is how they are told apart. */
@@ -209,82 +205,5 @@ final class LocalRecords extends DescriptorConnector implements LocalStreamConne
     } finally {
       handle.leave();
     }
-  }
-
-  @Override
-  public boolean isListening() {
-    return false;
-  }
-
-  @Override
-  public boolean isConnected() {
-    return isOpen();
-  }
-
-  @Override
-  public boolean isCommunicating() {
-    return isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    opening.loom().connectors().remove(this);
-    try {
-      endBelonging();
-    } finally {
-      in.close();
-      out.close();
-    }
-  }
-
-  // ---- waiting
-
-  @Override
-  public StreamConnector readDeadline(Deadline deadline) {
-    if (in.lane(Transfer.READ).deadline(deadline)) {
-      in.wakeAll(Transfer.READ);
-    }
-    return this;
-  }
-
-  @Override
-  public StreamConnector writeDeadline(Deadline deadline) {
-    if (out.lane(Transfer.WRITE).deadline(deadline)) {
-      out.wakeAll(Transfer.WRITE);
-    }
-    return this;
-  }
-
-  @Override
-  public StreamConnector readTimeout(Duration timeout) {
-    in.lane(Transfer.READ).timeoutNanos(Settings.nanos(timeout));
-    in.wakeAll(Transfer.READ);
-    return this;
-  }
-
-  @Override
-  public StreamConnector writeTimeout(Duration timeout) {
-    out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(timeout));
-    out.wakeAll(Transfer.WRITE);
-    return this;
-  }
-
-  @Override
-  public StreamConnector interruptPolicy(InterruptPolicy policy) {
-    choose(policy);
-    return this;
-  }
-
-  @Override
-  public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
-    setOption(option, value);
-    return this;
-  }
-
-  @Override
-  String describe() {
-    return this
-        + in.lane(Transfer.READ).describe("read")
-        + out.lane(Transfer.WRITE).describe("write");
   }
 }
