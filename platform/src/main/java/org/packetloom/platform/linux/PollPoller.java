@@ -30,6 +30,9 @@ import org.packetloom.platform.Transfer;
  * <p>A call under way holds the open files it polls: closing a descriptor meanwhile would neither
  * free its address nor tell the peer. So {@code deregister} ends the call and waits until it is
  * over, for as long as a thread takes to wake.
+ *
+ * <p>The runner never queues up for the lock. Locks are given in the order of the queue, and a
+ * virtual thread before it there may need this very runner to carry it: both would wait for ever.
  */
 final class PollPoller implements Poller {
   static final String NAME = "poll";
@@ -202,7 +205,7 @@ final class PollPoller implements Poller {
   }
 
   private void beginCall() {
-    changesLock.lock();
+    lockAsRunner();
     try {
       for (PollTransfer transfer : changes) {
         transfer.isChanged(false);
@@ -216,8 +219,15 @@ final class PollPoller implements Poller {
     }
   }
 
+  /** Takes the lock as soon as it is free; held by others for a few instructions only. */
+  private void lockAsRunner() {
+    while (!changesLock.tryLock()) {
+      Thread.yield(); // its holder may have lost the processor
+    }
+  }
+
   private void endCall(int found) {
-    changesLock.lock();
+    lockAsRunner();
     try {
       isCalling = false;
       callEnded.signalAll();

@@ -94,7 +94,9 @@ final class Slots<T extends ReactorTransfer> {
    */
   void fail(Throwable cause) {
     List<T> all;
-    tableLock.lock();
+    while (!tableLock.tryLock()) { // a thread queued up before may need the caller to carry it
+      Thread.yield();
+    }
     try {
       if (failure != null) {
         return;
