@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Carrier extends Thread {
   private static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final String SPARE_NAME = "packetloom-carrier-spare";
 
   private final Carriers carriers;
 
@@ -28,10 +29,10 @@ final class Carrier extends Thread {
   /** The loop whose own data it may touch just now, null while it runs a task; its own. */
   private @Nullable Loop dispatching;
 
-  Carrier(Carriers carriers, Loop first) {
-    super(first.toString());
+  /** One that waits for a promise. */
+  Carrier(Carriers carriers) {
+    super(SPARE_NAME);
     this.carriers = carriers;
-    this.promised = first;
     setDaemon(true);
   }
 
@@ -73,7 +74,7 @@ final class Carrier extends Thread {
       }
       loop = null;
       dispatching = null;
-      setName("packetloom-carrier-spare");
+      setName(SPARE_NAME);
       if (!carriers.release(this)) {
         return;
       }

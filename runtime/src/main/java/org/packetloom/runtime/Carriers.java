@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The carriers of an engine: as many as loops, and a bounded number of stand-ins. */
 final class Carriers {
+  private static final System.Logger LOG = System.getLogger("org.packetloom");
+
   private final int most;
 
   private final ReentrantLock spareLock = new ReentrantLock(); // held for a few instructions only
   private final Deque<Carrier> spares = new ArrayDeque<>(); // guarded by spareLock
   private final Set<Carrier> all = new HashSet<>(); // guarded by spareLock
   private long refused; // guarded by spareLock
-  private boolean closed; // guarded by spareLock
+  private volatile boolean closed; // written under spareLock
 
   /** No more than so many. */
   Carriers(int most) {
@@ -26,13 +28,14 @@ final class Carriers {
 
   /** Starts a carrier for a loop that nobody has owned yet. */
   void start(Loop loop) {
-    Carrier carrier = new Carrier(this, loop);
+    Carrier carrier = new Carrier(this);
     spareLock.lock();
     try {
       all.add(carrier);
     } finally {
       spareLock.unlock();
     }
+    carrier.promise(loop);
     carrier.start();
   }
 
@@ -44,21 +47,20 @@ final class Carriers {
    */
   boolean handOver(Loop loop, long seen) {
     Carrier spare = takeSpare();
-    if (spare == null && !reserve()) {
+    if (spare == null) {
+      spare = startSpare();
+    }
+    if (spare == null) {
       return false;
     }
     if (!loop.state().tryHandOver(seen)) {
-      if (spare != null && !release(spare)) {
+      if (!release(spare)) {
         LockSupport.unpark(spare); // it ends
       }
       return false;
     }
     loop.countHandOver();
-    if (spare != null) {
-      spare.promise(loop);
-    } else {
-      start(loop);
-    }
+    spare.promise(loop);
     return true;
   }
 
@@ -71,12 +73,34 @@ final class Carriers {
     }
   }
 
-  private boolean reserve() {
+  /** A new carrier, off the stack; null if there are too many, or the system gives no more. */
+  private @Nullable Carrier startSpare() {
+    Carrier carrier = new Carrier(this);
     spareLock.lock();
     try {
-      boolean hasRoom = all.size() < most && !closed;
-      refused += hasRoom ? 0 : 1;
-      return hasRoom;
+      if (closed || all.size() >= most) {
+        refused++;
+        return null;
+      }
+      all.add(carrier);
+    } finally {
+      spareLock.unlock();
+    }
+    try {
+      carrier.start(); // before the loop is promised: one that nobody owned would stand still
+      return carrier;
+    } catch (OutOfMemoryError e) {
+      LOG.log(System.Logger.Level.WARNING, "no thread for a loop that stalls", e);
+      forget(carrier);
+      return null;
+    }
+  }
+
+  private void forget(Carrier carrier) {
+    spareLock.lock();
+    try {
+      all.remove(carrier);
+      refused++;
     } finally {
       spareLock.unlock();
     }
@@ -111,12 +135,7 @@ final class Carriers {
   }
 
   boolean areClosed() {
-    spareLock.lock();
-    try {
-      return closed;
-    } finally {
-      spareLock.unlock();
-    }
+    return closed;
   }
 
   /** Ends those that are spare; the others end when their task does. */

@@ -121,8 +121,9 @@ final class LoopState {
     return next;
   }
 
+  /** Ends the wait; what the caller looks at afterwards is looked at after that. */
   void endPoll(long seq) {
-    WORD.setRelease(this, seq | LOOP);
+    word = seq | LOOP; // volatile: the monitor says that it sleeps and then looks here
   }
 
   /** Nothing is run any more. */

@@ -16,8 +16,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Looking often costs processors that have better things to do, so it looks every 10 ms until it
  * finds a stall, and then every millisecond until a second has passed without one. It sleeps when
  * all loops sleep, after it has said so in {@code asleep} and looked once more; a loop that wakes
- * looks at {@code asleep} after it has said that it is awake. What it saw before it overslept
- * itself (a pause of the collector, a busy machine) says nothing of the loops, and is forgotten.
+ * looks at {@code asleep} after it has said that it is awake. When it oversleeps (a pause of the
+ * collector, a busy machine) the loops may have been kept from running too: the time counts for no
+ * more than it meant to sleep. To forget all it saw would be wrong, for where threads compute on
+ * every processor it oversleeps each time.
  */
 final class StallMonitor {
   private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -36,7 +38,8 @@ final class StallMonitor {
   private final Thread thread;
 
   private final long[] words; // the thread's; the task a loop was in, NOTHING if in none
-  private final long[] since; // the thread's; when it was first seen there
+  private final long[] since; // the thread's; when it was first seen there, in watched time
+  private long watched; // the thread's; how long it has watched, as far as that counts
   private long alertUntil; // the thread's
 
   private volatile boolean asleep;
@@ -74,9 +77,7 @@ final class StallMonitor {
       long pause = before - alertUntil < 0 ? FINE_NANOS : COARSE_NANOS;
       LockSupport.parkNanos(this, pause);
       long now = System.nanoTime();
-      if (now - before > 2 * pause) {
-        Arrays.fill(words, NOTHING);
-      }
+      watched += Math.min(now - before, pause);
       before = now;
       quiet = look(now) ? quiet + 1 : 0;
       if (quiet > QUIET_LOOKS) {
@@ -99,8 +100,8 @@ final class StallMonitor {
         words[i] = NOTHING;
       } else if (words[i] != word) {
         words[i] = word;
-        since[i] = now;
-      } else if (now - since[i] >= STALL_NANOS - FINE_NANOS && loop.hasWork()) {
+        since[i] = watched;
+      } else if (watched - since[i] >= STALL_NANOS - FINE_NANOS && loop.hasWork()) {
         alertUntil = now + ALERT_NANOS;
         if (carriers.handOver(loop, word)) {
           words[i] = NOTHING;

@@ -27,6 +27,9 @@ final class TimerQueue implements Timers {
   /** Written by the runner only. */
   private volatile long sleepsUntil = AWAKE;
 
+  /** When the wheel wants to be run next; written by the runner only, read by who watches it. */
+  private volatile long due = Timeout.NEVER;
+
   /**
    * Whose time begins at an epoch.
    *
@@ -76,6 +79,10 @@ final class TimerQueue implements Timers {
       timeout.received();
       wheel.visit(timeout, now);
     }
+    long next = wheel.nextVisit();
+    if (next != due) {
+      due = next;
+    }
   }
 
   /**
@@ -98,6 +105,6 @@ final class TimerQueue implements Timers {
 
   /** Whether something is due, as seen by another thread than the runner. */
   boolean isLate() {
-    return !inbox.isEmpty();
+    return now() >= due || !inbox.isEmpty();
   }
 }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.packetloom.ConnectorTimeoutException;
+import org.packetloom.Packetloom;
+import org.packetloom.suite.Await;
+import org.packetloom.suite.Task;
+
+/** Threads that hold their carriers, one in each loop, do not stop the others of these loops. */
+class StallTest extends LoopTest {
+  private static final int ROUNDS = 50;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,COMPUTE",
+    "2,COMPUTE",
+    "8,COMPUTE",
+    "1,NATIVE",
+    "2,NATIVE",
+    "8,NATIVE",
+    "1,CLASS_INITIALISER",
+    "2,CLASS_INITIALISER",
+    "8,CLASS_INITIALISER"
+  })
+  void othersGoOnWhileAllLoopsAreStalled(int loops, Stall.Kind kind) throws Exception {
+    stall(loops, kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void othersGoOnOnOneProcessor(int loops) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Tools.find("taskset"), "-c", "0"));
+    List<String> options = List.of(JavaChild.NATIVE_ACCESS, JavaChild.OPENS);
+    command.addAll(JavaChild.command(options, Child.class, Integer.toString(loops)));
+    assertThat(JavaChild.run(command)).endsWith("processors: 1");
+  }
+
+  /** All kinds in a process of its own. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] arguments) throws Exception {
+      for (Stall.Kind kind : Stall.Kind.values()) {
+        stall(Integer.parseInt(arguments[0]), kind);
+      }
+      System.out.println("processors: " + Runtime.getRuntime().availableProcessors());
+    }
+  }
+
+  private static void stall(int loops, Stall.Kind kind) throws IOException {
+    try (Packetloom loom = openLoops(loops)) {
+      Talk talk = Talk.start(loom, loom.threadFactory(), 2 * loops);
+      talk.awaitRounds(ROUNDS);
+      Set<Task<Void>> stalled;
+      try (Stall stall = Stall.of(kind)) {
+        stalled = occupy(loom.threadFactory(), loops, stall);
+        talk.awaitRounds(ROUNDS);
+        assertThat(stalled).noneMatch(Task::hasEnded);
+        assertThat(dumped(loom, "handed over")).isPositive();
+      }
+      stalled.forEach(Task::result);
+      talk.awaitRounds(ROUNDS);
+      talk.stop();
+      awaitQuiet(loom, loops);
+      assertThat(dumped(loom, "threads")).as(loom.dump()).isZero();
+    }
+  }
+
+  @SuppressWarnings("try") // closed before the block ends: that is the test
+  @Test
+  void noMoreCarriersAreMadeThanAllowedAndTheOthersAreCounted() throws Exception {
+    try (Packetloom loom = openLoops(2, "packetloom.loop.carriers", "3");
+        Stall stall = Stall.of(Stall.Kind.COMPUTE)) {
+      List<Task<Void>> stalled = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        stalled.add(
+            Task.start(
+                loom.threadFactory(),
+                () -> {
+                  stall.run();
+                  return null;
+                }));
+      }
+      Await.until("a hand-over is refused", () -> dumped(loom, "refused beyond 3") > 0);
+      assertThat(carriers(loom)).isEqualTo(3);
+      stall.close();
+      stalled.forEach(Task::result);
+      awaitQuiet(loom, 2);
+      assertThat(carriers(loom)).isBetween(2L, 3L);
+      assertThat(loom.dump()).contains("carriers: 3, 1 spare");
+    }
+  }
+
+  @SuppressWarnings("try") // closed before the block ends: that is the test
+  @Test
+  void withoutHandOverOthersWait() throws Exception {
+    try (Packetloom loom = openLoops(1, "packetloom.loop.handover", "off");
+        Stall stall = Stall.of(Stall.Kind.COMPUTE)) {
+      Set<Task<Void>> stalled = occupy(loom.threadFactory(), 1, stall);
+      Task<Integer> other = Task.start(loom.threadFactory(), () -> 1);
+      LockSupport.parkNanos(50_000_000); // for a hand-over that must not come
+      assertThat(other.hasEnded()).isFalse();
+      stall.close();
+      stalled.forEach(Task::result);
+      assertThat(other.result()).isEqualTo(1);
+      assertThat(dumped(loom, "handed over")).isZero();
+    }
+  }
+
+  @SuppressWarnings("try") // closed before the block ends: that is the test
+  @Test
+  void aDeadlinePassesInALoopThatIsStalled() throws Exception {
+    try (Packetloom loom = openLoops(1);
+        var pair = loom.pair("local://");
+        Stall stall = Stall.of(Stall.Kind.COMPUTE)) {
+      pair.first().readTimeout(Duration.ofMillis(100));
+      Task<Integer> reader =
+          Task.start(loom.threadFactory(), () -> pair.first().read(ByteBuffer.allocate(1)));
+      reader.awaitParked();
+      Set<Task<Void>> stalled = occupy(loom.threadFactory(), 1, stall);
+      reader.assertFailure().isInstanceOf(ConnectorTimeoutException.class);
+      assertThat(stalled).noneMatch(Task::hasEnded);
+      stall.close();
+      stalled.forEach(Task::result);
+    }
+  }
+
+  @SuppressWarnings("try") // closed before the block ends: that is the test
+  @Test
+  void aThreadThatParkedForATimeWakesInALoopThatIsStalled() throws Exception {
+    try (Packetloom loom = openLoops(1);
+        Stall stall = Stall.of(Stall.Kind.COMPUTE)) {
+      Task<Boolean> waiter =
+          Task.start(loom.threadFactory(), () -> new CountDownLatch(1).await(50, MILLISECONDS));
+      waiter.awaitParked();
+      Set<Task<Void>> stalled = occupy(loom.threadFactory(), 1, stall);
+      assertThat(waiter.result()).isFalse();
+      assertThat(stalled).noneMatch(Task::hasEnded);
+      stall.close();
+      stalled.forEach(Task::result);
+    }
+  }
+}
