@@ -27,15 +27,24 @@ import org.packetloom.platform.PollerException;
  * sets {@code asleep} and then looks at the inbox. Both are sequentially consistent, so either the
  * owner finds the task or the producer finds the owner asleep and, by the compare-and-set that only
  * one wins, wakes it. An owner that ends stores CLOSED and then has the inbox forwarded to the
- * JDK's scheduler, as does a producer that sees CLOSED after an offer; a lock makes them one
- * consumer.
+ * JDK's scheduler, as does a producer that sees CLOSED after an offer.
  *
  * <p>Neither tasks nor events starve: of a batch of tasks at most {@link #BATCH} run before the
- * poller is asked, and the poller gives a bounded number of events, which only queue tasks up.
+ * poller is asked, for little more than {@link #BATCH_NANOS}, and the poller gives a bounded number
+ * of events, which only queue tasks up.
  */
 final class Loop implements Executor {
   /** Tasks between two looks at the poller. */
   private static final int BATCH = 128;
+
+  /** Tasks between two looks at the clock, which tell how long a task takes. */
+  private static final int SAMPLE = 8;
+
+  /** Time between two looks at the poller, if no single task takes longer. */
+  private static final long BATCH_NANOS = 1_000_000;
+
+  /** A queue that takes so long weighs as much as a thread that lives here and may wait. */
+  private static final long NANOS_LIKE_A_THREAD = 100_000;
 
   private static final int MOST_SHARED = 64;
 
@@ -60,9 +69,10 @@ final class Loop implements Executor {
   private final Loops loops;
   private final RunningPoller poller;
   private final TimerQueue timers;
-  private final Resident resident = new Resident();
+  private final Resident resident = new Resident(this);
   private final LoopState state = new LoopState();
   private final MessagePassingQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(1024);
+  private final Forwarding forwarding = Forwarding.of(inbox);
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>(1024); // the owner's, a thief's
   private long average; // the owner's; nanoseconds that a task takes
 
@@ -80,10 +90,7 @@ final class Loop implements Executor {
   /** Whether the loop has to end; set once. */
   private volatile boolean ended;
 
-  /**
-   * Threads that live here; by any thread through LIVE. A measure, no exact count: one that was
-   * taken to another loop, parked there and at once ended at home may be missed twice.
-   */
+  /** Threads that live here; by any thread through LIVE. */
   @SuppressWarnings("unused")
   private volatile int live;
 
@@ -123,20 +130,6 @@ final class Loop implements Executor {
     return resident;
   }
 
-  private final class Resident implements Executor {
-    @Override
-    public void execute(Runnable task) {
-      if (VirtualThreads.isFirst(task)) {
-        begin();
-      }
-      add(task);
-    }
-
-    void leave() {
-      Loop.this.leave();
-    }
-  }
-
   // ---- any thread's
 
   @Override
@@ -146,7 +139,7 @@ final class Loop implements Executor {
   }
 
   /** Queues a task up. Never waits: the JDK pins the thread that calls. */
-  private void add(Runnable task) {
+  void add(Runnable task) {
     if (VirtualThreads.carrier() instanceof Carrier carrier && carrier.dispatches(this)) {
       queue.addLast(task);
       return;
@@ -155,7 +148,7 @@ final class Loop implements Executor {
     VarHandle.fullFence(); // the queue's stores are releases only, where it takes a new chunk
     wake();
     if (state.phase() == LoopState.CLOSED) {
-      loops.forward(inbox);
+      forwarding.run();
     }
   }
 
@@ -189,13 +182,9 @@ final class Loop implements Executor {
     LIVE.getAndAdd(this, 1);
   }
 
-  private void leave() {
-    LIVE.getAndAdd(this, -1);
-  }
-
   /** What another thread would add to: the threads that live here, and what they have to do. */
   long load() {
-    return Math.max(0, live) + backlogNanos / 10_000;
+    return live + backlogNanos / NANOS_LIKE_A_THREAD;
   }
 
   long backlogNanos() {
@@ -241,14 +230,34 @@ final class Loop implements Executor {
     }
   }
 
-  /** Runs so many tasks; −1 if the loop was lost meanwhile. */
+  /** Runs so many tasks, or for so long; −1 if the loop was lost meanwhile. */
   private long runTasks(Carrier me, long before, int count) {
     long seq = before;
     long began = System.nanoTime();
-    backlogNanos = queue.size() * average;
-    loops.share(this);
-    int ran = 0;
-    for (Runnable task; ran < count && (task = queue.pollFirst()) != null; ran++) {
+    long now = began;
+    for (int left = count; left > 0 && now - began < BATCH_NANOS; left -= SAMPLE) {
+      int few = Math.min(Math.min(left, SAMPLE), queue.size()); // a thief may have been here
+      if (few == 0) {
+        break;
+      }
+      backlogNanos = (queue.size() - 1) * average; // behind the one that runs next
+      loops.share(this);
+      seq = runFew(me, seq, few);
+      if (seq < 0) {
+        return seq;
+      }
+      long then = now;
+      now = System.nanoTime();
+      average += (Math.min((now - then) / few, MOST_COUNTED_NANOS) - average) >> 3;
+    }
+    backlogNanos = 0;
+    return seq;
+  }
+
+  private long runFew(Carrier me, long before, int count) {
+    long seq = before;
+    int left = count;
+    for (Runnable task; left > 0 && (task = queue.pollFirst()) != null; left--) {
       queued = queue.size();
       me.dispatch(null);
       seq = state.beginTask(seq);
@@ -258,29 +267,24 @@ final class Loop implements Executor {
       }
       me.dispatch(this);
     }
-    backlogNanos = 0;
-    long each = Math.min((System.nanoTime() - began) / Math.max(1, ran), MOST_COUNTED_NANOS);
-    average += (each - average) >> 3;
     return seq;
   }
 
   private static void runTask(Runnable task) {
     try {
       task.run();
-      if (VirtualThreads.isLast(task)
-          && VirtualThreads.schedulerOf(task) instanceof Executor home) {
-        leave(home);
+      if (VirtualThreads.hasEnded(task)) {
+        leaveHome(task);
       }
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.ERROR, "a virtual thread could not be run", e);
     }
   }
 
-  private static void leave(Executor home) {
-    if (home instanceof Loop loop) {
-      loop.leave();
-    } else if (home instanceof Resident resident) {
-      resident.leave();
+  private static void leaveHome(Runnable lastTask) {
+    Loop home = Resident.home(VirtualThreads.schedulerOf(lastTask));
+    if (home != null) {
+      LIVE.getAndAdd(home, -1);
     }
   }
 
@@ -375,7 +379,7 @@ final class Loop implements Executor {
       VirtualThreads.defaultScheduler().execute(task);
     }
     state.close();
-    loops.forward(inbox);
+    forwarding.run();
   }
 
   /** Words for people. */

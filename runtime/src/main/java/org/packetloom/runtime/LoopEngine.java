@@ -14,7 +14,8 @@ import org.packetloom.platform.Transfer;
  * The engine {@code loop}: each poller is run by the carrier of the virtual threads that wait for
  * it, so that neither an event nor a wake-up crosses threads.
  *
- * <p>A descriptor is registered with the poller of the loop whose thread first waits for it.
+ * <p>A descriptor is registered with the poller of the loop whose thread first waits for it: that
+ * where the thread lives, even if another loop helps out just then.
  */
 final class LoopEngine implements Engine, Timers {
   private final Platform platform;
@@ -84,11 +85,11 @@ final class LoopEngine implements Engine, Timers {
     return transfer.register();
   }
 
-  /** That of the loop which runs the caller; for a caller from elsewhere as descriptors spread. */
+  /** That of the loop where the caller lives; for a caller from elsewhere as descriptors spread. */
   private Poller nearestPoller(int descriptor) {
-    Loop current = loops.current();
-    return current != null && current.poller().isAlive()
-        ? current.poller().poller()
+    Loop home = loops.home();
+    return home != null && home.poller().isAlive()
+        ? home.poller().poller()
         : RunningPoller.spread(pollers, descriptor);
   }
 

@@ -3,10 +3,8 @@ package org.packetloom.runtime;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jctools.queues.MessagePassingQueue;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.Clock;
 
@@ -31,7 +29,6 @@ final class Loops {
   private final StallMonitor monitor;
   private final Carriers carriers;
   private final AtomicInteger next = new AtomicInteger();
-  private final ReentrantLock forwardLock = new ReentrantLock(); // makes its holder the consumer
 
   /** How loops behave: to be changed for comparisons. */
   record Settings(boolean isSharing, boolean isHandingOver, int mostCarriers) {
@@ -85,9 +82,20 @@ final class Loops {
   @Nullable Loop current() {
     Carrier carrier = Carrier.current();
     Loop loop = carrier == null ? null : carrier.loop();
-    return loop != null && loop.number() < all.size() && all.get(loop.number()) == loop
-        ? loop
-        : null;
+    return loop != null && isOwn(loop) ? loop : null;
+  }
+
+  /**
+   * The loop where the caller lives, which need not be the one that runs it: it may have been taken
+   * there, and goes home when it waits. Null if it lives in none.
+   */
+  @Nullable Loop home() {
+    Loop home = Resident.home(VirtualThreads.schedulerOf(Thread.currentThread()));
+    return home == null ? current() : isOwn(home) ? home : null;
+  }
+
+  private boolean isOwn(Loop loop) {
+    return loop.number() < all.size() && all.get(loop.number()) == loop;
   }
 
   /** One loop after the other. */
@@ -157,18 +165,6 @@ final class Loops {
   }
 
   // ---- the end
-
-  /** Hands tasks of a loop that has ended to the JDK's scheduler. */
-  void forward(MessagePassingQueue<Runnable> inbox) {
-    forwardLock.lock();
-    try {
-      for (Runnable task; (task = inbox.poll()) != null; ) {
-        VirtualThreads.defaultScheduler().execute(task);
-      }
-    } finally {
-      forwardLock.unlock();
-    }
-  }
 
   void close() {
     monitor.close();

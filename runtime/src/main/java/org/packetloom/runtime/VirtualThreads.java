@@ -32,6 +32,9 @@ final class VirtualThreads {
 
   private static final int TERMINATED = 99;
 
+  /** A timeout that no thread has; written to those that ended. */
+  private static final long SAID = Long.MIN_VALUE;
+
   /** Writing a final field is what JDK 26 begins to forbid (JEP 500). */
   private static final int LAST_WITH_OPEN_FINALS = 25;
 
@@ -47,6 +50,7 @@ final class VirtualThreads {
 
   private static final @Nullable MethodHandle THREAD_OF_TASK;
   private static final @Nullable VarHandle STATE;
+  private static final @Nullable VarHandle TIMEOUT;
 
   /** Null if it cannot be read; written only if {@link #CAN_MOVE}. */
   private static final @Nullable Field SCHEDULER;
@@ -63,6 +67,7 @@ final class VirtualThreads {
     TASK = access.task;
     THREAD_OF_TASK = access.threadOfTask;
     STATE = access.state;
+    TIMEOUT = access.timeout;
     SCHEDULER = access.scheduler;
     CAN_MOVE = SCHEDULER != null && Runtime.version().feature() <= LAST_WITH_OPEN_FINALS;
   }
@@ -139,9 +144,20 @@ final class VirtualThreads {
     return task.getClass() == TASK && (int) STATE.getVolatile(thread(task)) == STARTED;
   }
 
-  /** Whether the thread of a task has ended. */
-  static boolean isLast(Runnable task) {
-    return task.getClass() == TASK && (int) STATE.getVolatile(thread(task)) == TERMINATED;
+  /**
+   * Whether the thread of a task has ended, which is said once for each thread: a carrier may come
+   * from an earlier task of it as late as another from its last.
+   */
+  static boolean hasEnded(Runnable task) {
+    if (task.getClass() != TASK) {
+      return false;
+    }
+    Object thread = thread(task);
+    if ((int) STATE.getVolatile(thread) != TERMINATED) {
+      return false;
+    }
+    long seen = (long) TIMEOUT.getVolatile(thread); // of use to threads that live only
+    return seen != SAID && TIMEOUT.compareAndSet(thread, seen, SAID);
   }
 
   /** The scheduler of a task's thread; null if that cannot be seen. */
@@ -151,6 +167,18 @@ final class VirtualThreads {
     }
     try {
       return SCHEDULER.get(thread(task));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The scheduler of a thread; null if that cannot be seen. */
+  static @Nullable Object schedulerOf(Thread thread) {
+    if (SCHEDULER == null || !SCHEDULER.getDeclaringClass().isInstance(thread)) {
+      return null;
+    }
+    try {
+      return SCHEDULER.get(thread);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
@@ -185,6 +213,7 @@ final class VirtualThreads {
     private @Nullable Class<?> task;
     private @Nullable MethodHandle threadOfTask;
     private @Nullable VarHandle state;
+    private @Nullable VarHandle timeout;
     private @Nullable Field scheduler;
 
     void open() {
@@ -222,6 +251,7 @@ final class VirtualThreads {
         Field own = virtualThread.getDeclaredField("scheduler");
         own.setAccessible(true);
         state = lookup.findVarHandle(virtualThread, "state", int.class);
+        timeout = lookup.findVarHandle(virtualThread, "timeout", long.class);
         threadOfTask =
             lookup
                 .unreflectGetter(captured)

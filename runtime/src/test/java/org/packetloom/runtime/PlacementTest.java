@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.packetloom.Packetloom;
+import org.packetloom.StreamConnector;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Poller;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
+import org.packetloom.suite.Await;
+import org.packetloom.suite.Task;
+
+/** Threads live spread over loops, whoever starts them, and their descriptors live with them. */
+class PlacementTest extends LoopTest {
+  private static final int THREADS = 100;
+  private static final int FEWEST = 10; // of THREADS, in one of two loops
+
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  private final CountDownLatch areBegun = new CountDownLatch(THREADS);
+
+  /** What each thread does. */
+  private Void live() throws InterruptedException {
+    areBegun.countDown();
+    end.await();
+    return null;
+  }
+
+  /** How many threads live in a loop; an idle one may have run them at first. */
+  private static int living(Packetloom loom, int loop) {
+    Matcher line = Pattern.compile("loop " + loop + ": .*?, (\\d+) threads").matcher(loom.dump());
+    assertThat(line.find()).as(loom.dump()).isTrue();
+    return Integer.parseInt(line.group(1));
+  }
+
+  private void assertSpread(Packetloom loom) throws InterruptedException {
+    areBegun.await();
+    assertThat(living(loom, 0)).as(loom.dump()).isGreaterThan(FEWEST);
+    assertThat(living(loom, 1)).as(loom.dump()).isGreaterThan(FEWEST);
+    end.countDown();
+  }
+
+  @Test
+  void threadsOfTheFactoryAreSpread() throws Exception {
+    try (Packetloom loom = openLoops(2)) {
+      List<Task<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        tasks.add(Task.start(loom.threadFactory(), this::live));
+      }
+      assertSpread(loom);
+      tasks.forEach(Task::result);
+    }
+  }
+
+  @Test
+  void threadsOfAnExecutorOverTheFactoryAreSpread() throws Exception {
+    try (Packetloom loom = openLoops(2);
+        ExecutorService executor = Executors.newThreadPerTaskExecutor(loom.threadFactory())) {
+      List<Future<Void>> futures = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        futures.add(executor.submit(this::live));
+      }
+      assertSpread(loom);
+      for (Future<Void> future : futures) {
+        assertThat(future.get()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void childrenOfOneThreadDoNotPileUpOnItsLoop() throws Exception {
+    assertChildrenSpread(parent -> Thread.ofVirtual().name("child-", 0).factory());
+  }
+
+  @Test
+  void childrenOfChildrenDoNotPileUpEither() throws Exception {
+    assertChildrenSpread(
+        parent -> task -> Thread.ofVirtual().unstarted(() -> Thread.startVirtualThread(task)));
+  }
+
+  private void assertChildrenSpread(Function<Thread, ThreadFactory> factories) throws Exception {
+    assumeTrue(VirtualThreads.canMove(), "threads can be moved");
+    try (Packetloom loom = openLoops(2)) {
+      Task<Void> parent =
+          Task.start(
+              loom.threadFactory(),
+              () -> {
+                ThreadFactory factory = factories.apply(Thread.currentThread());
+                for (int i = 0; i < THREADS; i++) {
+                  Task.start(factory, this::live);
+                }
+                return null;
+              });
+      parent.result();
+      assertSpread(loom);
+    }
+  }
+
+  @Test
+  void threadsOfAnExecutorThatAThreadOfALoopMakesDoNotPileUp() throws Exception {
+    assumeTrue(VirtualThreads.canMove(), "threads can be moved");
+    try (Packetloom loom = openLoops(2)) {
+      Task<Void> parent =
+          Task.start(
+              loom.threadFactory(),
+              () -> {
+                try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                  for (int i = 0; i < THREADS; i++) {
+                    executor.submit(this::live);
+                  }
+                }
+                return null;
+              });
+      assertSpread(loom);
+      parent.result();
+    }
+  }
+
+  @Test
+  void threadsThatEndedDoNotCount() throws Exception {
+    try (Packetloom loom = openLoops(2)) {
+      for (int i = 0; i < 10 * THREADS; i++) {
+        Thread thread = loom.threadFactory().newThread(() -> {});
+        thread.start();
+        thread.join();
+      }
+      Await.until("nobody lives: " + loom.dump(), () -> dumped(loom, "threads") == 0);
+    }
+  }
+
+  @Test
+  void aDescriptorLivesWhereItsThreadFirstWaits() throws Exception {
+    Registrations platform = new Registrations();
+    LoomBuilder builder = builder("loop", "auto");
+    builder.pollers(2);
+    Map<StreamConnector, Integer> served = new ConcurrentHashMap<>();
+    try (Packetloom loom = builder.open(platform)) {
+      var server =
+          loom.serve(
+              "tcp://127.0.0.1:0",
+              stream -> {
+                served.put(stream, living());
+                stream.write(new byte[1]);
+                stream.inputStream().transferTo(stream.outputStream());
+              });
+      try (server) {
+        List<StreamConnector> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          StreamConnector client = loom.connect(server.uri());
+          assertThat(readByte(client)).isZero();
+          writeByte(client, i);
+          assertThat(readByte(client)).isEqualTo(i);
+          clients.add(client);
+        }
+        assertThat(served).hasSize(20);
+        assertThat(served.values()).contains(0, 1);
+        assertThat(served)
+            .allSatisfy((stream, loop) -> assertThat(platform.pollerOf(stream)).isEqualTo(loop));
+        for (StreamConnector client : clients) {
+          client.close();
+        }
+      }
+    }
+  }
+
+  /** The loop where the caller lives. */
+  private static int living() {
+    return Resident.home(VirtualThreads.schedulerOf(Thread.currentThread())).number();
+  }
+
+  /** A platform that knows which of its pollers serves which descriptor. */
+  private static final class Registrations extends ForwardingPlatform {
+    private final AtomicInteger opened = new AtomicInteger();
+    private final Map<Integer, Integer> pollers = new ConcurrentHashMap<>();
+
+    int pollerOf(StreamConnector stream) {
+      return pollers.get(((DescriptorConnector) stream).handle().descriptor());
+    }
+
+    @Override
+    Poller poller(Poller real) {
+      int number = opened.getAndIncrement();
+      return new ForwardingPoller(real) {
+        @Override
+        public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
+          pollers.put(descriptor, number);
+          return super.attach(descriptor, kind, readiness);
+        }
+
+        @Override
+        public boolean adopt(Transfer transfer) {
+          boolean isAdopted = real.adopt(transfer);
+          if (isAdopted) {
+            pollers.put(transfer.descriptor(), number);
+          }
+          return isAdopted;
+        }
+      };
+    }
+  }
+}
