@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+/**
+ * How long things are watched, in milliseconds.
+ *
+ * @param compile load before the first round, for the compilers of the servers
+ * @param warm load before each window, for its connections
+ * @param window what is measured at full load
+ * @param paced what is measured at a fixed rate
+ */
+record Windows(int compile, int warm, int window, int paced) {
+  static final Windows FULL = new Windows(5000, 300, 1500, 1000);
+  static final Windows QUICK = new Windows(1800, 100, 500, 300);
+
+  Windows withWindow(int millis) {
+    return new Windows(compile, warm, millis, millis);
+  }
+
+  Windows withCompile(int millis) {
+    return new Windows(millis, Math.min(warm, millis), window, paced);
+  }
+}
