@@ -3,16 +3,18 @@
 // The peer `go`: package net, a goroutine for each connection.
 //
 // Its arguments are those of the Java servers: role=echo|source|sink block=BYTES timed=true|false
-// path=SOCKET stall=compute|native|"". Prints "READY port" and stays until standard input ends.
+// path=SOCKET. Prints "READY port", answers the lines heap, stall KIND and calm of standard input, and
+// ends with it.
 package main
 
 import (
+	"bufio"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,9 +28,9 @@ const (
 )
 
 type plan struct {
-	role, path, stall string
-	block             int
-	timed             bool
+	role, path string
+	block      int
+	timed      bool
 }
 
 func parse(arguments []string) plan {
@@ -44,8 +46,6 @@ func parse(arguments []string) plan {
 			p.timed = value == "true"
 		case "path":
 			p.path = value
-		case "stall":
-			p.stall = value
 		}
 	}
 	return p
@@ -112,20 +112,54 @@ func block(fifo string) {
 	syscall.Close(fd)
 }
 
-func stalls(kind string) {
+// stalls begins as many stalls as there are processors, every period until calm is closed.
+func stalls(kind string, calm chan struct{}) {
 	count := runtime.GOMAXPROCS(0)
 	folder, err := os.MkdirTemp("", "packetloom-stall")
 	check(err)
 	for i := 0; i < count; i++ {
 		check(syscall.Mkfifo(filepath.Join(folder, strconv.Itoa(i)), 0600))
 	}
-	for range time.Tick(period) {
+	ticker := time.NewTicker(period)
+	defer ticker.Stop()
+	for {
 		for i := 0; i < count; i++ {
 			if kind == "compute" {
 				go compute()
 			} else {
 				go block(filepath.Join(folder, strconv.Itoa(i)))
 			}
+		}
+		select {
+		case <-ticker.C:
+		case <-calm:
+			return
+		}
+	}
+}
+
+func heap() uint64 {
+	var figures runtime.MemStats
+	debug.FreeOSMemory()
+	runtime.ReadMemStats(&figures)
+	return figures.HeapAlloc
+}
+
+func obey() {
+	var calm chan struct{}
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		words := strings.Fields(lines.Text())
+		switch words[0] {
+		case "heap":
+			fmt.Printf("heap=%d\n", heap())
+		case "stall":
+			calm = make(chan struct{})
+			go stalls(words[1], calm)
+			fmt.Println("stalling=" + words[1])
+		case "calm":
+			close(calm)
+			fmt.Println("calm=yes")
 		}
 	}
 }
@@ -149,9 +183,6 @@ func main() {
 			go serve(connection, p) // TCP_NODELAY is Go's default
 		}
 	}()
-	if p.stall != "" {
-		go stalls(p.stall)
-	}
 	fmt.Println("READY", port, runtime.Version())
-	io.Copy(io.Discard, os.Stdin)
+	obey()
 }

@@ -30,12 +30,18 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
           "--sun-misc-unsafe-memory-access=allow");
 
   ServerProcess serve(ServerPlan plan) throws IOException, InterruptedException, MissingException {
+    return serve(plan, List.of());
+  }
+
+  /** With more options for servers in Java. */
+  ServerProcess serve(ServerPlan plan, List<String> jvmOptions)
+      throws IOException, InterruptedException, MissingException {
     List<String> command = new ArrayList<>(isPinned ? cores.pinnedServer() : List.of());
-    command.addAll(program(plan));
+    command.addAll(program(plan, jvmOptions));
     return ServerProcess.start(command, scratch);
   }
 
-  private List<String> program(ServerPlan plan)
+  private List<String> program(ServerPlan plan, List<String> jvmOptions)
       throws IOException, InterruptedException, MissingException {
     return switch (plan.peer()) {
       case Peers.C -> programInC(plan);
@@ -44,7 +50,7 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
         command.addAll(plan.arguments());
         yield command;
       }
-      default -> programInJava(plan);
+      default -> programInJava(plan, jvmOptions);
     };
   }
 
@@ -58,10 +64,11 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
     return command;
   }
 
-  private List<String> programInJava(ServerPlan plan) {
+  private List<String> programInJava(ServerPlan plan, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.addAll(jvmOptions);
     command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

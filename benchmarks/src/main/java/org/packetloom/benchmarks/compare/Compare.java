@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.packetloom.Packetloom;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Compare.Version.class,
     sortOptions = false,
-    usageHelpAutoWidth = true,
+    usageHelpWidth = 100,
     description = {
       "Let us and others do the same work, and compare what it costs.",
       "Each server is a process of its own. All are up at once, and the load turns from one to the"
@@ -95,17 +96,8 @@ public final class Compare implements Callable<Integer> {
       description = "How long each peer is warmed up before (default: 5000, quick: 1800).")
   private Integer warmUp; // written by the parser
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON.")
-  private Path json; // written by the parser
-
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write them as lines for a sheet.")
-  private Path csv; // written by the parser
-
-  @Option(names = "--html", paramLabel = "FILE", description = "Write a page with charts.")
-  private Path html; // written by the parser
-
-  @Option(names = "--markdown", paramLabel = "FILE", description = "Write tables for a README.")
-  private Path markdown; // written by the parser
+  @ArgGroup(exclusive = false, multiplicity = "0..1")
+  private Outputs outputs = new Outputs(); // written by the parser
 
   private Compare() {}
 
@@ -122,7 +114,9 @@ public final class Compare implements Callable<Integer> {
 
   /** Runs the command; the status is what the process should end with. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Compare())
+    var command = new CommandLine(new Compare());
+    command.getCommandSpec().usageMessage().footer(Lineup.help());
+    return command
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Compare::wrongUsage)
@@ -138,7 +132,8 @@ public final class Compare implements Callable<Integer> {
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    command.getErr().println("compare: " + e.getMessage());
+    boolean isOurs = e instanceof IOException || e instanceof MissingException;
+    command.getErr().println("compare: " + (isOurs ? e.getMessage() : e.toString()));
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -169,7 +164,8 @@ public final class Compare implements Callable<Integer> {
               workload.notes(),
               runner.rows(),
               runner.ratios(),
-              runner.missing()));
+              runner.missing(),
+              workload.syscallsFigure()));
     } finally {
       Scratch.delete(scratch);
     }
@@ -182,16 +178,7 @@ public final class Compare implements Callable<Integer> {
     out.println();
     out.print(tables.plain());
     out.flush();
-    write(json, JsonForm.of(report));
-    write(csv, CsvForm.of(report));
-    write(html, HtmlForm.of(report));
-    write(markdown, tables.markdown());
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    if (file != null) {
-      Files.writeString(file, text);
-    }
+    outputs.write(report);
   }
 
   private Workload workload() {
@@ -204,20 +191,11 @@ public final class Compare implements Callable<Integer> {
   }
 
   private List<Contestant> contestants(Workload workload) {
-    List<String> names = peers == null ? workload.peers() : peers;
-    List<Contestant> contestants = new ArrayList<>();
-    for (String name : names) {
-      if (!Peers.ALL.contains(name)) {
-        throw wrong("no peer '%s': there are %s".formatted(name, String.join(", ", Peers.ALL)));
-      }
-      if (!workload.peers().contains(name) && !workload.otherPeers().contains(name)) {
-        throw wrong(
-            "peer '%s' does not do %s: %s do"
-                .formatted(name, workload.name(), String.join(", ", workload.peers())));
-      }
-      workload.variants(name).forEach(variant -> contestants.add(new Contestant(name, variant)));
+    try {
+      return Lineup.of(workload, peers == null ? workload.peers() : peers);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
     }
-    return contestants.stream().distinct().toList();
   }
 
   private List<Integer> positive(String name, List<Integer> given, List<Integer> usual) {

@@ -21,7 +21,7 @@ final class CsvForm {
       }
       if (row.syscalls().isKnown()) {
         Spread once = Spread.of(row.syscalls().each());
-        lines.add(line(report, row, "syscalls_per_round_trip", once));
+        lines.add(line(report, row, report.syscallsFigure(), once));
       }
     }
     report.ratios().forEach(ratio -> lines.add(line(report, ratio)));

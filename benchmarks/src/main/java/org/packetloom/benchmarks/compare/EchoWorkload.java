@@ -18,7 +18,7 @@ final class EchoWorkload implements Workload {
 
   @Override
   public String summary() {
-    return "send back what is received over TCP; the load generator has the other processor";
+    return "send back what is received over TCP";
   }
 
   @Override
@@ -38,7 +38,7 @@ final class EchoWorkload implements Workload {
 
   @Override
   public List<String> notes() {
-    return List.of(RoundTrips.NOTE);
+    return List.of(RoundTrips.NOTE, RoundTrips.NOTE_OF_C);
   }
 
   @Override

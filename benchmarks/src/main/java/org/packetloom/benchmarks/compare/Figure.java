@@ -4,6 +4,7 @@ package org.packetloom.benchmarks.compare;
 /** Names of figures, as they stand in the results. */
 final class Figure {
   static final String CPU_PER_ROUND_TRIP = "server_cpu_us_per_round_trip";
+  static final String CPU_OF_BOTH = "cpu_us_per_round_trip";
   static final String ROUND_TRIPS = "round_trips_per_s";
   static final String P50 = "p50_us";
   static final String P99 = "p99_us";

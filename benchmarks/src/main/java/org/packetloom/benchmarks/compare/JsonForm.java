@@ -25,7 +25,7 @@ final class JsonForm {
     tree.put("command", report.command());
     tree.put("machine", machine(report.machine()));
     tree.put("notes", report.notes());
-    tree.put("rows", report.rows().stream().map(JsonForm::row).toList());
+    tree.put("rows", report.rows().stream().map(row -> row(report, row)).toList());
     tree.put("ratios", report.ratios().stream().map(JsonForm::ratio).toList());
     List<Object> missing = new ArrayList<>();
     for (Missing absent : report.missing()) {
@@ -57,7 +57,7 @@ final class JsonForm {
     return tree;
   }
 
-  private static Map<String, Object> row(Row row) {
+  private static Map<String, Object> row(Report report, Row row) {
     Map<String, Object> tree = contestant("peer", row.contestant());
     tree.put("pinned", row.pinned());
     tree.put("connections", row.conditions().connections());
@@ -65,7 +65,7 @@ final class JsonForm {
     tree.put("rounds", row.rounds());
     row.figures().forEach((name, spread) -> tree.put(name, list(spread)));
     boolean isKnown = row.syscalls().isKnown();
-    tree.put("syscalls_per_round_trip", isKnown ? Numbers.rounded(row.syscalls().each()) : null);
+    tree.put(report.syscallsFigure(), isKnown ? Numbers.rounded(row.syscalls().each()) : null);
     if (!isKnown) {
       tree.put("syscalls_missing", row.syscalls().reason());
     }

@@ -35,6 +35,11 @@ final class Peers {
     return peer.startsWith("packetloom/");
   }
 
+  /** Ourselves in every form, and others. */
+  static List<String> and(String... others) {
+    return Stream.concat(OURS.stream(), Stream.of(others)).toList();
+  }
+
   /** Ourselves as usual, and others. */
   static List<String> oursAnd(String... others) {
     return Stream.concat(OURS_FIRST.stream(), Stream.of(others)).toList();

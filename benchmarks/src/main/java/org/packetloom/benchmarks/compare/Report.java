@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param rows what each did
  * @param ratios how they compare
  * @param missing who did not take part
+ * @param syscallsFigure what the count of system calls is called
  */
 record Report(
     String workload,
@@ -22,7 +23,8 @@ record Report(
     List<String> notes,
     List<Row> rows,
     List<Ratio> ratios,
-    List<Missing> missing) {
+    List<Missing> missing,
+    String syscallsFigure) {
   /** The conditions there are rows for, in their order. */
   List<Case> cases() {
     return rows.stream().map(Row::conditions).distinct().toList();
@@ -48,6 +50,11 @@ record Report(
         .filter(ratio -> ratio.of().equals(of) && ratio.to().equals(to))
         .map(Ratio::value)
         .findFirst();
+  }
+
+  /** Whether unlike variants were compared. */
+  boolean comparesVariants() {
+    return ratios.stream().anyMatch(ratio -> !ratio.of().variant().equals(ratio.to().variant()));
   }
 
   /** Whom others were compared with. */

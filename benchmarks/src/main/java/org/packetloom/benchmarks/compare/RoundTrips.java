@@ -18,6 +18,8 @@ final class RoundTrips implements Trial {
           + " answered; p50 and p99 at a fixed rate, 100 messages/s for each connection, at least"
           + " 1000/s and at most 20 000/s in all, from when each was due.";
 
+  static final String NOTE_OF_C = "Peer c has one thread, however many processors there are.";
+
   private static final int PER_CONNECTION = 100;
   private static final int LEAST_RATE = 1000;
   private static final int MOST_RATE = 20_000;

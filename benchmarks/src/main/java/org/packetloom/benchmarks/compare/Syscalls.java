@@ -8,6 +8,9 @@ package org.packetloom.benchmarks.compare;
  * @param reason why it is unknown; empty if it is not
  */
 record Syscalls(double each, String reason) {
+  /** The reason when there is nothing to count for. */
+  static final String NOT_ASKED = "not counted for this workload";
+
   static Syscalls unknown(String reason) {
     return new Syscalls(Double.NaN, reason);
   }

@@ -57,8 +57,8 @@ final class Tables {
     }
     heading.add("errors");
     String leading = report.leadingFigure().orElse("");
-    List<Contestant> ours = report.ours();
-    ours.forEach(to -> heading.add(words(leading) + " ÷ " + shortName(to)));
+    List<Contestant> columns = ratioColumns();
+    columns.forEach(to -> heading.add(words(leading) + " ÷ " + shortName(to)));
     var table = new TextTable(heading);
     for (Row row : report.rows(conditions)) {
       List<String> cells = new ArrayList<>(List.of(row.contestant() + mark(row)));
@@ -67,16 +67,32 @@ final class Tables {
         cells.add(Numbers.text(row.syscalls().each()));
       }
       cells.add(Long.toString(row.errors()));
-      ours.forEach(
-          to ->
-              cells.add(
-                  report
-                      .ratio(leading, conditions, row.contestant(), to)
-                      .map(Numbers::text)
-                      .orElse("")));
+      columns.forEach(to -> cells.add(ratio(leading, row, to)));
       table.add(cells);
     }
     return table;
+  }
+
+  /**
+   * One for each of ours that others were compared with. If only like variants were, those of a
+   * peer share a column, which has no variant.
+   */
+  private List<Contestant> ratioColumns() {
+    return report.ours().stream()
+        .map(to -> report.comparesVariants() ? to : new Contestant(to.peer(), ""))
+        .distinct()
+        .toList();
+  }
+
+  private String ratio(String figure, Row row, Contestant column) {
+    Contestant to =
+        report.comparesVariants()
+            ? column
+            : new Contestant(column.peer(), row.contestant().variant());
+    return report
+        .ratio(figure, row.conditions(), row.contestant(), to)
+        .map(Numbers::text)
+        .orElse("");
   }
 
   private static String cell(Row row, String figure) {
@@ -113,7 +129,7 @@ final class Tables {
     report.missing().forEach(m -> lines.add("missing: " + m.contestant() + ": " + m.reason()));
     report.rows().stream()
         .map(row -> row.syscalls().reason())
-        .filter(reason -> !reason.isEmpty())
+        .filter(reason -> !reason.isEmpty() && !reason.equals(Syscalls.NOT_ASKED))
         .distinct()
         .forEach(reason -> lines.add("system calls unknown: " + reason));
     lines.addAll(report.notes());

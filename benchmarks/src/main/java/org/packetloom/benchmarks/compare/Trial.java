@@ -14,7 +14,7 @@ interface Trial extends AutoCloseable {
   /** Counts system calls, in a run of its own because counting costs time. */
   default Syscalls countSyscalls(Case conditions)
       throws IOException, InterruptedException, MissingException {
-    return Syscalls.unknown("not counted for this workload");
+    return Syscalls.unknown(Syscalls.NOT_ASKED);
   }
 
   /** What the server says of itself; empty if nothing. */

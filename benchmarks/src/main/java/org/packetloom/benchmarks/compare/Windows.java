@@ -8,16 +8,17 @@ package org.packetloom.benchmarks.compare;
  * @param warm load before each window, for its connections
  * @param window what is measured at full load
  * @param paced what is measured at a fixed rate
+ * @param stall what is measured while threads stall
  */
-record Windows(int compile, int warm, int window, int paced) {
-  static final Windows FULL = new Windows(5000, 300, 1500, 1000);
-  static final Windows QUICK = new Windows(1800, 100, 500, 300);
+record Windows(int compile, int warm, int window, int paced, int stall) {
+  static final Windows FULL = new Windows(5000, 300, 1500, 1000, 5000);
+  static final Windows QUICK = new Windows(1800, 100, 500, 300, 2500);
 
   Windows withWindow(int millis) {
-    return new Windows(compile, warm, millis, millis);
+    return new Windows(compile, warm, millis, millis, millis);
   }
 
   Windows withCompile(int millis) {
-    return new Windows(millis, Math.min(warm, millis), window, paced);
+    return new Windows(millis, Math.min(warm, millis), window, paced, stall);
   }
 }

@@ -45,6 +45,11 @@ interface Workload {
     return false;
   }
 
+  /** What system calls are counted for. */
+  default String syscallsFigure() {
+    return "syscalls_per_round_trip";
+  }
+
   /** How its figures were taken, in sentences. */
   List<String> notes();
 

@@ -6,7 +6,16 @@ import java.util.Optional;
 
 /** One row for each workload. */
 final class Workloads {
-  static final List<Workload> ALL = List.of(new EchoWorkload());
+  static final List<Workload> ALL =
+      List.of(
+          new EchoWorkload(),
+          new PingPongWorkload(),
+          new TimedEchoWorkload(),
+          new ConnectWorkload(),
+          new IdleWorkload(),
+          new StallWorkload(),
+          new BulkWorkload(),
+          new LocalWorkload());
 
   private Workloads() {}
 

@@ -15,10 +15,11 @@ import java.util.Optional;
 
 /**
  * The JDK's {@link ServerSocketChannel}, with a virtual thread for each connection. Buffers are
- * direct: with heap buffers the channel copies.
+ * direct unless they are small: with heap buffers the channel copies.
  */
 final class JdkChannelServer implements PeerServer {
   private static final int BACKLOG = 4096;
+  private static final int LEAST_DIRECT = 4096;
 
   @Override
   public int start(ServerPlan plan) throws IOException {
@@ -50,7 +51,7 @@ final class JdkChannelServer implements PeerServer {
       if (plan.localPath().isEmpty()) {
         connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      ByteBuffer block = ByteBuffer.allocateDirect(plan.blockBytes());
+      ByteBuffer block = buffer(plan.blockBytes());
       switch (plan.role()) {
         case ECHO, PINGPONG -> echo(connection, block);
         case SOURCE -> {
@@ -65,6 +66,11 @@ final class JdkChannelServer implements PeerServer {
     } catch (IOException _) {
       // the client has left: it counts what failed
     }
+  }
+
+  /** A small direct buffer costs more to make and to keep than it saves. */
+  private static ByteBuffer buffer(int bytes) {
+    return bytes < LEAST_DIRECT ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
   }
 
   private static void echo(SocketChannel connection, ByteBuffer block) throws IOException {

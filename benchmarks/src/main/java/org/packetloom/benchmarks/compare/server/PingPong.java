@@ -29,7 +29,7 @@ final class PingPong {
   }
 
   /** Makes sure that exactly so many clients are connected; says how many are. */
-  String open(int count) throws Exception {
+  String open(int count) {
     closeAll();
     gate = new Phaser(1);
     for (int i = 0; i < count; i++) {

@@ -6,17 +6,25 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 
 /**
- * A server process: prints {@code READY port note}, obeys the lines of standard input, and ends
+ * A server process: prints {@code READY port note}, answers the lines of standard input, and ends
  * with it.
  *
- * <p>The lines are {@code heap}, answered by the bytes in use after a collection, and for {@link
- * Role#PINGPONG} {@code open CLIENTS} and {@code run MILLIS}.
+ * <p>The lines are {@code heap}, answered by the bytes in use after a collection; {@code stall
+ * KIND} and {@code calm}; and for {@link Role#PINGPONG} {@code open CLIENTS} and {@code run
+ * MILLIS}.
  */
 public final class Serve {
-  private Serve() {}
+  private final PeerServer server;
+  private final PingPong pairs;
+  private final Stalls stalls;
+
+  private Serve(PeerServer server, PingPong pairs, Stalls stalls) {
+    this.server = server;
+    this.pairs = pairs;
+    this.stalls = stalls;
+  }
 
   /**
    * Serves until standard input ends.
@@ -28,25 +36,35 @@ public final class Serve {
     ServerPlan plan = ServerPlan.parse(arguments);
     PeerServer server = serverOf(plan.peer());
     int port = server.start(plan);
-    if (!plan.stall().isEmpty()) {
-      Stalls.start(plan.stall(), server.threads());
-    }
+    var pairs = new PingPong(server, port, plan.blockBytes());
     System.out.println("READY " + port + " " + server.note());
-    obey(plan, server, port);
+    new Serve(server, pairs, new Stalls(server.threads())).obey();
     System.exit(0); // connections may stand: nothing is owed to them
   }
 
-  private static void obey(ServerPlan plan, PeerServer server, int port) throws Exception {
-    var pairs = new PingPong(server, port, plan.blockBytes());
+  private void obey() throws IOException, InterruptedException {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
-      String[] words = line.split(" ");
-      switch (words[0]) {
-        case "heap" -> System.out.println("heap=" + heapAfterCollection());
-        case "open" -> System.out.println(pairs.open(Integer.parseInt(words[1])));
-        case "run" -> System.out.println(pairs.run(Long.parseLong(words[1])));
-        default -> throw new IOException("what is '" + line + "'?");
-      }
+      System.out.println(answer(line.split(" ")));
+    }
+  }
+
+  private String answer(String[] words) throws IOException, InterruptedException {
+    switch (words[0]) {
+      case "heap":
+        return "heap=" + heapAfterCollection();
+      case "stall":
+        stalls.begin(words[1]);
+        return "stalling=" + words[1];
+      case "calm":
+        stalls.end();
+        return "calm=yes";
+      case "open":
+        return pairs.open(Integer.parseInt(words[1]));
+      case "run":
+        return pairs.run(Long.parseLong(words[1]));
+      default:
+        throw new IOException("no such command for " + server + ": " + words[0]);
     }
   }
 
@@ -60,14 +78,12 @@ public final class Serve {
 
   /** One row for each peer that is written in Java. */
   private static PeerServer serverOf(String peer) {
-    Supplier<PeerServer> server =
-        switch (peer) {
-          case "jdk/socket" -> JdkSocketServer::new;
-          case "jdk/channel" -> JdkChannelServer::new;
-          case "netty/epoll" -> NettyServer::new;
-          case "junixsocket" -> JunixsocketServer::new;
-          default -> () -> PacketloomServer.named(peer);
-        };
-    return server.get();
+    return switch (peer) {
+      case "jdk/socket" -> new JdkSocketServer();
+      case "jdk/channel" -> new JdkChannelServer();
+      case "netty/epoll" -> new NettyServer();
+      case "junixsocket" -> new JunixsocketServer();
+      default -> PacketloomServer.named(peer);
+    };
   }
 }

@@ -13,10 +13,8 @@ import java.util.Optional;
  * @param blockBytes what it reads into or writes at once
  * @param timed whether every read has a deadline of 30 s
  * @param path the Unix-domain socket to listen at; empty for TCP
- * @param stall how it stalls every now and then; empty for not at all
  */
-public record ServerPlan(
-    String peer, Role role, int blockBytes, boolean timed, String path, String stall) {
+public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, String path) {
   /** What a read is given at most if it is timed. */
   public static final int DEADLINE_SECONDS = 30;
 
@@ -29,7 +27,7 @@ public record ServerPlan(
    * @return the plan
    */
   public static ServerPlan of(String peer, Role role, int blockBytes) {
-    return new ServerPlan(peer, role, blockBytes, false, "", "");
+    return new ServerPlan(peer, role, blockBytes, false, "");
   }
 
   /**
@@ -39,7 +37,7 @@ public record ServerPlan(
    * @return the plan
    */
   public ServerPlan withTimed(boolean isTimed) {
-    return new ServerPlan(peer, role, blockBytes, isTimed, path, stall);
+    return new ServerPlan(peer, role, blockBytes, isTimed, path);
   }
 
   /**
@@ -49,17 +47,7 @@ public record ServerPlan(
    * @return the plan
    */
   public ServerPlan withPath(String place) {
-    return new ServerPlan(peer, role, blockBytes, timed, place, stall);
-  }
-
-  /**
-   * The same with stalls.
-   *
-   * @param kind compute, native or class-init
-   * @return the plan
-   */
-  public ServerPlan withStall(String kind) {
-    return new ServerPlan(peer, role, blockBytes, timed, path, kind);
+    return new ServerPlan(peer, role, blockBytes, timed, place);
   }
 
   /**
@@ -82,8 +70,7 @@ public record ServerPlan(
         "role=" + role.word(),
         "block=" + blockBytes,
         "timed=" + timed,
-        "path=" + path,
-        "stall=" + stall);
+        "path=" + path);
   }
 
   /**
@@ -93,7 +80,7 @@ public record ServerPlan(
    * @return the plan
    * @throws IllegalArgumentException if one is unknown
    */
-  public static ServerPlan parse(String[] arguments) {
+  public static ServerPlan parse(String... arguments) {
     ServerPlan plan = of("", Role.ECHO, 1);
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
@@ -104,15 +91,14 @@ public record ServerPlan(
 
   private ServerPlan with(String key, String value) {
     return switch (key) {
-      case "peer" -> new ServerPlan(value, role, blockBytes, timed, path, stall);
+      case "peer" -> new ServerPlan(value, role, blockBytes, timed, path);
       case "role" -> {
         Role parsed = Role.valueOf(value.toUpperCase(Locale.ROOT));
-        yield new ServerPlan(peer, parsed, blockBytes, timed, path, stall);
+        yield new ServerPlan(peer, parsed, blockBytes, timed, path);
       }
-      case "block" -> new ServerPlan(peer, role, Integer.parseInt(value), timed, path, stall);
+      case "block" -> new ServerPlan(peer, role, Integer.parseInt(value), timed, path);
       case "timed" -> withTimed(Boolean.parseBoolean(value));
       case "path" -> withPath(value);
-      case "stall" -> withStall(value);
       default -> throw new IllegalArgumentException(key + "=" + value);
     };
   }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare.server;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -15,15 +18,22 @@ final class Stalls {
   static final long PERIOD_MILLIS = 500;
   static final long STALL_MILLIS = 200;
 
-  private Stalls() {}
+  private final ThreadFactory threads;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private Future<?> running; // null while there are none; touched by the thread that obeys only
+
+  /** None yet; the threads that stall will come from {@code threads}. */
+  Stalls(ThreadFactory threads) {
+    this.threads = threads;
+  }
 
   /**
-   * Begins, and goes on until the process ends.
+   * Begins.
    *
    * @param kind compute, native or class-init
-   * @param threads makes the threads that stall
    */
-  static void start(String kind, ThreadFactory threads) throws Exception {
+  void begin(String kind) throws IOException, InterruptedException {
     int count = Runtime.getRuntime().availableProcessors();
     List<? extends Runnable> stalls =
         switch (kind) {
@@ -32,12 +42,17 @@ final class Stalls {
           case "class-init" -> Collections.nCopies(count, new InitialiserStall());
           default -> throw new IllegalArgumentException("stall " + kind);
         };
-    var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-    clock.scheduleAtFixedRate(
-        () -> stalls.forEach(stall -> threads.newThread(stall).start()),
-        PERIOD_MILLIS,
-        PERIOD_MILLIS,
-        TimeUnit.MILLISECONDS);
+    running =
+        clock.scheduleAtFixedRate(
+            () -> stalls.forEach(stall -> threads.newThread(stall).start()),
+            0,
+            PERIOD_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Begins no more of them. */
+  void end() {
+    running.cancel(false);
   }
 
   private static void compute() {
