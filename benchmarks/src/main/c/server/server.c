@@ -99,7 +99,8 @@ static int listen_local(const char *path) {
 static int listen_tcp(void) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0) return -1;
+  int on = 1; // accepted sockets inherit it
+  if (fd < 0 || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0) return -1;
   return fd;
 }
 
@@ -121,8 +122,6 @@ static void add(int fd, uint32_t events, void *data) {
 static void accept_all(int listener, uint32_t events) {
   int fd;
   while ((fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
-    int on = 1;
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // has no meaning for Unix domains
     struct connection *connection = calloc(1, sizeof *connection);
     connection->fd = fd;
     add(fd, events, connection);

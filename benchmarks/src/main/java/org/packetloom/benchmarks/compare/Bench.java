@@ -77,6 +77,11 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
     return command;
   }
 
+  /** How long a server needs load before it runs as it will: what has no compiler needs little. */
+  int warmUpMillis(String peer) {
+    return Peers.isCompiledBefore(peer) ? windows.warm() : windows.compile();
+  }
+
   /** Runs the load generator to its end. */
   Measured load(List<String> arguments) throws IOException, InterruptedException, MissingException {
     Process process = loadBuilder(arguments).redirectErrorStream(true).start();

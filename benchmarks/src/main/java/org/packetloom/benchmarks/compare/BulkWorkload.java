@@ -66,15 +66,16 @@ final class BulkWorkload implements Workload {
     boolean sends = contestant.variant().equals(SEND);
     Role role = sends ? Role.SOURCE : Role.SINK;
     ServerProcess server = bench.serve(ServerPlan.of(contestant.peer(), role, size));
-    return new Streaming(bench, server, sends ? "drain" : "fill");
+    return new Streaming(bench, contestant.peer(), server, sends ? "drain" : "fill");
   }
 
-  private record Streaming(Bench bench, ServerProcess server, String mode) implements Trial {
+  private record Streaming(Bench bench, String peer, ServerProcess server, String mode)
+      implements Trial {
     private static final double GB = 1e9;
 
     @Override
     public void warm(Case conditions) throws IOException, InterruptedException, MissingException {
-      bench.load(options(conditions).window(0, bench.windows().compile()).words());
+      bench.load(options(conditions).window(0, bench.warmUpMillis(peer)).words());
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
 final class ConnectWorkload implements Workload {
   private static final int BLOCK_BYTES = 1024;
 
+  /** There are so few connections in a second that compilers take this much longer. */
+  private static final int WARM_UPS = 4;
+
   @Override
   public String name() {
     return "connect";
@@ -58,13 +61,13 @@ final class ConnectWorkload implements Workload {
   public Trial open(Bench bench, Contestant contestant, int size)
       throws IOException, InterruptedException, MissingException {
     ServerPlan plan = ServerPlan.of(contestant.peer(), Role.ECHO, BLOCK_BYTES);
-    return new Accepting(bench, bench.serve(plan));
+    return new Accepting(bench, contestant.peer(), bench.serve(plan));
   }
 
-  private record Accepting(Bench bench, ServerProcess server) implements Trial {
+  private record Accepting(Bench bench, String peer, ServerProcess server) implements Trial {
     @Override
     public void warm(Case conditions) throws IOException, InterruptedException, MissingException {
-      bench.load(options(conditions).window(0, bench.windows().compile()).words());
+      bench.load(options(conditions).window(0, WARM_UPS * bench.warmUpMillis(peer)).words());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** A report as one page that needs nothing else: bars for each figure, and the tables. */
 final class HtmlForm {
-  private static final int LABEL = 210;
+  private static final int LABEL = 260;
   private static final int BAR = 420;
   private static final int LINE = 24;
   private static final String STYLE =
@@ -21,20 +21,20 @@ final class HtmlForm {
 
   static String of(Report report) {
     List<String> parts = new ArrayList<>();
+    var tables = new Tables(report);
     String title = "Packetloom: " + report.workload();
     parts.add("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     parts.add("<title>" + escaped(title) + "</title><style>" + STYLE + "</style></head><body>");
     parts.add("<h1>" + escaped(title) + "</h1>");
     parts.add("<p>Bars are medians of the rounds, lines reach from the least to the largest.</p>");
     for (Case conditions : report.cases()) {
-      parts.add(
-          "<h2>%,d connections, %,d B</h2>".formatted(conditions.connections(), conditions.size()));
+      parts.add("<h2>" + escaped(tables.heading(conditions)) + "</h2>");
       for (String figure : report.figures()) {
         parts.add("<h3>" + escaped(Tables.words(figure)) + "</h3>");
         parts.add(chart(report.rows(conditions), figure));
       }
     }
-    parts.add("<h2>Tables</h2><pre>" + escaped(new Tables(report).plain()) + "</pre>");
+    parts.add("<h2>Tables</h2><pre>" + escaped(tables.plain()) + "</pre>");
     parts.add("</body></html>");
     return String.join("\n", parts) + "\n";
   }

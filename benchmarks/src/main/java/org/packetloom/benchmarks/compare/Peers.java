@@ -35,6 +35,11 @@ final class Peers {
     return peer.startsWith("packetloom/");
   }
 
+  /** Whether it does not compile while it runs. */
+  static boolean isCompiledBefore(String peer) {
+    return peer.equals(C) || peer.equals(GO);
+  }
+
   /** Ourselves in every form, and others. */
   static List<String> and(String... others) {
     return Stream.concat(OURS.stream(), Stream.of(others)).toList();

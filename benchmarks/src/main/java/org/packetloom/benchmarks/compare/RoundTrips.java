@@ -47,7 +47,7 @@ final class RoundTrips implements Trial {
 
   @Override
   public void warm(Case conditions) throws IOException, InterruptedException, MissingException {
-    bench.load(options("closed", conditions).window(0, bench.windows().compile()).words());
+    bench.load(options("closed", conditions).window(0, bench.warmUpMillis(plan.peer())).words());
   }
 
   @Override

@@ -64,15 +64,16 @@ final class StallWorkload implements Workload {
       throw new MissingException("Go has no class initialisers");
     }
     ServerPlan plan = ServerPlan.of(contestant.peer(), Role.ECHO, EchoWorkload.BLOCK_BYTES);
-    return new Stalling(bench, bench.serve(plan), contestant.variant());
+    return new Stalling(bench, contestant.peer(), bench.serve(plan), contestant.variant());
   }
 
   /** A server that stalls while it is measured, and lets others be measured otherwise. */
-  private record Stalling(Bench bench, ServerProcess server, String kind) implements Trial {
+  private record Stalling(Bench bench, String peer, ServerProcess server, String kind)
+      implements Trial {
     @Override
     public void warm(Case conditions) throws IOException, InterruptedException, MissingException {
       LoadOptions options = new LoadOptions("closed", server).of(conditions);
-      bench.load(options.window(0, bench.windows().compile()).words());
+      bench.load(options.window(0, bench.warmUpMillis(peer)).words());
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** A report for people: a table for each set of conditions, then what a reader must know. */
 final class Tables {
+  private static final int WIDTH = 110;
+
   private final Report report;
 
   Tables(Report report) {
@@ -34,7 +36,8 @@ final class Tables {
     return String.join("\n\n", parts) + "\n";
   }
 
-  private String heading(Case conditions) {
+  /** What a table is of. */
+  String heading(Case conditions) {
     Row row = report.rows(conditions).getFirst();
     return "%s: %d connection%s, %d B, %s, %d round%s"
         .formatted(
@@ -144,7 +147,12 @@ final class Tables {
                 machine.jdk(),
                 machine.load()));
     lines.add("command: " + report.command());
-    return lines.stream().collect(Collectors.joining("\n"));
+    return lines.stream().map(Tables::wrapped).collect(Collectors.joining("\n"));
+  }
+
+  /** In lines that a terminal shows whole. */
+  private static String wrapped(String text) {
+    return text.replaceAll("(.{1,%d})(?: |$)".formatted(WIDTH), "$1\n").stripTrailing();
   }
 
   private static String shortName(Contestant contestant) {
@@ -155,6 +163,8 @@ final class Tables {
   static String words(String figure) {
     return figure
         .replace("server_cpu", "CPU")
+        .replace("cpu", "CPU")
+        .replace("gb_per", "GB_per")
         .replace("_per_s", "/s")
         .replace("_per_gb", "/GB")
         .replace("_per_", "/")

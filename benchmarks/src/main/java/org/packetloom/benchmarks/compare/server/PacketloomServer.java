@@ -3,7 +3,6 @@ package org.packetloom.benchmarks.compare.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.FailureListener;
@@ -12,7 +11,7 @@ import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.StreamConnector;
 
-/** Ourselves, by nothing but the public interface. */
+/** Ourselves, by nothing but the public interface; TCP_NODELAY is our default. */
 final class PacketloomServer implements PeerServer {
   private static final Duration DEADLINE = Duration.ofSeconds(ServerPlan.DEADLINE_SECONDS);
 
@@ -52,9 +51,6 @@ final class PacketloomServer implements PeerServer {
   }
 
   private static void serve(StreamConnector connection, ServerPlan plan) throws IOException {
-    if (plan.localPath().isEmpty()) {
-      connection.option(StandardSocketOptions.TCP_NODELAY, true);
-    }
     if (plan.timed()) {
       connection.readTimeout(DEADLINE);
     }
@@ -86,7 +82,6 @@ final class PacketloomServer implements PeerServer {
   @Override
   public PingClient connect(int port, int blockBytes) throws IOException {
     StreamConnector connection = loom.connect("tcp4://127.0.0.1:" + port);
-    connection.option(StandardSocketOptions.TCP_NODELAY, true);
     return new Client(connection);
   }
 
