@@ -18,6 +18,7 @@ final class FreshServers implements Trial {
   /** A small nursery: else garbage that is not collected yet would count as resident. */
   private static final List<String> JVM_OPTIONS = List.of("-Xmn16m");
 
+  private static final int WARMING = 10; // connections at a time
   private static final int BYTES_PER_KIB = 1024;
 
   private final Bench bench;
@@ -38,7 +39,7 @@ final class FreshServers implements Trial {
 
   @Override
   public void warm(Case conditions) {
-    // memory does not depend on it
+    // done in each round: every server is a new one
   }
 
   @Override
@@ -49,6 +50,7 @@ final class FreshServers implements Trial {
     List<Double> heap = new ArrayList<>();
     long errors = 0;
     try (ServerProcess server = bench.serve(plan, JVM_OPTIONS)) {
+      compile(server);
       Process load = bench.loadBuilder(new LoadOptions("hold", server).words()).start();
       try (BufferedReader output = load.inputReader(StandardCharsets.US_ASCII);
           Writer input = load.outputWriter(StandardCharsets.US_ASCII)) {
@@ -68,6 +70,13 @@ final class FreshServers implements Trial {
     figures.put(Figure.RSS_PER_CONNECTION, slope(counts, resident));
     figures.put(Figure.HEAP_PER_CONNECTION, slope(counts, heap));
     return new Sample(figures, errors, "");
+  }
+
+  /** Frames that are interpreted take more room on the stacks that wait. */
+  private void compile(ServerProcess server)
+      throws IOException, InterruptedException, MissingException {
+    LoadOptions options = new LoadOptions("connect", server).of(new Case(WARMING, 1));
+    bench.load(options.window(0, bench.warmUpMillis(plan.peer())).words());
   }
 
   private static double residentBytes(long pid) throws IOException {

@@ -47,8 +47,9 @@ final class IdleWorkload implements Workload {
     return List.of(
         "Slope of the server's resident memory, and of its heap, from a ninth of the connections"
             + " named to all of them, each time after a full collection, in a fresh process each"
-            + " round. Every connection has echoed one byte and waits for more, with a buffer of the"
-            + " size named.");
+            + " round. The server has served short-lived connections before, so that its code is"
+            + " compiled. Every connection has echoed one byte and waits for more, with a buffer of"
+            + " the size named.");
   }
 
   @Override
