@@ -28,6 +28,7 @@ static struct histogram delays;
 static char block[65536];
 static uint64_t window_start;
 static uint64_t unanswered;
+static uint64_t lateness; // of ourselves in sending, at worst
 
 static bool flush(struct connection *connection) {
   while (connection->unsent > 0) {
@@ -104,7 +105,10 @@ int run_paced(const struct settings *settings) {
         continue;
       }
       connection->due[connection->tail++ % OUTSTANDING] = due;
-      if (due >= window_start) unanswered++;
+      if (due >= window_start) {
+        unanswered++;
+        if (now - due > lateness) lateness = now - due;
+      }
       connection->unsent += settings->size;
       flush(connection); // a failure shows when it is read
     }
@@ -121,6 +125,7 @@ int run_paced(const struct settings *settings) {
   }
   printf("count=%" PRIu64 " errors=%" PRIu64 " ", delays.total,
          (uint64_t)errors + overruns + unanswered);
+  printf("late_us=%.1f ", (double)lateness / 1e3);
   print_latencies(&delays);
   print_window(&window, settings);
   return window.ended == 0;

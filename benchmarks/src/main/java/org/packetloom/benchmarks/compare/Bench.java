@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.packetloom.benchmarks.compare.server.Serve;
 import org.packetloom.benchmarks.compare.server.ServerPlan;
 
@@ -28,6 +29,9 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
           "--enable-native-access=ALL-UNNAMED",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
+
+  /** Longer than any load is planned to take. */
+  private static final int PATIENCE_SECONDS = 120;
 
   ServerProcess serve(ServerPlan plan) throws IOException, InterruptedException, MissingException {
     return serve(plan, List.of());
@@ -86,8 +90,12 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
   Measured load(List<String> arguments) throws IOException, InterruptedException, MissingException {
     Process process = loadBuilder(arguments).redirectErrorStream(true).start();
     process.getOutputStream().close();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException("load " + arguments.getFirst() + " did not end");
+    }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
+    if (process.exitValue() != 0) {
       throw new IOException("load " + arguments.getFirst() + " failed: " + said.strip());
     }
     return Measured.parse(said);

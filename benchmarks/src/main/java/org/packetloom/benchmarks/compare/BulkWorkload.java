@@ -89,7 +89,7 @@ final class BulkWorkload implements Workload {
         figures.put(Figure.GB, full.perSecond() / GB);
         figures.put(Figure.CPU_PER_GB, full.cpuMicrosEach() / 1e6 * GB);
       }
-      return new Sample(figures, full.errors(), "");
+      return Sample.of(figures, full.errors());
     }
 
     private LoadOptions options(Case conditions) {

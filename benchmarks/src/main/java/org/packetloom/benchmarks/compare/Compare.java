@@ -73,7 +73,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often each takes its turn (default: 5, quick: 3).")
+      description = "How often each takes its turn (default: 5).")
   private Integer rounds; // written by the parser
 
   @Option(
@@ -87,13 +87,13 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "MILLIS",
-      description = "How long each peer is watched in a round (default: 1500, quick: 500).")
+      description = "How long each peer is watched in a round (default: 1500, quick: 300).")
   private Integer window; // written by the parser
 
   @Option(
       names = "--warm-up",
       paramLabel = "MILLIS",
-      description = "How long each peer is warmed up before (default: 5000, quick: 1800).")
+      description = "How long each peer is warmed up before (default: 5000, quick: 1500).")
   private Integer warmUp; // written by the parser
 
   @ArgGroup(exclusive = false, multiplicity = "0..1")
@@ -146,8 +146,7 @@ public final class Compare implements Callable<Integer> {
             contestants(workload),
             positive("--connections", connections, workload.connections(isQuick)),
             positive("--size", sizes, workload.sizes(isQuick)),
-            positive("--rounds", rounds == null ? null : List.of(rounds), List.of(isQuick ? 3 : 5))
-                .getFirst());
+            positive("--rounds", rounds == null ? null : List.of(rounds), List.of(5)).getFirst());
     Cores cores = Cores.ofThisProcess();
     boolean isPinned = !isUnpinned && !workload.isNeverPinned() && cores.canPin();
     Path scratch = Files.createTempDirectory("packetloom-compare");

@@ -83,7 +83,7 @@ final class ConnectWorkload implements Workload {
         figures.put(Figure.P99, full.number(Figure.P99));
         figures.put(Figure.CPU_PER_CONNECTION, full.cpuMicrosEach());
       }
-      return new Sample(figures, full.errors(), "");
+      return Sample.of(figures, full.errors());
     }
 
     @Override

@@ -69,7 +69,7 @@ final class FreshServers implements Trial {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put(Figure.RSS_PER_CONNECTION, slope(counts, resident));
     figures.put(Figure.HEAP_PER_CONNECTION, slope(counts, heap));
-    return new Sample(figures, errors, "");
+    return Sample.of(figures, errors);
   }
 
   /** Frames that are interpreted take more room on the stacks that wait. */

@@ -54,6 +54,11 @@ record Measured(Map<String, String> values) {
     return number("cpu_nanos") / 1000 / count();
   }
 
+  /** For how long the load generator itself was held up, which delays nothing but figures. */
+  double lateMillis() {
+    return has("late_us") ? number("late_us") / 1000 : 0;
+  }
+
   /** A remark if connections got no turn in the window. */
   String starvation() {
     long starved = has("starved") ? (long) number("starved") : 0;

@@ -79,7 +79,7 @@ final class PingPongWorkload implements Workload {
         figures.put(Figure.ROUND_TRIPS, measured.perSecond());
         figures.put(Figure.CPU_OF_BOTH, micros / measured.count());
       }
-      return new Sample(figures, measured.errors(), measured.starvation());
+      return Sample.of(figures, measured.errors(), measured.starvation());
     }
 
     private Measured run(Case conditions, int millis) throws IOException {

@@ -4,6 +4,7 @@ package org.packetloom.benchmarks.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.packetloom.benchmarks.compare.server.ServerPlan;
 
@@ -23,7 +24,7 @@ final class RoundTrips implements Trial {
   private static final int PER_CONNECTION = 100;
   private static final int LEAST_RATE = 1000;
   private static final int MOST_RATE = 20_000;
-  private static final int COUNTING_MILLIS = 300;
+  private static final int COUNTING_MILLIS = 200;
 
   private final Bench bench;
   private final ServerProcess server;
@@ -73,7 +74,8 @@ final class RoundTrips implements Trial {
     if (full.count() > 0) {
       figures.put(Figure.CPU_PER_ROUND_TRIP, full.cpuMicrosEach());
     }
-    return new Sample(figures, full.errors() + paced.errors(), full.starvation());
+    List<String> remarks = List.of(full.starvation());
+    return new Sample(figures, full.errors() + paced.errors(), paced.lateMillis(), remarks);
   }
 
   @Override

@@ -139,6 +139,8 @@ final class Runner {
             conditions.connections(),
             conditions.size(),
             contestant,
-            value.isPresent() ? Numbers.text(value.getAsDouble()) + " " + figure : sample.remark());
+            value.isPresent()
+                ? Numbers.text(value.getAsDouble()) + " " + figure
+                : String.join("; ", sample.remarks()));
   }
 }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** What all contestants did under one set of conditions: a column of rounds for each. */
 final class Series {
+  private static final double WORTH_MENTIONING_MILLIS = 50;
+
   private final Case conditions;
   private final Map<Contestant, Map<Integer, Sample>> rounds = new LinkedHashMap<>();
 
@@ -36,13 +38,24 @@ final class Series {
                 Spread.of(samples.stream().map(sample -> sample.figure(name)).toList())
                     .ifPresent(spread -> figures.put(name, spread)));
     List<String> notes =
-        Stream.concat(Stream.of(note), samples.stream().map(Sample::remark))
+        Stream.of(
+                Stream.of(note),
+                samples.stream().flatMap(sample -> sample.remarks().stream()),
+                Stream.of(lateness(samples)))
+            .flatMap(texts -> texts)
             .filter(text -> !text.isEmpty())
             .distinct()
             .toList();
     long errors = samples.stream().mapToLong(Sample::errors).sum();
     return new Row(
         contestant, conditions, pinned, samples.size(), figures, syscalls, errors, notes);
+  }
+
+  private static String lateness(List<Sample> samples) {
+    double millis = samples.stream().mapToDouble(Sample::lateMillis).max().orElse(0);
+    return millis < WORTH_MENTIONING_MILLIS
+        ? ""
+        : "the load generator was held up for up to %.0f ms".formatted(millis);
   }
 
   /** Every contestant against each of ours. */

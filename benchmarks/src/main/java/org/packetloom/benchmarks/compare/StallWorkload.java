@@ -96,7 +96,7 @@ final class StallWorkload implements Workload {
       if (paced.count() > 0) {
         FIGURES.forEach(figure -> figures.put(figure, paced.number(figure)));
       }
-      return new Sample(figures, paced.errors(), "");
+      return new Sample(figures, paced.errors(), paced.lateMillis(), List.of());
     }
 
     @Override

@@ -12,7 +12,7 @@ package org.packetloom.benchmarks.compare;
  */
 record Windows(int compile, int warm, int window, int paced, int stall) {
   static final Windows FULL = new Windows(5000, 300, 1500, 1000, 5000);
-  static final Windows QUICK = new Windows(1800, 100, 500, 300, 2500);
+  static final Windows QUICK = new Windows(1500, 80, 300, 200, 2500);
 
   Windows withWindow(int millis) {
     return new Windows(compile, warm, millis, millis, millis);

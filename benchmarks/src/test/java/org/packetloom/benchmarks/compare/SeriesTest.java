@@ -36,13 +36,14 @@ class SeriesTest {
 
   @Test
   void errorsOfAllRoundsAreCounted() {
-    series.add(JDK, 0, new Sample(Map.of("cpu", 1.0), 2, ""));
+    series.add(JDK, 0, new Sample(Map.of("cpu", 1.0), 2, 99, List.of("", "odd")));
     series.add(JDK, 1, Sample.failed("gone"));
     Row row = series.row(JDK, true, Syscalls.unknown("why"), "note");
     assertThat(row.errors()).isEqualTo(3);
     assertThat(row.rounds()).isEqualTo(2);
     assertThat(row.figures()).containsOnly(Map.entry("cpu", new Spread(1, 1, 1)));
-    assertThat(row.notes()).containsExactly("note", "gone");
+    assertThat(row.notes())
+        .containsExactly("note", "odd", "gone", "the load generator was held up for up to 99 ms");
   }
 
   @Test
@@ -62,6 +63,6 @@ class SeriesTest {
   }
 
   private static Sample sample(double value) {
-    return new Sample(Map.of("cpu", value), 0, "");
+    return new Sample(Map.of("cpu", value), 0, 1, List.of());
   }
 }

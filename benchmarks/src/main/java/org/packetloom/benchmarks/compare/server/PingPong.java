@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Clients on virtual threads in the server's own process. They start together and stop together, so
  * that nothing runs outside a measurement.
  */
 final class PingPong {
+  private static final int PATIENCE_SECONDS = 20; // for answers that never come
+
   private final PeerServer server;
   private final int port;
   private final int blockBytes;
@@ -50,12 +53,14 @@ final class PingPong {
     gate.arrive();
     Thread.sleep(millis);
     isRunning = false;
-    finished.await();
+    boolean isDone = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    long stuck = isDone ? 0 : finished.getCount();
     long nanos = System.nanoTime() - began;
     long trips = pairs.stream().mapToLong(pair -> pair.trips).sum();
     long failed = pairs.stream().filter(pair -> pair.hasFailed).count();
     long starved = pairs.stream().filter(pair -> !pair.hasFailed && pair.trips == 0).count();
-    return "count=%d nanos=%d errors=%d starved=%d".formatted(trips, nanos, failed, starved);
+    return "count=%d nanos=%d errors=%d starved=%d"
+        .formatted(trips, nanos, failed + stuck, starved);
   }
 
   private void closeAll() {
