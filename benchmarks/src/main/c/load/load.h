@@ -48,12 +48,9 @@ int open_connection(const struct settings *settings, int index);
 // Begins to connect a socket that is not blocking; -1 if that failed.
 int begin_connection(const struct settings *settings, int index);
 
-// Sends `size` bytes and waits until as many came back, so that the server is known to serve it.
-bool greet(int fd, size_t size);
-
-// Opens and greets settings->connections sockets into `fds`; those that failed are -1. Returns how
-// many failed.
-int open_all(const struct settings *settings, int *fds);
+// Opens connections `from` up to `to` into `fds`, and has each echo settings->size bytes, so that the
+// server is known to serve it. Those that failed are -1. Returns how many did.
+int open_some(const struct settings *settings, int *fds, int from, int to);
 
 // An epoll instance; ends the process if there is none.
 int open_epoll(void);

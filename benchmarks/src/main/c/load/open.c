@@ -16,6 +16,7 @@
 #include "load.h"
 
 enum { SOURCES = 200, PATIENCE_MILLIS = 5000 };
+enum { AT_ONCE = 64 };
 enum { MOST_FAILURES = 3 }; // then the server is taken for dead, and the rest fails at once
 
 // Binds to 127.P.Q.R, where P and Q differ from run to run: a port that waits out its last connection
@@ -74,33 +75,50 @@ int open_connection(const struct settings *settings, int index) {
   return -1;
 }
 
-bool greet(int fd, size_t size) {
-  char block[16384] = {0};
-  size_t sent = 0, received = 0;
-  while (received < size) {
-    if (sent < size) {
-      size_t length = size - sent < sizeof block ? size - sent : sizeof block;
-      ssize_t n = send(fd, block, length, MSG_NOSIGNAL);
-      if (n > 0) sent += (size_t)n;
-      if (n < 0 && errno != EAGAIN) return false;
-    }
-    if (!await(fd, (short)(sent < size ? POLLIN | POLLOUT : POLLIN))) return false;
+// Sends as much of a greeting as there is room for; what is left, or -1.
+static ssize_t say(int fd, size_t size) {
+  static const char block[16384];
+  while (size > 0) {
+    ssize_t n = send(fd, block, size < sizeof block ? size : sizeof block, MSG_NOSIGNAL);
+    if (n < 0) return errno == EAGAIN ? (ssize_t)size : -1;
+    size -= (size_t)n;
+  }
+  return 0;
+}
+
+// Says the rest of a greeting, and waits for all of it to come back.
+static bool hear(int fd, size_t size, size_t unsent) {
+  static char block[16384];
+  size_t awaited = size;
+  while (awaited > 0) {
+    if (!await(fd, (short)(unsent > 0 ? POLLIN | POLLOUT : POLLIN))) return false;
+    ssize_t left = say(fd, unsent);
+    if (left < 0) return false;
+    unsent = (size_t)left;
     ssize_t n = recv(fd, block, sizeof block, 0);
     if (n == 0 || (n < 0 && errno != EAGAIN)) return false;
-    if (n > 0) received += (size_t)n;
+    if (n > 0) awaited -= (size_t)n;
   }
   return true;
 }
 
-int open_all(const struct settings *settings, int *fds) {
+int open_some(const struct settings *settings, int *fds, int from, int to) {
   int failed = 0;
-  for (int i = 0; i < settings->connections; i++) {
-    fds[i] = failed < MOST_FAILURES ? open_connection(settings, i) : -1;
-    if (fds[i] >= 0 && !greet(fds[i], settings->size)) {
-      close(fds[i]);
-      fds[i] = -1;
+  for (int begin = from; begin < to; begin += AT_ONCE) {
+    int end = begin + AT_ONCE < to ? begin + AT_ONCE : to;
+    ssize_t unsent[AT_ONCE];
+    for (int i = begin; i < end; i++) {
+      fds[i] = failed < MOST_FAILURES ? open_connection(settings, i) : -1;
+      unsent[i - begin] = fds[i] >= 0 ? say(fds[i], settings->size) : -1;
     }
-    if (fds[i] < 0) failed++;
+    for (int i = begin; i < end; i++) {
+      ssize_t left = unsent[i - begin];
+      bool is_served = left >= 0 && failed < MOST_FAILURES && hear(fds[i], settings->size, (size_t)left);
+      if (is_served) continue;
+      if (fds[i] >= 0) close(fds[i]);
+      fds[i] = -1;
+      failed++;
+    }
   }
   return failed;
 }

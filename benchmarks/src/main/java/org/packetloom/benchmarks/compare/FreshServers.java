@@ -51,7 +51,8 @@ final class FreshServers implements Trial {
     long errors = 0;
     try (ServerProcess server = bench.serve(plan, JVM_OPTIONS)) {
       compile(server);
-      Process load = bench.loadBuilder(new LoadOptions("hold", server).words()).start();
+      Process load =
+          bench.loadBuilder(new LoadOptions("hold", server).of(new Case(1, 1)).words()).start();
       try (BufferedReader output = load.inputReader(StandardCharsets.US_ASCII);
           Writer input = load.outputWriter(StandardCharsets.US_ASCII)) {
         for (int count : counts) {

@@ -70,9 +70,10 @@ final class PingPongWorkload implements Workload {
     @Override
     public Sample measure(Case conditions)
         throws IOException, InterruptedException, MissingException {
-      run(conditions, bench.windows().warm());
+      Windows windows = bench.windows().forConnections(conditions.connections());
+      run(conditions, windows.warm());
       double began = cpuMicros();
-      Measured measured = run(conditions, bench.windows().window());
+      Measured measured = run(conditions, windows.window());
       double micros = cpuMicros() - began;
       Map<String, Double> figures = new LinkedHashMap<>();
       if (measured.count() > 0) {

@@ -54,7 +54,7 @@ final class RoundTrips implements Trial {
   @Override
   public Sample measure(Case conditions)
       throws IOException, InterruptedException, MissingException {
-    Windows windows = bench.windows();
+    Windows windows = bench.windows().forConnections(conditions.connections());
     Measured full =
         bench.load(options("closed", conditions).window(windows.warm(), windows.window()).words());
     Measured paced =
@@ -81,7 +81,7 @@ final class RoundTrips implements Trial {
   @Override
   public Syscalls countSyscalls(Case conditions)
       throws IOException, InterruptedException, MissingException {
-    int warm = bench.windows().warm();
+    int warm = bench.windows().forConnections(conditions.connections()).warm();
     return Syscalls.of(
         bench.load(options("closed", conditions).window(warm, COUNTING_MILLIS).syscalls().words()));
   }

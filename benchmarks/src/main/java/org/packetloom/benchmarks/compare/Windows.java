@@ -11,6 +11,8 @@ package org.packetloom.benchmarks.compare;
  * @param stall what is measured while threads stall
  */
 record Windows(int compile, int warm, int window, int paced, int stall) {
+  private static final int PER_MILLI = 8;
+
   static final Windows FULL = new Windows(5000, 300, 1500, 1000, 5000);
   static final Windows QUICK = new Windows(1500, 80, 300, 200, 2500);
 
@@ -20,5 +22,12 @@ record Windows(int compile, int warm, int window, int paced, int stall) {
 
   Windows withCompile(int millis) {
     return new Windows(millis, Math.min(warm, millis), window, paced, stall);
+  }
+
+  /** The same, or as long as it takes so many connections to be served several times. */
+  Windows forConnections(int connections) {
+    int several = connections / PER_MILLI;
+    return new Windows(
+        compile, Math.max(warm, several / 2), Math.max(window, several), paced, stall);
   }
 }
