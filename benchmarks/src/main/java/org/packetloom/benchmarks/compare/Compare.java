@@ -114,14 +114,19 @@ public final class Compare implements Callable<Integer> {
 
   /** Runs the command; the status is what the process should end with. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    var command = new CommandLine(new Compare());
-    command.getCommandSpec().usageMessage().footer(Lineup.help());
-    return command
+    boolean isSummary = arguments.length > 0 && arguments[0].equals(SummaryCommand.NAME);
+    return (isSummary ? SummaryCommand.commandLine() : commandLine())
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Compare::wrongUsage)
         .setExecutionExceptionHandler(Compare::failed)
         .execute(arguments);
+  }
+
+  private static CommandLine commandLine() {
+    var command = new CommandLine(new Compare());
+    command.getCommandSpec().usageMessage().footer(Lineup.help());
+    return command;
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {

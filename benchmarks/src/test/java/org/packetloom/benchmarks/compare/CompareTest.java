@@ -57,6 +57,12 @@ class CompareTest {
   }
 
   @Test
+  void summaryOfNothingIsWrongUsage() {
+    assertThat(run("summary")).isEqualTo(2);
+    assertThat(run("summary", "--help")).isZero();
+  }
+
+  @Test
   void echoComparesUsWithTheJdk(@TempDir Path folder) throws IOException {
     assumeThat(isThere("gcc") && isThere("taskset")).as("gcc and taskset").isTrue();
     Path json = folder.resolve("echo.json");

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One report in every form that it is written in. */
 class FormsTest {
@@ -83,6 +86,13 @@ class FormsTest {
     assertThat(HtmlForm.of(report))
         .contains("<svg", "jdk/socket", "&lt;odd&gt;")
         .doesNotContain("src=", "href=", "<odd>");
+  }
+
+  @Test
+  void summaryTellsHowManyTimesBetterWeAre(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), JsonForm.of(report));
+    assertThat(Summary.of(List.of(file)).lines())
+        .contains("| echo, 64 B, N=100 | CPU us/trip |  | 1.30 [1.20..1.40] |  |  |  |");
   }
 
   private static Report report() {
