@@ -4,7 +4,6 @@ package org.packetloom.benchmarks.compare;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,11 +152,15 @@ public final class Compare implements Callable<Integer> {
             positive("--size", sizes, workload.sizes(isQuick)),
             positive("--rounds", rounds == null ? null : List.of(rounds), List.of(5)).getFirst());
     Cores cores = Cores.ofThisProcess();
-    boolean isPinned = !isUnpinned && !workload.isNeverPinned() && cores.canPin();
-    Path scratch = Files.createTempDirectory("packetloom-compare");
-    try {
+    boolean shallPin = !isUnpinned && !workload.isNeverPinned();
+    boolean isPinned = shallPin && cores.canPin();
+    List<String> notes = new ArrayList<>(workload.notes());
+    if (shallPin && !isPinned) {
+      notes.add("Not pinned, for want of two processors and taskset.");
+    }
+    try (Scratch scratch = Scratch.open()) {
       Machine machine = Machine.here();
-      var bench = new Bench(new Tools(module()), cores, isPinned, windows(), scratch);
+      var bench = new Bench(new Tools(module()), cores, isPinned, windows(), scratch.folder());
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));
       runner.run();
       publish(
@@ -165,13 +168,11 @@ public final class Compare implements Callable<Integer> {
               workload.name(),
               command(),
               machine,
-              workload.notes(),
+              notes,
               runner.rows(),
               runner.ratios(),
               runner.missing(),
               workload.syscallsFigure()));
-    } finally {
-      Scratch.delete(scratch);
     }
     return CommandLine.ExitCode.OK;
   }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which processors run what: the load the first one, a pinned server the last one.
@@ -13,13 +15,18 @@ import java.util.List;
  * @param allowed the processors that this process may use
  */
 record Cores(List<Integer> allowed) {
-  static Cores ofThisProcess() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  static Cores ofThisProcess() throws IOException, MissingException {
+    if (!Files.isReadable(STATUS)) {
+      throw new MissingException("needs Linux: there is no " + STATUS);
+    }
+    for (String line : Files.readAllLines(STATUS)) {
       if (line.startsWith("Cpus_allowed_list:")) {
         return new Cores(parse(line.substring(line.indexOf(':') + 1).strip()));
       }
     }
-    throw new IOException("/proc/self/status names no processors");
+    throw new IOException(STATUS + " names no processors");
   }
 
   /** From the kernel's way to write a set, such as {@code 0-2,5}. */
@@ -37,7 +44,13 @@ record Cores(List<Integer> allowed) {
 
   /** Whether load and server can have a processor each. */
   boolean canPin() {
-    return allowed.size() > 1;
+    return allowed.size() > 1 && hasTaskset();
+  }
+
+  private static boolean hasTaskset() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Arrays.stream(path.split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
   }
 
   List<String> pinnedLoad() {
