@@ -10,7 +10,11 @@ import org.packetloom.suite.LoomContract;
 
 /** What threads of scopes can count on: rows say engine, poller and place. */
 abstract class StructuredContract extends LoomContract
-    implements StructuredThreads, StructuredDeadlines, StructuredCancellation, StructuredRaces {
+    implements StructuredThreads,
+        StructuredDeadlines,
+        StructuredCancellation,
+        StructuredScopes,
+        StructuredRaces {
   private final Toolkit toolkit;
 
   StructuredContract(String engine, String poller, Place place) {
