@@ -61,7 +61,7 @@ public final class LineServer implements AutoCloseable {
     ByteBuffer question = Line.buffer();
     while (connection.readUntil((byte) '\n', question.clear()) > 0 && Line.isWhole(question)) {
       Duration delay = delays.apply(questions.incrementAndGet());
-      if (closing.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (closing.await(TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS)) {
         return;
       }
       connection.write(Line.of(name + ": " + Line.text(question)));

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       "An example of structured concurrency, a preview of Java 25."
     })
 final class FanOutCommand implements Callable<Integer> {
+  private static final Duration LONGEST = Duration.ofHours(24);
+
   private final Settings settings;
 
   @Spec private CommandSpec spec; // set once, by the parser's constructor
@@ -74,8 +76,8 @@ final class FanOutCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<ConnectorUri> uris = LineTargets.parse(spec, servers);
     LineTargets.checkLine(spec, question);
-    if (within.isZero()) {
-      throw new ParameterException(spec.commandLine(), "--within must be more than nothing");
+    if (within.isZero() || within.compareTo(LONGEST) > 0) {
+      throw new ParameterException(spec.commandLine(), "--within must be 1us to 24h");
     }
     if (enough.isPresent() && enough.get() < 1) {
       throw new ParameterException(spec.commandLine(), "--enough must be at least 1");

@@ -42,10 +42,8 @@ public final class Hedge implements Race {
         scope.fork(
             () -> {
               if (turn > 0) { // until the server before has failed, or has had its time
-                boolean _ =
-                    failed
-                        .get(turn - 1)
-                        .await(delay.multipliedBy(turn).toNanos(), TimeUnit.NANOSECONDS);
+                long lead = TimeUnit.NANOSECONDS.convert(delay.multipliedBy(turn));
+                boolean _ = failed.get(turn - 1).await(lead, TimeUnit.NANOSECONDS);
               }
               return askOrPassOn(pool, servers.get(turn), question, failed.get(turn));
             });

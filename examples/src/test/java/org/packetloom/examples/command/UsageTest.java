@@ -45,6 +45,7 @@ class UsageTest {
     "fan-out tcp://:1 udp://:1,                  'udp://:1'",
     "fan-out --within 5,                         --within",
     "fan-out --within 0s,                        --within",
+    "fan-out --within 25h,                       --within",
     "fan-out --enough 0,                         --enough",
     "hedge tcp://:1,                             second URI",
     "hedge tcp://h:70000 tcp://:1,               port '70000'",
