@@ -62,6 +62,8 @@ public enum Feature {
   REFUSED_DATAGRAMS,
   /** A peer can be chosen while a thread waits for datagrams. */
   CONNECT_WHILE_RECEIVING,
+  /** A stream is of bytes, which are cut and joined anywhere; without it, of records. */
+  BYTE_STREAMS,
   /** Connectors can be opened so that plain calls do not wait. */
   NON_BLOCKING,
   /** Connecting to a listener whose queue is full waits, and is not refused. */

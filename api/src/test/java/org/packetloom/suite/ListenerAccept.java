@@ -187,7 +187,8 @@ public interface ListenerAccept extends LoomRow {
       assertThat(accepted.interruptPolicy()).isEqualTo(InterruptPolicy.CLOSE);
       assertThatThrownBy(() -> accepted.read(new byte[1]))
           .isInstanceOf(ConnectorTimeoutException.class);
-      assertThatThrownBy(() -> accepted.write(ByteBuffer.allocate(StreamRow.MORE_THAN_BUFFERS)))
+      ByteBuffer tooMuch = tooMuchFor(accepted);
+      assertThatThrownBy(() -> accepted.write(tooMuch))
           .isInstanceOf(ConnectorTimeoutException.class);
     }
   }
