@@ -66,6 +66,10 @@ public enum Feature {
   BYTE_STREAMS,
   /** Connectors can be opened so that plain calls do not wait. */
   NON_BLOCKING,
+  /** A listener serves more than one client at a time. */
+  SEVERAL_CLIENTS,
+  /** An address has one listener or none, and who connects to none is refused. */
+  EXCLUSIVE_LISTENERS,
   /** Connecting to a listener whose queue is full waits, and is not refused. */
   FULL_QUEUE_WAITS;
 

@@ -54,6 +54,7 @@ public interface ListenerAccept extends LoomRow {
 
   @Test
   default void manyClientsAtOnceAreAllAccepted() throws Exception {
+    assumeHas(Feature.SEVERAL_CLIENTS);
     int count = Scale.rounds(100);
     try (var listener = loom().listen(listenUri())) {
       List<Task<Integer>> clients = new ArrayList<>();

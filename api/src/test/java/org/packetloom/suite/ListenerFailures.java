@@ -28,6 +28,7 @@ public interface ListenerFailures extends LoomRow {
 
   @Test
   default void anAddressInUseIsReportedAndItsListenerGoesOn() throws Exception {
+    assumeHas(Feature.EXCLUSIVE_LISTENERS);
     try (var listener = loom().listen(listenUri())) {
       assertThatThrownBy(() -> loom().listen(listener.uri()).close())
           .isInstanceOf(AddressInUseException.class)
@@ -54,6 +55,7 @@ public interface ListenerFailures extends LoomRow {
 
   @Test
   default void connectingToNobodyIsRefused() throws Exception {
+    assumeHas(Feature.EXCLUSIVE_LISTENERS);
     Listener listener = loom().listen(listenUri());
     listener.close();
     assertThatThrownBy(() -> loom().connect(listener.uri()).close())
@@ -67,6 +69,7 @@ public interface ListenerFailures extends LoomRow {
   @SuppressWarnings("try") // closed before the block ends: that is the test
   @Test
   default void closingAListenerRefusesTheClientsThatStillWait() throws Exception {
+    assumeHas(Feature.EXCLUSIVE_LISTENERS);
     try (var listener = loom().listen(listenUri());
         var client = loom().connect(listener.uri())) {
       listener.close();
@@ -175,6 +178,7 @@ public interface ListenerFailures extends LoomRow {
 
   @Test
   default void failuresLeaveNoDescriptor() throws Exception {
+    assumeHas(Feature.EXCLUSIVE_LISTENERS);
     assumeHas(Feature.DESCRIPTOR_FOLDER);
     try (var listener = loom().listen(listenUri())) {
       Listener closed = loom().listen(listenUri());

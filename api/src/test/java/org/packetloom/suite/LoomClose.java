@@ -38,6 +38,7 @@ public interface LoomClose extends LoomRow {
 
   @Test
   default void closingAToolkitLeavesTheOthersAlone() throws Exception {
+    assumeHas(Feature.SEVERAL_CLIENTS);
     try (var connection = connect(loom().listen(listenUri()))) {
       try (var other = openLoom();
           var fromOther = other.connect(connection.listener().uri());

@@ -65,6 +65,11 @@ enum Place {
     if (this == ANON || this == FIFO) {
       features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
+    if (this == FIFO) { // one connection at a time, and an end is opened by its first use
+      features.removeAll(
+          EnumSet.of(
+              Feature.SEVERAL_CLIENTS, Feature.EXCLUSIVE_LISTENERS, Feature.FULL_QUEUE_WAITS));
+    }
     return features;
   }
 
