@@ -36,6 +36,8 @@ public enum Feature {
   BYTES_MOVED,
   /** Both ends have addresses. */
   ADDRESSES,
+  /** It is known who a peer is, by its address or as a user of this machine. */
+  KNOWN_PEERS,
   /** One direction ends while the other goes on. */
   HALF_CLOSE,
   /** An end can be closed abruptly: a reset of TCP. */

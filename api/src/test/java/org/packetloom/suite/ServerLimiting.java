@@ -127,7 +127,7 @@ public interface ServerLimiting extends LoomRow {
   @SuppressWarnings("try") // closed before the block ends: that is the test
   @Test
   default void onePeerMayNotHaveMoreThanItsShare() throws Exception {
-    assumeHas(Feature.PORTS);
+    assumeHas(Feature.KNOWN_PEERS);
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     try (var server = reporting(ServerServing.ECHO, failures).maxConnectionsPerPeer(2).start();
         var first = loom().connect(server.uri());
