@@ -95,7 +95,7 @@ public interface ServerLimiting extends LoomRow {
   @Test
   default void aPeerThatDoesNotReadIsEnded() throws Exception {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    Handler talkative = c -> c.write(new byte[StreamRow.MORE_THAN_BUFFERS]);
+    Handler talkative = c -> c.write(tooMuchFor(c));
     try (var server = reporting(talkative, failures).minimumRate(1, SOON).start();
         var client = loom().connect(server.uri())) {
       assertThat(client.isOpen()).isTrue();
@@ -201,7 +201,7 @@ public interface ServerLimiting extends LoomRow {
 
   @Test
   default void aPlaceThatDoesNotWaitIsRejected() throws Exception {
-    String uri = listenUri() + "?blocking=no";
+    String uri = LoomRow.with(listenUri(), "blocking=no");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loom().serve(uri, ServerServing.ECHO).close())
         .withMessageContaining("blocking=no");
