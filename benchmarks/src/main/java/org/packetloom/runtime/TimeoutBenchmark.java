@@ -29,19 +29,21 @@ import org.packetloom.platform.Clock;
 public class TimeoutBenchmark {
   private static final long THIRTY_SECONDS = 30_000_000_000L;
 
-  private TimerThread timers;
+  private TimerThread thread;
+  private Timers timers;
   private Waiter waiter;
 
   @Setup(Level.Trial)
   public void start() {
-    timers = new TimerThread(Clock.SYSTEM);
-    timers.start();
+    thread = new TimerThread(Clock.SYSTEM);
+    thread.start();
+    timers = thread.timers();
     waiter = new Waiter();
   }
 
   @TearDown(Level.Trial)
   public void stop() {
-    timers.close();
+    thread.close();
   }
 
   @Benchmark

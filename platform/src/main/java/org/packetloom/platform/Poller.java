@@ -28,6 +28,27 @@ public interface Poller extends AutoCloseable {
   Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness);
 
   /**
+   * Takes a transfer over from another poller of the same kind, before it is registered. The caller
+   * sees to it that nobody uses the transfer meanwhile.
+   *
+   * @param transfer made by another poller's {@link #attach}
+   * @return false if it has to stay where it is
+   */
+  default boolean adopt(Transfer transfer) {
+    return false;
+  }
+
+  /**
+   * Whether {@link #await} would find events. Takes none of them, and may be asked while another
+   * thread is about to begin or to end a wait.
+   *
+   * @return true also where that cannot be known
+   */
+  default boolean hasEvents() {
+    return true;
+  }
+
+  /**
    * Waits for events and keeps them for {@link #dispatch()}.
    *
    * @param timeoutNanos 0 not to wait, negative to wait without limit; rounded up to the clock of

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Readiness;
@@ -32,11 +33,25 @@ interface Engine extends AutoCloseable {
   /** Attaches a descriptor to one of the pollers that live. */
   Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness);
 
+  /**
+   * Has a transfer tell events from now on, near the calling thread, which is about to wait.
+   *
+   * @return 0, or the negated error number
+   */
+  default int register(Transfer transfer) {
+    return transfer.register();
+  }
+
   /** A handle was made; {@link #close(int, boolean)} is called for it once. */
   void opened();
 
   /** Closes the descriptor of a handle that nobody uses any more; −1 if none is to be closed. */
   void close(int descriptor, boolean isSlow);
+
+  /** Words for people on what its threads do, a line each. */
+  default Stream<String> describe() {
+    return Stream.empty();
+  }
 
   /** Ends the threads and frees the pollers, once every handle is gone. */
   @Override

@@ -33,12 +33,23 @@ final class Engines {
   /**
    * Starts an engine.
    *
-   * @param name which; {@code auto} and {@code loop}, which is not built yet, are served by {@code
-   *     virtual}
+   * @param name which; {@code auto} is served by {@code virtual}, and {@code loop} too where the
+   *     JDK is not open to it
    */
   Engine start(String name) throws IOException {
     PollerFactory factory = factory();
-    return name.equals("thread") ? startThread(factory) : startVirtual(factory);
+    return switch (name) {
+      case "thread" -> startThread(factory);
+      case "loop" ->
+          VirtualThreads.missing().isEmpty() ? startLoop(factory) : startVirtual(factory);
+      default -> startVirtual(factory);
+    };
+  }
+
+  private Engine startLoop(PollerFactory factory) throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<Poller> pollers = open(factory, count == 0 ? processors : count);
+    return LoopEngine.start(platform, pollers, Loops.Settings.ofProperties());
   }
 
   private Engine startVirtual(PollerFactory factory) throws IOException {

@@ -131,7 +131,7 @@ final class Handle extends RememberedReadiness {
         return false;
       }
       clear(ready(), direction);
-      ensure(operation, direction, transfer.register(), moved);
+      ensure(operation, direction, engine.register(transfer), moved);
       isRegistered = true;
       return true;
     } finally {

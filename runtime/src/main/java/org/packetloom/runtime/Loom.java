@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
@@ -138,9 +139,7 @@ final class Loom implements Packetloom {
   @Override
   public String dump() {
     String lines =
-        connectors.stream()
-            .map(Loom::describe)
-            .sorted()
+        Stream.concat(engine.describe(), connectors.stream().map(Loom::describe).sorted())
             .map(line -> "  " + line + System.lineSeparator())
             .collect(Collectors.joining());
     return "packetloom " + engine + System.lineSeparator() + lines;

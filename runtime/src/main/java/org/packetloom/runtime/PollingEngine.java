@@ -3,8 +3,6 @@ package org.packetloom.runtime;
 
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Platform;
@@ -17,21 +15,14 @@ import org.packetloom.platform.Transfer;
  * {@code virtual} and {@code thread}, which differ in these threads only.
  */
 final class PollingEngine implements Engine {
-  /** How long close waits for threads that are still in a handle: 10 s. */
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
-
-  private static final System.Logger LOG = System.getLogger("org.packetloom");
-
   private final String name;
   private final Platform platform;
   private final Failures failures;
+  private final OpenHandles handles;
   private final List<RunningPoller> pollers;
   private final PollerThreads threads;
   private final TimerThread timers;
   private final ThreadFactory threadFactory = Thread.ofVirtual().name("packetloom-", 0).factory();
-
-  /** Handles whose descriptors are open. */
-  private final AtomicLong handles = new AtomicLong();
 
   private PollingEngine(
       String name,
@@ -41,6 +32,7 @@ final class PollingEngine implements Engine {
     this.name = name;
     this.platform = platform;
     this.failures = new Failures(platform.errors());
+    this.handles = new OpenHandles(platform);
     this.pollers = pollers.stream().map(RunningPoller::new).toList();
     this.threads = run.apply(this.pollers);
     this.timers = new TimerThread(platform.clock());
@@ -85,7 +77,7 @@ final class PollingEngine implements Engine {
 
   @Override
   public Timers timers() {
-    return timers;
+    return timers.timers();
   }
 
   @Override
@@ -95,68 +87,27 @@ final class PollingEngine implements Engine {
 
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
-    // descriptors come in steps of two where both ends are in one process: spread by a hash
-    int start = (descriptor * 0x9E3779B9 >>> 16) % pollers.size();
-    for (int i = 0; i < pollers.size(); i++) {
-      RunningPoller candidate = pollers.get((start + i) % pollers.size());
-      if (candidate.isAlive()) {
-        return candidate.poller().attach(descriptor, kind, readiness);
-      }
-    }
-    return pollers.get(start).poller().attach(descriptor, kind, readiness);
+    return RunningPoller.spread(pollers, descriptor).attach(descriptor, kind, readiness);
   }
 
   @Override
   public void opened() {
-    handles.incrementAndGet();
+    handles.opened();
   }
 
   @Override
   public void close(int descriptor, boolean isSlow) {
-    if (descriptor < 0) {
-      handles.decrementAndGet();
-    } else if (isSlow) {
-      handles.decrementAndGet(); // first: the engine's end need not wait for data to go out
-      Thread.ofPlatform().daemon().name("packetloom-close").start(() -> closeNow(descriptor));
-    } else {
-      closeNow(descriptor);
-      handles.decrementAndGet();
-    }
-  }
-
-  private void closeNow(int descriptor) {
-    // Linux frees the number whatever close(2) returns; an error it reports belongs to data of
-    // files, which connectors are not
-    int result = platform.descriptors().close(descriptor);
-    if (result < 0) {
-      LOG.log(System.Logger.Level.DEBUG, () -> "close: " + platform.errors().name(-result));
-    }
+    handles.close(descriptor, isSlow);
   }
 
   @Override
   public void close() {
-    boolean isUnused = awaitHandles();
+    boolean isUnused = handles.awaitNone();
     threads.close();
     timers.close();
     if (isUnused) {
       pollers.forEach(running -> running.poller().close());
-    } else {
-      // freeing the pollers under a call that is still in progress could hit a descriptor of
-      // somebody else: better to keep them
-      LOG.log(System.Logger.Level.WARNING, "connectors still in use 10 s after close");
     }
-  }
-
-  private boolean awaitHandles() {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (handles.get() > 0) {
-      if (System.nanoTime() - end >= 0) {
-        return false;
-      }
-      Thread.yield();
-      LockSupport.parkNanos(this, 100_000);
-    }
-    return true;
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.packetloom.Capability;
@@ -24,8 +25,6 @@ import org.packetloom.platform.SocketType;
  * @param schemes the registered schemes
  */
 record Prober(String askedEngine, Set<String> schemes) {
-  private static final String NO_LOOP = "not built yet; 'virtual' serves when it is asked for";
-  private static final String LATER = "use a later Packetloom";
   private static final String OPENED = "opened";
 
   /** Looks at everything. */
@@ -46,15 +45,24 @@ record Prober(String askedEngine, Set<String> schemes) {
   }
 
   private void engines(Loom loom, List<Finding> findings) {
-    String reason =
-        askedEngine.equals("loop")
-            ? "asked for, but not built yet; '" + loom.engine().name() + "' serves in its place"
-            : NO_LOOP;
-    findings.add(new Finding(Kind.ENGINE, "loop", false, reason, LATER));
+    findings.add(loop(loom));
     for (String name : List.of("virtual", "thread")) {
       boolean isUsed = loom.engine().name().equals(name);
       findings.add(new Finding(Kind.ENGINE, name, true, isUsed ? "in use" : "", ""));
     }
+  }
+
+  private Finding loop(Loom loom) {
+    boolean isUsed = loom.engine().name().equals("loop");
+    Optional<String> missing = VirtualThreads.missing();
+    if (missing.isEmpty()) {
+      return new Finding(Kind.ENGINE, "loop", true, isUsed ? "in use" : "", "");
+    }
+    String reason =
+        askedEngine.equals("loop")
+            ? "asked for, but " + missing.get() + "; '" + loom.engine().name() + "' serves instead"
+            : missing.get();
+    return new Finding(Kind.ENGINE, "loop", false, reason, VirtualThreads.remedy());
   }
 
   private static void pollers(Loom loom, List<Finding> findings) {
@@ -112,10 +120,16 @@ record Prober(String askedEngine, Set<String> schemes) {
             case ANON -> scheme(loom, "anon");
             case FD -> scheme(loom, "fd");
             case TUN -> scheme(loom, "tun");
-            case LOOP_ENGINE -> Attempt.no(NO_LOOP, LATER);
+            case LOOP_ENGINE -> loopEngine();
           };
       findings.add(attempt.finding(Kind.CAPABILITY, capability.name(), ""));
     }
+  }
+
+  private static Attempt loopEngine() {
+    return VirtualThreads.missing()
+        .map(reason -> Attempt.no(reason, VirtualThreads.remedy()))
+        .orElseGet(() -> Attempt.yes(""));
   }
 
   private static Attempt feature(Loom loom, DatagramFeature feature, String name, String version) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.util.List;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 
@@ -19,6 +20,19 @@ final class RunningPoller {
 
   RunningPoller(Poller poller) {
     this.poller = poller;
+  }
+
+  /** The poller of a descriptor: always the same one, as long as it lives. */
+  static Poller spread(List<RunningPoller> pollers, int descriptor) {
+    // descriptors come in steps of two where both ends are in one process: spread by a hash
+    int start = (descriptor * 0x9E3779B9 >>> 16) % pollers.size();
+    for (int i = 0; i < pollers.size(); i++) {
+      RunningPoller candidate = pollers.get((start + i) % pollers.size());
+      if (candidate.isAlive()) {
+        return candidate.poller;
+      }
+    }
+    return pollers.get(start).poller;
   }
 
   Poller poller() {

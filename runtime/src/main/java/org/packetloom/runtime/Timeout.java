@@ -50,6 +50,9 @@ abstract class Timeout {
   @SuppressWarnings("unused") // through SUBMITTED
   private volatile boolean submitted;
 
+  /** Whose wheel it is in, null before it was first submitted; the arming thread's. */
+  private @Nullable Timers owner;
+
   /** Neighbours in a bucket, null outside of any; the owner's alone. */
   @Nullable Timeout previous;
 
@@ -74,10 +77,12 @@ abstract class Timeout {
   final void arm(long time, Timers timers) {
     target = time;
     if (visitAt > time) {
+      Timers own = owner == null ? timers.nearest() : owner;
+      owner = own;
       if (SUBMITTED.compareAndSet(this, false, true)) {
-        timers.submit(this, time);
+        own.submit(this, time);
       } else {
-        timers.hurry(time); // it is in the inbox, but perhaps for a later time
+        own.hurry(time); // it is in the inbox, but perhaps for a later time
       }
     }
   }

@@ -13,6 +13,11 @@ interface Timers {
   /** A point of {@link System#nanoTime()} in this time. */
   long at(long nanoTime);
 
+  /** The owner that serves the calling thread best; an entry stays with its first one. */
+  default Timers nearest() {
+    return this;
+  }
+
   /** Hands an entry to the wheel's owner; {@code time} is when it is due. */
   void submit(Timeout timeout, long time);
 

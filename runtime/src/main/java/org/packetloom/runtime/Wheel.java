@@ -30,6 +30,10 @@ final class Wheel {
   /** The last tick that was visited. */
   private long tick;
 
+  boolean isEmpty() {
+    return (occupied[0] | occupied[1] | occupied[2] | occupied[3]) == 0;
+  }
+
   /** The time of the next tick that {@link #advance} must be called for, NEVER if all are empty. */
   long nextVisit() {
     long first = Timeout.NEVER;

@@ -12,5 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}/{1}")
-@CsvSource({"virtual,epoll", "virtual,poll", "thread,epoll", "thread,poll"})
+@CsvSource({
+  "virtual,epoll",
+  "virtual,poll",
+  "thread,epoll",
+  "thread,poll",
+  "loop,epoll",
+  "loop,poll"
+})
 @interface EachEngine {}

@@ -57,7 +57,7 @@ final class ScriptedEngine implements Engine, HandleOwner {
 
   @Override
   public Timers timers() {
-    return timers;
+    return timers.timers();
   }
 
   @Override

@@ -43,7 +43,8 @@ class TimerThreadTest extends ToolkitTest {
   @Test
   void anExpiryThatFailsTakesNoOtherAlong() throws Exception {
     try (var silence = new Silence();
-        var timers = new TimerThread(Clock.SYSTEM)) {
+        var thread = new TimerThread(Clock.SYSTEM)) {
+      Timers timers = thread.timers();
       List<Counted> neighbours = new ArrayList<>();
       Broken broken = new Broken();
       long due = timers.now() + 5 * MILLI;
@@ -55,7 +56,7 @@ class TimerThreadTest extends ToolkitTest {
           broken.arm(due, timers);
         }
       }
-      timers.start();
+      thread.start();
       broken.expired.await();
       for (Counted each : neighbours) {
         Await.until("neighbour expires", () -> each.expiries.get() > 0);
@@ -68,13 +69,14 @@ class TimerThreadTest extends ToolkitTest {
 
   @Test
   void whatWaitsInTheInboxForLaterCanBeMovedEarlier() throws Exception {
-    try (var timers = new TimerThread(Clock.SYSTEM)) {
+    try (var thread = new TimerThread(Clock.SYSTEM)) {
+      Timers timers = thread.timers();
       Set<Thread> before = Thread.getAllStackTraces().keySet();
-      timers.start();
+      thread.start();
       Thread owner =
           Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> thread.getName().equals("packetloom-timer"))
-              .filter(thread -> !before.contains(thread))
+              .filter(each -> each.getName().equals("packetloom-timer"))
+              .filter(each -> !before.contains(each))
               .findFirst()
               .orElseThrow();
       new Counted().arm(timers.now() + HOUR, timers);
@@ -89,8 +91,9 @@ class TimerThreadTest extends ToolkitTest {
 
   @Test
   void whatManyThreadsArmAlwaysExpires() throws Exception {
-    try (var timers = new TimerThread(Clock.SYSTEM)) {
-      timers.start();
+    try (var thread = new TimerThread(Clock.SYSTEM)) {
+      Timers timers = thread.timers();
+      thread.start();
       List<Task<Void>> armers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         Random random = new Random(Seed.VALUE + i);

@@ -3,6 +3,7 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.Arena;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
@@ -36,6 +37,9 @@ final class EpollPoller implements Poller {
   private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
   private final EpollEvents events = new EpollEvents(arena, BATCH); // the runner's
   private final WaitMemory memory = new WaitMemory(arena); // the runner's
+  private final ReentrantLock lookLock = new ReentrantLock();
+  private final WaitMemory lookMemory = new WaitMemory(arena); // guarded by lookLock
+  private final PollEntries look; // guarded by lookLock; the epoll descriptor alone
   private int gathered; // the runner's; events of the last wait
   private int told; // the runner's; how many of them dispatch() has taken
 
@@ -43,6 +47,7 @@ final class EpollPoller implements Poller {
     this.calls = calls;
     this.epfd = epfd;
     this.wakeup = wakeup;
+    this.look = new PollEntries(epfd);
   }
 
   static EpollPoller open(SystemCalls calls) throws PollerException {
@@ -79,6 +84,25 @@ final class EpollPoller implements Poller {
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
     return new EpollTransfer(attachment, this, calls, transferMemory);
+  }
+
+  @Override
+  public boolean adopt(Transfer transfer) {
+    if (!(transfer instanceof EpollTransfer known)) {
+      return false;
+    }
+    known.poller(this);
+    return true;
+  }
+
+  @Override
+  public boolean hasEvents() {
+    lookLock.lock();
+    try {
+      return calls.events().ppoll(look.segment(), 1, 0, lookMemory) != 0; // an error will show
+    } finally {
+      lookLock.unlock();
+    }
   }
 
   @Override
@@ -123,6 +147,7 @@ final class EpollPoller implements Poller {
     slots.clear();
     wakeup.close();
     int unused = calls.descriptors().close(epfd); // it is gone whatever the result
+    look.close();
     arena.close();
     transferMemory.close();
   }

@@ -10,7 +10,8 @@ final class EpollTransfer extends ReactorTransfer {
   private static final int STREAM =
       Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
-  private final EpollPoller poller;
+  /** Replaced before it is registered, by whoever registers it. */
+  private EpollPoller poller;
 
   /** Null as long as every event is told; set once, by a user of the descriptor. */
   private volatile @Nullable Asking asking;
@@ -19,6 +20,10 @@ final class EpollTransfer extends ReactorTransfer {
       Attachment attachment, EpollPoller poller, SystemCalls calls, TransferMemory memory) {
     super(attachment, calls, memory);
     this.poller = poller;
+  }
+
+  void poller(EpollPoller other) {
+    poller = other;
   }
 
   @Override

@@ -73,6 +73,15 @@ final class PollPoller implements Poller {
   }
 
   @Override
+  public boolean adopt(Transfer transfer) {
+    if (!(transfer instanceof PollTransfer known)) {
+      return false;
+    }
+    known.poller(this);
+    return true;
+  }
+
+  @Override
   public int await(long timeoutNanos) throws PollerException {
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;

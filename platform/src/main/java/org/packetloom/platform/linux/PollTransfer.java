@@ -3,7 +3,8 @@ package org.packetloom.platform.linux;
 
 /** A transfer of {@link PollPoller}: level-triggered, every event asked for. */
 final class PollTransfer extends ReactorTransfer {
-  private final PollPoller poller;
+  /** Replaced before it is registered, by whoever registers it. */
+  private PollPoller poller;
 
   private int wanted; // guarded by the poller's changesLock; poll events not told yet
   private boolean isChanged; // guarded by the poller's changesLock; is in its list of changes
@@ -13,6 +14,10 @@ final class PollTransfer extends ReactorTransfer {
   PollTransfer(Attachment attachment, PollPoller poller, SystemCalls calls, TransferMemory memory) {
     super(attachment, calls, memory);
     this.poller = poller;
+  }
+
+  void poller(PollPoller other) {
+    poller = other;
   }
 
   @Override

@@ -2,7 +2,7 @@
 package org.packetloom.platform.linux;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.platform.PollerException;
 
 /**
@@ -14,8 +14,11 @@ import org.packetloom.platform.PollerException;
  * returning, and looks at its work after that. All of these accesses are sequentially consistent,
  * which is what orders work handed over before {@code ask} before the runner's look at it.
  *
- * <p>The lock keeps a late request from writing to a descriptor that is closed, and whose number
- * may by then be someone else's.
+ * <p>Between the two a request must not park: a virtual thread might need this very runner to go
+ * on, and nobody else would write in its place. Hence no lock keeps a late request from writing to
+ * a descriptor that is closed, and whose number may by then be someone else's: {@code writers}
+ * counts those that are about to write, who look at {@code isClosed} after they have counted
+ * themselves, and {@link #close} waits for them after it has set {@code isClosed}.
  */
 final class Wakeup {
   private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
@@ -23,11 +26,11 @@ final class Wakeup {
   private final SystemCalls calls;
   private final int eventfd;
   private final AtomicBoolean isAsked = new AtomicBoolean();
-  private final ReentrantLock descriptorLock = new ReentrantLock();
-  private final Errno writeErrno; // guarded by descriptorLock
+  private final AtomicInteger writers = new AtomicInteger();
+  private final Errno writeErrno; // the writers', all of whom may only get the same EAGAIN
   private final Errno readErrno; // the runner's
   private final byte[] counter = new byte[Long.BYTES]; // the runner's
-  private boolean isClosed; // guarded by descriptorLock
+  private volatile boolean isClosed;
 
   private Wakeup(SystemCalls calls, int eventfd) {
     this.calls = calls;
@@ -54,15 +57,15 @@ final class Wakeup {
     if (isAsked.get() || !isAsked.compareAndSet(false, true)) {
       return;
     }
-    descriptorLock.lock();
+    writers.incrementAndGet();
     try {
-      int result = isClosed ? 0 : calls.bytes().write(eventfd, ONE, 0, ONE.length, writeErrno);
-      while (result == -LinuxErrors.EINTR) {
-        result = calls.bytes().write(eventfd, ONE, 0, ONE.length, writeErrno);
-      }
+      int result;
+      do {
+        result = isClosed ? 0 : calls.bytes().write(eventfd, ONE, 0, ONE.length, writeErrno);
+      } while (result == -LinuxErrors.EINTR);
       // EAGAIN means that the counter is at its maximum, so the descriptor is readable.
     } finally {
-      descriptorLock.unlock();
+      writers.decrementAndGet();
     }
   }
 
@@ -89,15 +92,12 @@ final class Wakeup {
     take();
   }
 
+  /** Called once. */
   void close() {
-    descriptorLock.lock();
-    try {
-      if (!isClosed) {
-        isClosed = true;
-        int unused = calls.descriptors().close(eventfd); // it is gone whatever the result
-      }
-    } finally {
-      descriptorLock.unlock();
+    isClosed = true;
+    while (writers.get() > 0) {
+      Thread.onSpinWait(); // a write that does not wait
     }
+    int unused = calls.descriptors().close(eventfd); // it is gone whatever the result
   }
 }

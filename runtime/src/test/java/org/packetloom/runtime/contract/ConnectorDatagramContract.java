@@ -2,6 +2,7 @@
 package org.packetloom.runtime.contract;
 
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -42,6 +43,12 @@ abstract class ConnectorDatagramContract extends DatagramContract {
     String query = toolkit.place().datagramQuery(parameters);
     var near = new ConnectorDatagrams(loom.bind(toolkit.listenUri() + query));
     return new DatagramEnds(near, new ConnectorDatagrams(loom.bind(toolkit.listenUri() + query)));
+  }
+
+  /** Where the engine serves threads best. */
+  @Override
+  public final ThreadFactory threads() {
+    return loom.threadFactory();
   }
 
   @Override

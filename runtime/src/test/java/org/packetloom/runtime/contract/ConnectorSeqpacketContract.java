@@ -2,6 +2,7 @@
 package org.packetloom.runtime.contract;
 
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -46,6 +47,12 @@ abstract class ConnectorSeqpacketContract extends SeqpacketContract {
       var client = loom.connect(listener.uri());
       return new Pair(client, listener.accept());
     }
+  }
+
+  /** Where the engine serves threads best. */
+  @Override
+  public final ThreadFactory threads() {
+    return loom.threadFactory();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.packetloom.runtime.contract;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.packetloom.Packetloom;
 import org.packetloom.suite.Feature;
@@ -29,6 +30,12 @@ abstract class ConnectorServerContract extends ServerContract {
   @Override
   public final String listenUri() {
     return toolkit.place().listenUri(toolkit.folder());
+  }
+
+  /** Where the engine serves threads best. */
+  @Override
+  public final ThreadFactory threads() {
+    return loom().threadFactory();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.packetloom.runtime.contract;
 
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +41,12 @@ abstract class ConnectorStreamContract extends StreamContract {
   @Override
   public final Ends open() throws Exception {
     return ConnectorEnd.ends(toolkit.place().pair(loom, toolkit.folder()));
+  }
+
+  /** Where the engine serves threads best. */
+  @Override
+  public final ThreadFactory threads() {
+    return loom.threadFactory();
   }
 
   @Override

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.PollerException;
+
+/**
+ * A scheduler of virtual threads that also polls: it runs what can run, looks at its poller between
+ * two batches, and waits there when nothing is left to run.
+ *
+ * <p>One {@link Carrier} at a time owns it, by the rules of {@link LoopState}. The owner alone, and
+ * in the phase LOOP only, touches {@code queue}, the poller and the wheel; a thief touches the
+ * queue in the phase VISIT. Tasks come in through {@code inbox} from anybody else, which includes
+ * the threads that run here: one of them may have been overtaken by a new owner, and then both run
+ * at the same time. So threads of one loop share nothing of it but the inbox. What the owner itself
+ * wakes comes in directly while it dispatches, and through the inbox while it waits, so that it
+ * ends the wait.
+ *
+ * <p><b>No task is forgotten.</b> A producer offers and then looks at {@code asleep}; the owner
+ * sets {@code asleep} and then looks at the inbox. Both are sequentially consistent, so either the
+ * owner finds the task or the producer finds the owner asleep and, by the compare-and-set that only
+ * one wins, wakes it. An owner that ends stores CLOSED and then has the inbox forwarded to the
+ * JDK's scheduler, as does a producer that sees CLOSED after an offer; a lock makes them one
+ * consumer.
+ *
+ * <p>Neither tasks nor events starve: of a batch of tasks at most {@link #BATCH} run before the
+ * poller is asked, and the poller gives a bounded number of events, which only queue tasks up.
+ */
+final class Loop implements Executor {
+  /** Tasks between two looks at the poller. */
+  private static final int BATCH = 128;
+
+  private static final int MOST_SHARED = 64;
+
+  /** Most that one task counts for in the average: a stall is no measure of the others. */
+  private static final long MOST_COUNTED_NANOS = 1_000_000;
+
+  private static final System.Logger LOG = System.getLogger("org.packetloom");
+  private static final VarHandle ASLEEP;
+  private static final VarHandle LIVE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      ASLEEP = lookup.findVarHandle(Loop.class, "asleep", boolean.class);
+      LIVE = lookup.findVarHandle(Loop.class, "live", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final int number;
+  private final Loops loops;
+  private final RunningPoller poller;
+  private final TimerQueue timers;
+  private final Resident resident = new Resident();
+  private final LoopState state = new LoopState();
+  private final MessagePassingQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(1024);
+  private final ArrayDeque<Runnable> queue = new ArrayDeque<>(1024); // the owner's, a thief's
+  private long average; // the owner's; nanoseconds that a task takes
+
+  /** How long the queue will take to run; written by the owner, read by thieves. */
+  private volatile long backlogNanos;
+
+  /** Tasks in the queue as the running one began; written by the owner, read by the monitor. */
+  private volatile int queued;
+
+  /**
+   * Whether the owner is about to wait in the poller and has to be woken; by CAS through ASLEEP.
+   */
+  private volatile boolean asleep;
+
+  /** Whether the loop has to end; set once. */
+  private volatile boolean ended;
+
+  /**
+   * Threads that live here; by any thread through LIVE. A measure, no exact count: one that was
+   * taken to another loop, parked there and at once ended at home may be missed twice.
+   */
+  @SuppressWarnings("unused")
+  private volatile int live;
+
+  /** Who owns it, for waking one whose poller died; written by the owner. */
+  private volatile @Nullable Thread owner;
+
+  /** Carriers that were overtaken; written by the monitor. */
+  private volatile long handOvers;
+
+  private long shared; // tasks taken from others; the owner's, read for people
+
+  Loop(int number, Loops loops, RunningPoller poller) {
+    this.number = number;
+    this.loops = loops;
+    this.poller = poller;
+    this.timers = new TimerQueue(loops.clock(), loops.epoch(), this::wake);
+  }
+
+  int number() {
+    return number;
+  }
+
+  RunningPoller poller() {
+    return poller;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  LoopState state() {
+    return state;
+  }
+
+  /** Schedules threads for good: nothing moves them elsewhere when they begin. */
+  Executor resident() {
+    return resident;
+  }
+
+  private final class Resident implements Executor {
+    @Override
+    public void execute(Runnable task) {
+      if (VirtualThreads.isFirst(task)) {
+        begin();
+      }
+      add(task);
+    }
+
+    void leave() {
+      Loop.this.leave();
+    }
+  }
+
+  // ---- any thread's
+
+  @Override
+  public void execute(Runnable task) {
+    Loop home = VirtualThreads.isFirst(task) ? loops.place(task, this) : this;
+    home.add(task);
+  }
+
+  /** Queues a task up. Never waits: the JDK pins the thread that calls. */
+  private void add(Runnable task) {
+    if (VirtualThreads.carrier() instanceof Carrier carrier && carrier.dispatches(this)) {
+      queue.addLast(task);
+      return;
+    }
+    inbox.offer(task);
+    VarHandle.fullFence(); // the queue's stores are releases only, where it takes a new chunk
+    wake();
+    if (state.phase() == LoopState.CLOSED) {
+      loops.forward(inbox);
+    }
+  }
+
+  /** Ends the owner's wait, if it is in one. */
+  void wake() {
+    if (asleep && ASLEEP.compareAndSet(this, true, false)) {
+      wakeOwner();
+    }
+  }
+
+  /** As {@link #wake}; whether it was this call that did it. */
+  boolean tryWake() {
+    boolean won = asleep && ASLEEP.compareAndSet(this, true, false);
+    if (won) {
+      wakeOwner();
+    }
+    return won;
+  }
+
+  private void wakeOwner() {
+    if (poller.isAlive()) {
+      poller.poller().wake();
+    }
+    if (!poller.isAlive()) { // after it failed the owner parks instead
+      LockSupport.unpark(owner);
+    }
+  }
+
+  /** A thread has its home here from now on. */
+  void begin() {
+    LIVE.getAndAdd(this, 1);
+  }
+
+  private void leave() {
+    LIVE.getAndAdd(this, -1);
+  }
+
+  /** What another thread would add to: the threads that live here, and what they have to do. */
+  long load() {
+    return Math.max(0, live) + backlogNanos / 10_000;
+  }
+
+  long backlogNanos() {
+    return backlogNanos;
+  }
+
+  /** Whether somebody waits behind the task that runs; may err on the side of yes. */
+  boolean hasWork() {
+    return queued > 0 || !inbox.isEmpty() || timers.isLate() || poller.poller().hasEvents();
+  }
+
+  void countHandOver() {
+    handOvers++;
+  }
+
+  // ---- the owner's
+
+  /** Runs threads until the loop was handed to another carrier, or has ended. */
+  void run(Carrier me) {
+    long seq = state.take();
+    owner = me;
+    me.dispatch(this);
+    while (!ended) {
+      timers.run();
+      drain();
+      int count = Math.min(queue.size(), BATCH);
+      if (count > 0) {
+        seq = runTasks(me, seq, count);
+        if (seq < 0) {
+          return;
+        }
+        poll(0);
+      } else if (!steal()) {
+        seq = sleep(me, seq);
+      }
+    }
+    end();
+  }
+
+  private void drain() {
+    for (Runnable task; (task = inbox.relaxedPoll()) != null; ) {
+      queue.addLast(task);
+    }
+  }
+
+  /** Runs so many tasks; −1 if the loop was lost meanwhile. */
+  private long runTasks(Carrier me, long before, int count) {
+    long seq = before;
+    long began = System.nanoTime();
+    backlogNanos = queue.size() * average;
+    loops.share(this);
+    int ran = 0;
+    for (Runnable task; ran < count && (task = queue.pollFirst()) != null; ran++) {
+      queued = queue.size();
+      me.dispatch(null);
+      seq = state.beginTask(seq);
+      runTask(task);
+      if (!state.endTask(seq)) {
+        return -1;
+      }
+      me.dispatch(this);
+    }
+    backlogNanos = 0;
+    long each = Math.min((System.nanoTime() - began) / Math.max(1, ran), MOST_COUNTED_NANOS);
+    average += (each - average) >> 3;
+    return seq;
+  }
+
+  private static void runTask(Runnable task) {
+    try {
+      task.run();
+      if (VirtualThreads.isLast(task)
+          && VirtualThreads.schedulerOf(task) instanceof Executor home) {
+        leave(home);
+      }
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.ERROR, "a virtual thread could not be run", e);
+    }
+  }
+
+  private static void leave(Executor home) {
+    if (home instanceof Loop loop) {
+      loop.leave();
+    } else if (home instanceof Resident resident) {
+      resident.leave();
+    }
+  }
+
+  /** Takes tasks of a loop that has more than it can do soon; whether it got any. */
+  private boolean steal() {
+    Loop victim = loops.victim(this);
+    if (victim == null) {
+      return false;
+    }
+    long seen = victim.state.word();
+    if (LoopState.phase(seen) != LoopState.TASK || !victim.state.tryVisit(seen)) {
+      return false;
+    }
+    int count = Math.min((victim.queue.size() + 1) / 2, MOST_SHARED);
+    for (int i = 0; i < count; i++) {
+      queue.addLast(victim.queue.pollFirst());
+    }
+    victim.queued = victim.queue.size();
+    victim.backlogNanos = victim.queue.size() * victim.average;
+    victim.state.endVisit(seen);
+    shared += count;
+    return count > 0;
+  }
+
+  private long sleep(Carrier me, long before) {
+    long seq = before;
+    me.dispatch(null); // what a poller wakes before it waits must end the wait, not queue up
+    asleep = true;
+    long nanos = timers.beginSleep();
+    if (nanos == 0 || !inbox.isEmpty() || ended) {
+      asleep = false;
+      timers.endSleep();
+      me.dispatch(this);
+      poll(0);
+      return seq;
+    }
+    seq = state.beginPoll(seq);
+    int events = await(nanos == Timeout.NEVER ? -1 : nanos);
+    asleep = false;
+    timers.endSleep();
+    state.endPoll(seq);
+    me.dispatch(this);
+    loops.awake();
+    if (events > 0) {
+      poller.poller().dispatch();
+    }
+    return seq;
+  }
+
+  private void poll(long timeoutNanos) {
+    if (await(timeoutNanos) > 0) {
+      poller.poller().dispatch();
+    }
+  }
+
+  /** Waits for events; where the poller failed, for being woken. */
+  private int await(long timeoutNanos) {
+    if (poller.isAlive()) {
+      try {
+        return poller.poller().await(timeoutNanos);
+      } catch (PollerException | RuntimeException | Error e) {
+        poller.fail(e);
+      }
+    } else if (timeoutNanos > 0) {
+      LockSupport.parkNanos(this, timeoutNanos);
+    } else if (timeoutNanos < 0) {
+      LockSupport.park(this);
+    }
+    return 0;
+  }
+
+  // ---- the end
+
+  /** Has the loop end; a thread that runs here is overtaken. Waits until nobody polls any more. */
+  void close() {
+    ended = true;
+    while (state.phase() != LoopState.CLOSED) {
+      wake();
+      long seen = state.word();
+      if (LoopState.phase(seen) == LoopState.TASK && state.tryHandOver(seen)) {
+        end();
+        return;
+      }
+      Thread.yield();
+      LockSupport.parkNanos(this, 50_000);
+    }
+  }
+
+  /** The owner's last act. */
+  private void end() {
+    for (Runnable task; (task = queue.pollFirst()) != null; ) {
+      VirtualThreads.defaultScheduler().execute(task);
+    }
+    state.close();
+    loops.forward(inbox);
+  }
+
+  /** Words for people. */
+  String describe() {
+    return "loop %d: %s, %d threads, %d queued, %d handed over, %d taken from others"
+        .formatted(number, state, live, queued + inbox.size(), handOvers, shared);
+  }
+
+  @Override
+  public String toString() {
+    return "packetloom-loop-" + number;
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jctools.queues.MessagePassingQueue;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.Clock;
+
+/**
+ * The loops of an engine, and what they decide together: where a thread lives, and who helps whom.
+ *
+ * <p>A thread gets its home when it begins, whoever made it: the loop with the least to do then.
+ * Where the JDK does not allow that, it stays with the loop of its starter, or the one that the
+ * thread factory chose.
+ *
+ * <p>A loop whose queue will take long wakes one that sleeps, which then takes half of it. How long
+ * counts, not how many: to wake another processor costs as much as some five short tasks.
+ */
+final class Loops {
+  /** A queue that takes less than this is no reason to wake another loop. */
+  private static final long BACKLOG_NANOS = 200_000;
+
+  private final Clock clock;
+  private final long epoch;
+  private final boolean isSharing;
+  private final List<Loop> all;
+  private final StallMonitor monitor;
+  private final Carriers carriers;
+  private final AtomicInteger next = new AtomicInteger();
+  private final ReentrantLock forwardLock = new ReentrantLock(); // makes its holder the consumer
+
+  /** How loops behave: to be changed for comparisons. */
+  record Settings(boolean isSharing, boolean isHandingOver, int mostCarriers) {
+    private static final int MOST_CARRIERS = 256;
+
+    /** As system properties say. */
+    static Settings ofProperties() {
+      return new Settings(
+          isOn("packetloom.loop.sharing"),
+          isOn("packetloom.loop.handover"),
+          Integer.getInteger("packetloom.loop.carriers", MOST_CARRIERS));
+    }
+
+    private static boolean isOn(String property) {
+      return !System.getProperty(property, "on").equals("off");
+    }
+  }
+
+  Loops(Clock clock, List<RunningPoller> pollers, Settings settings) {
+    this.clock = clock;
+    this.epoch = clock.nanoTime();
+    this.isSharing = settings.isSharing() && pollers.size() > 1;
+    this.carriers = new Carriers(Math.max(pollers.size(), settings.mostCarriers()));
+    this.all =
+        Stream.iterate(0, i -> i < pollers.size(), i -> i + 1)
+            .map(i -> new Loop(i, this, pollers.get(i)))
+            .toList();
+    this.monitor = new StallMonitor(all, carriers, settings.isHandingOver());
+  }
+
+  void start() {
+    all.forEach(carriers::start);
+    monitor.start();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  List<Loop> all() {
+    return all;
+  }
+
+  /**
+   * The loop that runs the caller, in whose name it runs if it was overtaken; null if none does.
+   */
+  @Nullable Loop current() {
+    Carrier carrier = Carrier.current();
+    Loop loop = carrier == null ? null : carrier.loop();
+    return loop != null && loop.number() < all.size() && all.get(loop.number()) == loop
+        ? loop
+        : null;
+  }
+
+  /** One loop after the other. */
+  Loop next() {
+    return all.get(Math.floorMod(next.getAndIncrement(), all.size()));
+  }
+
+  // ---- where threads live
+
+  /** Gives a thread that begins its home. */
+  Loop place(Runnable firstTask, Loop asked) {
+    Loop home = VirtualThreads.canMove() ? leastLoaded(asked) : asked;
+    if (home != asked) {
+      VirtualThreads.move(firstTask, home);
+    }
+    home.begin();
+    return home;
+  }
+
+  private Loop leastLoaded(Loop asked) {
+    Loop least = asked;
+    long load = asked.load();
+    for (Loop other : all) {
+      long found = other.load();
+      if (found < load) {
+        load = found;
+        least = other;
+      }
+    }
+    return least;
+  }
+
+  // ---- who helps whom
+
+  /** Has a loop that sleeps help one with much to do. */
+  void share(Loop busy) {
+    if (!isSharing || busy.backlogNanos() < BACKLOG_NANOS) {
+      return;
+    }
+    for (Loop other : all) {
+      if (other != busy && other.tryWake()) {
+        return;
+      }
+    }
+  }
+
+  /** A loop with more than it can do soon; null if there is none. */
+  @Nullable Loop victim(Loop thief) {
+    if (!isSharing) {
+      return null;
+    }
+    Loop victim = null;
+    long most = BACKLOG_NANOS / 2;
+    for (Loop other : all) {
+      long backlog = other == thief ? 0 : other.backlogNanos();
+      if (backlog > most) {
+        most = backlog;
+        victim = other;
+      }
+    }
+    return victim;
+  }
+
+  /** A loop has woken: from now on stalls are possible. */
+  void awake() {
+    monitor.awake();
+  }
+
+  // ---- the end
+
+  /** Hands tasks of a loop that has ended to the JDK's scheduler. */
+  void forward(MessagePassingQueue<Runnable> inbox) {
+    forwardLock.lock();
+    try {
+      for (Runnable task; (task = inbox.poll()) != null; ) {
+        VirtualThreads.defaultScheduler().execute(task);
+      }
+    } finally {
+      forwardLock.unlock();
+    }
+  }
+
+  void close() {
+    monitor.close();
+    all.forEach(Loop::close);
+    carriers.close();
+  }
+
+  /** Words for people, a line each. */
+  Stream<String> describe() {
+    Function<Loop, String> words = Loop::describe;
+    return Stream.concat(all.stream().map(words), Stream.of(carriers.describe()));
+  }
+}

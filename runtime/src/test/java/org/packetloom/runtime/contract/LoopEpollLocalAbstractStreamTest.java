@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopEpollLocalAbstractStreamTest extends ConnectorStreamContract {
+  LoopEpollLocalAbstractStreamTest() {
+    super("loop", "epoll", Place.LOCAL_ABSTRACT);
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopPollLocalUnnamedSeqpacketTest extends ConnectorSeqpacketContract {
+  LoopPollLocalUnnamedSeqpacketTest() {
+    super("loop", "poll", Place.LOCAL_UNNAMED);
+  }
+}

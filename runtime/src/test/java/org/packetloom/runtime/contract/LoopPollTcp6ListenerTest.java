@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopPollTcp6ListenerTest extends ConnectorListenerContract {
+  LoopPollTcp6ListenerTest() {
+    super("loop", "poll", Place.TCP6);
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopPollTcp6StreamTest extends ConnectorStreamContract {
+  LoopPollTcp6StreamTest() {
+    super("loop", "poll", Place.TCP6);
+  }
+}

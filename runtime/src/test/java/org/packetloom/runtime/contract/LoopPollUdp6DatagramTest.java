@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopPollUdp6DatagramTest extends ConnectorDatagramContract {
+  LoopPollUdp6DatagramTest() {
+    super("loop", "poll", Place.UDP6);
+  }
+}
