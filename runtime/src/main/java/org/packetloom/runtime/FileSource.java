@@ -26,30 +26,55 @@ abstract sealed class FileSource implements Output.Source {
     left -= taken;
   }
 
-  /** A file that the system moves from by itself, a piece at a time so that none takes long. */
+  /**
+   * A file that the system moves from by itself, a piece at a time so that none takes long. It is
+   * opened together with the first piece: a small one takes another thread once.
+   */
   static final class Direct extends FileSource {
     private static final int PIECE = 1 << 20;
 
+    private final Opening opening;
     private final FileThreads threads;
-    private final int file;
+    private final String path;
 
-    Direct(FileThreads threads, int file, long position, long count) {
+    /** The file's descriptor, −1 before the first attempt and if it cannot be opened. */
+    private int file = -1;
+
+    Direct(Opening opening, String path, long position, long count) {
       super(position, count);
-      this.threads = threads;
-      this.file = file;
+      this.opening = opening;
+      this.threads = opening.loom().fileThreads();
+      this.path = path;
     }
 
     @Override
     public int tryMove(StreamTransfer stream, Transfer transfer) {
-      if (left == 0) {
+      if (left == 0 && file >= 0) {
         return 0;
       }
-      int piece = (int) Math.min(left, PIECE);
-      int moved = threads.call(() -> stream.trySendFile(file, position, piece));
+      int moved = threads.call(() -> move(stream));
       if (moved > 0) {
         advance(moved);
       }
       return moved;
+    }
+
+    /** One attempt, on a thread that may block. */
+    private int move(StreamTransfer stream) {
+      if (file < 0) {
+        file = opening.descriptors().openFile(path);
+        if (file < 0) {
+          return StreamTransfer.UNSUPPORTED;
+        }
+      }
+      return left == 0 ? 0 : stream.trySendFile(file, position, (int) Math.min(left, PIECE));
+    }
+
+    /** Closes the file, if it was opened. */
+    void close() throws IOException {
+      if (file >= 0) {
+        opening.failures().ensure("close", path, opening.descriptors().close(file));
+      }
     }
   }
 
