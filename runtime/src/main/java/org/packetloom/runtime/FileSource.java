@@ -10,6 +10,9 @@ import org.packetloom.platform.Transfer;
 
 /** Part of a file that is written to a stream, piece by piece; belongs to one call. */
 abstract sealed class FileSource implements Output.Source {
+  /** The most that is moved in one go on a thread that may block. */
+  private static final int PIECE = 1 << 20;
+
   /** The first byte that was not taken yet. */
   long position;
 
@@ -31,8 +34,6 @@ abstract sealed class FileSource implements Output.Source {
    * opened together with the first piece: a small one takes another thread once.
    */
   static final class Direct extends FileSource {
-    private static final int PIECE = 1 << 20;
-
     private final Opening opening;
     private final FileThreads threads;
     private final String path;
@@ -78,7 +79,11 @@ abstract sealed class FileSource implements Output.Source {
     }
   }
 
-  /** A file that is read into a buffer and written from there. */
+  /**
+   * A file that is read into a buffer and written from there. A thread that may block reads a block
+   * and writes it at once, and goes on so until the piece is done or the stream takes no more; what
+   * is left of a block is written by the caller's own.
+   */
   static final class Copied extends FileSource {
     private final FileThreads threads;
     private final FileChannel file;
@@ -92,38 +97,55 @@ abstract sealed class FileSource implements Output.Source {
       this.block = block.limit(0);
     }
 
-    /** What a read came to. */
-    private record Read(int count, Optional<IOException> failure) {}
+    /** What a piece came to: as for an attempt, or how it failed before it moved anything. */
+    private record Moved(int result, Optional<IOException> failure) {}
 
     @Override
     public int tryMove(StreamTransfer stream, Transfer transfer) throws IOException {
-      if (!block.hasRemaining() && (left == 0 || readBlock() <= 0)) {
+      if (block.hasRemaining()) {
+        return write(transfer);
+      }
+      if (left == 0) {
         return 0;
       }
+      Moved moved = threads.call(() -> movePiece(transfer));
+      if (moved.failure().isPresent()) {
+        throw moved.failure().get();
+      }
+      return moved.result();
+    }
+
+    private Moved movePiece(Transfer transfer) {
+      int moved = 0;
+      try {
+        while (moved < PIECE && !block.hasRemaining() && readBlock() > 0) {
+          int n = write(transfer);
+          if (n <= 0) {
+            return new Moved(moved > 0 ? moved : n, Optional.empty()); // what it is shows again
+          }
+          moved += n;
+        }
+      } catch (IOException e) {
+        block.limit(block.position()); // nothing was read
+        return new Moved(moved, moved > 0 ? Optional.empty() : Optional.of(e));
+      }
+      return new Moved(moved, Optional.empty());
+    }
+
+    private int readBlock() throws IOException {
+      block.clear().limit((int) Math.min(left, block.capacity()));
+      int read = left == 0 ? 0 : file.read(block, position);
+      block.flip();
+      return read;
+    }
+
+    private int write(Transfer transfer) {
       int moved = transfer.tryWrite(block);
       if (moved > 0) {
         block.position(block.position() + moved);
         advance(moved);
       }
       return moved;
-    }
-
-    private int readBlock() throws IOException {
-      block.clear().limit((int) Math.min(left, block.capacity()));
-      Read read = threads.call(this::tryRead);
-      block.flip();
-      if (read.failure().isPresent()) {
-        throw read.failure().get();
-      }
-      return read.count();
-    }
-
-    private Read tryRead() {
-      try {
-        return new Read(file.read(block, position), Optional.empty());
-      } catch (IOException e) {
-        return new Read(0, Optional.of(e));
-      }
     }
   }
 }
