@@ -115,7 +115,7 @@ final class ReadAhead {
   int receive(BufferConsumer consumer) throws IOException {
     try (Turns.Waiting turn = side.begin("receive")) {
       int room = Lookahead.MOST_UNREAD - kept.count();
-      boolean isEnough = room == 0 || !kept.isEmpty() && !kept.isLeft();
+      boolean isEnough = room == 0 || (!kept.isEmpty() && !kept.isLeft());
       if (!isEnough || side.isEnded()) {
         int n = side.keepMore(room, turn);
         if (n <= 0) {
