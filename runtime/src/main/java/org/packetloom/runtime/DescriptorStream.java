@@ -246,16 +246,6 @@ class DescriptorStream extends DescriptorFlow {
     return out.bytes(Transfer.WRITE);
   }
 
-  @Override
-  public boolean isAwaitingInput() {
-    return in.lane(Transfer.READ).isAwaited();
-  }
-
-  @Override
-  public boolean isAwaitingOutput() {
-    return out.lane(Transfer.WRITE).isAwaited();
-  }
-
   // ---- ending
 
   @Override
