@@ -163,7 +163,8 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
      * Chooses how pollers run.
      *
      * @param name {@code virtual}, {@code thread} or {@code loop}; {@code auto} for the system
-     *     property {@code packetloom.engine}, or else {@code virtual}
+     *     property {@code packetloom.engine}, or else {@code virtual}. Where {@code loop} cannot be
+     *     had, {@code virtual} serves, and {@link Packetloom#probe} tells why
      * @return this builder
      * @throws IllegalArgumentException if there is no such engine
      */
@@ -179,9 +180,10 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
     Builder poller(String name);
 
     /**
-     * Chooses how many pollers there are.
+     * Chooses how many pollers there are, and with the engine {@code loop} how many loops.
      *
-     * @param count 1 to 1024; the default depends on the engine and the processors
+     * @param count 1 to 1024; otherwise the system property {@code packetloom.pollers} says, or
+     *     else it depends on the engine and the processors
      * @return this builder
      * @throws IllegalArgumentException if it is out of range
      */
