@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.packetloom.platform.PollerException;
 
 /**
  * A scheduler of virtual threads that also polls: it runs what can run, looks at its poller between
@@ -148,27 +147,16 @@ final class Loop implements Executor {
 
   /** Ends the owner's wait, if it is in one. */
   void wake() {
-    if (asleep && ASLEEP.compareAndSet(this, true, false)) {
-      wakeOwner();
-    }
+    boolean unused = tryWake();
   }
 
   /** As {@link #wake}; whether it was this call that did it. */
   boolean tryWake() {
     boolean won = asleep && ASLEEP.compareAndSet(this, true, false);
     if (won) {
-      wakeOwner();
+      poller.wake(owner);
     }
     return won;
-  }
-
-  private void wakeOwner() {
-    if (poller.isAlive()) {
-      poller.poller().wake();
-    }
-    if (!poller.isAlive()) { // after it failed the owner parks instead
-      LockSupport.unpark(owner);
-    }
   }
 
   /** A thread has its home here from now on. */
@@ -211,21 +199,38 @@ final class Loop implements Executor {
     long seq = state.take();
     owner = me;
     me.dispatch(this);
-    while (!ended) {
-      timers.run();
-      int count = Math.min(tasks.drain(), BATCH);
-      if (count > 0) {
-        seq = runTasks(me, seq, count);
-        if (seq < 0) {
-          loops.returned(System.nanoTime() - handedOverAt);
-          return;
-        }
-        poll(0);
-      } else if (!steal() && !spin()) {
-        seq = sleep(me, seq);
+    while (!ended && seq >= 0) {
+      try {
+        seq = round(me, seq);
+      } catch (Throwable e) { // such as for want of memory: the others here must go on
+        LOG.log(System.Logger.Level.ERROR, "in " + this, e);
+        me.dispatch(this);
+        seq = state.resume();
       }
     }
-    end();
+    if (seq >= 0) {
+      end();
+    }
+  }
+
+  /** Runs what there is to run, or waits; −1 if the loop was lost meanwhile. */
+  private long round(Carrier me, long seq) {
+    timers.run();
+    int count = Math.min(tasks.drain(), BATCH);
+    if (count > 0) {
+      return runBatch(me, seq, count);
+    }
+    return steal() || spin() ? seq : sleep(me, seq);
+  }
+
+  private long runBatch(Carrier me, long before, int count) {
+    long seq = runTasks(me, before, count);
+    if (seq < 0) {
+      loops.returned(System.nanoTime() - handedOverAt);
+    } else {
+      poll(0);
+    }
+    return seq;
   }
 
   /** Runs so many tasks; −1 if the loop was lost meanwhile. */
@@ -278,10 +283,13 @@ final class Loop implements Executor {
     if (LoopState.phase(seen) != LoopState.TASK || !victim.state.tryVisit(seen)) {
       return false;
     }
-    int count = tasks.takeFrom(victim.tasks);
-    victim.state.endVisit(seen);
-    shared += count;
-    return count > 0;
+    try {
+      int count = tasks.takeFrom(victim.tasks);
+      shared += count;
+      return count > 0;
+    } finally {
+      victim.state.endVisit(seen);
+    }
   }
 
   /** Looks for work without sleeping, where that pays; whether there is some. */
@@ -292,12 +300,12 @@ final class Loop implements Executor {
     long began = System.nanoTime();
     long passed;
     do {
-      int events = await(0);
+      int events = poller.awaitOrPark(0, this);
       passed = System.nanoTime() - began;
-      if (events > 0 || !tasks.isInboxEmpty() || ended) {
+      if (events > 0 || !tasks.isEmpty() || ended) {
         spinning.looked(passed);
         if (events > 0) {
-          poller.poller().dispatch();
+          poller.dispatch();
         }
         return true;
       }
@@ -311,7 +319,7 @@ final class Loop implements Executor {
     me.dispatch(null); // what a poller wakes before it waits must end the wait, not queue up
     asleep = true;
     long nanos = timers.beginSleep();
-    if (nanos == 0 || !tasks.isInboxEmpty() || ended) {
+    if (nanos == 0 || !tasks.isEmpty() || ended) {
       asleep = false;
       timers.endSleep();
       me.dispatch(this);
@@ -319,38 +327,22 @@ final class Loop implements Executor {
       return seq;
     }
     seq = state.beginPoll(seq);
-    int events = await(nanos == Timeout.NEVER ? -1 : nanos);
+    int events = poller.awaitOrPark(nanos == Timeout.NEVER ? -1 : nanos, this);
     asleep = false;
     timers.endSleep();
     state.endPoll(seq);
     me.dispatch(this);
     loops.awake();
     if (events > 0) {
-      poller.poller().dispatch();
+      poller.dispatch();
     }
     return seq;
   }
 
   private void poll(long timeoutNanos) {
-    if (await(timeoutNanos) > 0) {
-      poller.poller().dispatch();
+    if (poller.awaitOrPark(timeoutNanos, this) > 0) {
+      poller.dispatch();
     }
-  }
-
-  /** Waits for events; where the poller failed, for being woken. */
-  private int await(long timeoutNanos) {
-    if (poller.isAlive()) {
-      try {
-        return poller.poller().await(timeoutNanos);
-      } catch (PollerException | RuntimeException | Error e) {
-        poller.fail(e);
-      }
-    } else if (timeoutNanos > 0) {
-      LockSupport.parkNanos(this, timeoutNanos);
-    } else if (timeoutNanos < 0) {
-      LockSupport.park(this);
-    }
-    return 0;
   }
 
   // ---- the end

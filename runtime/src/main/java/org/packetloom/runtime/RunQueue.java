@@ -53,10 +53,6 @@ final class RunQueue {
     VarHandle.fullFence(); // the queue's stores are releases only, where it takes a new chunk
   }
 
-  boolean isInboxEmpty() {
-    return inbox.isEmpty();
-  }
-
   /** Whether tasks wait behind the one that runs. */
   boolean hasMore() {
     return (int) QUEUED.getOpaque(this) > 0 || !inbox.isEmpty();
@@ -76,6 +72,10 @@ final class RunQueue {
 
   void add(Runnable task) {
     queue.addLast(task);
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty() && inbox.isEmpty();
   }
 
   /** Takes the inbox in; how many there are to run then. */
