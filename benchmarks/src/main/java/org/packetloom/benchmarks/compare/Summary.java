@@ -77,7 +77,13 @@ final class Summary {
     List<String> heading = new ArrayList<>(List.of("workload", "figure"));
     COLUMNS.forEach(column -> heading.add(column.heading()));
     var table = new TextTable(heading);
-    lines.forEach((line, ratios) -> table.add(cells(line, ratios)));
+    lines.forEach(
+        (line, ratios) -> {
+          List<String> cells = cells(line, ratios);
+          if (!cells.stream().skip(2).allMatch(String::isEmpty)) { // nobody else did this variant
+            table.add(cells);
+          }
+        });
     return table;
   }
 
