@@ -47,6 +47,7 @@ final class Carriers {
     if (spare == null && !reserve()) {
       return false;
     }
+    loop.beginHandOver();
     if (!loop.state().tryHandOver(seen)) {
       if (spare != null && !release(spare)) {
         LockSupport.unpark(spare); // it ends

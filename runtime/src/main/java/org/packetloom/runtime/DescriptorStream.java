@@ -238,12 +238,12 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   public long bytesRead() {
-    return in.lane(Transfer.READ).bytes();
+    return in.bytes(Transfer.READ);
   }
 
   @Override
   public long bytesWritten() {
-    return out.lane(Transfer.WRITE).bytes();
+    return out.bytes(Transfer.WRITE);
   }
 
   // ---- ending

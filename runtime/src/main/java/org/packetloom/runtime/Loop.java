@@ -3,11 +3,8 @@ package org.packetloom.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.PollerException;
 
@@ -16,12 +13,11 @@ import org.packetloom.platform.PollerException;
  * two batches, and waits there when nothing is left to run.
  *
  * <p>One {@link Carrier} at a time owns it, by the rules of {@link LoopState}. The owner alone, and
- * in the phase LOOP only, touches {@code queue}, the poller and the wheel; a thief touches the
- * queue in the phase VISIT. Tasks come in through {@code inbox} from anybody else, which includes
- * the threads that run here: one of them may have been overtaken by a new owner, and then both run
- * at the same time. So threads of one loop share nothing of it but the inbox. What the owner itself
- * wakes comes in directly while it dispatches, and through the inbox while it waits, so that it
- * ends the wait.
+ * in the phase LOOP only, touches the queue, the poller and the wheel; a thief touches the queue in
+ * the phase VISIT. Tasks come in through the inbox from anybody else, which includes the threads
+ * that run here: one of them may have been overtaken by a new owner, and then both run at the same
+ * time. So threads of one loop share nothing of it but the inbox. What the owner itself wakes comes
+ * in directly while it dispatches, and through the inbox while it waits, so that it ends the wait.
  *
  * <p><b>No task is forgotten.</b> A producer offers and then looks at {@code asleep}; the owner
  * sets {@code asleep} and then looks at the inbox. Both are sequentially consistent, so either the
@@ -36,11 +32,6 @@ import org.packetloom.platform.PollerException;
 final class Loop implements Executor {
   /** Tasks between two looks at the poller. */
   private static final int BATCH = 128;
-
-  private static final int MOST_SHARED = 64;
-
-  /** Most that one task counts for in the average: a stall is no measure of the others. */
-  private static final long MOST_COUNTED_NANOS = 1_000_000;
 
   private static final System.Logger LOG = System.getLogger("org.packetloom");
   private static final VarHandle ASLEEP;
@@ -62,15 +53,8 @@ final class Loop implements Executor {
   private final TimerQueue timers;
   private final Resident resident = new Resident();
   private final LoopState state = new LoopState();
-  private final MessagePassingQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(1024);
-  private final ArrayDeque<Runnable> queue = new ArrayDeque<>(1024); // the owner's, a thief's
-  private long average; // the owner's; nanoseconds that a task takes
-
-  /** How long the queue will take to run; written by the owner, read by thieves. */
-  private volatile long backlogNanos;
-
-  /** Tasks in the queue as the running one began; written by the owner, read by the monitor. */
-  private volatile int queued;
+  private final RunQueue tasks = new RunQueue();
+  private final Spinning spinning; // the owner's
 
   /**
    * Whether the owner is about to wait in the poller and has to be woken; by CAS through ASLEEP.
@@ -90,6 +74,9 @@ final class Loop implements Executor {
   /** Who owns it, for waking one whose poller died; written by the owner. */
   private volatile @Nullable Thread owner;
 
+  /** When the last carrier was overtaken; written by the monitor. */
+  private volatile long handedOverAt;
+
   /** Carriers that were overtaken; written by the monitor. */
   private volatile long handOvers;
 
@@ -99,6 +86,7 @@ final class Loop implements Executor {
     this.number = number;
     this.loops = loops;
     this.poller = poller;
+    this.spinning = new Spinning(loops.isParallel());
     this.timers = new TimerQueue(loops.clock(), loops.epoch(), this::wake);
   }
 
@@ -148,14 +136,13 @@ final class Loop implements Executor {
   /** Queues a task up. Never waits: the JDK pins the thread that calls. */
   private void add(Runnable task) {
     if (VirtualThreads.carrier() instanceof Carrier carrier && carrier.dispatches(this)) {
-      queue.addLast(task);
+      tasks.add(task);
       return;
     }
-    inbox.offer(task);
-    VarHandle.fullFence(); // the queue's stores are releases only, where it takes a new chunk
+    tasks.offer(task);
     wake();
     if (state.phase() == LoopState.CLOSED) {
-      loops.forward(inbox);
+      loops.forward(tasks);
     }
   }
 
@@ -195,16 +182,22 @@ final class Loop implements Executor {
 
   /** What another thread would add to: the threads that live here, and what they have to do. */
   long load() {
-    return Math.max(0, live) + backlogNanos / 10_000;
+    return Math.max(0, live) + tasks.backlogNanos() / 10_000;
   }
 
+  /** How long it will take until what waits here has run. */
   long backlogNanos() {
-    return backlogNanos;
+    return tasks.backlogNanos();
   }
 
   /** Whether somebody waits behind the task that runs; may err on the side of yes. */
   boolean hasWork() {
-    return queued > 0 || !inbox.isEmpty() || timers.isLate() || poller.poller().hasEvents();
+    return tasks.hasMore() || timers.isLate() || poller.poller().hasEvents();
+  }
+
+  /** A new carrier is about to get it. */
+  void beginHandOver() {
+    handedOverAt = System.nanoTime();
   }
 
   void countHandOver() {
@@ -220,36 +213,29 @@ final class Loop implements Executor {
     me.dispatch(this);
     while (!ended) {
       timers.run();
-      drain();
-      int count = Math.min(queue.size(), BATCH);
+      int count = Math.min(tasks.drain(), BATCH);
       if (count > 0) {
         seq = runTasks(me, seq, count);
         if (seq < 0) {
+          loops.returned(System.nanoTime() - handedOverAt);
           return;
         }
         poll(0);
-      } else if (!steal()) {
+      } else if (!steal() && !spin()) {
         seq = sleep(me, seq);
       }
     }
     end();
   }
 
-  private void drain() {
-    for (Runnable task; (task = inbox.relaxedPoll()) != null; ) {
-      queue.addLast(task);
-    }
-  }
-
   /** Runs so many tasks; −1 if the loop was lost meanwhile. */
   private long runTasks(Carrier me, long before, int count) {
     long seq = before;
     long began = System.nanoTime();
-    backlogNanos = queue.size() * average;
+    tasks.beginBatch();
     loops.share(this);
     int ran = 0;
-    for (Runnable task; ran < count && (task = queue.pollFirst()) != null; ran++) {
-      queued = queue.size();
+    for (Runnable task; ran < count && (task = tasks.next()) != null; ran++) {
       me.dispatch(null);
       seq = state.beginTask(seq);
       runTask(task);
@@ -258,9 +244,7 @@ final class Loop implements Executor {
       }
       me.dispatch(this);
     }
-    backlogNanos = 0;
-    long each = Math.min((System.nanoTime() - began) / Math.max(1, ran), MOST_COUNTED_NANOS);
-    average += (each - average) >> 3;
+    tasks.endBatch(ran, System.nanoTime() - began);
     return seq;
   }
 
@@ -294,15 +278,32 @@ final class Loop implements Executor {
     if (LoopState.phase(seen) != LoopState.TASK || !victim.state.tryVisit(seen)) {
       return false;
     }
-    int count = Math.min((victim.queue.size() + 1) / 2, MOST_SHARED);
-    for (int i = 0; i < count; i++) {
-      queue.addLast(victim.queue.pollFirst());
-    }
-    victim.queued = victim.queue.size();
-    victim.backlogNanos = victim.queue.size() * victim.average;
+    int count = tasks.takeFrom(victim.tasks);
     victim.state.endVisit(seen);
     shared += count;
     return count > 0;
+  }
+
+  /** Looks for work without sleeping, where that pays; whether there is some. */
+  private boolean spin() {
+    if (!spinning.isWorthTrying()) {
+      return false;
+    }
+    long began = System.nanoTime();
+    long passed;
+    do {
+      int events = await(0);
+      passed = System.nanoTime() - began;
+      if (events > 0 || !tasks.isInboxEmpty() || ended) {
+        spinning.looked(passed);
+        if (events > 0) {
+          poller.poller().dispatch();
+        }
+        return true;
+      }
+    } while (passed < Spinning.LIMIT_NANOS);
+    spinning.looked(passed);
+    return false;
   }
 
   private long sleep(Carrier me, long before) {
@@ -310,7 +311,7 @@ final class Loop implements Executor {
     me.dispatch(null); // what a poller wakes before it waits must end the wait, not queue up
     asleep = true;
     long nanos = timers.beginSleep();
-    if (nanos == 0 || !inbox.isEmpty() || ended) {
+    if (nanos == 0 || !tasks.isInboxEmpty() || ended) {
       asleep = false;
       timers.endSleep();
       me.dispatch(this);
@@ -371,17 +372,15 @@ final class Loop implements Executor {
 
   /** The owner's last act. */
   private void end() {
-    for (Runnable task; (task = queue.pollFirst()) != null; ) {
-      VirtualThreads.defaultScheduler().execute(task);
-    }
+    tasks.empty(VirtualThreads.defaultScheduler()::execute);
     state.close();
-    loops.forward(inbox);
+    loops.forward(tasks);
   }
 
   /** Words for people. */
   String describe() {
     return "loop %d: %s, %d threads, %d queued, %d handed over, %d taken from others"
-        .formatted(number, state, live, queued + inbox.size(), handOvers, shared);
+        .formatted(number, state, live, tasks.waiting(), handOvers, shared);
   }
 
   @Override

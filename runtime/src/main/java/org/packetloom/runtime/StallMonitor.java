@@ -16,13 +16,19 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Looking often costs processors that have better things to do, so it looks every 10 ms until it
  * finds a stall, and then every millisecond until a second has passed without one. It sleeps when
  * all loops sleep, after it has said so in {@code asleep} and looked once more; a loop that wakes
- * looks at {@code asleep} after it has said that it is awake. What it saw before it overslept
- * itself (a pause of the collector, a busy machine) says nothing of the loops, and is forgotten.
+ * looks at {@code asleep} after it has said that it is awake.
+ *
+ * <p>On a machine with too much to do a carrier may lose its processor for as long as a stall takes
+ * to be one. So a carrier that was overtaken and comes back at once doubles the time that is waited
+ * before the next hand-over, and one that comes back late makes it short again. What the monitor
+ * saw before it overslept itself (a pause of the collector, a busy machine) says nothing of the
+ * loops, and is forgotten.
  */
 final class StallMonitor {
   private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long FINE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LONGEST_STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
   private static final long ALERT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Looks at sleeping loops before it sleeps itself. */
@@ -38,6 +44,9 @@ final class StallMonitor {
   private final long[] words; // the thread's; the task a loop was in, NOTHING if in none
   private final long[] since; // the thread's; when it was first seen there
   private long alertUntil; // the thread's
+
+  /** How long a task may take while others wait; written by carriers that come back. */
+  private volatile long stallNanos = STALL_NANOS;
 
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -62,6 +71,15 @@ final class StallMonitor {
     if (asleep) {
       asleep = false;
       LockSupport.unpark(thread);
+    }
+  }
+
+  /** A carrier that was overtaken has come back. */
+  void returned(long lateNanos) {
+    if (lateNanos < STALL_NANOS) {
+      stallNanos = Math.min(2 * stallNanos, LONGEST_STALL_NANOS);
+    } else if (lateNanos > LONGEST_STALL_NANOS) {
+      stallNanos = STALL_NANOS;
     }
   }
 
@@ -100,7 +118,7 @@ final class StallMonitor {
       } else if (words[i] != word) {
         words[i] = word;
         since[i] = now;
-      } else if (now - since[i] >= STALL_NANOS - FINE_NANOS && loop.hasWork()) {
+      } else if (now - since[i] >= stallNanos - FINE_NANOS && loop.hasWork()) {
         alertUntil = now + ALERT_NANOS;
         if (carriers.handOver(loop, word)) {
           words[i] = NOTHING;
