@@ -108,25 +108,32 @@ final class Lane {
    * @return whether the condition holds, and nothing stands against going on
    */
   private boolean awaitPlainly(Waiter waiter, Condition condition) {
-    firstWait(waiter);
+    long now = firstWait(waiter);
+    boolean isDone = false;
+    boolean isArmed = false;
     Thread me = Thread.currentThread();
     waiter.announce(me);
-    while (!owner.isClosed() && isUnlimited(waiter) && !me.isInterrupted()) {
+    while (!owner.isClosed() && waiter.cancellation == null && !me.isInterrupted()) {
       if (condition.holds()) {
-        waiter.leave();
-        return true;
+        isDone = true;
+        break;
+      }
+      long due = due(waiter);
+      if (due != Timeout.NEVER) {
+        if (due <= now) {
+          break;
+        }
+        waiter.arm(due, owner.timers());
+        isArmed = true;
       }
       LockSupport.park(owner);
+      now = isArmed ? owner.timers().now() : now;
     }
     waiter.leave();
-    return false;
-  }
-
-  private boolean isUnlimited(Waiter waiter) {
-    return deadline == Timeout.NEVER
-        && timeoutNanos == 0
-        && waiter.ambient == Timeout.NEVER
-        && waiter.cancellation == null;
+    if (isArmed) {
+      waiter.disarm();
+    }
+    return isDone;
   }
 
   /**
@@ -137,7 +144,7 @@ final class Lane {
   boolean await(Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
       throws IOException {
     Thread me = Thread.currentThread();
-    firstWait(waiter);
+    long unused = firstWait(waiter);
     boolean isArmed = false;
     waiter.announce(me);
     try {
@@ -191,9 +198,12 @@ final class Lane {
         : Failures.closedMeanwhile(operation, endpoints, elapsed(waiter), moved);
   }
 
-  private void firstWait(Waiter waiter) {
-    if (waiter.rollsFrom == 0) {
-      waiter.rollsFrom = Math.max(1, owner.timers().now());
+  /** Takes note of when it began; returns when that was, or any time since. */
+  private long firstWait(Waiter waiter) {
+    long now = waiter.rollsFrom;
+    if (now == 0) {
+      now = Math.max(1, owner.timers().now());
+      waiter.rollsFrom = now;
     }
     if (waiter.since == 0) {
       uses(waiter);
@@ -201,6 +211,7 @@ final class Lane {
       Optional<Cancellation> current = Cancellation.current();
       waiter.cancellation = current.isPresent() ? current.get() : null;
     }
+    return now;
   }
 
   private long due(Waiter waiter) {
