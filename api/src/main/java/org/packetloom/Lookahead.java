@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
  * it. The waiting rules and failures are those of {@link StreamConnector}; calls take their turn
  * with other reads.
  *
- * <p>The connectors of all built-in schemes that are streams have these methods. The defaults are
- * for schemes of users: what cannot be had from plain reads throws {@link
- * UnsupportedOperationException}.
+ * <p>The connectors of all built-in schemes that are streams have these methods, and those of
+ * users' schemes that extend {@link org.packetloom.spi.AbstractStream}. The defaults are for other
+ * streams: what cannot be had from plain reads throws {@link UnsupportedOperationException}.
  */
 public interface Lookahead {
   /** The most bytes that can be unread at a time: 65 536. */
@@ -23,7 +23,8 @@ public interface Lookahead {
    * Reads some bytes and leaves them there; waits until there is at least one.
    *
    * <p>Calling it again waits for nothing: it gives the same bytes, and those that came since. Of a
-   * pipe no more than {@link #MOST_UNREAD} bytes can be seen.
+   * pipe, and of a stream without a descriptor, no more than {@link #MOST_UNREAD} bytes can be
+   * seen.
    *
    * @param destination receives up to its remaining bytes
    * @return the number of bytes, at least 1; −1 at the end; 0 only if nothing remains in {@code
@@ -66,10 +67,10 @@ public interface Lookahead {
   /**
    * Lends what there is to read to a consumer; waits until there is at least one byte.
    *
-   * <p>The buffer holds up to {@link #MOST_UNREAD} bytes and comes out of a pool, once there is
-   * something to read: a connection that waits holds none. What the consumer leaves stays unread,
-   * and the next call waits for more before it lends both together, unless no more would fit. The
-   * consumer must not read from this connector; it may write.
+   * <p>The buffer holds up to {@link #MOST_UNREAD} bytes and is there once there is something to
+   * read, for sockets and pipes out of a pool: a connection that waits holds none. What the
+   * consumer leaves stays unread, and the next call waits for more before it lends both together,
+   * unless no more would fit. The consumer must not read from this connector; it may write.
    *
    * @param consumer called once, but not at the end of the stream
    * @return the number of bytes that it took; −1 at the end: what was left before can still be

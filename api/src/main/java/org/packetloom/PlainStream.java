@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,7 @@ import java.util.Set;
 /** The default methods of {@link StreamConnector}: made of plain reads and writes. */
 final class PlainStream {
   private static final int BLOCK_BYTES = 1 << 16;
+  private static final int END = -1;
 
   private PlainStream() {}
 
@@ -38,24 +40,33 @@ final class PlainStream {
     set.addAll(Arrays.asList(flags));
     if (set.contains(ReceiveFlag.OUT_OF_BAND)) {
       throw new CapabilityException(
-          "receive flag OUT_OF_BAND of " + stream.uri(), "has no urgent data", "");
+          "receive flag OUT_OF_BAND of " + stream.uri(),
+          "streams without a descriptor have no urgent data",
+          "");
     }
-    int count = 0;
-    do {
-      int n = stream.read(destination);
-      if (n <= 0) {
-        return count == 0 ? n : count;
-      }
-      count += n;
-    } while (destination.hasRemaining() && set.contains(ReceiveFlag.WAIT_ALL));
-    return count;
+    return set.contains(ReceiveFlag.WAIT_ALL)
+        ? readAll(stream, destination)
+        : stream.read(destination);
+  }
+
+  /** Reads until the buffer is full or the stream ends, and lets no other read come between. */
+  private static int readAll(StreamConnector stream, ByteBuffer destination) throws IOException {
+    int start = destination.position();
+    try {
+      stream.readFully(destination);
+    } catch (EOFException _) {
+      return destination.position() == start ? END : destination.position() - start;
+    }
+    return destination.position() - start;
   }
 
   static int write(StreamConnector stream, ByteBuffer source, SendFlag... flags)
       throws IOException {
     if (flags.length > 0) {
       throw new CapabilityException(
-          "send flag " + flags[0] + " of " + stream.uri(), "is not a socket", "");
+          "send flag " + flags[0] + " of " + stream.uri(),
+          "a stream without a descriptor has no such flags",
+          "");
     }
     return stream.write(source);
   }

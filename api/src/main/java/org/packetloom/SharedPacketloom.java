@@ -65,6 +65,11 @@ final class SharedPacketloom {
     }
 
     @Override
+    public ThreadFactory threadFactory(Object group) {
+      return loom.threadFactory(group);
+    }
+
+    @Override
     public List<String> inheritedListeners() throws IOException {
       return loom.inheritedListeners();
     }

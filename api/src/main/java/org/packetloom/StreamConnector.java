@@ -228,6 +228,7 @@ public interface StreamConnector
    * @see <a href="https://man7.org/linux/man-pages/man2/sendfile.2.html">sendfile(2)</a>
    */
   default long sendFile(Path file, long position, long count) throws IOException {
+    PlainStream.ensureRange(position, count);
     try (FileChannel channel = FileChannel.open(file)) {
       return sendFile(channel, position, count);
     }

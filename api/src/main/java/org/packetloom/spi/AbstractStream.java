@@ -7,21 +7,24 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.packetloom.BufferConsumer;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.Lookahead;
 import org.packetloom.StreamConnector;
 
 /**
  * A stream without a descriptor: a scheme says how bytes are taken and put without waiting, and
- * gets the whole waiting contract, queues of threads and views for it.
+ * gets the whole waiting contract, queues of threads, views and {@link Lookahead} for it.
  *
  * <p>A subclass is handed to {@link #open} before anyone else sees it. {@link #take} is called by
  * one thread at a time, and so is {@link #put}; both may be in progress at once. Whenever one of
@@ -50,7 +53,7 @@ public abstract class AbstractStream implements StreamConnector {
     this.policy = context.interruptPolicy();
     this.in = new ReadSide(this, context.parkPoint(endpoints), uri.isBlocking());
     this.out = new WriteSide(this, context.parkPoint(endpoints), uri.isBlocking());
-    this.inputView = new StreamInput(this);
+    this.inputView = new StreamInput(this, in);
     this.outputView = new StreamOutput(this);
     in.point().timeout(context.readTimeout());
     out.point().timeout(context.writeTimeout());
@@ -133,8 +136,7 @@ public abstract class AbstractStream implements StreamConnector {
 
   @Override
   public final int read(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
-    return in.read(destination);
+    return in.read(ensureWritable(destination));
   }
 
   @Override
@@ -144,29 +146,55 @@ public abstract class AbstractStream implements StreamConnector {
 
   @Override
   public final void readFully(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
-    in.readFully(destination);
+    in.readFully(ensureWritable(destination));
   }
 
   @Override
   public final int tryRead(ByteBuffer destination) throws IOException {
-    ensureWritable(destination);
-    return in.tryRead(destination);
+    return in.tryRead(ensureWritable(destination));
   }
 
   @Override
   public final long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, destinations.length);
     for (int i = offset; i < offset + length; i++) {
-      ensureWritable(destinations[i]);
+      ByteBuffer unused = ensureWritable(destinations[i]);
     }
     return in.read(destinations, offset, length);
   }
 
-  private static void ensureWritable(ByteBuffer destination) {
+  private static ByteBuffer ensureWritable(ByteBuffer destination) {
     if (destination.isReadOnly()) {
       throw new IllegalArgumentException("destination is read-only");
     }
+    return destination;
+  }
+
+  // ---- looking ahead
+
+  @Override
+  public final int peek(ByteBuffer destination) throws IOException {
+    return in.ahead().peek(ensureWritable(destination));
+  }
+
+  @Override
+  public final void unread(ByteBuffer source) throws IOException {
+    in.ahead().unread(source);
+  }
+
+  @Override
+  public final int readUntil(byte delimiter, ByteBuffer destination) throws IOException {
+    return in.ahead().readUntil(delimiter, ensureWritable(destination));
+  }
+
+  @Override
+  public final int receive(BufferConsumer consumer) throws IOException {
+    return in.ahead().receive(consumer);
+  }
+
+  @Override
+  public final boolean isAlive() {
+    return in.ahead().isAlive();
   }
 
   // ---- writing
@@ -190,6 +218,11 @@ public abstract class AbstractStream implements StreamConnector {
   public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, sources.length);
     return out.write(sources, offset, length);
+  }
+
+  @Override
+  public final long sendFile(FileChannel file, long position, long count) throws IOException {
+    return out.sendFile(file, position, count);
   }
 
   // ---- names and views

@@ -6,18 +6,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.FailureDetail;
 
-/** The reading half of an {@link AbstractStream}: takes, waits, takes again. */
+/**
+ * The reading half of an {@link AbstractStream}: takes, waits, takes again. Bytes that are {@link
+ * Kept} come before any others.
+ */
 final class ReadSide {
   private static final String READ = "read";
   private static final String READ_FULLY = "read fully";
   private static final int END = -1;
 
+  /** The least that is made room for when it is not known how much there is. */
+  private static final int LEAST_ROOM = 1 << 10;
+
   private final AbstractStream stream;
   private final ParkPoint point;
   private final Turns turns;
   private final boolean isBlocking;
+  private final Kept kept = new Kept();
+  private final ReadAhead ahead;
+
+  /**
+   * A failure that was come upon by looking, for the read that comes to it; guarded by the turn.
+   */
+  private @Nullable IOException pending;
 
   /** Bytes read so far; written by the holder of the turn. */
   private final AtomicLong count = new AtomicLong();
@@ -33,6 +47,7 @@ final class ReadSide {
     this.point = point;
     this.turns = new Turns(point);
     this.isBlocking = isBlocking;
+    this.ahead = new ReadAhead(stream, this, kept);
   }
 
   ParkPoint point() {
@@ -47,20 +62,53 @@ final class ReadSide {
     return isWaiting;
   }
 
+  boolean isBlocking() {
+    return isBlocking;
+  }
+
+  boolean isEnded() {
+    return isEnded;
+  }
+
+  /** Whether reading was shut down, or the stream closed. */
+  boolean isOver() {
+    return isEnded || !stream.isOpen();
+  }
+
+  ReadAhead ahead() {
+    return ahead;
+  }
+
+  /** Bytes that can be read without waiting. */
+  int available() {
+    return isEnded ? 0 : kept.count() + stream.available();
+  }
+
   /** From now on there is nothing but the end. */
   void end() {
     isEnded = true;
     point.signal();
   }
 
+  /** Takes the turn to read, not from within a consumer. */
+  Turns.Waiting begin(String operation) throws IOException {
+    ahead.ensureNotConsuming();
+    return turns.take(operation);
+  }
+
+  /** Takes the turn to read if it is free. */
+  Optional<Turns.Turn> tryTake() {
+    return turns.tryTake();
+  }
+
   int read(ByteBuffer destination) throws IOException {
-    try (Turns.Waiting turn = turns.take(READ)) {
+    try (Turns.Waiting turn = begin(READ)) {
       return destination.hasRemaining() ? readSome(destination, turn, isBlocking, 0) : 0;
     }
   }
 
   long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
-    try (Turns.Waiting turn = turns.take(READ)) {
+    try (Turns.Waiting turn = begin(READ)) {
       long moved = 0;
       for (int i = offset; i < offset + length; i++) {
         if (destinations[i].hasRemaining()) {
@@ -76,7 +124,7 @@ final class ReadSide {
   }
 
   void readFully(ByteBuffer destination) throws IOException {
-    try (Turns.Waiting turn = turns.take(READ_FULLY)) {
+    try (Turns.Waiting turn = begin(READ_FULLY)) {
       int moved = 0;
       while (destination.hasRemaining()) {
         int n = readSome(destination, turn, true, moved);
@@ -107,24 +155,79 @@ final class ReadSide {
     }
   }
 
-  private int readSome(ByteBuffer destination, Turns.Waiting turn, boolean mayWait, long moved)
+  /** Reads some bytes under the turn, those that are kept first. */
+  int readSome(ByteBuffer destination, Turns.Waiting turn, boolean mayWait, long moved)
       throws IOException {
     int n = take(destination);
     while (n == 0 && mayWait) {
-      isWaiting = true;
-      try {
-        turn.call().await(() -> isEnded || stream.isReadable(), moved);
-      } finally {
-        isWaiting = false;
-      }
+      await(turn, moved);
       n = take(destination);
     }
     return n;
   }
 
+  private void await(Turns.Waiting turn, long moved) throws IOException {
+    isWaiting = true;
+    try {
+      turn.call().await(() -> isEnded || stream.isReadable(), moved);
+    } finally {
+      isWaiting = false;
+    }
+  }
+
   private int take(ByteBuffer destination) throws IOException {
+    return isEnded || kept.isEmpty() ? takeFresh(destination) : kept.take(destination);
+  }
+
+  private int takeFresh(ByteBuffer destination) throws IOException {
+    IOException known = pending;
+    if (known != null) {
+      pending = null;
+      throw known;
+    }
     int n = isEnded ? END : stream.take(destination);
     count.addAndGet(Math.max(0, n));
     return n;
+  }
+
+  // ---- looking ahead, all under the turn
+
+  /** Takes bytes and keeps them behind the others, after waiting for the first if that is due. */
+  int keepMore(int most, Turns.Waiting turn) throws IOException {
+    int n = tryKeepMore(most);
+    while (n == 0 && isBlocking) {
+      await(turn, 0);
+      n = tryKeepMore(most);
+    }
+    return n;
+  }
+
+  /** As {@link #keepMore} without waiting; a failure is kept as well. */
+  int keepMoreNow(int most) {
+    try {
+      return tryKeepMore(most);
+    } catch (IOException e) {
+      pending = e;
+      return 0;
+    }
+  }
+
+  /** One attempt; no memory is held while there is nothing. */
+  private int tryKeepMore(int most) throws IOException {
+    if (!isEnded && pending == null && !stream.isReadable()) {
+      return 0;
+    }
+    int likely = Math.max(stream.available(), LEAST_ROOM);
+    ByteBuffer fresh = ByteBuffer.allocate(Math.min(most, likely));
+    int n = takeFresh(fresh);
+    if (n > 0) {
+      kept.putBehind(fresh.array(), n);
+    }
+    return n;
+  }
+
+  /** Whether more than the end or a failure may follow what is kept. */
+  boolean mayHaveMore() {
+    return keepMoreNow(1) != END && pending == null;
   }
 }

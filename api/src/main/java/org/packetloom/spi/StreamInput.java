@@ -7,9 +7,11 @@ import java.io.InputStream;
 /** Reads from a stream; adds nothing but the single byte. */
 final class StreamInput extends InputStream {
   private final AbstractStream stream;
+  private final ReadSide in;
 
-  StreamInput(AbstractStream stream) {
+  StreamInput(AbstractStream stream, ReadSide in) {
     this.stream = stream;
+    this.in = in;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class StreamInput extends InputStream {
 
   @Override
   public int available() {
-    return stream.available();
+    return in.available();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.packetloom.spi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.packetloom.BrokenPipeException;
@@ -12,6 +13,7 @@ import org.packetloom.FailureDetail;
 final class WriteSide {
   private static final String WRITE = "write";
   private static final int END = -1;
+  private static final int PIECE_BYTES = 1 << 16;
 
   private final AbstractStream stream;
   private final ParkPoint point;
@@ -64,6 +66,28 @@ final class WriteSide {
       for (int i = offset; i < offset + length; i++) {
         moved = writeAll(sources[i], turn, moved);
         if (sources[i].hasRemaining()) {
+          break;
+        }
+      }
+      return moved;
+    }
+  }
+
+  /** Writes part of a file as one block, a piece at a time. */
+  long sendFile(FileChannel file, long position, long length) throws IOException {
+    if (position < 0 || length < 0) {
+      throw new IllegalArgumentException("position " + position + ", count " + length);
+    }
+    try (Turns.Waiting turn = turns.take("send file")) {
+      ByteBuffer piece = ByteBuffer.allocate((int) Math.min(length, PIECE_BYTES));
+      long moved = 0;
+      while (moved < length) {
+        piece.clear().limit((int) Math.min(length - moved, piece.capacity()));
+        if (file.read(piece, position + moved) <= 0) {
+          break;
+        }
+        moved = writeAll(piece.flip(), turn, moved);
+        if (piece.hasRemaining()) {
           break;
         }
       }

@@ -36,6 +36,8 @@ public enum Feature {
   BYTES_MOVED,
   /** Both ends have addresses. */
   ADDRESSES,
+  /** It is known who a peer is, by its address or as a user of this machine. */
+  KNOWN_PEERS,
   /** One direction ends while the other goes on. */
   HALF_CLOSE,
   /** An end can be closed abruptly: a reset of TCP. */
@@ -62,8 +64,14 @@ public enum Feature {
   REFUSED_DATAGRAMS,
   /** A peer can be chosen while a thread waits for datagrams. */
   CONNECT_WHILE_RECEIVING,
+  /** A stream is of bytes, which are cut and joined anywhere; without it, of records. */
+  BYTE_STREAMS,
   /** Connectors can be opened so that plain calls do not wait. */
   NON_BLOCKING,
+  /** A listener serves more than one client at a time. */
+  SEVERAL_CLIENTS,
+  /** An address has one listener or none, and who connects to none is refused. */
+  EXCLUSIVE_LISTENERS,
   /** Connecting to a listener whose queue is full waits, and is not refused. */
   FULL_QUEUE_WAITS;
 

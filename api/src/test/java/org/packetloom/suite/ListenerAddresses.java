@@ -12,6 +12,7 @@ import org.packetloom.ConnectorUri;
 public interface ListenerAddresses extends LoomRow {
   @Test
   default void bothEndsAgreeOnTheirAddresses() throws Exception {
+    assumeHas(Feature.ADDRESSES);
     try (var connection = connect(loom().listen(listenUri()))) {
       var client = connection.client();
       var accepted = connection.accepted();
@@ -22,6 +23,7 @@ public interface ListenerAddresses extends LoomRow {
 
   @Test
   default void addressesAreStillKnownAfterClose() throws Exception {
+    assumeHas(Feature.ADDRESSES);
     try (var connection = connect(loom().listen(listenUri()))) {
       var client = connection.client();
       var local = client.localAddress();
@@ -70,6 +72,7 @@ public interface ListenerAddresses extends LoomRow {
 
   @Test
   default void theClientsPeerIsTheListener() throws Exception {
+    assumeHas(Feature.ADDRESSES);
     try (var connection = connect(loom().listen(listenUri()))) {
       assertThat(connection.client().peerAddress()).isEqualTo(connection.listener().localAddress());
     }

@@ -22,6 +22,16 @@ public interface LoomRow extends Row {
   /** An address to listen at that nobody else uses: another one, or port 0, with each call. */
   String listenUri() throws Exception;
 
+  /** A URI with one more parameter. */
+  static String with(Object uri, String parameter) {
+    return uri + (uri.toString().contains("?") ? "&" : "?") + parameter;
+  }
+
+  /** A URI without the parameter that {@link #with} gave it. */
+  static String without(Object uri, String parameter) {
+    return uri.toString().replaceFirst("[?&]" + parameter + "$", "");
+  }
+
   /** A listener and a client of it that has been accepted. */
   record Connection(Listener listener, StreamConnector client, StreamConnector accepted)
       implements AutoCloseable {
@@ -39,6 +49,21 @@ public interface LoomRow extends Row {
     var client = start(() -> loom().connect(listener.uri()));
     StreamConnector accepted = listener.accept();
     return new Connection(listener, client.result(), accepted);
+  }
+
+  /**
+   * A buffer that a stream cannot write at once while its peer does not read: more bytes than any
+   * pair of ends holds, or a record behind as many others as there is room for.
+   */
+  default ByteBuffer tooMuchFor(StreamConnector end) throws IOException {
+    if (features().contains(Feature.BYTE_STREAMS)) {
+      return ByteBuffer.allocate(StreamRow.MORE_THAN_BUFFERS);
+    }
+    ByteBuffer record = ByteBuffer.allocate(1000);
+    while (end.tryWrite(record) > 0) {
+      record.clear();
+    }
+    return record;
   }
 
   /** Sends a byte there and another one back. */

@@ -174,6 +174,24 @@ public interface SeqpacketWaits extends SeqpacketRow {
   }
 
   @Test
+  default void itIsSeenWhoWaitsForWhom() throws Exception {
+    try (var pair = open()) {
+      assertThat(pair.second().isAwaitingInput()).isFalse();
+      var reader = startBlockedRead(pair.second(), ByteBuffer.allocate(10));
+      assertThat(pair.second().isAwaitingInput()).isTrue();
+      pair.first().write(record(3));
+      assertThat(reader.result()).isEqualTo(3);
+      assertThat(pair.second().isAwaitingInput()).isFalse();
+      fill(pair.first());
+      assertThat(pair.first().isAwaitingOutput()).isFalse();
+      var writer = start(() -> pair.first().write(record(1000))).awaitParked();
+      assertThat(pair.first().isAwaitingOutput()).isTrue();
+      pair.first().close();
+      writer.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
+    }
+  }
+
+  @Test
   default void nothingStaysOpen() throws Exception {
     assumeHas(Feature.DESCRIPTOR_FOLDER);
     open().close();

@@ -95,7 +95,7 @@ public interface ServerLimiting extends LoomRow {
   @Test
   default void aPeerThatDoesNotReadIsEnded() throws Exception {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    Handler talkative = c -> c.write(new byte[StreamRow.MORE_THAN_BUFFERS]);
+    Handler talkative = c -> c.write(tooMuchFor(c));
     try (var server = reporting(talkative, failures).minimumRate(1, SOON).start();
         var client = loom().connect(server.uri())) {
       assertThat(client.isOpen()).isTrue();
@@ -127,7 +127,7 @@ public interface ServerLimiting extends LoomRow {
   @SuppressWarnings("try") // closed before the block ends: that is the test
   @Test
   default void onePeerMayNotHaveMoreThanItsShare() throws Exception {
-    assumeHas(Feature.PORTS);
+    assumeHas(Feature.KNOWN_PEERS);
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     try (var server = reporting(ServerServing.ECHO, failures).maxConnectionsPerPeer(2).start();
         var first = loom().connect(server.uri());
@@ -201,7 +201,7 @@ public interface ServerLimiting extends LoomRow {
 
   @Test
   default void aPlaceThatDoesNotWaitIsRejected() throws Exception {
-    String uri = listenUri() + "?blocking=no";
+    String uri = LoomRow.with(listenUri(), "blocking=no");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loom().serve(uri, ServerServing.ECHO).close())
         .withMessageContaining("blocking=no");

@@ -37,6 +37,7 @@ public interface ServerProxied extends LoomRow {
 
   private Server.Builder behind(ProxyProtocol proxies, Handler handler, Queue<Throwable> failures)
       throws Exception {
+    assumeHas(Feature.BYTE_STREAMS); // a header is read byte by byte
     return loom()
         .server(handler)
         .listen(listenUri())

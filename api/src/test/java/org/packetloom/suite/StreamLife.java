@@ -68,6 +68,31 @@ public interface StreamLife extends StreamRow {
   }
 
   @Test
+  default void lookingForLifeMeanwhileDisturbsNoReader() throws Exception {
+    assumeHas(Feature.LOOKAHEAD);
+    byte[] sent = Seed.bytes(50_000);
+    try (var ends = open()) {
+      ByteBuffer received = ByteBuffer.allocate(sent.length);
+      var reader = startAction(() -> ends.near().readFully(received));
+      var looker =
+          startAction(
+              () -> {
+                while (!reader.hasEnded()) {
+                  assertThat(ends.near().connector().isAlive()).isTrue();
+                  Thread.yield();
+                }
+              });
+      for (int at = 0; at < sent.length; at += 50) {
+        ends.far().write(sent, at, 50);
+        Thread.yield();
+      }
+      reader.result();
+      looker.result();
+      assertThat(received.flip()).isEqualTo(ByteBuffer.wrap(sent));
+    }
+  }
+
+  @Test
   default void shutDownInputIsNoLife() throws Exception {
     assumeHas(Feature.LOOKAHEAD);
     try (var ends = open()) {

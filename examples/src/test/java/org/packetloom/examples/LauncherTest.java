@@ -46,6 +46,14 @@ class LauncherTest {
     assertThat(launch.err()).contains("packetloom: building");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fan-out", "hedge"})
+  void previewsAreSwitchedOnForTheExamplesThatNeedThem(String subcommand) throws Exception {
+    assertThat(tree.launch("--engine", "virtual", subcommand).out().lines())
+        .containsSubsequence("--enable-preview", "-jar", subcommand);
+    assertThat(tree.launch("demo").out()).doesNotContain("preview");
+  }
+
   @Test
   void secondUseDoesNotBuild() throws Exception {
     tree.launch();
@@ -62,7 +70,13 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"api/src/main/Some.java", "runtime/pom.xml", "pom.xml"})
+  @ValueSource(
+      strings = {
+        "api/src/main/Some.java",
+        "examples/src/preview/Some.java",
+        "runtime/pom.xml",
+        "pom.xml"
+      })
   void newerSourceIsBuilt(String source) throws Exception {
     tree.launch();
     var later = FileTime.from(Instant.now().plus(Duration.ofMinutes(1)));

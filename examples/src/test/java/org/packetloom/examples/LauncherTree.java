@@ -43,6 +43,8 @@ record LauncherTree(Path folder) {
     }
     Files.createFile(root.resolve("pom.xml"));
     Files.createFile(root.resolve("api/src/main/Some.java"));
+    Files.createDirectories(root.resolve("examples/src/preview"));
+    Files.createFile(root.resolve("examples/src/preview/Some.java"));
     Files.copy(Path.of("packetloom"), root.resolve("examples/packetloom"));
     tree.plantTools();
     tree.plantMaven();

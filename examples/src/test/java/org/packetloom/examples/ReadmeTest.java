@@ -66,7 +66,12 @@ class ReadmeTest {
   void commandsExist() throws IOException {
     List<String> commands = blocks("sh").flatMap(String::lines).toList();
 
-    assertThat(commands).containsExactly("examples/packetloom demo", "mvn verify");
+    assertThat(commands)
+        .containsExactly(
+            "examples/packetloom demo",
+            "mvn verify",
+            "examples/packetloom fan-out",
+            "examples/packetloom hedge");
     assertThat(ROOT.resolve("examples/packetloom")).isExecutable();
   }
 

@@ -53,6 +53,7 @@ final class Carriers {
     if (spare == null) {
       return false;
     }
+    loop.beginHandOver();
     if (!loop.state().tryHandOver(seen)) {
       if (!release(spare)) {
         LockSupport.unpark(spare); // it ends

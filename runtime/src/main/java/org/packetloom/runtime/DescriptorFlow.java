@@ -204,20 +204,13 @@ abstract class DescriptorFlow extends TwoWayConnector {
   }
 
   private long sendDirectly(String path, long position, long count) throws IOException {
-    FileThreads threads = opening.loom().fileThreads();
+    FileSource.Direct source = new FileSource.Direct(opening, path, position, count);
     try {
-      int descriptor = threads.call(() -> opening.descriptors().openFile(path));
-      if (descriptor < 0) {
-        return StreamTransfer.UNSUPPORTED;
-      }
-      try {
-        return output()
-            .write(new FileSource.Direct(threads, descriptor, position, count), outStream());
-      } finally {
-        opening.failures().ensure("close", path, opening.descriptors().close(descriptor));
-      }
+      return output().write(source, outStream());
     } catch (RejectedExecutionException _) {
       throw Failures.closed("send file", endpoints(Transfer.WRITE));
+    } finally {
+      source.close();
     }
   }
 

@@ -238,22 +238,12 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   public long bytesRead() {
-    return in.lane(Transfer.READ).bytes();
+    return in.bytes(Transfer.READ);
   }
 
   @Override
   public long bytesWritten() {
-    return out.lane(Transfer.WRITE).bytes();
-  }
-
-  @Override
-  public boolean isAwaitingInput() {
-    return in.lane(Transfer.READ).isAwaited();
-  }
-
-  @Override
-  public boolean isAwaitingOutput() {
-    return out.lane(Transfer.WRITE).isAwaited();
+    return out.bytes(Transfer.WRITE);
   }
 
   // ---- ending

@@ -30,6 +30,11 @@ interface Engine extends AutoCloseable {
   /** Makes virtual threads where connectors are served best. */
   ThreadFactory threadFactory();
 
+  /** Makes virtual threads that share a home with those of equal groups, where threads have one. */
+  default ThreadFactory threadFactory(Object group) {
+    return threadFactory();
+  }
+
   /** Attaches a descriptor to one of the pollers that live. */
   Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness);
 

@@ -10,6 +10,9 @@ import org.packetloom.platform.Transfer;
 
 /** Part of a file that is written to a stream, piece by piece; belongs to one call. */
 abstract sealed class FileSource implements Output.Source {
+  /** The most that is moved in one go on a thread that may block. */
+  private static final int PIECE = 1 << 20;
+
   /** The first byte that was not taken yet. */
   long position;
 
@@ -26,34 +29,61 @@ abstract sealed class FileSource implements Output.Source {
     left -= taken;
   }
 
-  /** A file that the system moves from by itself, a piece at a time so that none takes long. */
+  /**
+   * A file that the system moves from by itself, a piece at a time so that none takes long. It is
+   * opened together with the first piece: a small one takes another thread once.
+   */
   static final class Direct extends FileSource {
-    private static final int PIECE = 1 << 20;
-
+    private final Opening opening;
     private final FileThreads threads;
-    private final int file;
+    private final String path;
 
-    Direct(FileThreads threads, int file, long position, long count) {
+    /** The file's descriptor, −1 before the first attempt and if it cannot be opened. */
+    private int file = -1;
+
+    Direct(Opening opening, String path, long position, long count) {
       super(position, count);
-      this.threads = threads;
-      this.file = file;
+      this.opening = opening;
+      this.threads = opening.loom().fileThreads();
+      this.path = path;
     }
 
     @Override
     public int tryMove(StreamTransfer stream, Transfer transfer) {
-      if (left == 0) {
+      if (left == 0 && file >= 0) {
         return 0;
       }
-      int piece = (int) Math.min(left, PIECE);
-      int moved = threads.call(() -> stream.trySendFile(file, position, piece));
+      int moved = threads.call(() -> move(stream));
       if (moved > 0) {
         advance(moved);
       }
       return moved;
     }
+
+    /** One attempt, on a thread that may block. */
+    private int move(StreamTransfer stream) {
+      if (file < 0) {
+        file = opening.descriptors().openFile(path);
+        if (file < 0) {
+          return StreamTransfer.UNSUPPORTED;
+        }
+      }
+      return left == 0 ? 0 : stream.trySendFile(file, position, (int) Math.min(left, PIECE));
+    }
+
+    /** Closes the file, if it was opened. */
+    void close() throws IOException {
+      if (file >= 0) {
+        opening.failures().ensure("close", path, opening.descriptors().close(file));
+      }
+    }
   }
 
-  /** A file that is read into a buffer and written from there. */
+  /**
+   * A file that is read into a buffer and written from there. A thread that may block reads a block
+   * and writes it at once, and goes on so until the piece is done or the stream takes no more; what
+   * is left of a block is written by the caller's own.
+   */
   static final class Copied extends FileSource {
     private final FileThreads threads;
     private final FileChannel file;
@@ -67,38 +97,55 @@ abstract sealed class FileSource implements Output.Source {
       this.block = block.limit(0);
     }
 
-    /** What a read came to. */
-    private record Read(int count, Optional<IOException> failure) {}
+    /** What a piece came to: as for an attempt, or how it failed before it moved anything. */
+    private record Moved(int result, Optional<IOException> failure) {}
 
     @Override
     public int tryMove(StreamTransfer stream, Transfer transfer) throws IOException {
-      if (!block.hasRemaining() && (left == 0 || readBlock() <= 0)) {
+      if (block.hasRemaining()) {
+        return write(transfer);
+      }
+      if (left == 0) {
         return 0;
       }
+      Moved moved = threads.call(() -> movePiece(transfer));
+      if (moved.failure().isPresent()) {
+        throw moved.failure().get();
+      }
+      return moved.result();
+    }
+
+    private Moved movePiece(Transfer transfer) {
+      int moved = 0;
+      try {
+        while (moved < PIECE && !block.hasRemaining() && readBlock() > 0) {
+          int n = write(transfer);
+          if (n <= 0) {
+            return new Moved(moved > 0 ? moved : n, Optional.empty()); // what it is shows again
+          }
+          moved += n;
+        }
+      } catch (IOException e) {
+        block.limit(block.position()); // nothing was read
+        return new Moved(moved, moved > 0 ? Optional.empty() : Optional.of(e));
+      }
+      return new Moved(moved, Optional.empty());
+    }
+
+    private int readBlock() throws IOException {
+      block.clear().limit((int) Math.min(left, block.capacity()));
+      int read = left == 0 ? 0 : file.read(block, position);
+      block.flip();
+      return read;
+    }
+
+    private int write(Transfer transfer) {
       int moved = transfer.tryWrite(block);
       if (moved > 0) {
         block.position(block.position() + moved);
         advance(moved);
       }
       return moved;
-    }
-
-    private int readBlock() throws IOException {
-      block.clear().limit((int) Math.min(left, block.capacity()));
-      Read read = threads.call(this::tryRead);
-      block.flip();
-      if (read.failure().isPresent()) {
-        throw read.failure().get();
-      }
-      return read.count();
-    }
-
-    private Read tryRead() {
-      try {
-        return new Read(file.read(block, position), Optional.empty());
-      } catch (IOException e) {
-        return new Read(0, Optional.of(e));
-      }
     }
   }
 }

@@ -2,7 +2,6 @@
 package org.packetloom.runtime;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jctools.queues.MessagePassingQueue;
 
 /**
  * Hands what is left in the inbox of a loop that has ended to the JDK's scheduler.
@@ -11,13 +10,13 @@ import org.jctools.queues.MessagePassingQueue;
  * virtual thread that wakes another one, which the JDK pins meanwhile. Pinned threads in the queue
  * of a lock could take every carrier from the thread that is before them there.
  *
- * @param inbox has one consumer at a time: the owner of the loop until it ends, then the one who
- *     found {@code asked} at zero
+ * @param tasks whose inbox has one consumer at a time: the owner of the loop until it ends, then
+ *     the one who found {@code asked} at zero
  * @param asked how often it was asked for since it was last done
  */
-record Forwarding(MessagePassingQueue<Runnable> inbox, AtomicInteger asked) {
-  static Forwarding of(MessagePassingQueue<Runnable> inbox) {
-    return new Forwarding(inbox, new AtomicInteger());
+record Forwarding(RunQueue tasks, AtomicInteger asked) {
+  static Forwarding of(RunQueue tasks) {
+    return new Forwarding(tasks, new AtomicInteger());
   }
 
   /** What is in the inbox now is forwarded, by the caller or by another thread that does it. */
@@ -28,9 +27,7 @@ record Forwarding(MessagePassingQueue<Runnable> inbox, AtomicInteger asked) {
     int seen;
     do {
       seen = asked.get();
-      for (Runnable task; (task = inbox.poll()) != null; ) {
-        VirtualThreads.defaultScheduler().execute(task);
-      }
+      tasks.emptyInbox(VirtualThreads.defaultScheduler()::execute);
     } while (!asked.compareAndSet(seen, 0));
   }
 }

@@ -328,7 +328,7 @@ final class Input {
   /** The count, −1 for the end, 0 for not now; or the exception. */
   private int outcome(int result, int length, int seen, long moved) throws IOException {
     if (result > 0) {
-      handle.lane(Transfer.READ).count(result);
+      handle.countRead(result);
       if (result < length && !wasPeeked && handle.isDrained(seen)) {
         handle.clear(seen, Transfer.READ);
       }

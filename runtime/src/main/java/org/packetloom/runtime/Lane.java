@@ -2,8 +2,6 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.packetloom.Cancellation;
@@ -21,16 +19,6 @@ import org.packetloom.InterruptPolicy;
  * once. A wake-up is never taken for a reason: the loop looks at everything again.
  */
 final class Lane {
-  private static final VarHandle BYTES;
-
-  static {
-    try {
-      BYTES = MethodHandles.lookup().findVarHandle(Lane.class, "bytes", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final LaneOwner owner;
   private final int direction;
 
@@ -42,9 +30,6 @@ final class Lane {
 
   /** Nanoseconds that one wait may take, 0 for no limit; written by any thread. */
   private volatile long timeoutNanos;
-
-  /** Bytes moved so far; written by the turn's holder, read by any thread through BYTES. */
-  private long bytes;
 
   Lane(LaneOwner owner, int direction) {
     this.owner = owner;
@@ -60,6 +45,9 @@ final class Lane {
     long before = deadline;
     long after = changed.isLimited() ? owner.timers().at(changed.nanoTime()) : Timeout.NEVER;
     deadline = after;
+    if (after != Timeout.NEVER) {
+      owner.limited(direction);
+    }
     return after < before;
   }
 
@@ -68,23 +56,17 @@ final class Lane {
     timeoutNanos = nanos;
   }
 
-  /** Counts bytes that the turn's holder has moved. */
-  void count(long moved) {
-    BYTES.setOpaque(this, bytes + moved);
-  }
-
-  /** All bytes moved so far. */
-  long bytes() {
-    return (long) BYTES.getOpaque(this);
-  }
-
   /** Whether the turn's holder waits, as far as can be told from outside. */
   boolean isAwaited() {
     return head.thread() != null;
   }
 
-  /** Begins a call of the turn's holder or of a waiter that queues for it. */
+  /**
+   * Begins a call of the turn's holder or of a waiter that queues for it. The former may leave this
+   * out if there is no deadline, of the direction or around it.
+   */
   void begin(Waiter waiter, String operation) throws IOException {
+    uses(waiter);
     waiter.begin(owner.timers());
     if (waiter.ambient != Timeout.NEVER || deadline != Timeout.NEVER) {
       if (Math.min(waiter.ambient, deadline) <= owner.timers().now()) {
@@ -93,18 +75,65 @@ final class Lane {
     }
   }
 
-  /** Ends a call: an interrupt that was put off is made good. */
+  private void uses(Waiter waiter) {
+    if (waiter == head) {
+      owner.usesWaiter(direction);
+    }
+  }
+
+  /**
+   * Ends a call: an interrupt that was put off is made good, and the waiter is as if it had never
+   * been used.
+   */
   static void end(Waiter waiter) {
-    waiter.since = 0;
-    if (waiter.isInterruptDeferred) {
-      waiter.isInterruptDeferred = false;
+    boolean isInterruptDue = waiter.isInterruptDeferred;
+    waiter.reset();
+    if (isInterruptDue) {
       Thread.currentThread().interrupt();
     }
   }
 
   /** Waits until the condition holds, or throws. */
   void await(Waiter waiter, Condition condition, String operation, long moved) throws IOException {
-    await(waiter, condition, operation, moved, Timeout.NEVER);
+    if (!awaitPlainly(waiter, condition)) {
+      await(waiter, condition, operation, moved, Timeout.NEVER);
+    }
+  }
+
+  /**
+   * Waits until the condition holds, or something else asks for a closer look. The same as the wait
+   * below, for the ordinary case, in so few lines that the compiler puts them into the caller: each
+   * frame of a thread that waits is copied twice.
+   *
+   * @return whether the condition holds, and nothing stands against going on
+   */
+  private boolean awaitPlainly(Waiter waiter, Condition condition) {
+    long now = firstWait(waiter);
+    boolean isDone = false;
+    boolean isArmed = false;
+    Thread me = Thread.currentThread();
+    waiter.announce(me);
+    while (!owner.isClosed() && waiter.cancellation == null && !me.isInterrupted()) {
+      if (condition.holds()) {
+        isDone = true;
+        break;
+      }
+      long due = due(waiter);
+      if (due != Timeout.NEVER) {
+        if (due <= now) {
+          break;
+        }
+        waiter.arm(due, owner.timers());
+        isArmed = true;
+      }
+      LockSupport.park(owner);
+      now = isArmed ? owner.timers().now() : now;
+    }
+    waiter.leave();
+    if (isArmed) {
+      waiter.disarm();
+    }
+    return isDone;
   }
 
   /**
@@ -115,7 +144,7 @@ final class Lane {
   boolean await(Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
       throws IOException {
     Thread me = Thread.currentThread();
-    firstWait(waiter);
+    long unused = firstWait(waiter);
     boolean isArmed = false;
     waiter.announce(me);
     try {
@@ -169,15 +198,20 @@ final class Lane {
         : Failures.closedMeanwhile(operation, endpoints, elapsed(waiter), moved);
   }
 
-  private void firstWait(Waiter waiter) {
-    if (waiter.rollsFrom == 0) {
-      waiter.rollsFrom = Math.max(1, owner.timers().now());
+  /** Takes note of when it began; returns when that was, or any time since. */
+  private long firstWait(Waiter waiter) {
+    long now = waiter.rollsFrom;
+    if (now == 0) {
+      now = Math.max(1, owner.timers().now());
+      waiter.rollsFrom = now;
     }
     if (waiter.since == 0) {
+      uses(waiter);
       waiter.since = waiter.rollsFrom;
       Optional<Cancellation> current = Cancellation.current();
       waiter.cancellation = current.isPresent() ? current.get() : null;
     }
+    return now;
   }
 
   private long due(Waiter waiter) {

@@ -18,4 +18,10 @@ interface LaneOwner {
   String endpoints(int direction);
 
   Timers timers();
+
+  /** A direction was given a deadline: calls have to look at it as they begin. */
+  default void limited(int direction) {}
+
+  /** The call that holds a direction's turn has put something into its waiter. */
+  default void usesWaiter(int direction) {}
 }

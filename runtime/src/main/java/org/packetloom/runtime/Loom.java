@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -129,6 +130,11 @@ final class Loom implements Packetloom {
   @Override
   public ThreadFactory threadFactory() {
     return engine.threadFactory();
+  }
+
+  @Override
+  public ThreadFactory threadFactory(Object group) {
+    return engine.threadFactory(Objects.requireNonNull(group, "group"));
   }
 
   @Override

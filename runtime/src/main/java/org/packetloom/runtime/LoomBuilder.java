@@ -145,7 +145,9 @@ final class LoomBuilder implements Packetloom.Builder {
       throw new CapabilityException(
           "engine '" + askedEngine + "'", "unknown", "known are " + ENGINES);
     }
-    Engines engines = new Engines(platform, or(poller, "packetloom.poller"), pollers);
+    Engines engines =
+        new Engines(
+            platform, or(poller, "packetloom.poller"), pollers == 0 ? ofProperty() : pollers);
     Map<String, Scheme> all = new HashMap<>(schemes);
     resolvers.keySet().stream()
         .filter(name -> !HOST_SCHEMES.contains(name))
@@ -153,6 +155,20 @@ final class LoomBuilder implements Packetloom.Builder {
     Prober prober = new Prober(askedEngine, schemes.keySet());
     Resolver resolver = new Resolver(names, services, resolvers);
     return new Loom(engines.start(askedEngine), resolver, all, parameters.copy(), prober);
+  }
+
+  private static int ofProperty() throws CapabilityException {
+    String text = System.getProperty("packetloom.pollers", "0");
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= MOST_POLLERS) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // told below
+    }
+    throw new CapabilityException(
+        "packetloom.pollers=" + text, "not a number of pollers", "say 1 to " + MOST_POLLERS);
   }
 
   private static String or(String chosen, String property) {

@@ -3,25 +3,20 @@ package org.packetloom.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
-import org.packetloom.platform.PollerException;
 
 /**
  * A scheduler of virtual threads that also polls: it runs what can run, looks at its poller between
  * two batches, and waits there when nothing is left to run.
  *
  * <p>One {@link Carrier} at a time owns it, by the rules of {@link LoopState}. The owner alone, and
- * in the phase LOOP only, touches {@code queue}, the poller and the wheel; a thief touches the
- * queue in the phase VISIT. Tasks come in through {@code inbox} from anybody else, which includes
- * the threads that run here: one of them may have been overtaken by a new owner, and then both run
- * at the same time. So threads of one loop share nothing of it but the inbox. What the owner itself
- * wakes comes in directly while it dispatches, and through the inbox while it waits, so that it
- * ends the wait.
+ * in the phase LOOP only, touches the queue, the poller and the wheel; a thief touches the queue in
+ * the phase VISIT. Tasks come in through the inbox from anybody else, which includes the threads
+ * that run here: one of them may have been overtaken by a new owner, and then both run at the same
+ * time. So threads of one loop share nothing of it but the inbox. What the owner itself wakes comes
+ * in directly while it dispatches, and through the inbox while it waits, so that it ends the wait.
  *
  * <p><b>No task is forgotten.</b> A producer offers and then looks at {@code asleep}; the owner
  * sets {@code asleep} and then looks at the inbox. Both are sequentially consistent, so either the
@@ -46,11 +41,6 @@ final class Loop implements Executor {
   /** A queue that takes so long weighs as much as a thread that lives here and may wait. */
   private static final long NANOS_LIKE_A_THREAD = 100_000;
 
-  private static final int MOST_SHARED = 64;
-
-  /** Most that one task counts for in the average: a stall is no measure of the others. */
-  private static final long MOST_COUNTED_NANOS = 1_000_000;
-
   private static final System.Logger LOG = System.getLogger("org.packetloom");
   private static final VarHandle ASLEEP;
   private static final VarHandle LIVE;
@@ -71,16 +61,9 @@ final class Loop implements Executor {
   private final TimerQueue timers;
   private final Resident resident = new Resident(this);
   private final LoopState state = new LoopState();
-  private final MessagePassingQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(1024);
-  private final Forwarding forwarding = Forwarding.of(inbox);
-  private final ArrayDeque<Runnable> queue = new ArrayDeque<>(1024); // the owner's, a thief's
-  private long average; // the owner's; nanoseconds that a task takes
-
-  /** How long the queue will take to run; written by the owner, read by thieves. */
-  private volatile long backlogNanos;
-
-  /** Tasks in the queue as the running one began; written by the owner, read by the monitor. */
-  private volatile int queued;
+  private final RunQueue tasks = new RunQueue();
+  private final Forwarding forwarding = Forwarding.of(tasks);
+  private final Spinning spinning; // the owner's
 
   /**
    * Whether the owner is about to wait in the poller and has to be woken; by CAS through ASLEEP.
@@ -97,6 +80,9 @@ final class Loop implements Executor {
   /** Who owns it, for waking one whose poller died; written by the owner. */
   private volatile @Nullable Thread owner;
 
+  /** When the last carrier was overtaken; written by the monitor. */
+  private volatile long handedOverAt;
+
   /** Carriers that were overtaken; written by the monitor. */
   private volatile long handOvers;
 
@@ -106,6 +92,7 @@ final class Loop implements Executor {
     this.number = number;
     this.loops = loops;
     this.poller = poller;
+    this.spinning = new Spinning(loops.isParallel());
     this.timers = new TimerQueue(loops.clock(), loops.epoch(), this::wake);
   }
 
@@ -141,11 +128,10 @@ final class Loop implements Executor {
   /** Queues a task up. Never waits: the JDK pins the thread that calls. */
   void add(Runnable task) {
     if (VirtualThreads.carrier() instanceof Carrier carrier && carrier.dispatches(this)) {
-      queue.addLast(task);
+      tasks.add(task);
       return;
     }
-    inbox.offer(task);
-    VarHandle.fullFence(); // the queue's stores are releases only, where it takes a new chunk
+    tasks.offer(task);
     wake();
     if (state.phase() == LoopState.CLOSED) {
       forwarding.run();
@@ -154,27 +140,16 @@ final class Loop implements Executor {
 
   /** Ends the owner's wait, if it is in one. */
   void wake() {
-    if (asleep && ASLEEP.compareAndSet(this, true, false)) {
-      wakeOwner();
-    }
+    boolean unused = tryWake();
   }
 
   /** As {@link #wake}; whether it was this call that did it. */
   boolean tryWake() {
     boolean won = asleep && ASLEEP.compareAndSet(this, true, false);
     if (won) {
-      wakeOwner();
+      poller.wake(owner);
     }
     return won;
-  }
-
-  private void wakeOwner() {
-    if (poller.isAlive()) {
-      poller.poller().wake();
-    }
-    if (!poller.isAlive()) { // after it failed the owner parks instead
-      LockSupport.unpark(owner);
-    }
   }
 
   /** A thread has its home here from now on. */
@@ -184,16 +159,22 @@ final class Loop implements Executor {
 
   /** What another thread would add to: the threads that live here, and what they have to do. */
   long load() {
-    return live + backlogNanos / NANOS_LIKE_A_THREAD;
+    return live + tasks.backlogNanos() / NANOS_LIKE_A_THREAD;
   }
 
+  /** How long it will take until what waits here has run. */
   long backlogNanos() {
-    return backlogNanos;
+    return tasks.backlogNanos();
   }
 
   /** Whether somebody waits behind the task that runs; may err on the side of yes. */
   boolean hasWork() {
-    return queued > 0 || !inbox.isEmpty() || timers.isLate() || poller.poller().hasEvents();
+    return tasks.hasMore() || timers.isLate() || poller.poller().hasEvents();
+  }
+
+  /** A new carrier is about to get it. */
+  void beginHandOver() {
+    handedOverAt = System.nanoTime();
   }
 
   void countHandOver() {
@@ -207,27 +188,38 @@ final class Loop implements Executor {
     long seq = state.take();
     owner = me;
     me.dispatch(this);
-    while (!ended) {
-      timers.run();
-      drain();
-      int count = Math.min(queue.size(), BATCH);
-      if (count > 0) {
-        seq = runTasks(me, seq, count);
-        if (seq < 0) {
-          return;
-        }
-        poll(0);
-      } else if (!steal()) {
-        seq = sleep(me, seq);
+    while (!ended && seq >= 0) {
+      try {
+        seq = round(me, seq);
+      } catch (Throwable e) { // such as for want of memory: the others here must go on
+        LOG.log(System.Logger.Level.ERROR, "in " + this, e);
+        me.dispatch(this);
+        seq = state.resume();
       }
     }
-    end();
+    if (seq >= 0) {
+      end();
+    }
   }
 
-  private void drain() {
-    for (Runnable task; (task = inbox.relaxedPoll()) != null; ) {
-      queue.addLast(task);
+  /** Runs what there is to run, or waits; −1 if the loop was lost meanwhile. */
+  private long round(Carrier me, long seq) {
+    timers.run();
+    int count = Math.min(tasks.drain(), BATCH);
+    if (count > 0) {
+      return runBatch(me, seq, count);
     }
+    return steal() || spin() ? seq : sleep(me, seq);
+  }
+
+  private long runBatch(Carrier me, long before, int count) {
+    long seq = runTasks(me, before, count);
+    if (seq < 0) {
+      loops.returned(System.nanoTime() - handedOverAt);
+    } else {
+      poll(0);
+    }
+    return seq;
   }
 
   /** Runs so many tasks, or for so long; −1 if the loop was lost meanwhile. */
@@ -236,11 +228,11 @@ final class Loop implements Executor {
     long began = System.nanoTime();
     long now = began;
     for (int left = count; left > 0 && now - began < BATCH_NANOS; left -= SAMPLE) {
-      int few = Math.min(Math.min(left, SAMPLE), queue.size()); // a thief may have been here
+      int few = Math.min(Math.min(left, SAMPLE), tasks.size());
       if (few == 0) {
-        break;
+        break; // a thief was here
       }
-      backlogNanos = (queue.size() - 1) * average; // behind the one that runs next
+      tasks.beginSample();
       loops.share(this);
       seq = runFew(me, seq, few);
       if (seq < 0) {
@@ -248,17 +240,16 @@ final class Loop implements Executor {
       }
       long then = now;
       now = System.nanoTime();
-      average += (Math.min((now - then) / few, MOST_COUNTED_NANOS) - average) >> 3;
+      tasks.endSample(few, now - then);
     }
-    backlogNanos = 0;
+    tasks.endBatch();
     return seq;
   }
 
   private long runFew(Carrier me, long before, int count) {
     long seq = before;
     int left = count;
-    for (Runnable task; left > 0 && (task = queue.pollFirst()) != null; left--) {
-      queued = queue.size();
+    for (Runnable task; left > 0 && (task = tasks.next()) != null; left--) {
       me.dispatch(null);
       seq = state.beginTask(seq);
       runTask(task);
@@ -298,15 +289,35 @@ final class Loop implements Executor {
     if (LoopState.phase(seen) != LoopState.TASK || !victim.state.tryVisit(seen)) {
       return false;
     }
-    int count = Math.min((victim.queue.size() + 1) / 2, MOST_SHARED);
-    for (int i = 0; i < count; i++) {
-      queue.addLast(victim.queue.pollFirst());
+    try {
+      int count = tasks.takeFrom(victim.tasks);
+      shared += count;
+      return count > 0;
+    } finally {
+      victim.state.endVisit(seen);
     }
-    victim.queued = victim.queue.size();
-    victim.backlogNanos = victim.queue.size() * victim.average;
-    victim.state.endVisit(seen);
-    shared += count;
-    return count > 0;
+  }
+
+  /** Looks for work without sleeping, where that pays; whether there is some. */
+  private boolean spin() {
+    if (!spinning.isWorthTrying()) {
+      return false;
+    }
+    long began = System.nanoTime();
+    long passed;
+    do {
+      int events = poller.awaitOrPark(0, this);
+      passed = System.nanoTime() - began;
+      if (events > 0 || !tasks.isEmpty() || ended) {
+        spinning.looked(passed);
+        if (events > 0) {
+          poller.dispatch();
+        }
+        return true;
+      }
+    } while (passed < Spinning.LIMIT_NANOS);
+    spinning.looked(passed);
+    return false;
   }
 
   private long sleep(Carrier me, long before) {
@@ -314,7 +325,7 @@ final class Loop implements Executor {
     me.dispatch(null); // what a poller wakes before it waits must end the wait, not queue up
     asleep = true;
     long nanos = timers.beginSleep();
-    if (nanos == 0 || !inbox.isEmpty() || ended) {
+    if (nanos == 0 || !tasks.isEmpty() || ended) {
       asleep = false;
       timers.endSleep();
       me.dispatch(this);
@@ -322,38 +333,22 @@ final class Loop implements Executor {
       return seq;
     }
     seq = state.beginPoll(seq);
-    int events = await(nanos == Timeout.NEVER ? -1 : nanos);
+    int events = poller.awaitOrPark(nanos == Timeout.NEVER ? -1 : nanos, this);
     asleep = false;
     timers.endSleep();
     state.endPoll(seq);
     me.dispatch(this);
     loops.awake();
     if (events > 0) {
-      poller.poller().dispatch();
+      poller.dispatch();
     }
     return seq;
   }
 
   private void poll(long timeoutNanos) {
-    if (await(timeoutNanos) > 0) {
-      poller.poller().dispatch();
+    if (poller.awaitOrPark(timeoutNanos, this) > 0) {
+      poller.dispatch();
     }
-  }
-
-  /** Waits for events; where the poller failed, for being woken. */
-  private int await(long timeoutNanos) {
-    if (poller.isAlive()) {
-      try {
-        return poller.poller().await(timeoutNanos);
-      } catch (PollerException | RuntimeException | Error e) {
-        poller.fail(e);
-      }
-    } else if (timeoutNanos > 0) {
-      LockSupport.parkNanos(this, timeoutNanos);
-    } else if (timeoutNanos < 0) {
-      LockSupport.park(this);
-    }
-    return 0;
   }
 
   // ---- the end
@@ -375,9 +370,7 @@ final class Loop implements Executor {
 
   /** The owner's last act. */
   private void end() {
-    for (Runnable task; (task = queue.pollFirst()) != null; ) {
-      VirtualThreads.defaultScheduler().execute(task);
-    }
+    tasks.empty(VirtualThreads.defaultScheduler()::execute);
     state.close();
     forwarding.run();
   }
@@ -385,7 +378,7 @@ final class Loop implements Executor {
   /** Words for people. */
   String describe() {
     return "loop %d: %s, %d threads, %d queued, %d handed over, %d taken from others"
-        .formatted(number, state, live, queued + inbox.size(), handOvers, shared);
+        .formatted(number, state, live, tasks.waiting(), handOvers, shared);
   }
 
   @Override

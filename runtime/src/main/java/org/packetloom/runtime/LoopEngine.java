@@ -31,7 +31,7 @@ final class LoopEngine implements Engine, Timers {
     this.handles = new OpenHandles(platform);
     this.pollers = pollers.stream().map(RunningPoller::new).toList();
     this.loops = new Loops(platform.clock(), this.pollers, settings);
-    this.threadFactory = new LoopThreadFactory(loops);
+    this.threadFactory = LoopThreadFactory.spreading(loops);
   }
 
   /** Starts an engine over pollers that are open, and owns them from now on, even if it throws. */
@@ -69,6 +69,11 @@ final class LoopEngine implements Engine, Timers {
   @Override
   public ThreadFactory threadFactory() {
     return threadFactory;
+  }
+
+  @Override
+  public ThreadFactory threadFactory(Object group) {
+    return LoopThreadFactory.together(loops, group);
   }
 
   // ---- pollers

@@ -114,6 +114,13 @@ final class LoopState {
     }
   }
 
+  /** Goes on as the owner after something unforeseen; returns the sequence number. */
+  long resume() {
+    long seq = word & ~PHASE;
+    WORD.setRelease(this, seq | LOOP);
+    return seq;
+  }
+
   /** Begins to wait in the poller; returns the sequence number. */
   long beginPoll(long seq) {
     long next = seq + STEP;

@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,15 @@ final class Loops {
   private final Clock clock;
   private final long epoch;
   private final boolean isSharing;
+  private final boolean isSpinning;
   private final List<Loop> all;
   private final StallMonitor monitor;
   private final Carriers carriers;
   private final AtomicInteger next = new AtomicInteger();
+  private final AtomicLong threadCount = new AtomicLong();
 
   /** How loops behave: to be changed for comparisons. */
-  record Settings(boolean isSharing, boolean isHandingOver, int mostCarriers) {
+  record Settings(boolean isSharing, boolean isHandingOver, boolean isSpinning, int mostCarriers) {
     private static final int MOST_CARRIERS = 256;
 
     /** As system properties say. */
@@ -39,6 +42,7 @@ final class Loops {
       return new Settings(
           isOn("packetloom.loop.sharing"),
           isOn("packetloom.loop.handover"),
+          isOn("packetloom.loop.spinning"),
           Integer.getInteger("packetloom.loop.carriers", MOST_CARRIERS));
     }
 
@@ -51,6 +55,7 @@ final class Loops {
     this.clock = clock;
     this.epoch = clock.nanoTime();
     this.isSharing = settings.isSharing() && pollers.size() > 1;
+    this.isSpinning = settings.isSpinning() && Runtime.getRuntime().availableProcessors() > 1;
     this.carriers = new Carriers(Math.max(pollers.size(), settings.mostCarriers()));
     this.all =
         Stream.iterate(0, i -> i < pollers.size(), i -> i + 1)
@@ -66,6 +71,11 @@ final class Loops {
 
   Clock clock() {
     return clock;
+  }
+
+  /** Whether others run while one loop does. */
+  boolean isParallel() {
+    return isSpinning;
   }
 
   long epoch() {
@@ -101,6 +111,16 @@ final class Loops {
   /** One loop after the other. */
   Loop next() {
     return all.get(Math.floorMod(next.getAndIncrement(), all.size()));
+  }
+
+  /** The loop of a group: always the same one. */
+  Loop of(Object group) {
+    return all.get(Math.floorMod(group.hashCode() * 0x9E3779B9 >>> 16, all.size()));
+  }
+
+  /** Counts the threads that were made. */
+  AtomicLong threadCount() {
+    return threadCount;
   }
 
   // ---- where threads live
@@ -162,6 +182,11 @@ final class Loops {
   /** A loop has woken: from now on stalls are possible. */
   void awake() {
     monitor.awake();
+  }
+
+  /** A carrier that was overtaken has come back. */
+  void returned(long lateNanos) {
+    monitor.returned(lateNanos);
   }
 
   // ---- the end

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,16 +57,23 @@ final class OpenConnectors {
     return open.stream();
   }
 
-  /** Closes everything, now and what is being opened. */
+  /**
+   * Closes everything, now and what is being opened. Listeners go first, while others are still let
+   * in: whoever waits to accept is told of the close, and not given a connection that is refused
+   * here, such as the one after that which the close of a stream makes room for.
+   */
   void closeAll() {
+    open.stream().filter(Connector::isListening).forEach(OpenConnectors::close);
     closed = true;
     spots.forEach(ParkSpot::close);
-    for (Closeable connector : open) {
-      try {
-        connector.close();
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "close " + connector, e);
-      }
+    open.forEach(OpenConnectors::close);
+  }
+
+  private static void close(Connector connector) {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "close " + connector, e);
     }
   }
 }

@@ -41,7 +41,7 @@ final class Output {
                 : Transfer.NOT_READY;
         if (result > 0) {
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (!isWorthWaiting(result, seen, moved)) {
           break;
         }
@@ -62,7 +62,7 @@ final class Output {
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (!isWorthWaiting(result, seen, moved)) {
           break;
         }
@@ -84,7 +84,7 @@ final class Output {
         if (result > 0) {
           Positions.advance(sources, offset, count, result);
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (!isWorthWaiting(result, seen, moved)) {
           break;
         }
@@ -108,7 +108,7 @@ final class Output {
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (result == StreamTransfer.UNSUPPORTED) {
           return moved == 0 ? result : moved;
         } else if (!isWorthWaiting(result, seen, moved)) {
@@ -131,7 +131,7 @@ final class Output {
         int result = isWorthTrying(seen) ? pipe.tryEmpty(stream) : Transfer.NOT_READY;
         if (result > 0) {
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (result == StreamTransfer.UNSUPPORTED) {
           throw new SystemFailureException(
               FailureDetail.atOnce("splice", handle.endpoints(Transfer.WRITE), "refused"));
@@ -179,7 +179,7 @@ final class Output {
         int result = isWorthTrying(seen) ? source.tryMove(stream, transfer) : Transfer.NOT_READY;
         if (result > 0) {
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (result == 0) {
           return moved;
         } else if (result == StreamTransfer.UNSUPPORTED) {
@@ -206,7 +206,7 @@ final class Output {
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
-          progress(result);
+          handle.countWritten(result);
         } else if (!isTakenAfterAll(result, seen, moved)) {
           break;
         }
@@ -229,13 +229,6 @@ final class Output {
   /** Whether an attempt may get somewhere; a call that will not wait for an event tries anyway. */
   private boolean isWorthTrying(int seen) {
     return isAlive(seen) && ((seen & Readiness.WRITABLE) != 0 || !isBlocking);
-  }
-
-  /** A rolling timeout counts from the last byte that moved. */
-  private void progress(int moved) {
-    Lane lane = handle.lane(Transfer.WRITE);
-    lane.count(moved);
-    lane.head.rollsFrom = 0;
   }
 
   /** After an attempt that moved nothing: waits for the next, or says that there is none. */

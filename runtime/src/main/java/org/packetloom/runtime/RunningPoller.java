@@ -2,6 +2,8 @@
 package org.packetloom.runtime;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 
@@ -50,6 +52,44 @@ final class RunningPoller {
       poller.dispatch();
     }
     return events;
+  }
+
+  /**
+   * As {@link Poller#await}, for a runner that goes on without its poller: if that fails, everyone
+   * who depends on it is told, and from then on the runner parks instead.
+   */
+  int awaitOrPark(long timeoutNanos, Object blocker) {
+    if (isAlive()) {
+      try {
+        return poller.await(timeoutNanos);
+      } catch (Throwable e) {
+        fail(e);
+      }
+    } else if (timeoutNanos > 0) {
+      LockSupport.parkNanos(blocker, timeoutNanos);
+    } else if (timeoutNanos < 0) {
+      LockSupport.park(blocker);
+    }
+    return 0;
+  }
+
+  /** Tells the events of the last wait, for such a runner. */
+  void dispatch() {
+    try {
+      poller.dispatch();
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  /** Ends the wait of such a runner. */
+  void wake(@Nullable Thread runner) {
+    if (isAlive()) {
+      poller.wake();
+    }
+    if (!isAlive()) { // it may have parked since
+      LockSupport.unpark(runner);
+    }
   }
 
   /** Has the running thread leave its loop. */

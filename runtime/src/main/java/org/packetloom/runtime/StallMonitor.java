@@ -16,15 +16,20 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Looking often costs processors that have better things to do, so it looks every 10 ms until it
  * finds a stall, and then every millisecond until a second has passed without one. It sleeps when
  * all loops sleep, after it has said so in {@code asleep} and looked once more; a loop that wakes
- * looks at {@code asleep} after it has said that it is awake. When it oversleeps (a pause of the
- * collector, a busy machine) the loops may have been kept from running too: the time counts for no
- * more than it meant to sleep. To forget all it saw would be wrong, for where threads compute on
- * every processor it oversleeps each time.
+ * looks at {@code asleep} after it has said that it is awake.
+ *
+ * <p>On a machine with too much to do a carrier may lose its processor for as long as a stall takes
+ * to be one. So a carrier that was overtaken and comes back at once doubles the time that is waited
+ * before the next hand-over, and one that comes back late makes it short again. When the monitor
+ * oversleeps itself (a pause of the collector, a busy machine) the loops may have been kept from
+ * running too: the time counts for no more than it meant to sleep. To forget all it saw would be
+ * wrong, for where threads compute on every processor it oversleeps each time.
  */
 final class StallMonitor {
   private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long FINE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LONGEST_STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
   private static final long ALERT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Looks at sleeping loops before it sleeps itself. */
@@ -41,6 +46,9 @@ final class StallMonitor {
   private final long[] since; // the thread's; when it was first seen there, in watched time
   private long watched; // the thread's; how long it has watched, as far as that counts
   private long alertUntil; // the thread's
+
+  /** How long a task may take while others wait; written by carriers that come back. */
+  private volatile long stallNanos = STALL_NANOS;
 
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -65,6 +73,15 @@ final class StallMonitor {
     if (asleep) {
       asleep = false;
       LockSupport.unpark(thread);
+    }
+  }
+
+  /** A carrier that was overtaken has come back. */
+  void returned(long lateNanos) {
+    if (lateNanos < STALL_NANOS) {
+      stallNanos = Math.min(2 * stallNanos, LONGEST_STALL_NANOS);
+    } else if (lateNanos > LONGEST_STALL_NANOS) {
+      stallNanos = STALL_NANOS;
     }
   }
 
@@ -101,7 +118,7 @@ final class StallMonitor {
       } else if (words[i] != word) {
         words[i] = word;
         since[i] = watched;
-      } else if (watched - since[i] >= STALL_NANOS - FINE_NANOS && loop.hasWork()) {
+      } else if (watched - since[i] >= stallNanos - FINE_NANOS && loop.hasWork()) {
         alertUntil = now + ALERT_NANOS;
         if (carriers.handOver(loop, word)) {
           words[i] = NOTHING;

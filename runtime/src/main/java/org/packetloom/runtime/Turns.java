@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.Deadline;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -37,10 +38,17 @@ abstract class Turns implements LaneOwner {
   private static final long USE = 256;
 
   private static final VarHandle LIFE;
+  private static final VarHandle LIMITS;
+  private static final VarHandle BYTES_READ;
+  private static final VarHandle BYTES_WRITTEN;
 
   static {
     try {
-      LIFE = MethodHandles.lookup().findVarHandle(Turns.class, "life", long.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LIFE = lookup.findVarHandle(Turns.class, "life", long.class);
+      LIMITS = lookup.findVarHandle(Turns.class, "limits", int.class);
+      BYTES_READ = lookup.findVarHandle(Turns.class, "bytesRead", long.class);
+      BYTES_WRITTEN = lookup.findVarHandle(Turns.class, "bytesWritten", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -59,6 +67,19 @@ abstract class Turns implements LaneOwner {
 
   private volatile long life;
 
+  /** Directions that ever had a deadline; any thread's, through LIMITS. */
+  private volatile int limits;
+
+  /** Bytes moved so far; written by the turn's holder, read by any thread through BYTES. */
+  private long bytesRead;
+
+  private long bytesWritten;
+
+  // whether the call in progress has put something into the waiter of its lane, which is a cache
+  // line or two that a call need not touch; the turn's holder's
+  private boolean readerUsesWaiter;
+  private boolean writerUsesWaiter;
+
   /**
    * Frees the descriptor; called once, by the last user.
    *
@@ -74,15 +95,18 @@ abstract class Turns implements LaneOwner {
 
   /** Takes the turn of a direction, waiting for it if need be, and begins a call. */
   final void begin(int direction, String operation) throws IOException {
-    Lane lane = lane(direction);
     if (!tryTake(direction, operation)) {
-      queue(lane, operation);
-      return;
+      queue(lane(direction), operation);
+    } else if ((limits & direction) != 0 || Deadline.current().isLimited()) {
+      beginLimited(lane(direction), operation);
     }
+  }
+
+  private void beginLimited(Lane lane, String operation) throws IOException {
     try {
       lane.begin(lane.head, operation);
     } catch (Throwable e) {
-      release(direction);
+      end(lane.direction());
       throw e;
     }
   }
@@ -106,8 +130,58 @@ abstract class Turns implements LaneOwner {
 
   /** Ends a call and gives the turn to the next in the queue. */
   final void end(int direction) {
-    Lane.end(lane(direction).head);
+    if (hasUsedWaiter(direction)) {
+      endWaiter(direction);
+    }
     release(direction);
+  }
+
+  private boolean hasUsedWaiter(int direction) {
+    return direction == Transfer.READ ? readerUsesWaiter : writerUsesWaiter;
+  }
+
+  private void endWaiter(int direction) {
+    if (direction == Transfer.READ) {
+      readerUsesWaiter = false;
+    } else {
+      writerUsesWaiter = false;
+    }
+    Lane.end(lane(direction).head);
+  }
+
+  @Override
+  public final void usesWaiter(int direction) {
+    if (direction == Transfer.READ) {
+      readerUsesWaiter = true;
+    } else {
+      writerUsesWaiter = true;
+    }
+  }
+
+  @Override
+  public final void limited(int direction) {
+    int unused = (int) LIMITS.getAndBitwiseOr(this, direction);
+  }
+
+  // ---- bytes
+
+  /** Counts bytes that the reader has moved. */
+  final void countRead(long moved) {
+    BYTES_READ.setOpaque(this, bytesRead + moved);
+  }
+
+  /** Counts bytes that the writer has moved; its rolling timeout counts from the last of them. */
+  final void countWritten(long moved) {
+    BYTES_WRITTEN.setOpaque(this, bytesWritten + moved);
+    if (writerUsesWaiter) {
+      writing.head.rollsFrom = 0;
+    }
+  }
+
+  /** All bytes moved so far in a direction. */
+  final long bytes(int direction) {
+    VarHandle counter = direction == Transfer.READ ? BYTES_READ : BYTES_WRITTEN;
+    return (long) counter.getOpaque(this);
   }
 
   /** Gives the turn back without ending a call that begin() began. */
@@ -163,7 +237,7 @@ abstract class Turns implements LaneOwner {
     lane.begin(waiter, operation);
     int direction = lane.direction();
     if (!join(direction, waiter, operation)) {
-      lane.head.continueFrom(waiter);
+      continueFrom(waiter, lane);
       return;
     }
     try {
@@ -173,6 +247,11 @@ abstract class Turns implements LaneOwner {
       leaveQueue(direction, waiter);
       throw e;
     }
+    continueFrom(waiter, lane);
+  }
+
+  private void continueFrom(Waiter waiter, Lane lane) {
+    usesWaiter(lane.direction());
     lane.head.continueFrom(waiter);
   }
 

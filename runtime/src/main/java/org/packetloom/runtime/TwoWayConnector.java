@@ -87,6 +87,16 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
   }
 
   @Override
+  public boolean isAwaitingInput() {
+    return handle().lane(Transfer.READ).isAwaited();
+  }
+
+  @Override
+  public boolean isAwaitingOutput() {
+    return writer().lane(Transfer.WRITE).isAwaited();
+  }
+
+  @Override
   public StreamConnector interruptPolicy(InterruptPolicy policy) {
     choose(policy);
     return this;

@@ -39,9 +39,15 @@ final class Waiter extends Timeout {
 
   /** Begins a call. */
   void begin(Timers timers) {
-    rollsFrom = 0;
     Deadline current = Deadline.current();
     ambient = current.isLimited() ? timers.at(current.nanoTime()) : NEVER;
+  }
+
+  /** Ends a call: the next one finds it as it was made. */
+  void reset() {
+    since = 0;
+    rollsFrom = 0;
+    ambient = NEVER;
     isInterruptDeferred = false;
     hasClosed = false;
     cancellation = null;

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A TCP address of this machine that nobody can connect to: its queue is full. */
-final class BlackHole implements AutoCloseable {
+public final class BlackHole implements AutoCloseable {
   private static final int MOST = 100;
 
   private final ServerSocketChannel server = ServerSocketChannel.open();
   private final List<SocketChannel> queued = new ArrayList<>();
 
-  BlackHole() throws IOException {
+  public BlackHole() throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
     while (connect()) {
       if (queued.size() == MOST) {
@@ -33,7 +33,8 @@ final class BlackHole implements AutoCloseable {
     return channel.connect(server.getLocalAddress()) || channel.finishConnect();
   }
 
-  String uri() {
+  /** Where to connect to in vain. */
+  public String uri() {
     return "tcp4://127.0.0.1:" + server.socket().getLocalPort();
   }
 

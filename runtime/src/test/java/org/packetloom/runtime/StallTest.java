@@ -69,9 +69,9 @@ class StallTest extends LoopTest {
       Set<Task<Void>> stalled;
       try (Stall stall = Stall.of(kind)) {
         stalled = occupy(loom.threadFactory(), loops, stall);
+        Await.until("a loop is handed over", () -> dumped(loom, "handed over") > 0);
         talk.awaitRounds(ROUNDS);
         assertThat(stalled).noneMatch(Task::hasEnded);
-        assertThat(dumped(loom, "handed over")).isPositive();
       }
       stalled.forEach(Task::result);
       talk.awaitRounds(ROUNDS);

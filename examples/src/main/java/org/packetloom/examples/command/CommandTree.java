@@ -41,7 +41,9 @@ public final class CommandTree {
             .addSubcommand(new EchoServerCommand(settings))
             .addSubcommand(new EchoClientCommand(settings))
             .addSubcommand(new CatCommand(settings))
-            .addSubcommand(new RelayCommand(settings));
+            .addSubcommand(new RelayCommand(settings))
+            .addSubcommand(new FanOutCommand(settings))
+            .addSubcommand(new HedgeCommand(settings));
     // an inherited provider would be asked for each subcommand, before anybody wants to know
     VersionLine version = new VersionLine();
     tree.getCommandSpec().versionProvider(version);

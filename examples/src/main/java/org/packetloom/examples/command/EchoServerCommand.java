@@ -2,21 +2,17 @@
 package org.packetloom.examples.command;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.ConnectorUri;
-import org.packetloom.Deadline;
 import org.packetloom.FailureListener;
 import org.packetloom.Packetloom;
 import org.packetloom.Server;
 import org.packetloom.StreamConnector;
 import org.packetloom.examples.echo.EchoHandler;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,8 +27,6 @@ import picocli.CommandLine.Spec;
     })
 final class EchoServerCommand implements Callable<Integer> {
   private final Settings settings;
-  private final AtomicInteger signals = new AtomicInteger();
-  private final CountDownLatch asked = new CountDownLatch(1);
 
   @Spec private CommandSpec spec; // set once, by the parser's constructor
 
@@ -44,18 +38,7 @@ final class EchoServerCommand implements Callable<Integer> {
               + " local:///path, local:///%%00name?behaviour=datagram.")
   private List<ConnectorUri> uris; // written by the parser
 
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      description = "Serve at most so many at a time; others wait to be accepted.")
-  private int maxConnections; // written by the parser; 0 if not given
-
-  @Option(
-      names = "--drain-timeout",
-      paramLabel = "TIME",
-      defaultValue = "5s",
-      description = "How long to wait for connections after a signal (default: 5s).")
-  private Duration drainTimeout; // written by the parser
+  @Mixin private Serving serving; // made by the parser
 
   EchoServerCommand(Settings settings) {
     this.settings = settings;
@@ -63,9 +46,7 @@ final class EchoServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (maxConnections < 0) {
-      throw new ParameterException(spec.commandLine(), "--max-connections must be at least 1");
-    }
+    serving.ensureValid();
     for (ConnectorUri uri : uris) {
       if (uri.scheme().equals("tun") || uri.scheme().equals("tap")) {
         throw new ParameterException(
@@ -73,31 +54,15 @@ final class EchoServerCommand implements Callable<Integer> {
       }
     }
     try (Packetloom loom = settings.openLoom();
-        EchoServers servers = start(loom);
-        StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(servers))) {
-      for (ConnectorUri uri : servers.uris()) {
-        settings.streams().out().println("listening " + uri);
-      }
-      asked.await();
-      servers.drain(Deadline.after(drainTimeout));
+        EchoServers servers = start(loom)) {
+      serving.run(servers.uris(), settings.streams().out(), servers::drain, servers::close);
     }
     return 0;
   }
 
   private EchoServers start(Packetloom loom) throws IOException {
     Server.Builder builder = loom.server(new EchoHandler()).onFailure(new Reports());
-    if (maxConnections > 0) {
-      builder.maxConnections(maxConnections);
-    }
-    return EchoServers.start(loom, builder, uris, settings::report);
-  }
-
-  private void signalled(EchoServers servers) {
-    switch (signals.incrementAndGet()) {
-      case 1 -> asked.countDown();
-      case 2 -> servers.close();
-      default -> Runtime.getRuntime().halt(1);
-    }
+    return EchoServers.start(loom, serving.limit(builder), uris, settings::report);
   }
 
   /** Peers come and go as they like: of their failures only who looks closely wants to hear. */

@@ -4,8 +4,6 @@ package org.packetloom.examples.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureListener;
@@ -13,11 +11,9 @@ import org.packetloom.Packetloom;
 import org.packetloom.Server;
 import org.packetloom.StreamConnector;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Joins every connection that it accepts to one that it makes, until a signal asks it to stop. */
 @Command(
@@ -33,10 +29,6 @@ import picocli.CommandLine.Spec;
     })
 final class RelayCommand implements Callable<Integer> {
   private final Settings settings;
-  private final AtomicInteger signals = new AtomicInteger();
-  private final CountDownLatch asked = new CountDownLatch(1);
-
-  @Spec private CommandSpec spec; // set once, by the parser's constructor
 
   @Parameters(
       index = "0",
@@ -64,18 +56,7 @@ final class RelayCommand implements Callable<Integer> {
       description = "How long connecting to the target may take (default: 30s).")
   private Duration connectTimeout; // written by the parser
 
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      description = "Join at most so many at a time; others wait to be accepted.")
-  private int maxConnections; // written by the parser; 0 if not given
-
-  @Option(
-      names = "--drain-timeout",
-      paramLabel = "TIME",
-      defaultValue = "5s",
-      description = "How long to wait for connections after a signal (default: 5s).")
-  private Duration drainTimeout; // written by the parser
+  @Mixin private Serving serving; // made by the parser
 
   RelayCommand(Settings settings) {
     this.settings = settings;
@@ -83,17 +64,10 @@ final class RelayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (maxConnections < 0) {
-      throw new ParameterException(spec.commandLine(), "--max-connections must be at least 1");
-    }
+    serving.ensureValid();
     try (Packetloom loom = settings.openLoomForBulk();
-        Server server = start(loom);
-        StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(server))) {
-      for (ConnectorUri uri : server.uris()) {
-        settings.streams().err().println("listening " + uri);
-      }
-      asked.await();
-      server.drain(Deadline.after(drainTimeout));
+        Server server = start(loom)) {
+      serving.run(server.uris(), settings.streams().err(), server::drain, server::close);
     }
     return 0;
   }
@@ -102,24 +76,13 @@ final class RelayCommand implements Callable<Integer> {
     loom.connector(target); // a wrong one is told now, not with the first connection
     Server.Builder builder =
         loom.server(client -> join(loom, client)).listen(listen).onFailure(new Reports());
-    if (maxConnections > 0) {
-      builder.maxConnections(maxConnections);
-    }
-    return builder.start();
+    return serving.limit(builder).start();
   }
 
   private void join(Packetloom loom, StreamConnector client) throws IOException {
     Deadline limit = connectTimeout.isZero() ? Deadline.NONE : Deadline.after(connectTimeout);
     try (StreamConnector peer = loom.connector(target).deadline(limit).connect()) {
       loom.relay(client, peer).idleTimeout(idleTimeout).run();
-    }
-  }
-
-  private void signalled(Server server) {
-    switch (signals.incrementAndGet()) {
-      case 1 -> asked.countDown();
-      case 2 -> server.close();
-      default -> Runtime.getRuntime().halt(1);
     }
   }
 

@@ -40,6 +40,18 @@ class UsageTest {
     "echo-client udp://:1 udp://:0 --count 9 --connections 2, LISTEN-URI",
     "echo-client tun:///x,                       'tun:///x'",
     "echo-server tcp://:0 tap://,                'tap://'",
+    "fan-out nope,                               'nope'",
+    "fan-out tcp://:1?blocking=no,               blocking=no",
+    "fan-out tcp://:1 udp://:1,                  'udp://:1'",
+    "fan-out --within 5,                         --within",
+    "fan-out --within 0s,                        --within",
+    "fan-out --within 25h,                       --within",
+    "fan-out --enough 0,                         --enough",
+    "hedge tcp://:1,                             second URI",
+    "hedge tcp://h:70000 tcp://:1,               port '70000'",
+    "hedge --count 0,                            --count",
+    "hedge --delay soon,                         --delay",
+    "hedge --within 0s,                          --within",
   })
   void wrongUsageNamesThePartAndEndsWithTwo(String line, String part) {
     Typed typed = Typed.run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -51,7 +63,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "probe", "echo-server", "echo-client", "cat", "relay"})
+  @ValueSource(
+      strings = {"demo", "probe", "echo-server", "echo-client", "cat", "relay", "fan-out", "hedge"})
   void helpOfEverySubcommandKnowsTheSharedOptions(String subcommand) {
     Typed typed = Typed.run(subcommand, "--help");
 
@@ -82,7 +95,21 @@ class UsageTest {
     Typed typed = Typed.run("--help");
 
     assertThat(typed.status()).isZero();
-    assertThat(typed.out()).contains("demo", "probe", "echo-server", "echo-client", "cat");
+    assertThat(typed.out())
+        .contains("demo", "probe", "echo-server", "echo-client", "cat")
+        .contains("relay", "fan-out", "hedge");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fan-out", "hedge"})
+  void examplesOfAPreviewTellWhatTheyNeed(String subcommand) {
+    Typed typed = Typed.run(subcommand);
+
+    assertThat(typed.status()).isEqualTo(1);
+    assertThat(typed.err().lines())
+        .singleElement()
+        .asString()
+        .contains("preview of Java 25", "--enable-preview", "examples/packetloom");
   }
 
   @Test

@@ -21,10 +21,7 @@ final class MemoryRow {
     return "memory:///row-" + numbers.incrementAndGet();
   }
 
-  /**
-   * No sockets, so none of what only those have, and nothing that the interface of streams leaves
-   * open; a full queue has a test of its own.
-   */
+  /** No sockets, so none of what only those have; a full queue has a test of its own. */
   static Set<Feature> features() {
     Set<Feature> features = EnumSet.allOf(Feature.class);
     features.removeAll(
@@ -34,8 +31,6 @@ final class MemoryRow {
             Feature.PORTS,
             Feature.RESET,
             Feature.SOCKET_FILES,
-            Feature.LOOKAHEAD,
-            Feature.SYSTEM_PEEKS,
             Feature.FLAGS,
             Feature.FULL_QUEUE_WAITS));
     features.addAll(Feature.ofThisProcess());

@@ -13,7 +13,7 @@ import org.packetloom.suite.Ends;
 import org.packetloom.suite.Feature;
 import org.packetloom.suite.StreamContract;
 
-/** A scheme of the user's own keeps the stream contract, but for looking ahead and flags. */
+/** A scheme of the user's own keeps the stream contract, but for the flags of sockets. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemoryStreamTest extends StreamContract {
   private final MemoryRow row = new MemoryRow();

@@ -23,8 +23,12 @@ import org.packetloom.platform.Transfer;
 final class EpollPoller implements Poller {
   static final String NAME = "epoll";
 
-  /** Events of one wait; more of them come with the next. */
-  private static final int BATCH = 512;
+  /**
+   * Events of one wait; more of them come with the next. Few, so that what is touched to tell an
+   * event is still in the cache when the thread runs that it wakes: with a thousand busy
+   * connections that saves more than the calls cost.
+   */
+  private static final int BATCH = 32;
 
   /** Tag of the wake-up descriptor, which is not a slot. */
   private static final long WAKE_TAG = -1;

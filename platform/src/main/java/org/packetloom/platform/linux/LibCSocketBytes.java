@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The C library's calls that move bytes through a socket without waiting, whether or not its open
- * file is a non-blocking one: recv(2) and send(2) with MSG_DONTWAIT.
+ * file is a non-blocking one: recv(2) and send(2) with MSG_DONTWAIT. What keeps them free of
+ * allocation is told in {@link LibCBytes}.
  */
 final class LibCSocketBytes implements ByteCalls {
   private static final int NOW = Constants.MSG_DONTWAIT;
@@ -13,8 +14,10 @@ final class LibCSocketBytes implements ByteCalls {
   @Override
   public int read(int fd, byte[] to, int offset, int length, Errno errno) {
     try {
-      MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
-      long n = (long) Symbols.RECV.invokeExact(errno.segment(), fd, part, (long) length, NOW);
+      long n =
+          offset == 0
+              ? receiveWhole(fd, to, length, errno.segment())
+              : receivePart(fd, to, offset, length, errno.segment());
       return n < 0 ? errno.negated() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
@@ -54,8 +57,10 @@ final class LibCSocketBytes implements ByteCalls {
   @Override
   public int write(int fd, byte[] from, int offset, int length, Errno errno) {
     try {
-      MemorySegment part = MemorySegment.ofArray(from).asSlice(offset, length);
-      long n = (long) Symbols.SEND.invokeExact(errno.segment(), fd, part, (long) length, NOW);
+      long n =
+          offset == 0
+              ? sendWhole(fd, from, length, errno.segment())
+              : sendPart(fd, from, offset, length, errno.segment());
       return n < 0 ? errno.negated() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
@@ -92,5 +97,27 @@ final class LibCSocketBytes implements ByteCalls {
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
+  }
+
+  private static long receiveWhole(int fd, byte[] to, long length, MemorySegment errno)
+      throws Throwable {
+    return (long) Symbols.RECV.invokeExact(errno, fd, MemorySegment.ofArray(to), length, NOW);
+  }
+
+  private static long receivePart(int fd, byte[] to, int offset, long length, MemorySegment errno)
+      throws Throwable {
+    MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
+    return (long) Symbols.RECV.invokeExact(errno, fd, part, length, NOW);
+  }
+
+  private static long sendWhole(int fd, byte[] from, long length, MemorySegment errno)
+      throws Throwable {
+    return (long) Symbols.SEND.invokeExact(errno, fd, MemorySegment.ofArray(from), length, NOW);
+  }
+
+  private static long sendPart(int fd, byte[] from, int offset, long length, MemorySegment errno)
+      throws Throwable {
+    MemorySegment part = MemorySegment.ofArray(from).asSlice(offset, length);
+    return (long) Symbols.SEND.invokeExact(errno, fd, part, length, NOW);
   }
 }

@@ -52,8 +52,7 @@ abstract class ReactorTransfer implements Transfer {
     this.kind = attachment.kind();
     this.readiness = attachment.readiness();
     this.calls = calls;
-    this.bytes =
-        attachment.kind() == DescriptorKind.SHARED_SOCKET ? calls.socketBytes() : calls.bytes();
+    this.bytes = bytes(attachment.kind(), calls);
     this.descriptors = calls.descriptors();
     this.memory = memory;
     this.readErrno = memory.errno();
@@ -62,6 +61,14 @@ abstract class ReactorTransfer implements Transfer {
 
   /** What is attached to a poller. */
   record Attachment(int descriptor, DescriptorKind kind, Readiness readiness) {}
+
+  /** recv(2) and send(2) cost less than read(2) and write(2), which find the socket by a detour. */
+  private static ByteCalls bytes(DescriptorKind kind, SystemCalls calls) {
+    return switch (kind) {
+      case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET -> calls.socketBytes();
+      case PIPE, DATAGRAM, DEVICE, LISTENER, POLLER -> calls.bytes();
+    };
+  }
 
   final DescriptorKind kind() {
     return kind;

@@ -27,6 +27,7 @@ enum Place {
   LOCAL_PATH,
   LOCAL_ABSTRACT,
   LOCAL_UNNAMED,
+  LOCAL_SEQPACKET,
   ANON,
   FIFO;
 
@@ -52,14 +53,22 @@ enum Place {
     if (!isInternet()) {
       features.removeAll(EnumSet.of(Feature.PORTS, Feature.RESET, Feature.REFUSED_DATAGRAMS));
     }
-    if (this != LOCAL_PATH) {
+    if (this != LOCAL_PATH && this != LOCAL_SEQPACKET) {
       features.remove(Feature.SOCKET_FILES);
+    }
+    if (this == LOCAL_SEQPACKET) {
+      features.remove(Feature.BYTE_STREAMS);
     }
     if (this == UDP4 || this == UDP6) {
       features.remove(Feature.LOSSLESS_DATAGRAMS);
     }
     if (this == ANON || this == FIFO) {
       features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
+    }
+    if (this == FIFO) { // one connection at a time, and an end is opened by its first use
+      features.removeAll(
+          EnumSet.of(
+              Feature.SEVERAL_CLIENTS, Feature.EXCLUSIVE_LISTENERS, Feature.FULL_QUEUE_WAITS));
     }
     return features;
   }
@@ -74,7 +83,7 @@ enum Place {
   private boolean isInternet() {
     return switch (this) {
       case TCP, TCP4, TCP6, UDP4, UDP6 -> true;
-      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, ANON, FIFO -> false;
+      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, LOCAL_SEQPACKET, ANON, FIFO -> false;
     };
   }
 
@@ -88,6 +97,7 @@ enum Place {
       case UDP4 -> "udp4://127.0.0.1:0";
       case UDP6 -> "udp6://[::1]:0";
       case LOCAL_PATH -> "local://" + folder.resolve("s" + number);
+      case LOCAL_SEQPACKET -> "local://" + folder.resolve("q" + number) + "?behaviour=seqpacket";
       case LOCAL_ABSTRACT ->
           "local:///%00packetloom-" + ProcessHandle.current().pid() + "-" + number;
       case FIFO ->
@@ -103,7 +113,7 @@ enum Place {
       case ANON -> loom.pair("anon://");
       case TCP6 -> loom.pair(listenUri(folder));
       case UDP4, UDP6 -> throw new AssertionError(this + " has no streams");
-      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT, FIFO -> {
+      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_SEQPACKET, FIFO -> {
         try (var listener = loom.listen(listenUri(folder))) {
           var client = loom.connect(listener.uri());
           yield new Pair(client, listener.accept());

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A report as comma-separated values: one line for each figure of each row, and each ratio. */
+final class CsvForm {
+  private static final String HEADING =
+      "workload,kind,peer,variant,to,to_variant,pinned,connections,size,rounds,figure,min,median,max,"
+          + "errors";
+
+  private CsvForm() {}
+
+  static String of(Report report) {
+    List<String> lines = new ArrayList<>(List.of(HEADING));
+    for (Row row : report.rows()) {
+      for (Map.Entry<String, Spread> figure : row.figures().entrySet()) {
+        lines.add(line(report, row, figure.getKey(), figure.getValue()));
+      }
+      if (row.syscalls().isKnown()) {
+        Spread once = Spread.of(row.syscalls().each());
+        lines.add(line(report, row, report.syscallsFigure(), once));
+      }
+    }
+    report.ratios().forEach(ratio -> lines.add(line(report, ratio)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String line(Report report, Row row, String figure, Spread spread) {
+    return joined(
+        report.workload(),
+        "row",
+        row.contestant().peer(),
+        row.contestant().variant(),
+        "",
+        "",
+        row.pinned(),
+        row.conditions().connections(),
+        row.conditions().size(),
+        row.rounds(),
+        figure,
+        spread.min(),
+        spread.median(),
+        spread.max(),
+        row.errors());
+  }
+
+  private static String line(Report report, Ratio ratio) {
+    return joined(
+        report.workload(),
+        "ratio",
+        ratio.of().peer(),
+        ratio.of().variant(),
+        ratio.to().peer(),
+        ratio.to().variant(),
+        "",
+        ratio.conditions().connections(),
+        ratio.conditions().size(),
+        "",
+        ratio.figure(),
+        ratio.value().min(),
+        ratio.value().median(),
+        ratio.value().max(),
+        "");
+  }
+
+  private static String joined(Object... cells) {
+    List<String> texts = new ArrayList<>();
+    for (Object cell : cells) {
+      texts.add(
+          cell instanceof Double number
+              ? Double.toString(Numbers.rounded(number))
+              : cell.toString());
+    }
+    return String.join(",", texts);
+  }
+}

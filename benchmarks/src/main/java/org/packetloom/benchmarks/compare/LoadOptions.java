@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of the load generator, put together. */
+final class LoadOptions {
+  private final List<String> words = new ArrayList<>();
+
+  /** A mode, and whom it turns to. */
+  LoadOptions(String mode, ServerProcess server) {
+    words.add(mode);
+    add("--pid", server.pid());
+    if (server.port() != 0) {
+      add("--port", server.port());
+    }
+  }
+
+  LoadOptions path(Path path) {
+    words.add("--path");
+    words.add(path.toString());
+    return this;
+  }
+
+  LoadOptions of(Case conditions) {
+    return add("--connections", conditions.connections()).add("--size", conditions.size());
+  }
+
+  LoadOptions window(int warmMillis, int millis) {
+    return add("--warm", warmMillis).add("--window", millis);
+  }
+
+  LoadOptions rate(long perSecond) {
+    return add("--rate", perSecond);
+  }
+
+  LoadOptions syscalls() {
+    return add("--syscalls", 1);
+  }
+
+  private LoadOptions add(String name, long value) {
+    words.add(name);
+    words.add(Long.toString(value));
+    return this;
+  }
+
+  List<String> words() {
+    return List.copyOf(words);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who can be compared. A new peer is a name here, and a server of that name. */
+final class Peers {
+  static final String JDK_SOCKET = "jdk/socket";
+  static final String JDK_CHANNEL = "jdk/channel";
+  static final String NETTY_EPOLL = "netty/epoll";
+  static final String GO = "go";
+  static final String C = "c";
+  static final String JUNIXSOCKET = "junixsocket";
+
+  /** Every engine with every poller. */
+  static final List<String> OURS =
+      Stream.of("loop", "virtual", "thread")
+          .flatMap(engine -> Stream.of(engine + "/epoll", engine + "/poll"))
+          .map(name -> "packetloom/" + name)
+          .toList();
+
+  /** Ourselves as compared unless asked otherwise: with the flag and without. */
+  static final List<String> OURS_FIRST =
+      List.of("packetloom/loop/epoll", "packetloom/virtual/epoll");
+
+  static final List<String> ALL =
+      Stream.concat(
+              OURS.stream(), Stream.of(JDK_SOCKET, JDK_CHANNEL, NETTY_EPOLL, GO, JUNIXSOCKET, C))
+          .toList();
+
+  private Peers() {}
+
+  static boolean isOurs(String peer) {
+    return peer.startsWith("packetloom/");
+  }
+
+  /** Whether it does not compile while it runs. */
+  static boolean isCompiledBefore(String peer) {
+    return peer.equals(C) || peer.equals(GO);
+  }
+
+  /** Ourselves in every form, and others. */
+  static List<String> and(String... others) {
+    return Stream.concat(OURS.stream(), Stream.of(others)).toList();
+  }
+
+  /** Ourselves as usual, and others. */
+  static List<String> oursAnd(String... others) {
+    return Stream.concat(OURS_FIRST.stream(), Stream.of(others)).toList();
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/**
+ * The JDK's {@link ServerSocketChannel}, with a virtual thread for each connection. Buffers are
+ * direct unless they are small: with heap buffers the channel copies.
+ */
+final class JdkChannelServer implements PeerServer {
+  private static final int BACKLOG = 4096;
+  private static final int LEAST_DIRECT = 4096;
+
+  @Override
+  public int start(ServerPlan plan) throws IOException {
+    Optional<String> path = plan.localPath();
+    var family = path.isPresent() ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
+    SocketAddress address = path.isPresent() ? UnixDomainSocketAddress.of(path.get()) : loopback(0);
+    var listener = ServerSocketChannel.open(family).bind(address, BACKLOG);
+    Thread.startVirtualThread(() -> acceptAll(listener, plan));
+    return listener.getLocalAddress() instanceof InetSocketAddress bound ? bound.getPort() : 0;
+  }
+
+  private static InetSocketAddress loopback(int port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+  }
+
+  private static void acceptAll(ServerSocketChannel listener, ServerPlan plan) {
+    try {
+      while (true) {
+        SocketChannel connection = listener.accept();
+        Thread.startVirtualThread(() -> serve(connection, plan));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("accept", e);
+    }
+  }
+
+  private static void serve(SocketChannel connection, ServerPlan plan) {
+    try (connection) {
+      if (plan.localPath().isEmpty()) {
+        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      ByteBuffer block = buffer(plan.blockBytes());
+      switch (plan.role()) {
+        case ECHO, PINGPONG -> echo(connection, block);
+        case SOURCE -> {
+          while (true) {
+            writeAll(connection, block.clear());
+          }
+        }
+        case SINK -> {
+          while (connection.read(block.clear()) >= 0) {}
+        }
+      }
+    } catch (IOException _) {
+      // the client has left: it counts what failed
+    }
+  }
+
+  /** A small direct buffer costs more to make and to keep than it saves. */
+  private static ByteBuffer buffer(int bytes) {
+    return bytes < LEAST_DIRECT ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
+  }
+
+  private static void echo(SocketChannel connection, ByteBuffer block) throws IOException {
+    while (connection.read(block.clear()) >= 0) {
+      writeAll(connection, block.flip());
+    }
+  }
+
+  private static void writeAll(SocketChannel connection, ByteBuffer block) throws IOException {
+    while (block.hasRemaining()) {
+      connection.write(block);
+    }
+  }
+
+  @Override
+  public PingClient connect(int port, int blockBytes) throws IOException {
+    SocketChannel connection = SocketChannel.open(loopback(port));
+    connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    return new Client(connection, ByteBuffer.allocateDirect(blockBytes));
+  }
+
+  private record Client(SocketChannel connection, ByteBuffer buffer) implements PingClient {
+    @Override
+    public void roundTrip(byte[] block) throws IOException {
+      writeAll(connection, buffer.clear());
+      buffer.clear();
+      while (buffer.hasRemaining()) {
+        if (connection.read(buffer) < 0) {
+          throw new IOException("end of stream");
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import org.packetloom.FailureListener;
+import org.packetloom.Listener;
+import org.packetloom.Packetloom;
+import org.packetloom.Probe;
+import org.packetloom.StreamConnector;
+
+/** Ourselves, by nothing but the public interface; TCP_NODELAY is our default. */
+final class PacketloomServer implements PeerServer {
+  private static final Duration DEADLINE = Duration.ofSeconds(ServerPlan.DEADLINE_SECONDS);
+
+  private static final int MOST_CONNECTIONS = 100_000;
+
+  private final String engine;
+  private final String poller;
+  private Packetloom loom; // set by start
+
+  private PacketloomServer(String engine, String poller) {
+    this.engine = engine;
+    this.poller = poller;
+  }
+
+  /** From {@code packetloom/ENGINE/POLLER}. */
+  static PacketloomServer named(String peer) {
+    String[] parts = peer.split("/");
+    if (parts.length != 3 || !parts[0].equals("packetloom")) {
+      throw new IllegalArgumentException("no such server: " + peer);
+    }
+    return new PacketloomServer(parts[1], parts[2]);
+  }
+
+  @Override
+  public int start(ServerPlan plan) throws IOException {
+    loom = Packetloom.builder().engine(engine).poller(poller).open();
+    String uri = plan.localPath().map(p -> "local://" + p).orElse("tcp4://127.0.0.1:0");
+    Listener listener = loom.listen(uri);
+    loom.server(connection -> serve(connection, plan))
+        .listen(listener)
+        .maxConnections(MOST_CONNECTIONS)
+        .onFailure(new Silence())
+        .start();
+    return listener.localAddress().orElseThrow() instanceof InetSocketAddress bound
+        ? bound.getPort()
+        : 0;
+  }
+
+  private static void serve(StreamConnector connection, ServerPlan plan) throws IOException {
+    if (plan.timed()) {
+      connection.readTimeout(DEADLINE);
+    }
+    byte[] block = new byte[plan.blockBytes()];
+    switch (plan.role()) {
+      case ECHO, PINGPONG -> echo(connection, block);
+      case SOURCE -> {
+        while (true) {
+          connection.write(block);
+        }
+      }
+      case SINK -> {
+        while (connection.read(block) >= 0) {}
+      }
+    }
+  }
+
+  private static void echo(StreamConnector connection, byte[] block) throws IOException {
+    for (int n = connection.read(block); n >= 0; n = connection.read(block)) {
+      connection.write(block, 0, n);
+    }
+  }
+
+  @Override
+  public ThreadFactory threads() {
+    return loom.threadFactory();
+  }
+
+  @Override
+  public PingClient connect(int port, int blockBytes) throws IOException {
+    StreamConnector connection = loom.connect("tcp4://127.0.0.1:" + port);
+    return new Client(connection);
+  }
+
+  private record Client(StreamConnector connection) implements PingClient {
+    @Override
+    public void roundTrip(byte[] block) throws IOException {
+      connection.write(block);
+      connection.readFully(block);
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+
+  @Override
+  public String note() {
+    Probe probe = loom.probe();
+    if (probe.engine().equals(engine) && probe.poller().equals(poller)) {
+      return "";
+    }
+    return "served by engine " + probe.engine() + ", poller " + probe.poller();
+  }
+
+  /** Clients leave as they like, and are counted on their side. */
+  private static final class Silence implements FailureListener {
+    @Override
+    public void connectionFailed(StreamConnector connection, Throwable failure) {}
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Clients on virtual threads in the server's own process. They start together and stop together, so
+ * that nothing runs outside a measurement.
+ */
+final class PingPong {
+  private static final int PATIENCE_SECONDS = 20; // for answers that never come
+
+  private final PeerServer server;
+  private final int port;
+  private final int blockBytes;
+  private final List<Pair> pairs = new ArrayList<>(); // touched by the thread that obeys only
+  private volatile boolean isRunning; // written by the thread that obeys only
+  private volatile CountDownLatch finished; // replaced between runs only
+
+  /** Of the clients' threads, which wait for the next run in it, and of the one that obeys. */
+  private Phaser gate;
+
+  PingPong(PeerServer server, int port, int blockBytes) {
+    this.server = server;
+    this.port = port;
+    this.blockBytes = blockBytes;
+  }
+
+  /** Makes sure that exactly so many clients are connected; says how many are. */
+  String open(int count) {
+    closeAll();
+    gate = new Phaser(1);
+    for (int i = 0; i < count; i++) {
+      var pair = new Pair(gate);
+      gate.register();
+      pairs.add(pair);
+      server.threads().newThread(pair).start();
+    }
+    return "opened=" + count;
+  }
+
+  /** Lets all clients ask for so long, and tells what they did. */
+  String run(long millis) throws InterruptedException {
+    finished = new CountDownLatch(pairs.size());
+    pairs.forEach(pair -> pair.trips = 0);
+    isRunning = true;
+    long began = System.nanoTime();
+    gate.arrive();
+    Thread.sleep(millis);
+    isRunning = false;
+    boolean isDone = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    long stuck = isDone ? 0 : finished.getCount();
+    long nanos = System.nanoTime() - began;
+    long trips = pairs.stream().mapToLong(pair -> pair.trips).sum();
+    long failed = pairs.stream().filter(pair -> pair.hasFailed).count();
+    long starved = pairs.stream().filter(pair -> !pair.hasFailed && pair.trips == 0).count();
+    return "count=%d nanos=%d errors=%d starved=%d"
+        .formatted(trips, nanos, failed + stuck, starved);
+  }
+
+  private void closeAll() {
+    if (gate != null) {
+      gate.forceTermination();
+    }
+    pairs.clear();
+  }
+
+  /** One client. */
+  private final class Pair implements Runnable {
+    private final Phaser phases;
+    private long trips; // written by its own thread in a run, and before it by the one that obeys
+    private boolean hasFailed; // written by its own thread, read after the run
+
+    Pair(Phaser phases) {
+      this.phases = phases;
+    }
+
+    @Override
+    public void run() {
+      byte[] block = new byte[blockBytes];
+      try (PingClient client = server.connect(port, blockBytes)) {
+        while (phases.arriveAndAwaitAdvance() >= 0) {
+          ask(client, block);
+          finished.countDown();
+        }
+      } catch (Exception _) {
+        hasFailed = true; // not connected
+        while (phases.arriveAndAwaitAdvance() >= 0) {
+          finished.countDown();
+        }
+      }
+    }
+
+    private void ask(PingClient client, byte[] block) {
+      try {
+        while (isRunning && !hasFailed) {
+          client.roundTrip(block);
+          trips++;
+        }
+      } catch (IOException _) {
+        hasFailed = true;
+      }
+    }
+  }
+}

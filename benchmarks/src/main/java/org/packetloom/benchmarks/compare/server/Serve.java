@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A server process: prints {@code READY port note}, answers the lines of standard input, and ends
+ * with it.
+ *
+ * <p>The lines are {@code heap}, answered by the bytes in use after a collection; {@code stall
+ * KIND} and {@code calm}; and for {@link Role#PINGPONG} {@code open CLIENTS} and {@code run
+ * MILLIS}.
+ */
+public final class Serve {
+  private final PeerServer server;
+  private final PingPong pairs;
+  private final Stalls stalls;
+
+  private Serve(PeerServer server, PingPong pairs, Stalls stalls) {
+    this.server = server;
+    this.pairs = pairs;
+    this.stalls = stalls;
+  }
+
+  /**
+   * Serves until standard input ends.
+   *
+   * @param arguments those of {@link ServerPlan}
+   * @throws Exception if the server cannot be started
+   */
+  public static void main(String[] arguments) throws Exception {
+    ServerPlan plan = ServerPlan.parse(arguments);
+    PeerServer server = serverOf(plan.peer());
+    int port = server.start(plan);
+    var pairs = new PingPong(server, port, plan.blockBytes());
+    System.out.println("READY " + port + " " + server.note());
+    new Serve(server, pairs, new Stalls(server.threads())).obey();
+    System.exit(0); // connections may stand: nothing is owed to them
+  }
+
+  private void obey() throws IOException, InterruptedException {
+    var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    for (String line = input.readLine(); line != null; line = input.readLine()) {
+      System.out.println(answer(line.split(" ")));
+    }
+  }
+
+  private String answer(String[] words) throws IOException, InterruptedException {
+    switch (words[0]) {
+      case "heap":
+        return "heap=" + heapAfterCollection();
+      case "stall":
+        stalls.begin(words[1]);
+        return "stalling=" + words[1];
+      case "calm":
+        stalls.end();
+        return "calm=yes";
+      case "open":
+        return pairs.open(Integer.parseInt(words[1]));
+      case "run":
+        return pairs.run(Long.parseLong(words[1]));
+      default:
+        throw new IOException("no such command for " + server + ": " + words[0]);
+    }
+  }
+
+  private static long heapAfterCollection() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Thread.sleep(100); // references are cleared by threads of their own
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** One row for each peer that is written in Java. */
+  private static PeerServer serverOf(String peer) {
+    return switch (peer) {
+      case "jdk/socket" -> new JdkSocketServer();
+      case "jdk/channel" -> new JdkChannelServer();
+      case "netty/epoll" -> new NettyServer();
+      case "junixsocket" -> new JunixsocketServer();
+      default -> PacketloomServer.named(peer);
+    };
+  }
+}

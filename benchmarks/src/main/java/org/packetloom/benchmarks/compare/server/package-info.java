@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The servers that are compared, each in a process of its own. */
+package org.packetloom.benchmarks.compare.server;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpNamesWorkloadsAndPeers() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains("echo", "stall", "jdk/socket", "packetloom/loop/epoll", "--unpinned");
+  }
+
+  @Test
+  void unknownWorkloadIsWrongUsage() {
+    assertThat(run("ecco")).isEqualTo(2);
+    assertThat(err.toString()).contains("no workload 'ecco': there are echo, pingpong");
+  }
+
+  @Test
+  void unknownPeerIsWrongUsage() {
+    assertThat(run("echo", "--peers", "jdk/socket,mina")).isEqualTo(2);
+    assertThat(err.toString()).contains("no peer 'mina': there are packetloom/loop/epoll");
+  }
+
+  @Test
+  void peerThatDoesNotDoTheWorkloadIsWrongUsage() {
+    assertThat(run("echo", "--peers", "junixsocket")).isEqualTo(2);
+    assertThat(err.toString()).contains("peer 'junixsocket' does not do echo");
+  }
+
+  @Test
+  void countsBelowOneAreWrongUsage() {
+    assertThat(run("echo", "--connections", "10,0")).isEqualTo(2);
+    assertThat(run("echo", "--rounds", "0")).isEqualTo(2);
+    assertThat(run("echo", "--size", "-1")).isEqualTo(2);
+  }
+
+  @Test
+  void missingWorkloadIsWrongUsage() {
+    assertThat(run()).isEqualTo(2);
+  }
+
+  @Test
+  void summaryOfNothingIsWrongUsage() {
+    assertThat(run("summary")).isEqualTo(2);
+    assertThat(run("summary", "--help")).isZero();
+  }
+
+  @Test
+  void echoComparesUsWithTheJdk(@TempDir Path folder) throws IOException {
+    assumeThat(isThere("gcc") && isThere("taskset")).as("gcc and taskset").isTrue();
+    Path json = folder.resolve("echo.json");
+    int status =
+        run(
+            "echo",
+            "--peers=packetloom/virtual/epoll,jdk/socket",
+            "--connections=4",
+            "--rounds=2",
+            "--window=30",
+            "--warm-up=30",
+            "--json=" + json);
+    assertThat(status).as(err.toString()).isZero();
+    Map<String, Object> tree = JSON.std.mapFrom(Files.readString(json));
+    assertThat((List<?>) tree.get("missing")).isEmpty();
+    assertThat((List<?>) tree.get("rows")).hasSize(2);
+    assertThat((List<?>) tree.get("ratios")).hasSize(2);
+    for (Object row : (List<?>) tree.get("rows")) {
+      assertThat(((Map<?, ?>) row).get("errors")).as(row.toString()).isEqualTo(0);
+    }
+  }
+
+  private static boolean isThere(String program) {
+    return List.of(System.getenv("PATH").split(":")).stream()
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private int run(String... arguments) {
+    return Compare.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.packetloom.benchmarks.compare.server.Role;
+import org.packetloom.benchmarks.compare.server.ServerPlan;
+
+class PartsTest {
+  @Test
+  void processorsAreReadAsTheKernelWritesThem() {
+    assertThat(Cores.parse("0-2,5")).containsExactly(0, 1, 2, 5);
+    assertThat(new Cores(List.of(3)).canPin()).isFalse();
+    assertThat(new Cores(List.of(3, 4)).pinnedServer()).endsWith("4");
+  }
+
+  @Test
+  void resultLinesAreRead() throws IOException {
+    Measured measured =
+        Measured.parse("count=4000 errors=1 starved=2 nanos=2000000000 cpu_nanos=8000000\n");
+    assertThat(measured.perSecond()).isEqualTo(2000);
+    assertThat(measured.cpuMicrosEach()).isEqualTo(2);
+    assertThat(measured.starvation()).isEqualTo("2 connections starved");
+    assertThatThrownBy(() -> Measured.parse("segmentation fault")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void plansSurviveTheCommandLine() {
+    ServerPlan plan = ServerPlan.of("jdk/socket", Role.SINK, 7).withTimed(true).withPath("/a=b");
+    assertThat(ServerPlan.parse(plan.arguments().toArray(String[]::new))).isEqualTo(plan);
+  }
+
+  @Test
+  void slopeIsThatOfTheBestLine() {
+    assertThat(IdleWorkload.counts(9000)).containsExactly(1000, 3000, 5000, 7000, 9000);
+    assertThat(FreshServers.slope(List.of(1, 2, 3), List.of(10.0, 12.0, 14.0)))
+        .isCloseTo(2, within(1e-9));
+  }
+
+  @Test
+  void latencyIsTakenAtTheSameRateForAll() {
+    assertThat(RoundTrips.rate(1)).isEqualTo(1000);
+    assertThat(RoundTrips.rate(100)).isEqualTo(10_000);
+    assertThat(RoundTrips.rate(9500)).isEqualTo(20_000);
+  }
+
+  @Test
+  void variantsThatAreComparedStandTogether() {
+    assertThat(Lineup.of(new StallWorkload(), List.of("packetloom/loop/epoll", "jdk/socket")))
+        .extracting(Contestant::toString)
+        .startsWith("packetloom/loop/epoll compute", "jdk/socket compute");
+  }
+
+  @Test
+  void numbersHaveThreeDigitsThatCount() {
+    assertThat(Numbers.text(1.2345)).isEqualTo("1.23");
+    assertThat(Numbers.text(12.345)).isEqualTo("12.3");
+    assertThat(Numbers.text(123.45)).isEqualTo("123");
+    assertThat(Numbers.text(123_456.7)).isEqualTo("123 457");
+    assertThat(Numbers.rounded(1.234567)).isEqualTo(1.2346);
+  }
+}
