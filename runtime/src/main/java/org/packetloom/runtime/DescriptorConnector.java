@@ -31,10 +31,8 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   private volatile InterruptPolicy policy;
 
-  /** Both ends as far as known; replaced while opening, then fixed. */
-  private volatile Endpoints endpoints;
-
-  private volatile ConnectorUri uri;
+  /** What it is called as far as known; replaced while opening, then fixed. */
+  private volatile Names names;
 
   /** What ends with this connector, such as the socket's file; set while opening. */
   private volatile Optional<Closeable> belonging = Optional.empty();
@@ -46,8 +44,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
     this.opening = opening;
     this.options = options;
     this.policy = opening.settings().interruptPolicy();
-    this.uri = uri;
-    this.endpoints = endpoints(uri, Optional.empty(), Optional.empty());
+    this.names = Names.of(uri, Optional.empty(), Optional.empty());
   }
 
   /** What is done to a fresh connector before its opener sees it. */
@@ -152,21 +149,18 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** Names the connector anew, once more is known. */
   final void name(ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
-    this.uri = uri;
-    this.endpoints = endpoints(uri, local, peer);
+    name(Names.of(uri, local, peer));
   }
 
-  private static Endpoints endpoints(
-      ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
-    String text = ConnectorUri.of(uri.scheme(), uri.target()).toString();
-    return new Endpoints(text, uri.scheme(), local, peer);
+  final void name(Names found) {
+    names = found;
   }
 
   /** Asks the system for the near end's address. */
   final Optional<SocketAddress> askLocalAddress() throws IOException {
     NativeAddress.Box box = new NativeAddress.Box();
     int result = opening.descriptors().localAddress(handle().descriptor(), box);
-    opening.failures().ensure("name", uri.toString(), result);
+    opening.failures().ensure("name", uri().toString(), result);
     return Addresses.toPublic(box.address());
   }
 
@@ -220,18 +214,18 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final ConnectorUri uri() {
-    return uri;
+    return names.uri();
   }
 
   @Override
   public final Optional<SocketAddress> localAddress() {
     Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
-    return told.isPresent() ? told : endpoints.local();
+    return told.isPresent() ? told : names.local();
   }
 
   final Optional<SocketAddress> farAddress() {
     Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
-    return told.isPresent() ? told : endpoints.peer();
+    return told.isPresent() ? told : names.peer();
   }
 
   final void takeOver(ProxyHeader header) {
@@ -271,7 +265,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final Set<SocketOption<?>> supportedOptions() {
-    return options.supported(uri.scheme().endsWith("4"), isConnected());
+    return options.supported(uri().scheme().endsWith("4"), isConnected());
   }
 
   @Override
@@ -285,7 +279,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final String endpoints(int direction) {
-    return endpoints.text(direction);
+    return names.text(direction);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class DescriptorListener extends AcceptingConnector {
           stream.choose(interruptPolicy());
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
           Optional<SocketAddress> near = nearAddress(stream);
-          stream.name(acceptedUri(near), near, Addresses.toPublic(address));
+          stream.name(Names.accepted(uri(), near, Addresses.toPublic(address)));
           stream.prepareAccepted();
         });
     return (StreamConnector) connector; // as every form makes
@@ -102,14 +102,12 @@ final class DescriptorListener extends AcceptingConnector {
 
   /** Of Unix-domain sockets it is the listener's, which may have come by a detour. */
   private Optional<SocketAddress> nearAddress(DescriptorConnector accepted) throws IOException {
-    boolean isInternet = localAddress().orElse(null) instanceof InetSocketAddress;
-    return isInternet ? accepted.askLocalAddress() : localAddress();
-  }
-
-  private ConnectorUri acceptedUri(Optional<SocketAddress> near) {
-    return near.isPresent() && near.get() instanceof InetSocketAddress internet
-        ? Addresses.uri(uri(), internet)
-        : uri();
+    Optional<SocketAddress> own = localAddress();
+    if (!(own.orElse(null) instanceof InetSocketAddress)) {
+      return own;
+    }
+    Optional<SocketAddress> near = accepted.askLocalAddress();
+    return near.equals(own) ? own : near; // which saves an object for each connection
   }
 
   @Override

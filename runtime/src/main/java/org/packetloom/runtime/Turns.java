@@ -75,8 +75,7 @@ abstract class Turns implements LaneOwner {
 
   private long bytesWritten;
 
-  // whether the call in progress has put something into the waiter of its lane, which is a cache
-  // line or two that a call need not touch; the turn's holder's
+  // whether the call in progress has put something into the waiter of its lane; the holder's
   private boolean readerUsesWaiter;
   private boolean writerUsesWaiter;
 
@@ -130,14 +129,10 @@ abstract class Turns implements LaneOwner {
 
   /** Ends a call and gives the turn to the next in the queue. */
   final void end(int direction) {
-    if (hasUsedWaiter(direction)) {
+    if (direction == Transfer.READ ? readerUsesWaiter : writerUsesWaiter) {
       endWaiter(direction);
     }
     release(direction);
-  }
-
-  private boolean hasUsedWaiter(int direction) {
-    return direction == Transfer.READ ? readerUsesWaiter : writerUsesWaiter;
   }
 
   private void endWaiter(int direction) {

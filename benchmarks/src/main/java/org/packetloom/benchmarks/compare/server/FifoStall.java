@@ -51,12 +51,12 @@ final class FifoStall implements Runnable {
 
   private void writeLate() {
     try {
-      Thread.sleep(Stalls.STALL_MILLIS / 2);
+      Pause.millis(Stalls.STALL_MILLIS / 2);
       try (var output = new FileOutputStream(fifo.toFile())) {
-        Thread.sleep(Stalls.STALL_MILLIS / 2);
+        Pause.millis(Stalls.STALL_MILLIS / 2);
         output.write(1);
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

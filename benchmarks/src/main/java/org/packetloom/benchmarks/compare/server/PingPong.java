@@ -51,7 +51,7 @@ final class PingPong {
     isRunning = true;
     long began = System.nanoTime();
     gate.arrive();
-    Thread.sleep(millis);
+    Pause.millis(millis);
     isRunning = false;
     boolean isDone = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     long stuck = isDone ? 0 : finished.getCount();

@@ -68,10 +68,10 @@ public final class Serve {
     }
   }
 
-  private static long heapAfterCollection() throws InterruptedException {
+  private static long heapAfterCollection() {
     for (int i = 0; i < 3; i++) {
       System.gc();
-      Thread.sleep(100); // references are cleared by threads of their own
+      Pause.millis(100); // references are cleared by threads of their own
     }
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }

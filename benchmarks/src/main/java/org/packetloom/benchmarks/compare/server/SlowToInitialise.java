@@ -4,11 +4,7 @@ package org.packetloom.benchmarks.compare.server;
 /** Copies of this class are defined again and again, for the time that initialising them takes. */
 final class SlowToInitialise {
   static {
-    try {
-      Thread.sleep(Stalls.STALL_MILLIS);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Pause.millis(Stalls.STALL_MILLIS);
   }
 
   private SlowToInitialise() {}
