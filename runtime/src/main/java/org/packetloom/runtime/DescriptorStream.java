@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.FailureDetail;
@@ -28,8 +29,11 @@ class DescriptorStream extends DescriptorFlow {
   private final Handle out;
   private final Input input;
   private final Output output;
-  private final StreamInput inputView = new StreamInput(this);
-  private final StreamOutput outputView = new StreamOutput(this);
+
+  /** Views, null until first asked for; written under the queue lock of their direction. */
+  private volatile @Nullable StreamInput inputView;
+
+  private volatile @Nullable StreamOutput outputView;
 
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
@@ -213,12 +217,14 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   public InputStream inputStream() {
-    return inputView;
+    StreamInput view = inputView;
+    return view == null ? makeInputView() : view;
   }
 
   @Override
   public OutputStream outputStream() {
-    return outputView;
+    StreamOutput view = outputView;
+    return view == null ? makeOutputView() : view;
   }
 
   /** Bytes that can be read at once, as far as the system knows. */
@@ -292,5 +298,29 @@ class DescriptorStream extends DescriptorFlow {
   public void close() throws IOException {
     closed = true;
     super.close();
+  }
+
+  private StreamInput makeInputView() {
+    in.queueLock.lock();
+    try {
+      StreamInput known = inputView;
+      StreamInput view = known == null ? new StreamInput(this) : known;
+      inputView = view;
+      return view;
+    } finally {
+      in.queueLock.unlock();
+    }
+  }
+
+  private StreamOutput makeOutputView() {
+    out.queueLock.lock();
+    try {
+      StreamOutput known = outputView;
+      StreamOutput view = known == null ? new StreamOutput(this) : known;
+      outputView = view;
+      return view;
+    } finally {
+      out.queueLock.unlock();
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.packetloom.InterruptPolicy;
  * or the changer sees the waiter; an unpark that comes before the park makes the park return at
  * once. A wake-up is never taken for a reason: the loop looks at everything again.
  */
-final class Lane {
+final class Lane implements Condition {
   private final LaneOwner owner;
   private final int direction;
 
@@ -38,6 +38,12 @@ final class Lane {
 
   int direction() {
     return direction;
+  }
+
+  /** Whether its direction is ready, as the owner has it. */
+  @Override
+  public boolean holds() {
+    return owner.isReady(direction);
   }
 
   /** Changes the deadline; returns whether waits that are in progress have to be told. */

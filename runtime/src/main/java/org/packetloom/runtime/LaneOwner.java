@@ -19,6 +19,11 @@ interface LaneOwner {
 
   Timers timers();
 
+  /** Whether an attempt in a direction may get somewhere, where that is what is waited for. */
+  default boolean isReady(int direction) {
+    return false;
+  }
+
   /** A direction was given a deadline: calls have to look at it as they begin. */
   default void limited(int direction) {}
 

@@ -34,8 +34,6 @@ abstract class RememberedReadiness extends Turns implements Readiness {
     }
   }
 
-  private final Condition readable = () -> (ready() & (READABLE | FAILED | INPUT_ENDED)) != 0;
-  private final Condition writable = () -> (ready() & (WRITABLE | FAILED)) != 0;
   private volatile int ready = READABLE | WRITABLE;
 
   final int ready() {
@@ -52,7 +50,13 @@ abstract class RememberedReadiness extends Turns implements Readiness {
 
   /** What a call in a direction waits for. */
   final Condition condition(int direction) {
-    return direction == Transfer.READ ? readable : writable;
+    return lane(direction);
+  }
+
+  @Override
+  public final boolean isReady(int direction) {
+    int wanted = direction == Transfer.READ ? READABLE | FAILED | INPUT_ENDED : WRITABLE | FAILED;
+    return (ready & wanted) != 0;
   }
 
   @Override
