@@ -52,6 +52,11 @@ abstract class RaceTest extends ToolkitTest {
     assertThat(OpenDescriptors.count()).as("descriptors").isEqualTo(before);
   }
 
+  /** The connectors that a toolkit tells of. */
+  static List<String> connectors(Packetloom loom) {
+    return loom.dump().lines().filter(line -> line.contains("://")).toList();
+  }
+
   /** Has every class loaded that opens descriptors when it is. */
   static void warmUp(Packetloom loom) throws IOException {
     loom.pair("tcp4://127.0.0.1:0").close();
