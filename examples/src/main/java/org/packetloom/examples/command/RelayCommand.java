@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
           + " with the real port, and a line for each connection that failed; the others go on.",
       "The first signal (INT, TERM) ends accepting and waits for the connections that stand, a"
           + " second one closes them.",
-      "The engine is 'thread' unless another is asked for: it moves bytes for the least work."
+      "The engine is 'loop' unless another is asked for: it moves bytes for the least work."
     })
 final class RelayCommand implements Callable<Integer> {
   private final Settings settings;
