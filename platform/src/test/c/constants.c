@@ -16,6 +16,7 @@
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_tun.h>
+#include <linux/io_uring.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
@@ -30,9 +31,11 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <time.h>
 
@@ -236,6 +239,128 @@ int main(void) {
   CONSTANT(F_SETFL);
   CONSTANT(F_DUPFD_CLOEXEC);
   CONSTANT(FD_CLOEXEC);
+
+  CONSTANT(SYS_io_uring_setup);
+  CONSTANT(SYS_io_uring_enter);
+  CONSTANT(SYS_io_uring_register);
+  CONSTANT(PROT_READ);
+  CONSTANT(PROT_WRITE);
+  CONSTANT(MAP_SHARED);
+  CONSTANT(MAP_PRIVATE);
+  CONSTANT(MAP_ANONYMOUS);
+  CONSTANT(MAP_POPULATE);
+  CONSTANT(IORING_OFF_SQ_RING);
+  CONSTANT(IORING_OFF_SQES);
+  CONSTANT(IORING_SETUP_CQSIZE);
+  CONSTANT(IORING_SETUP_CLAMP);
+  CONSTANT(IORING_SETUP_SUBMIT_ALL);
+  CONSTANT(IORING_SETUP_COOP_TASKRUN);
+  CONSTANT(IORING_SETUP_TASKRUN_FLAG);
+  CONSTANT(IORING_FEAT_SINGLE_MMAP);
+  CONSTANT(IORING_FEAT_NODROP);
+  CONSTANT(IORING_FEAT_FAST_POLL);
+  CONSTANT(IORING_FEAT_EXT_ARG);
+  CONSTANT(IORING_ENTER_GETEVENTS);
+  CONSTANT(IORING_ENTER_EXT_ARG);
+  CONSTANT(IORING_SQ_CQ_OVERFLOW);
+  CONSTANT(IORING_SQ_TASKRUN);
+  CONSTANT(IORING_OP_POLL_ADD);
+  CONSTANT(IORING_OP_ASYNC_CANCEL);
+  CONSTANT(IORING_OP_SEND);
+  CONSTANT(IORING_OP_RECV);
+  CONSTANT(IOSQE_BUFFER_SELECT);
+  CONSTANT(IORING_POLL_ADD_MULTI);
+  CONSTANT(IORING_RECVSEND_POLL_FIRST);
+  CONSTANT(IORING_CQE_F_BUFFER);
+  CONSTANT(IORING_CQE_F_MORE);
+  CONSTANT(IORING_CQE_BUFFER_SHIFT);
+  CONSTANT(IORING_REGISTER_PROBE);
+  CONSTANT(IORING_REGISTER_PBUF_RING);
+  CONSTANT(IORING_REGISTER_SYNC_CANCEL);
+  CONSTANT(IO_URING_OP_SUPPORTED);
+
+  STRUCT(io_sqring_offsets);
+  MEMBER(io_sqring_offsets, head);
+  MEMBER(io_sqring_offsets, tail);
+  MEMBER(io_sqring_offsets, ring_mask);
+  MEMBER(io_sqring_offsets, ring_entries);
+  MEMBER(io_sqring_offsets, flags);
+  MEMBER(io_sqring_offsets, dropped);
+  MEMBER(io_sqring_offsets, array);
+  MEMBER(io_sqring_offsets, resv1);
+  MEMBER(io_sqring_offsets, resv2);
+  STRUCT(io_cqring_offsets);
+  MEMBER(io_cqring_offsets, head);
+  MEMBER(io_cqring_offsets, tail);
+  MEMBER(io_cqring_offsets, ring_mask);
+  MEMBER(io_cqring_offsets, ring_entries);
+  MEMBER(io_cqring_offsets, overflow);
+  MEMBER(io_cqring_offsets, cqes);
+  MEMBER(io_cqring_offsets, flags);
+  MEMBER(io_cqring_offsets, resv1);
+  MEMBER(io_cqring_offsets, resv2);
+  STRUCT(io_uring_params);
+  MEMBER(io_uring_params, sq_entries);
+  MEMBER(io_uring_params, cq_entries);
+  MEMBER(io_uring_params, flags);
+  MEMBER(io_uring_params, sq_thread_cpu);
+  MEMBER(io_uring_params, sq_thread_idle);
+  MEMBER(io_uring_params, features);
+  MEMBER(io_uring_params, wq_fd);
+  MEMBER(io_uring_params, resv);
+  MEMBER(io_uring_params, sq_off);
+  MEMBER(io_uring_params, cq_off);
+  STRUCT(io_uring_sqe);
+  MEMBER(io_uring_sqe, opcode);
+  MEMBER(io_uring_sqe, flags);
+  MEMBER(io_uring_sqe, ioprio);
+  MEMBER(io_uring_sqe, fd);
+  MEMBER(io_uring_sqe, off);
+  MEMBER(io_uring_sqe, addr);
+  MEMBER(io_uring_sqe, len);
+  MEMBER(io_uring_sqe, msg_flags);
+  MEMBER(io_uring_sqe, user_data);
+  MEMBER(io_uring_sqe, buf_group);
+  MEMBER(io_uring_sqe, personality);
+  MEMBER(io_uring_sqe, file_index);
+  MEMBER(io_uring_sqe, addr3);
+  MEMBER(io_uring_sqe, __pad2);
+  STRUCT(io_uring_cqe);
+  MEMBER(io_uring_cqe, user_data);
+  MEMBER(io_uring_cqe, res);
+  MEMBER(io_uring_cqe, flags);
+  STRUCT(io_uring_getevents_arg);
+  MEMBER(io_uring_getevents_arg, sigmask);
+  MEMBER(io_uring_getevents_arg, sigmask_sz);
+  MEMBER(io_uring_getevents_arg, pad);
+  MEMBER(io_uring_getevents_arg, ts);
+  STRUCT(io_uring_buf);
+  MEMBER(io_uring_buf, addr);
+  MEMBER(io_uring_buf, len);
+  MEMBER(io_uring_buf, bid);
+  MEMBER(io_uring_buf, resv);
+  STRUCT(io_uring_buf_reg);
+  MEMBER(io_uring_buf_reg, ring_addr);
+  MEMBER(io_uring_buf_reg, ring_entries);
+  MEMBER(io_uring_buf_reg, bgid);
+  MEMBER(io_uring_buf_reg, pad);
+  MEMBER(io_uring_buf_reg, resv);
+  STRUCT(io_uring_sync_cancel_reg);
+  MEMBER(io_uring_sync_cancel_reg, addr);
+  MEMBER(io_uring_sync_cancel_reg, fd);
+  MEMBER(io_uring_sync_cancel_reg, flags);
+  MEMBER(io_uring_sync_cancel_reg, timeout);
+  MEMBER(io_uring_sync_cancel_reg, pad);
+  STRUCT(io_uring_probe_op);
+  MEMBER(io_uring_probe_op, op);
+  MEMBER(io_uring_probe_op, resv);
+  MEMBER(io_uring_probe_op, flags);
+  MEMBER(io_uring_probe_op, resv2);
+  STRUCT(io_uring_probe);
+  MEMBER(io_uring_probe, last_op);
+  MEMBER(io_uring_probe, ops_len);
+  MEMBER(io_uring_probe, resv);
+  MEMBER(io_uring_probe, resv2);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);

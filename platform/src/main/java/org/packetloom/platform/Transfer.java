@@ -52,13 +52,15 @@ public interface Transfer {
   boolean isPersistent();
 
   /**
-   * Asks for one event of a direction after a pending attempt; tells at once if the direction is
-   * ready by then. Nothing to do if {@link #isPersistent()}.
+   * Asks for one event of a direction after a pending attempt, by a caller who will wait for it;
+   * tells at once if the direction is ready by then. Nothing to do if {@link #isPersistent()}.
    *
    * @param direction {@link #READ} or {@link #WRITE}
+   * @param most how many bytes the {@code tryRead} that will follow has room for: so many may be
+   *     read beforehand, and are handed out by it; 0 if something else will follow
    * @return 0, or the negated error number
    */
-  int arm(int direction);
+  int arm(int direction, int most);
 
   /**
    * Whether a read that fills less than it could shows that nothing is left, as long as the
@@ -115,6 +117,31 @@ public interface Transfer {
    * @return as {@link #tryWrite(byte[], int, int)}
    */
   int tryWrite(ByteBuffer source);
+
+  /**
+   * As {@link #tryWrite(byte[], int, int)}, for a caller who will wait if that is pending, and then
+   * call this again: a poller may have taken the bytes, to write them together with those of
+   * others.
+   *
+   * @param source holds the bytes
+   * @param offset index of the first; the range is checked by the caller
+   * @param length how many, at least 1; a platform may cap it
+   * @return as {@link #tryWrite(byte[], int, int)}
+   */
+  default int beginWrite(byte[] source, int offset, int length) {
+    return tryWrite(source, offset, length);
+  }
+
+  /**
+   * As {@link #tryWrite(ByteBuffer)}, for a caller who will wait if that is pending, and then call
+   * this again.
+   *
+   * @param source with at least 1 byte remaining
+   * @return as {@link #tryWrite(byte[], int, int)}
+   */
+  default int beginWrite(ByteBuffer source) {
+    return tryWrite(source);
+  }
 
   /**
    * Writes from several buffers in turn, and leaves their positions as they are.

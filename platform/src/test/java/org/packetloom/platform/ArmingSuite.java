@@ -181,21 +181,21 @@ abstract class ArmingSuite extends PlatformSuite {
       Ends pair = localPair().register();
       assertThat(outer.await(SHORT_NANOS)).isZero();
       for (int i = 0; i < 3; i++) {
-        assertThat(nested.arm(READ)).isZero();
+        assertThat(nested.arm(READ, 0)).isZero();
         assertThat(outer.await(-1)).isOne();
         outer.dispatch();
         assertThat(events.take()).isEqualTo(READABLE);
         assertThat(outer.await(SHORT_NANOS)).isZero();
       }
       drain();
-      assertThat(nested.arm(READ)).isZero();
+      assertThat(nested.arm(READ, 0)).isZero();
       assertThat(outer.await(SHORT_NANOS)).isZero();
       pair.second().write(1);
       assertThat(outer.await(-1)).isOne();
       poller.await(0);
       poller.wake();
       outer.dispatch();
-      assertThat(nested.arm(READ)).isZero();
+      assertThat(nested.arm(READ, 0)).isZero();
       assertThat(outer.await(-1)).isOne();
       nested.deregister(true);
     } finally {

@@ -90,7 +90,7 @@ abstract class ChurnSuite extends PlatformSuite {
       byte[] one = {(byte) i};
       boolean isWaitedFor = i % 3 != 0;
       if (isWaitedFor) {
-        assertThat(ends.get(reader).arm(READ)).isZero();
+        assertThat(ends.get(reader).arm(READ, 0)).isZero();
       }
       assertThat(ends.get(1 - reader).tryWrite(one, 0, 1)).isOne();
       assertThat(read(ends.get(reader), permits.get(reader))).isEqualTo(one[0]);
@@ -105,7 +105,7 @@ abstract class ChurnSuite extends PlatformSuite {
     byte[] one = new byte[1];
     int n;
     while ((n = transfer.tryRead(one, 0, 1)) == NOT_READY) {
-      assertThat(transfer.arm(READ)).isZero();
+      assertThat(transfer.arm(READ, 0)).isZero();
       permits.told.acquireUninterruptibly();
     }
     assertThat(n).isOne();

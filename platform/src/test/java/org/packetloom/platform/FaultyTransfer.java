@@ -63,8 +63,8 @@ final class FaultyTransfer implements Transfer {
   }
 
   @Override
-  public int arm(int direction) {
-    return real.arm(direction);
+  public int arm(int direction, int most) {
+    return real.arm(direction, most);
   }
 
   @Override

@@ -56,7 +56,7 @@ abstract class PlatformSuite {
 
     /** Asks for events of a direction, where that is needed. */
     Watched arm(int direction) {
-      assertThat(transfer.arm(direction)).isZero();
+      assertThat(transfer.arm(direction, 0)).isZero();
       return this;
     }
 

@@ -296,7 +296,7 @@ abstract class PollerSuite extends PlatformSuite {
     Transfer throwing =
         poller.attach(one.first().descriptor(), DescriptorKind.LOCAL_STREAM, thrower);
     assertThat(throwing.register()).isZero();
-    assertThat(throwing.arm(WRITE)).isZero();
+    assertThat(throwing.arm(WRITE, 0)).isZero();
     two.first().register().arm(WRITE);
     while (two.first().events().gathered() == 0) {
       poller.await(0);

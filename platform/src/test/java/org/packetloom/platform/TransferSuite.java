@@ -156,11 +156,18 @@ abstract class TransferSuite extends PlatformSuite {
     }
   }
 
+  /**
+   * Whether it does no harm to arm what is ready, so that any short read may be taken for drained.
+   */
+  protected boolean looksWhenArmed() {
+    return false;
+  }
+
   @Test
   void onlySomeKindsAreDrainedByAShortRead() {
     assertThat(tcpPair().first().transfer().isDrainedByShortRead()).isTrue();
     assertThat(pipe().first().transfer().isDrainedByShortRead()).isTrue();
-    assertThat(localPair().first().transfer().isDrainedByShortRead()).isFalse();
+    assertThat(localPair().first().transfer().isDrainedByShortRead()).isEqualTo(looksWhenArmed());
     assertThat(listener(loopback(0)).transfer().isDrainedByShortRead()).isFalse();
   }
 

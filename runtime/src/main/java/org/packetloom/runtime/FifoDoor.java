@@ -89,9 +89,9 @@ final class FifoDoor extends StandInTransfer {
   }
 
   @Override
-  public int arm(int wanted) {
+  public int arm(int wanted, int most) {
     Transfer waiting = candidate;
-    return waiting == null || waiting.isPersistent() ? 0 : waiting.arm(READ);
+    return waiting == null || waiting.isPersistent() ? 0 : waiting.arm(READ, 0);
   }
 
   @Override

@@ -137,9 +137,9 @@ final class FifoEnd extends StandInTransfer {
   }
 
   @Override
-  public int arm(int wanted) {
+  public int arm(int wanted, int most) {
     Transfer opened = open;
-    return opened == null ? 0 : opened.arm(wanted);
+    return opened == null ? 0 : opened.arm(wanted, 0);
   }
 
   @Override

@@ -77,6 +77,16 @@ final class Handle extends RememberedReadiness {
    * @param moved bytes that the call has moved so far
    */
   void await(int direction, String operation, int seen, long moved) throws IOException {
+    await(direction, operation, seen, moved, 0);
+  }
+
+  /**
+   * As above, for a read.
+   *
+   * @param most how many bytes the attempt has room for, so that they can be read beforehand; 0 if
+   *     it is not for {@link Transfer#tryRead}
+   */
+  void await(int direction, String operation, int seen, long moved, int most) throws IOException {
     if (!ensureRegistered(operation, direction, moved)) {
       clear(seen, direction);
     }
@@ -84,7 +94,7 @@ final class Handle extends RememberedReadiness {
     Condition condition = condition(direction);
     try {
       if (!transfer.isPersistent() && !condition.holds()) {
-        ensure(operation, direction, transfer.arm(direction), moved);
+        ensure(operation, direction, transfer.arm(direction, most), moved);
       }
       lane.await(lane.head, condition, operation, moved);
     } catch (IOException e) {
@@ -106,7 +116,7 @@ final class Handle extends RememberedReadiness {
     }
     lane(direction).head.announce(Thread.currentThread());
     if (!transfer.isPersistent() && !isTold(direction)) {
-      ensure(operation, direction, transfer.arm(direction), 0);
+      ensure(operation, direction, transfer.arm(direction, 0), 0);
     }
   }
 

@@ -53,7 +53,7 @@ final class Input {
             isWorthTrying(seen)
                 ? transfer.tryRead(destination, offset, length)
                 : Transfer.NOT_READY;
-      } while (isBlocking && isPending(result, seen, 0));
+      } while (isBlocking && isPending(result, seen, 0, length));
       return outcome(result, length, seen, 0);
     } finally {
       handle.end(Transfer.READ);
@@ -73,7 +73,7 @@ final class Input {
       do {
         seen = handle.ready();
         result = isWorthTrying(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
-      } while (isBlocking && isPending(result, seen, 0));
+      } while (isBlocking && isPending(result, seen, 0, length));
       return moved(destination, outcome(result, length, seen, 0));
     } finally {
       handle.end(Transfer.READ);
@@ -133,7 +133,8 @@ final class Input {
             isWorthTrying(seen)
                 ? transfer.tryRead(destinations, offset, count)
                 : Transfer.NOT_READY;
-      } while (isBlocking && isPending(result, seen, 0));
+      } while (isBlocking
+          && isPending(result, seen, 0, Positions.most(destinations, offset, count)));
       // a cap of the platform may be why it is short: that shows nothing
       int moved = outcome(result, result, seen, 0);
       Positions.advance(destinations, offset, count, Math.max(0, moved));
@@ -204,7 +205,7 @@ final class Input {
     do {
       seen = handle.ready();
       result = isWorthTrying(seen) ? vessel.tryFill(transfer) : Transfer.NOT_READY;
-    } while (mayWait && isPending(result, seen, 0));
+    } while (mayWait && isPending(result, seen, 0, vessel.room()));
     return result == StreamTransfer.UNSUPPORTED ? result : outcome(result, vessel.room(), seen, 0);
   }
 
@@ -241,7 +242,7 @@ final class Input {
     do {
       seen = handle.ready();
       result = isWorthTrying(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
-    } while (mayWait && isPending(result, seen, before));
+    } while (mayWait && isPending(result, seen, before, length));
     return moved(destination, outcome(result, length, seen, before));
   }
 
@@ -253,7 +254,7 @@ final class Input {
     do {
       seen = handle.ready();
       result = isWorthTrying(seen) ? stream.tryPeek(destination) : Transfer.NOT_READY;
-    } while (mayWait && isPending(result, seen, 0));
+    } while (mayWait && isPending(result, seen, 0, 0));
     if (result == StreamTransfer.UNSUPPORTED) {
       return result;
     }
@@ -316,12 +317,12 @@ final class Input {
     return isAlive(seen) && ((seen & Readiness.READABLE) != 0 || !isBlocking);
   }
 
-  /** Whether to attempt again, after waiting until that makes sense. */
-  private boolean isPending(int result, int seen, long moved) throws IOException {
+  /** Whether to attempt again, for at most so many bytes, after waiting until that makes sense. */
+  private boolean isPending(int result, int seen, long moved, int most) throws IOException {
     if (result != Transfer.NOT_READY || !isAlive(seen)) {
       return false;
     }
-    handle.await(Transfer.READ, READ, seen, moved);
+    handle.await(Transfer.READ, READ, seen, moved, most);
     return true;
   }
 

@@ -89,7 +89,7 @@ final class NestedMaster implements VirtualPollerThreads.Master {
     }
     watch.parked = Thread.currentThread();
     watch.hasEvents = false;
-    int result = watch.transfer.arm(Transfer.READ);
+    int result = watch.transfer.arm(Transfer.READ, 0);
     if (result < 0) {
       throw new PollerException("cannot arm poller: error " + -result);
     }

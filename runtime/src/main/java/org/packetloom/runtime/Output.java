@@ -37,7 +37,7 @@ final class Output {
         int seen = handle.ready();
         int result =
             isWorthTrying(seen)
-                ? transfer.tryWrite(source, offset + moved, length - moved)
+                ? attempt(source, offset + moved, length - moved)
                 : Transfer.NOT_READY;
         if (result > 0) {
           moved += result;
@@ -58,7 +58,7 @@ final class Output {
       int moved = 0;
       while (source.hasRemaining()) {
         int seen = handle.ready();
-        int result = isWorthTrying(seen) ? transfer.tryWrite(source) : Transfer.NOT_READY;
+        int result = isWorthTrying(seen) ? attempt(source) : Transfer.NOT_READY;
         if (result > 0) {
           source.position(source.position() + result);
           moved += result;
@@ -71,6 +71,16 @@ final class Output {
     } finally {
       handle.end(Transfer.WRITE);
     }
+  }
+
+  private int attempt(byte[] source, int offset, int length) {
+    return isBlocking
+        ? transfer.beginWrite(source, offset, length)
+        : transfer.tryWrite(source, offset, length);
+  }
+
+  private int attempt(ByteBuffer source) {
+    return isBlocking ? transfer.beginWrite(source) : transfer.tryWrite(source);
   }
 
   long write(ByteBuffer[] sources, int offset, int count) throws IOException {

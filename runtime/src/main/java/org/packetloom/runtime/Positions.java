@@ -16,6 +16,11 @@ final class Positions {
     return sum;
   }
 
+  /** As {@link #remaining}, as many as an int can count. */
+  static int most(ByteBuffer[] buffers, int offset, int count) {
+    return (int) Math.min(remaining(buffers, offset, count), Integer.MAX_VALUE);
+  }
+
   /** Moves the positions as if {@code bytes} had gone through the buffers in turn. */
   static void advance(ByteBuffer[] buffers, int offset, int count, int bytes) {
     int left = bytes;

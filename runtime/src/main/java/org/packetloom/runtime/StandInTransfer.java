@@ -22,7 +22,7 @@ abstract class StandInTransfer implements Transfer {
   }
 
   @Override
-  public int arm(int direction) {
+  public int arm(int direction, int most) {
     return 0;
   }
 

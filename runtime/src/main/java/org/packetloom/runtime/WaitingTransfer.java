@@ -97,9 +97,9 @@ final class WaitingTransfer extends StandInTransfer {
 
   /** While an errand runs, what is ready is being dealt with, and need not be told. */
   @Override
-  public int arm(int direction) {
+  public int arm(int direction, int most) {
     Errand errand = direction == READ ? reading : writing;
-    return errand.isIdle() ? events.arm(direction) : 0;
+    return errand.isIdle() ? events.arm(direction, 0) : 0;
   }
 
   private boolean isReady(int direction) {

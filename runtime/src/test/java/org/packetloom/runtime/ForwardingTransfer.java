@@ -33,8 +33,8 @@ class ForwardingTransfer implements Transfer {
   }
 
   @Override
-  public int arm(int direction) {
-    return real.arm(direction);
+  public int arm(int direction, int most) {
+    return real.arm(direction, most);
   }
 
   @Override

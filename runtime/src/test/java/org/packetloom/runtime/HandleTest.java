@@ -191,7 +191,7 @@ class HandleTest extends ToolkitTest {
           }
 
           @Override
-          public int arm(int direction) {
+          public int arm(int direction, int most) {
             return -NO_SPACE;
           }
         };

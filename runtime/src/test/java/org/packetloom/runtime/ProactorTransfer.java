@@ -214,7 +214,7 @@ final class ProactorTransfer implements Transfer {
   }
 
   @Override
-  public int arm(int direction) {
+  public int arm(int direction, int most) {
     return 0;
   }
 

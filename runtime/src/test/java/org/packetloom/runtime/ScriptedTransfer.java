@@ -27,7 +27,7 @@ class ScriptedTransfer implements Transfer {
   }
 
   @Override
-  public int arm(int direction) {
+  public int arm(int direction, int most) {
     return 0;
   }
 

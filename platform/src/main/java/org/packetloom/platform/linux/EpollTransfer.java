@@ -37,7 +37,7 @@ final class EpollTransfer extends ReactorTransfer {
   }
 
   @Override
-  public int arm(int direction) {
+  public int arm(int direction, int most) {
     Asking own = asking;
     if (own != null) {
       return own.arm(direction);

@@ -29,6 +29,7 @@ final class LinuxErrors implements Errors {
   static final int ENOSYS = 38; // asm-generic/errno.h
   static final int ELOOP = 40; // asm-generic/errno.h
   static final int ENODATA = 61; // asm-generic/errno.h
+  static final int ETIME = 62; // asm-generic/errno.h
   static final int ENONET = 64; // asm-generic/errno.h
   static final int EPROTO = 71; // asm-generic/errno.h
   static final int EBADFD = 77; // asm-generic/errno.h
@@ -53,6 +54,7 @@ final class LinuxErrors implements Errors {
   static final int EHOSTUNREACH = 113; // asm-generic/errno.h
   static final int EALREADY = 114; // asm-generic/errno.h
   static final int EINPROGRESS = 115; // asm-generic/errno.h
+  static final int ECANCELED = 125; // asm-generic/errno.h
 
   /** By number, from 1 on; a dash where there is none, or only a second name for another. */
   private static final String[] NAMES =

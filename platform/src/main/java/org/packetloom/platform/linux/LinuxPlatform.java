@@ -60,7 +60,8 @@ public final class LinuxPlatform implements Platform {
     this.descriptors = new LinuxDescriptors(calls, tunnels);
     this.localPeers = new LinuxLocalPeers(descriptors);
     this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
-    this.pollers = List.of(new EpollFactory(calls), new PollFactory(calls));
+    this.pollers =
+        List.of(new EpollFactory(calls), new UringFactory(calls), new PollFactory(calls));
   }
 
   /**

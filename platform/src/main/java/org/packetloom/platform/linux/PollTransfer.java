@@ -31,7 +31,7 @@ final class PollTransfer extends ReactorTransfer {
   }
 
   @Override
-  public int arm(int direction) {
+  public int arm(int direction, int most) {
     return poller.arm(this, direction == READ ? readEvents() : Constants.POLLOUT);
   }
 

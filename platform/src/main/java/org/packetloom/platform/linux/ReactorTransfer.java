@@ -96,13 +96,13 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
-  public final boolean isDrainedByShortRead() {
+  public boolean isDrainedByShortRead() {
     // A Unix-domain stream ends a read at a boundary of control data, with more behind it.
     return kind == DescriptorKind.TCP || kind == DescriptorKind.PIPE;
   }
 
   @Override
-  public final int tryRead(byte[] destination, int offset, int length) {
+  public int tryRead(byte[] destination, int offset, int length) {
     if (keptError != 0) {
       return takeKeptError();
     }
@@ -118,7 +118,7 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
-  public final int tryRead(ByteBuffer destination) {
+  public int tryRead(ByteBuffer destination) {
     if (destination.hasArray()) {
       int offset = destination.arrayOffset() + destination.position();
       return tryRead(destination.array(), offset, destination.remaining());
@@ -132,7 +132,7 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
-  public final int tryRead(ByteBuffer[] destinations, int offset, int count) {
+  public int tryRead(ByteBuffer[] destinations, int offset, int count) {
     return Vectors.read(this, destinations, offset, count);
   }
 
@@ -273,7 +273,7 @@ abstract class ReactorTransfer implements Transfer {
   }
 
   @Override
-  public final int cancel(int direction) {
+  public int cancel(int direction) {
     return 0;
   }
 

@@ -66,10 +66,10 @@ class ConstantsTest {
   /** What the C program should print. */
   private static List<String> javaLines() throws IllegalAccessException {
     List<String> lines = new ArrayList<>();
-    for (Field field : Constants.class.getDeclaredFields()) {
+    for (Field field : fields(Constants.class, UringConstants.class)) {
       lines.add("constant %s %d".formatted(field.getName(), field.getInt(null)));
     }
-    for (Field field : Layouts.class.getDeclaredFields()) {
+    for (Field field : fields(Layouts.class, UringLayouts.class)) {
       // Those with an architecture in their name are chosen from.
       if (field.getType() == StructLayout.class && !field.getName().matches(".*_(x86_|aarch)64")) {
         lines.addAll(structLines((StructLayout) field.get(null)));
@@ -83,6 +83,10 @@ class ConstantsTest {
       }
     }
     return lines;
+  }
+
+  private static List<Field> fields(Class<?>... holders) {
+    return Stream.of(holders).flatMap(holder -> Stream.of(holder.getDeclaredFields())).toList();
   }
 
   private static List<String> structLines(StructLayout layout) {

@@ -21,7 +21,9 @@ class LinuxPlatformTest {
   @Test
   void pollersAreFastestFirstAndAllThere() throws Exception {
     List<PollerFactory> pollers = Platforms.current().pollers();
-    assertThat(pollers).extracting(PollerFactory::name).containsExactly("epoll", "poll");
+    assertThat(pollers)
+        .extracting(PollerFactory::name)
+        .containsExactly("epoll", "io_uring", "poll");
     assertThat(pollers).allMatch(factory -> factory.missing().isEmpty());
   }
 

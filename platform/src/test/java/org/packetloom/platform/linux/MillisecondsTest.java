@@ -42,6 +42,7 @@ class MillisecondsTest {
             real.messages(),
             real.descriptors(),
             events,
+            real.rings(),
             real.streams(),
             real.devices(),
             real.files(),

@@ -87,7 +87,7 @@ class PassedDescriptorsTest {
     byte[] destination = new byte[100];
     int total = 0;
     while (total < bytes) {
-      assertThat(reader.arm(Transfer.READ)).isZero();
+      assertThat(reader.arm(Transfer.READ, 0)).isZero();
       while ((events.take() & Readiness.READABLE) == 0) {
         poller.await(-1);
         poller.dispatch();

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.packetloom.platform.PollerException;
+
+/**
+ * Buffers that the kernel picks from when bytes have come: connections that wait hold none.
+ *
+ * <p>The ring of free buffers is the runner's, who publishes them by a release store of the tail.
+ * What others are done with lies on a stack, linked by numbers: pushed by compare-and-set, and
+ * taken as a whole by the runner, so that no element can come back under a push.
+ */
+final class ReceiveBuffers {
+  /** Number of buffers, a power of two; with their size 1 MiB, more of which would be slower. */
+  static final int COUNT = 512;
+
+  /** Bytes of a buffer. */
+  static final int SIZE = 2048;
+
+  /** The group by which requests name them. */
+  static final int GROUP = 0;
+
+  private static final int NONE = -1;
+  private static final long ENTRY = UringLayouts.io_uring_buf.byteSize();
+  private static final long LENGTH = UringLayouts.offset(UringLayouts.io_uring_buf, "len");
+  private static final long NUMBER = UringLayouts.offset(UringLayouts.io_uring_buf, "bid");
+  private static final long TAIL = UringLayouts.offset(UringLayouts.io_uring_buf, "resv");
+  private static final VarHandle SHORT = JAVA_SHORT.varHandle();
+
+  private final MemorySegment free; // the ring of free buffers
+  private final MemorySegment memory;
+  private final ByteBuffer bytes; // all of the memory; used by index only
+  private final AtomicInteger returned = new AtomicInteger(NONE); // top of the stack
+  private final int[] below = new int[COUNT]; // what is under each on the stack
+  private int tail; // the runner's; buffers ever given to the kernel
+
+  private ReceiveBuffers(MemorySegment free, MemorySegment memory) {
+    this.free = free;
+    this.memory = memory;
+    this.bytes = memory.asByteBuffer();
+    for (int number = 0; number < COUNT; number++) {
+      put(number);
+    }
+    publish();
+  }
+
+  /** Buffers of a ring, for as long as the arena lives, which has to end after the ring. */
+  static ReceiveBuffers open(SystemCalls calls, int ring, Arena arena) throws PollerException {
+    MemorySegment free = UringMemory.map(calls, COUNT * ENTRY, arena);
+    MemorySegment memory = UringMemory.map(calls, (long) COUNT * SIZE, arena);
+    MemorySegment registration = arena.allocate(UringLayouts.io_uring_buf_reg);
+    registration.set(JAVA_LONG, offset("ring_addr"), free.address());
+    registration.set(JAVA_INT, offset("ring_entries"), COUNT);
+    registration.set(JAVA_SHORT, offset("bgid"), (short) GROUP);
+    int operation = UringConstants.IORING_REGISTER_PBUF_RING;
+    int result = calls.rings().io_uring_register(ring, operation, registration, 1);
+    if (result < 0) {
+      throw Failures.poller("io_uring_register", result);
+    }
+    return new ReceiveBuffers(free, memory);
+  }
+
+  private static long offset(String name) {
+    return UringLayouts.offset(UringLayouts.io_uring_buf_reg, name);
+  }
+
+  // ---- any thread's
+
+  /** Copies bytes of a buffer that was received into. */
+  void copy(int number, int from, byte[] to, int offset, int length) {
+    MemorySegment.copy(memory, JAVA_BYTE, at(number, from), to, offset, length);
+  }
+
+  /** Copies bytes of a buffer that was received into, to where a buffer has its position. */
+  void copy(int number, int from, ByteBuffer to, int length) {
+    to.put(to.position(), bytes, (int) at(number, from), length);
+  }
+
+  private static long at(int number, int from) {
+    return (long) number * SIZE + from;
+  }
+
+  /** Is done with a buffer. */
+  void giveBack(int number) {
+    int top;
+    do {
+      top = returned.get();
+      below[number] = top;
+    } while (!returned.compareAndSet(top, number));
+  }
+
+  // ---- the runner's
+
+  /** Lets the kernel have those that were given back. */
+  void recycle() {
+    if (returned.get() == NONE) {
+      return;
+    }
+    int number = returned.getAndSet(NONE);
+    while (number != NONE) {
+      put(number);
+      number = below[number];
+    }
+    publish();
+  }
+
+  private void put(int number) {
+    long at = (tail++ & COUNT - 1) * ENTRY;
+    free.set(JAVA_LONG, at, memory.address() + at(number, 0));
+    free.set(JAVA_INT, at + LENGTH, SIZE);
+    free.set(JAVA_SHORT, at + NUMBER, (short) number);
+  }
+
+  private void publish() {
+    SHORT.setRelease(free, TAIL, (short) tail);
+  }
+}
