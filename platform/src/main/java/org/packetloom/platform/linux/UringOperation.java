@@ -130,7 +130,7 @@ final class UringOperation {
   }
 
   /** Takes back what was asked for; false if it is too late. */
-  boolean withdraw() {
+  private boolean withdraw() {
     while (true) {
       int seen = state;
       if ((seen & PHASE) != PREPARED) {
@@ -187,8 +187,28 @@ final class UringOperation {
     return taken >= result;
   }
 
-  /** From DONE: the outcome was taken. */
-  void end() {
+  /** Ends it as far as that can be done at once; whether it is over. */
+  boolean tryDrop(UringPoller poller) {
+    if (withdraw()) {
+      if (kind == SEND) {
+        poller.toSend().give(buffer);
+      }
+      return true;
+    }
+    if (isDone()) {
+      drop(poller);
+      return true;
+    }
+    return isIdle();
+  }
+
+  /** From DONE: the outcome was taken, or nobody wants it; its buffer goes back. */
+  void drop(UringPoller poller) {
+    if (kind == SEND) {
+      poller.toSend().give(buffer);
+    } else if (buffer >= 0) {
+      poller.received().giveBack(buffer);
+    }
     while (true) {
       int seen = state;
       if (STATE.compareAndSet(this, seen, seen & LINKED)) {

@@ -2,8 +2,6 @@
 package org.packetloom.platform.linux;
 
 import java.lang.foreign.Arena;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -16,41 +14,24 @@ import org.packetloom.platform.Transfer;
 /**
  * io_uring(7): what threads wait for is submitted in batches, and completed by the kernel.
  *
- * <p>The runner alone touches the ring. Operations come to it through {@code inbox}, a stack linked
- * through them that anybody pushes to by compare-and-set and the runner takes as a whole; it is
- * turned over, so that requests keep their order. What the runner takes out and has no room for
- * stays in {@code backlog}.
+ * <p>The runner alone touches the ring. Operations come to it through the inbox of {@link
+ * UringRequests}.
  *
- * <p><b>No operation is forgotten.</b> A user pushes and then looks at {@code isWaiting}; the
- * runner sets {@code isWaiting} and then looks at the inbox once more. Both are sequentially
- * consistent: either the runner finds the operation, or the user finds the runner waiting and ends
- * its wait through the eventfd, which the ring polls for good. {@link #wake()} does the same with
- * {@code isWoken} in place of the inbox.
+ * <p><b>No operation is forgotten.</b> A user adds to the inbox and then looks at {@code
+ * isWaiting}; the runner sets {@code isWaiting} and then looks at the inbox once more. Both are
+ * sequentially consistent: either the runner finds the operation, or the user finds the runner
+ * waiting and ends its wait through the eventfd, which the ring polls for good. {@link #wake()}
+ * does the same with {@code isWoken} in place of the inbox.
  *
- * <p>The data of a request is that of {@link Slots}, with the direction in the lowest two bits: 0
- * there means the poller's own. A completion whose tag is gone finds nobody, and its buffer goes
- * back. A request may end as cancelled without having been asked to, as the thread that submitted
- * it has ended: its user then tries anew, as after any event that was none.
+ * <p>A completion whose tag is gone finds nobody, and its buffer goes back. A request may end as
+ * cancelled without having been asked to, as the thread that submitted it has ended: its user then
+ * tries anew, as after any event that was none.
  */
 final class UringPoller implements Poller {
   static final String NAME = "io_uring";
 
-  /** Completions told between two looks at the ring; few, as in {@link EpollPoller}. */
-  private static final int BATCH = 32;
-
-  private static final int DIRECTION_BITS = 2;
-  private static final long WAKE = 0;
-  private static final long CANCEL = 1L << DIRECTION_BITS;
-  private static final VarHandle INBOX;
-
-  static {
-    try {
-      INBOX =
-          MethodHandles.lookup().findVarHandle(UringPoller.class, "inbox", UringOperation.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  /** Completions told between two looks at the ring: as many as a loop runs threads. */
+  private static final int BATCH = 128;
 
   private final SystemCalls calls;
   private final Ring ring; // the runner's
@@ -58,18 +39,16 @@ final class UringPoller implements Poller {
   private final Arena arena; // closed in close(), after the ring
   private final @Nullable ReceiveBuffers received; // null if the kernel picks none
   private final SendBuffers toSend;
+  private final UringRequests requests; // the runner's, but for adding to it
   private final Slots<UringTransfer> slots = new Slots<>();
   private final TransferMemory transferMemory = new TransferMemory();
 
-  private volatile @Nullable UringOperation inbox;
   private volatile boolean isWaiting; // the runner is about to wait, and has to be woken
   private volatile boolean isWoken; // wake() was called since a wait ended
   private volatile boolean hasFailed;
   private volatile boolean isBusy; // written by the runner; more than one were told lately
 
-  private @Nullable UringOperation backlog; // the runner's
   private int gathered; // the runner's; completions to be told
-  private boolean mustWatch = true; // the runner's; the ring does not poll the eventfd
 
   private UringPoller(SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena)
       throws PollerException {
@@ -79,6 +58,7 @@ final class UringPoller implements Poller {
     this.arena = arena;
     this.received = ReceiveBuffers.open(calls, ring.descriptor(), arena);
     this.toSend = SendBuffers.open(calls, arena);
+    this.requests = new UringRequests(ring, toSend, wakeup.descriptor());
   }
 
   static UringPoller open(SystemCalls calls) throws PollerException {
@@ -129,13 +109,9 @@ final class UringPoller implements Poller {
     boolean unused = slots.remove(transfer); // not there if the poller was closed
   }
 
-  /** Puts an operation into the inbox. */
+  /** Has the runner submit an operation, or cancel it. */
   void submit(UringOperation operation) {
-    UringOperation top;
-    do {
-      top = inbox;
-      operation.next = top;
-    } while (!INBOX.compareAndSet(this, top, operation));
+    requests.add(operation);
     if (isWaiting) {
       wakeup.ask();
     }
@@ -171,7 +147,7 @@ final class UringPoller implements Poller {
     if (!hasFailed && !ring.isAllTaken()) {
       return false;
     }
-    ring.cancelNow(data(operation));
+    ring.cancelNow(UringRequests.data(operation));
     return true;
   }
 
@@ -182,8 +158,8 @@ final class UringPoller implements Poller {
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;
     while (true) {
-      fill();
-      if (timeoutNanos == 0 || isWoken || backlog != null || mustWatch || ring.completed() > 0) {
+      prepare();
+      if (timeoutNanos == 0 || isWoken || requests.areLeft() || ring.completed() > 0) {
         ring.submit();
       } else {
         sleep(remaining);
@@ -203,11 +179,18 @@ final class UringPoller implements Poller {
     }
   }
 
+  private void prepare() throws PollerException {
+    if (received != null) {
+      received.recycle();
+    }
+    requests.fill();
+  }
+
   private void sleep(long timeoutNanos) throws PollerException {
     isWaiting = true;
     try {
-      fill();
-      if (isWoken || backlog != null || mustWatch) {
+      prepare();
+      if (isWoken || requests.areLeft()) {
         ring.submit();
       } else {
         ring.submitAndWait(timeoutNanos);
@@ -261,13 +244,15 @@ final class UringPoller implements Poller {
   }
 
   private static boolean isOwn(long data) {
-    return (data & 3) == 0;
+    return UringRequests.direction(data) == 0;
   }
 
   private void completeOwn(long data, int how) {
-    if (data == WAKE) {
+    if (data == UringRequests.WAKE) {
       wakeup.take();
-      mustWatch |= (how & UringConstants.IORING_CQE_F_MORE) == 0;
+      if ((how & UringConstants.IORING_CQE_F_MORE) == 0) {
+        requests.watchAgain();
+      }
     }
   }
 
@@ -286,9 +271,8 @@ final class UringPoller implements Poller {
 
   /** Whose completion it is; null if that is gone. */
   private @Nullable UringOperation operation(long data) {
-    long tag = data & 0xffffffffL << Integer.SIZE | (int) data >>> DIRECTION_BITS;
-    UringTransfer transfer = slots.find(tag);
-    return transfer == null ? null : transfer.operationOf((int) data & 3);
+    UringTransfer transfer = slots.find(UringRequests.tag(data));
+    return transfer == null ? null : transfer.operationOf(UringRequests.direction(data));
   }
 
   /**
@@ -313,83 +297,6 @@ final class UringPoller implements Poller {
     return isMore;
   }
 
-  /** Fills the ring with what the inbox has, as far as there is room, and with free buffers. */
-  private void fill() throws PollerException {
-    if (received != null) {
-      received.recycle();
-    }
-    if (backlog == null && inbox == null && !mustWatch) {
-      return;
-    }
-    ring.beginFilling();
-    try {
-      if (mustWatch && makeRoom()) {
-        ring.poll(wakeup.descriptor(), Constants.POLLIN, true, WAKE);
-        mustWatch = false;
-      }
-      fillFromInbox();
-    } finally {
-      ring.endFilling();
-    }
-  }
-
-  private void fillFromInbox() throws PollerException {
-    if (backlog == null) {
-      backlog = turnOver((UringOperation) INBOX.getAndSet(this, null));
-    }
-    while (backlog != null && makeRoom()) {
-      UringOperation operation = backlog;
-      backlog = operation.next; // before it may be linked anew
-      operation.next = null;
-      switch (operation.unlink()) {
-        case UringOperation.SUBMIT -> request(operation);
-        case UringOperation.CANCEL -> ring.cancel(data(operation), CANCEL);
-        default -> {}
-      }
-    }
-  }
-
-  /** Whether an entry can be filled in; not if the kernel takes no more just now. */
-  private boolean makeRoom() throws PollerException {
-    if (!ring.hasRoom()) {
-      ring.submit();
-    }
-    return ring.hasRoom();
-  }
-
-  private static @Nullable UringOperation turnOver(@Nullable UringOperation top) {
-    UringOperation first = null;
-    UringOperation rest = top;
-    while (rest != null) {
-      UringOperation next = rest.next;
-      rest.next = first;
-      first = rest;
-      rest = next;
-    }
-    return first;
-  }
-
-  private void request(UringOperation operation) {
-    int descriptor = operation.transfer().descriptor();
-    long data = data(operation);
-    switch (operation.kind()) {
-      case UringOperation.RECEIVE ->
-          ring.receive(descriptor, operation.length(), ReceiveBuffers.GROUP, data);
-      case UringOperation.SEND ->
-          ring.send(descriptor, toSend.address(operation.buffer()), operation.length(), data);
-      default -> {
-        boolean isForGood = operation.kind() == UringOperation.POLL_CHANGES;
-        ring.poll(descriptor, operation.length(), isForGood, data);
-      }
-    }
-  }
-
-  private static long data(UringOperation operation) {
-    long tag = operation.transfer().tag();
-    long slot = (long) Slots.slot(tag) << DIRECTION_BITS;
-    return tag & 0xffffffffL << Integer.SIZE | slot | operation.direction();
-  }
-
   // ---- any thread's
 
   @Override
@@ -402,7 +309,7 @@ final class UringPoller implements Poller {
 
   @Override
   public boolean hasEvents() {
-    return inbox != null || ring.hasEvents();
+    return !requests.isEmpty() || ring.hasEvents();
   }
 
   /** None: while nobody runs the poller, operations would not be submitted. */

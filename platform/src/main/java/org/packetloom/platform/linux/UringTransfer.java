@@ -162,8 +162,7 @@ final class UringTransfer extends ReactorTransfer {
   private void take(UringOperation operation, int count) {
     if (operation.take(count)) {
       isLarge = isCut(operation);
-      poller.received().giveBack(operation.buffer());
-      operation.end();
+      operation.drop(poller);
     }
   }
 
@@ -178,7 +177,7 @@ final class UringTransfer extends ReactorTransfer {
   /** Ends a receive without bytes: 0 at the end, an error, or NOT_READY to try in another way. */
   private int endReceive(UringOperation operation) {
     int result = operation.result();
-    operation.end();
+    operation.drop(poller);
     return switch (-result) {
       // out of buffers, cancelled, or for the kernel's own reasons
       case LinuxErrors.ENOBUFS, LinuxErrors.ECANCELED, LinuxErrors.EINTR, LinuxErrors.EAGAIN ->
@@ -240,16 +239,11 @@ final class UringTransfer extends ReactorTransfer {
       return NOT_READY;
     }
     int result = operation.result();
-    endSend(operation);
+    operation.drop(poller);
     return switch (-result) {
       case LinuxErrors.ECANCELED, LinuxErrors.EINTR, LinuxErrors.EAGAIN -> NOT_READY;
       default -> result;
     };
-  }
-
-  private void endSend(UringOperation operation) {
-    poller.toSend().give(operation.buffer());
-    operation.end();
   }
 
   // ---- waiting
@@ -305,40 +299,16 @@ final class UringTransfer extends ReactorTransfer {
     if (operation == null || operation.isIdle() || operation.isPoll()) {
       return 0;
     }
-    if (operation.withdraw()) {
-      giveBack(operation);
-      return 0;
+    if (operation.isDone() && operation.result() != -LinuxErrors.ECANCELED) {
+      return 1;
     }
-    if (operation.isDone()) {
-      if (operation.result() != -LinuxErrors.ECANCELED) {
-        return 1;
-      }
-      end(operation);
+    if (operation.tryDrop(poller)) {
       return 0;
     }
     if (operation.cancel()) {
       poller.submit(operation);
     }
     return NOT_READY;
-  }
-
-  /** Gives back what belongs to a request that was never submitted. */
-  private void giveBack(UringOperation operation) {
-    if (operation.kind() == UringOperation.SEND) {
-      poller.toSend().give(operation.buffer());
-    }
-  }
-
-  /** Drops an outcome. */
-  private void end(UringOperation operation) {
-    if (operation.kind() == UringOperation.SEND) {
-      endSend(operation);
-    } else {
-      if (operation.buffer() >= 0) {
-        poller.received().giveBack(operation.buffer());
-      }
-      operation.end();
-    }
   }
 
   /** The runner: an operation came to its end, which is told. */
@@ -390,20 +360,8 @@ final class UringTransfer extends ReactorTransfer {
     }
   }
 
-  /** Ends an operation as far as can be done at once; whether it has ended. */
   private boolean isOver(@Nullable UringOperation operation) {
-    if (operation == null || operation.isIdle()) {
-      return true;
-    }
-    if (operation.withdraw()) {
-      giveBack(operation);
-      return true;
-    }
-    if (operation.isDone()) {
-      end(operation);
-      return true;
-    }
-    return false;
+    return operation == null || operation.isIdle() || operation.tryDrop(poller);
   }
 
   /** Whether nothing can come any more of what has not ended. */

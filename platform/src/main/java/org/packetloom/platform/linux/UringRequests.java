@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.PollerException;
+
+/**
+ * What is to be submitted to a ring.
+ *
+ * <p>{@code inbox} is a stack, linked through the operations, that anybody pushes to by
+ * compare-and-set and the runner takes as a whole; it is turned over, so that requests keep their
+ * order. What the runner has taken and the ring has no room for stays in {@code backlog}. An
+ * operation is in one of the two as long as it says LINKED.
+ *
+ * <p>The data of a request is the tag of {@link Slots}, with the direction in the two lowest bits,
+ * and 0 there for what is the poller's own.
+ */
+final class UringRequests {
+  /** The data of the request that watches the eventfd. */
+  static final long WAKE = 0;
+
+  private static final int DIRECTION_BITS = 2;
+  private static final int DIRECTION = 3;
+  private static final long CANCEL = 1L << DIRECTION_BITS;
+  private static final VarHandle INBOX;
+
+  static {
+    try {
+      INBOX =
+          MethodHandles.lookup().findVarHandle(UringRequests.class, "inbox", UringOperation.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Ring ring;
+  private final SendBuffers toSend;
+  private final int eventfd;
+  private volatile @Nullable UringOperation inbox;
+  private @Nullable UringOperation backlog; // the runner's
+  private boolean mustWatch = true; // the runner's; the ring does not poll the eventfd
+
+  UringRequests(Ring ring, SendBuffers toSend, int eventfd) {
+    this.ring = ring;
+    this.toSend = toSend;
+    this.eventfd = eventfd;
+  }
+
+  // ---- any thread's
+
+  /** Adds an operation that has just become LINKED. */
+  void add(UringOperation operation) {
+    UringOperation top;
+    do {
+      top = inbox;
+      operation.next = top;
+    } while (!INBOX.compareAndSet(this, top, operation));
+  }
+
+  /** Whether nothing was added that the runner has not taken. */
+  boolean isEmpty() {
+    return inbox == null;
+  }
+
+  // ---- the runner's
+
+  /** Whether something is left that there was no room for. */
+  boolean areLeft() {
+    return backlog != null || mustWatch;
+  }
+
+  /** The ring does not poll the eventfd any more. */
+  void watchAgain() {
+    mustWatch = true;
+  }
+
+  /** Fills the ring with what there is, as far as there is room. */
+  void fill() throws PollerException {
+    if (backlog == null && inbox == null && !mustWatch) {
+      return;
+    }
+    ring.beginFilling();
+    try {
+      if (mustWatch && makeRoom()) {
+        ring.poll(eventfd, Constants.POLLIN, true, WAKE);
+        mustWatch = false;
+      }
+      fillFromInbox();
+    } finally {
+      ring.endFilling();
+    }
+  }
+
+  private void fillFromInbox() throws PollerException {
+    if (backlog == null) {
+      backlog = turnOver((UringOperation) INBOX.getAndSet(this, null));
+    }
+    while (backlog != null && makeRoom()) {
+      UringOperation operation = backlog;
+      backlog = operation.next; // before it may be linked anew
+      operation.next = null;
+      switch (operation.unlink()) {
+        case UringOperation.SUBMIT -> request(operation);
+        case UringOperation.CANCEL -> ring.cancel(data(operation), CANCEL);
+        default -> {}
+      }
+    }
+  }
+
+  /** Whether an entry can be filled in; not if the kernel takes no more just now. */
+  private boolean makeRoom() throws PollerException {
+    if (!ring.hasRoom()) {
+      ring.submit();
+    }
+    return ring.hasRoom();
+  }
+
+  private static @Nullable UringOperation turnOver(@Nullable UringOperation top) {
+    UringOperation first = null;
+    UringOperation rest = top;
+    while (rest != null) {
+      UringOperation next = rest.next;
+      rest.next = first;
+      first = rest;
+      rest = next;
+    }
+    return first;
+  }
+
+  private void request(UringOperation operation) {
+    int descriptor = operation.transfer().descriptor();
+    long data = data(operation);
+    switch (operation.kind()) {
+      case UringOperation.RECEIVE ->
+          ring.receive(descriptor, operation.length(), ReceiveBuffers.GROUP, data);
+      case UringOperation.SEND ->
+          ring.send(descriptor, toSend.address(operation.buffer()), operation.length(), data);
+      default -> {
+        boolean isForGood = operation.kind() == UringOperation.POLL_CHANGES;
+        ring.poll(descriptor, operation.length(), isForGood, data);
+      }
+    }
+  }
+
+  /** The data of an operation's requests. */
+  static long data(UringOperation operation) {
+    long tag = operation.transfer().tag();
+    long slot = (long) Slots.slot(tag) << DIRECTION_BITS;
+    return tag & 0xffffffffL << Integer.SIZE | slot | operation.direction();
+  }
+
+  /** The tag in the data of a request. */
+  static long tag(long data) {
+    return data & 0xffffffffL << Integer.SIZE | (int) data >>> DIRECTION_BITS;
+  }
+
+  /** The direction in the data of a request; 0 if it is the poller's own. */
+  static int direction(long data) {
+    return (int) data & DIRECTION;
+  }
+}
