@@ -8,8 +8,10 @@ package org.packetloom.runtime;
  * that sleeps some twenty more until it runs. Two threads on different loops that answer each other
  * spend all their time so; if both look again instead, neither sleeps. That pays only where the
  * next event is close, which the last ones tell: {@code average} is how long it took until
- * something came while the loop looked. Where it gets too long, the loop sleeps right away, and
- * tries again after twice as many sleeps as last time.
+ * something came while the loop looked. Where that is too long, the loop sleeps right away.
+ *
+ * <p>To find out takes two: as long as one of them sleeps, the other waits long for its answer. So
+ * all loops try it at the same time, for a moment of each {@link #PERIOD_NANOS}.
  *
  * <p>Belongs to the owner of a loop.
  */
@@ -18,14 +20,16 @@ final class Spinning {
   static final long LIMIT_NANOS = 40_000;
 
   /** Beyond this a sleep costs less. */
-  private static final long WORTH_NANOS = 8_000;
+  private static final long WORTH_NANOS = 12_000;
 
-  private static final int MOST_SKIPPED = 4096;
+  /** How often it is tried again; a power of two. */
+  private static final long PERIOD_NANOS = 1 << 26;
+
+  /** How long it is tried: less than a fiftieth of the time. */
+  private static final long TRIAL_NANOS = 1 << 20;
 
   private final boolean isPossible;
-  private long average;
-  private int toSkip; // sleeps to come without looking
-  private int nextSkip = 16;
+  private long average = LIMIT_NANOS;
 
   /**
    * Of a loop.
@@ -38,25 +42,12 @@ final class Spinning {
 
   /** Whether to look before this sleep. */
   boolean isWorthTrying() {
-    if (!isPossible) {
-      return false;
-    }
-    if (toSkip > 0) {
-      toSkip--;
-      return false;
-    }
-    return true;
+    return isPossible
+        && (average <= WORTH_NANOS || (System.nanoTime() & PERIOD_NANOS - 1) < TRIAL_NANOS);
   }
 
   /** The loop looked for so long, {@link #LIMIT_NANOS} if in vain. */
   void looked(long nanos) {
-    average += (nanos - average) >> 2;
-    if (average <= WORTH_NANOS) {
-      nextSkip = 16;
-    } else {
-      toSkip = nextSkip;
-      nextSkip = Math.min(2 * nextSkip, MOST_SKIPPED);
-      average = 0;
-    }
+    average += (nanos - average) >> 3;
   }
 }
