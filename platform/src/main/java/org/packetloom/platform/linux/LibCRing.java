@@ -25,6 +25,9 @@ final class LibCRing implements RingCalls {
   private static final MethodHandle MUNMAP =
       Binder.waiting("munmap", INT, ValueLayout.ADDRESS, LONG);
 
+  private static final MethodHandle MADVISE =
+      Binder.waiting("madvise", INT, ValueLayout.ADDRESS, LONG, INT);
+
   private static final int PROTECTION = UringConstants.PROT_READ | UringConstants.PROT_WRITE;
 
   private final ErrnoMemory errnos;
@@ -89,6 +92,17 @@ final class LibCRing implements RingCalls {
       long result =
           (long) MMAP.invokeExact(errno.segment(), 0L, length, PROTECTION, flags, fd, offset);
       return result == -1 ? errno.negated() : result;
+    } catch (Throwable e) {
+      throw Binder.unexpected(e);
+    }
+  }
+
+  @Override
+  public int madvise(MemorySegment mapped, int advice) {
+    try {
+      Errno errno = errnos.next();
+      int result = (int) MADVISE.invokeExact(errno.segment(), mapped, mapped.byteSize(), advice);
+      return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }

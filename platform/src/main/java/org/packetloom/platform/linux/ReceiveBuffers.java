@@ -22,10 +22,13 @@ import org.packetloom.platform.PollerException;
  */
 final class ReceiveBuffers {
   /** Number of buffers, a power of two; with their size 1 MiB, more of which would be slower. */
-  static final int COUNT = 512;
+  private static final int COUNT = 512;
 
   /** Bytes of a buffer. */
   static final int SIZE = 2048;
+
+  /** Bytes of all. */
+  static final long BYTES = (long) COUNT * SIZE;
 
   /** The group by which requests name them. */
   static final int GROUP = 0;
@@ -54,10 +57,10 @@ final class ReceiveBuffers {
     publish();
   }
 
-  /** Buffers of a ring, for as long as the arena lives, which has to end after the ring. */
-  static ReceiveBuffers open(SystemCalls calls, int ring, Arena arena) throws PollerException {
+  /** Buffers of a ring, for as long as the arena and their memory live, which end after it. */
+  static ReceiveBuffers open(SystemCalls calls, int ring, MemorySegment memory, Arena arena)
+      throws PollerException {
     MemorySegment free = UringMemory.map(calls, COUNT * ENTRY, arena);
-    MemorySegment memory = UringMemory.map(calls, (long) COUNT * SIZE, arena);
     MemorySegment registration = arena.allocate(UringLayouts.io_uring_buf_reg);
     registration.set(JAVA_LONG, offset("ring_addr"), free.address());
     registration.set(JAVA_INT, offset("ring_entries"), COUNT);

@@ -23,4 +23,6 @@ interface RingCalls {
   long mmap(long length, int flags, int fd, long offset);
 
   int munmap(MemorySegment mapped);
+
+  int madvise(MemorySegment mapped, int advice);
 }

@@ -3,12 +3,10 @@ package org.packetloom.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import org.packetloom.platform.PollerException;
 
 /**
  * Buffers for bytes that are being sent. Safe for use by any thread.
@@ -21,6 +19,10 @@ final class SendBuffers {
   static final int SIZE = 2048;
 
   private static final int COUNT = 512;
+
+  /** Bytes of all. */
+  static final long BYTES = (long) COUNT * SIZE;
+
   private static final int NONE = -1;
 
   private final MemorySegment memory;
@@ -28,18 +30,14 @@ final class SendBuffers {
   private final AtomicLong top = new AtomicLong(); // changes << 32 | number + 1
   private final AtomicIntegerArray below = new AtomicIntegerArray(COUNT);
 
-  private SendBuffers(MemorySegment memory) {
+  /** Buffers that live as long as their memory. */
+  SendBuffers(MemorySegment memory) {
     this.memory = memory;
     this.bytes = memory.asByteBuffer();
     top.set(Integer.toUnsignedLong(NONE + 1));
     for (int number = COUNT - 1; number >= 0; number--) {
       give(number);
     }
-  }
-
-  /** Buffers that live as long as the arena. */
-  static SendBuffers open(SystemCalls calls, Arena arena) throws PollerException {
-    return new SendBuffers(UringMemory.map(calls, (long) COUNT * SIZE, arena));
   }
 
   /** Takes a buffer; −1 if all are in use. */

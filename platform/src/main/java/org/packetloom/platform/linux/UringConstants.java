@@ -14,6 +14,7 @@ final class UringConstants {
   static final int MAP_PRIVATE = 0x02; // linux/mman.h
   static final int MAP_ANONYMOUS = 0x20; // asm-generic/mman-common.h
   static final int MAP_POPULATE = 0x8000; // asm-generic/mman-common.h
+  static final int MADV_HUGEPAGE = 14; // asm-generic/mman-common.h
 
   static final int IORING_OFF_SQ_RING = 0;
   static final int IORING_OFF_SQES = 0x10000000;

@@ -7,6 +7,9 @@ import org.packetloom.platform.PollerException;
 
 /** Memory of whole pages that requests to the kernel may name. */
 final class UringMemory {
+  /** Bytes of a huge page; on a machine with others it is just memory. */
+  static final long HUGE_PAGE = 2 << 20;
+
   private UringMemory() {}
 
   /** Zeroed memory that lives as long as the arena. */
@@ -23,5 +26,16 @@ final class UringMemory {
             mapped -> {
               int unused = calls.rings().munmap(mapped); // cannot fail for what was mapped
             });
+  }
+
+  /**
+   * As {@link #map}, in a huge page if the system has one: buffers that are used in turn would take
+   * hundreds of small ones, which the processor cannot keep in mind.
+   */
+  static MemorySegment mapHugePage(SystemCalls calls, Arena arena) throws PollerException {
+    MemorySegment room = map(calls, 2 * HUGE_PAGE, arena);
+    MemorySegment page = room.asSlice(-room.address() & HUGE_PAGE - 1, HUGE_PAGE);
+    int unused = calls.rings().madvise(page, UringConstants.MADV_HUGEPAGE); // or else small ones
+    return page;
   }
 }

@@ -2,6 +2,7 @@
 package org.packetloom.platform.linux;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,10 @@ final class UringPoller implements Poller {
     this.ring = ring;
     this.wakeup = wakeup;
     this.arena = arena;
-    this.received = ReceiveBuffers.open(calls, ring.descriptor(), arena);
-    this.toSend = SendBuffers.open(calls, arena);
+    MemorySegment page = UringMemory.mapHugePage(calls, arena);
+    MemorySegment first = page.asSlice(0, ReceiveBuffers.BYTES);
+    this.received = ReceiveBuffers.open(calls, ring.descriptor(), first, arena);
+    this.toSend = new SendBuffers(page.asSlice(ReceiveBuffers.BYTES, SendBuffers.BYTES));
     this.requests = new UringRequests(ring, toSend, wakeup.descriptor());
   }
 
