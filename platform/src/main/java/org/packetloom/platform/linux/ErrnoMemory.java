@@ -9,11 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Hands out native memory for error numbers, a few bytes each. Safe for use by any thread.
  *
  * <p>Pieces are cut from chunks, and a chunk is freed by the collector once all its pieces are
- * unreachable: transfers have no close that could give theirs back. Two pieces, as a transfer has,
- * fill a cache line, since each call stores a number there.
+ * unreachable: transfers have no close that could give theirs back. A transfer's two numbers have a
+ * cache line for themselves, since each call stores a number there.
  */
 final class ErrnoMemory {
-  private static final long PIECE = 32;
+  private static final long PIECE = 32; // Errno.SIZE at the least
   private static final long PIECES = 128;
   private static final long CACHE_LINE = 64;
 
@@ -23,15 +23,24 @@ final class ErrnoMemory {
 
   /** Hands out another piece. */
   Errno next() {
+    return next(PIECE);
+  }
+
+  /** Hands out a piece that has a cache line for itself. */
+  Errno nextAlone() {
+    return next(CACHE_LINE);
+  }
+
+  private Errno next(long size) {
     chunkLock.lock();
     try {
-      if (used == chunk.byteSize()) {
+      long start = (used + size - 1) / size * size;
+      if (start + size > chunk.byteSize()) {
         chunk = Arena.ofAuto().allocate(PIECE * PIECES, CACHE_LINE);
-        used = 0;
+        start = 0;
       }
-      MemorySegment piece = chunk.asSlice(used, Binder.CALL_STATE);
-      used += PIECE;
-      return new Errno(piece);
+      used = start + size;
+      return new Errno(chunk, (int) start);
     } finally {
       chunkLock.unlock();
     }
