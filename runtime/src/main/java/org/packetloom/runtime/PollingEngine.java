@@ -22,7 +22,8 @@ final class PollingEngine implements Engine {
   private final List<RunningPoller> pollers;
   private final PollerThreads threads;
   private final TimerThread timers;
-  private final ThreadFactory threadFactory = Thread.ofVirtual().name("packetloom-", 0).factory();
+  private final ThreadFactory threadFactory =
+      Thread.ofVirtual().name(LoopThreadFactory.NAME).factory();
 
   private PollingEngine(
       String name,
