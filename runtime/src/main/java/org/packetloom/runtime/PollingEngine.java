@@ -19,6 +19,7 @@ final class PollingEngine implements Engine {
   private final Platform platform;
   private final Failures failures;
   private final OpenHandles handles;
+  private final QueueLocks queueLocks = new QueueLocks();
   private final List<RunningPoller> pollers;
   private final PollerThreads threads;
   private final TimerThread timers;
@@ -79,6 +80,11 @@ final class PollingEngine implements Engine {
   @Override
   public Timers timers() {
     return timers.timers();
+  }
+
+  @Override
+  public QueueLocks queueLocks() {
+    return queueLocks;
   }
 
   @Override
