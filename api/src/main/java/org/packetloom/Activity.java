@@ -30,6 +30,10 @@ final class Activity {
   private long written;
   private long movedAt;
   private boolean isOwed;
+
+  /** Written by the sweeping thread before it ends the connection, whose own thread reads it. */
+  private volatile Optional<ConnectionLimit> exceeded = Optional.empty();
+
   private final Window input = new Window();
   private final Window output = new Window();
 
@@ -64,8 +68,21 @@ final class Activity {
     }
   }
 
+  /** The limit that a sweep has found exceeded, if any. */
+  Optional<ConnectionLimit> exceeded() {
+    return exceeded;
+  }
+
   /** Looks at the connection's counts; the limit that it has exceeded, if any. */
   Optional<ConnectionLimit> sweep(long now) {
+    Optional<ConnectionLimit> found = look(now);
+    if (found.isPresent()) {
+      exceeded = found;
+    }
+    return found;
+  }
+
+  private Optional<ConnectionLimit> look(long now) {
     long nowRead = connection.bytesRead();
     long nowWritten = connection.bytesWritten();
     boolean isAnswered = nowWritten != written;

@@ -31,7 +31,7 @@ final class ConnectionSet {
   private final ReentrantLock membershipLock = new ReentrantLock();
   private final Condition roomOrStop = membershipLock.newCondition();
   private final Condition end = membershipLock.newCondition();
-  private final Set<ServedConnection> running = new HashSet<>(); // guarded by membershipLock
+  private final ServedConnections running = new ServedConnections(); // guarded by membershipLock
   private final Set<Thread> accepting = new HashSet<>(); // guarded by membershipLock
   private final Condition sweepOrStop = membershipLock.newCondition();
   private long added; // guarded by membershipLock
@@ -199,7 +199,7 @@ final class ConnectionSet {
   private boolean isEmptyButForCaller() {
     Thread caller = Thread.currentThread();
     return accepting.stream().allMatch(t -> t == caller)
-        && running.stream().allMatch(c -> c.isServedBy(caller));
+        && running.allMatch(c -> c.isServedBy(caller));
   }
 
   private boolean awaitUntil(BooleanSupplier condition, Condition signal, Deadline deadline)
@@ -232,7 +232,7 @@ final class ConnectionSet {
   List<ServedConnection> snapshot() {
     membershipLock.lock();
     try {
-      return List.copyOf(running);
+      return running.copy();
     } finally {
       membershipLock.unlock();
     }

@@ -2,9 +2,10 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.proxy.ProxyProtocol;
 import org.packetloom.proxy.ProxyProtocolException;
@@ -33,10 +34,22 @@ final class ServedConnection implements Runnable {
     LIMITED
   }
 
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(ServedConnection.class, "state", State.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final StreamConnector connection;
   private final Service service;
   private final Thread thread;
-  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+
+  /** As told above; changed through STATE. */
+  private volatile State state = State.RUNNING;
 
   /** The connection's place among those of its peer; written once by whoever enters it. */
   private volatile Optional<PeerCounts.Place> place = Optional.empty();
@@ -47,8 +60,9 @@ final class ServedConnection implements Runnable {
   /** Empty until the handler begins, and where nothing is swept; written by the own thread. */
   private volatile Optional<Activity> activity = Optional.empty();
 
-  /** Written by the sweeping thread before it moves the state to LIMITED. */
-  private volatile Optional<ConnectionLimit> exceeded = Optional.empty();
+  // neighbours in the set; null at its ends and outside of it
+  ServedConnection previous; // guarded by the set's lock
+  ServedConnection next; // guarded by the set's lock
 
   ServedConnection(StreamConnector connection, Service service) {
     this.connection = connection;
@@ -93,16 +107,24 @@ final class ServedConnection implements Runnable {
   public void run() {
     Throwable failure = null; // null means that the handler returned
     try {
-      if (state.get() == State.RUNNING && (!hasHeader || receiveHeader())) {
-        if (service.limits().sweepNanos() > 0) {
-          activity = Optional.of(new Activity(connection, service.limits(), System.nanoTime()));
-        }
+      if (isToBeHandled()) {
         service.handler().handle(connection);
       }
     } catch (Throwable thrown) {
       failure = thrown;
     }
     end(failure);
+  }
+
+  /** Does what comes before the handler; whether that is to begin. */
+  private boolean isToBeHandled() throws IOException {
+    if (state != State.RUNNING || hasHeader && !receiveHeader()) {
+      return false;
+    }
+    if (service.limits().sweepNanos() > 0) {
+      activity = Optional.of(new Activity(connection, service.limits(), System.nanoTime()));
+    }
+    return true;
   }
 
   /** Reads what the proxy has to tell; false if it closes the connection without a word. */
@@ -129,7 +151,7 @@ final class ServedConnection implements Runnable {
   /** Closes, reports, and only then leaves the set: who waits for that misses no report. */
   private void end(Throwable handlerFailure) {
     try {
-      State before = state.compareAndExchange(State.RUNNING, State.ENDED);
+      State before = (State) STATE.compareAndExchange(this, State.RUNNING, State.ENDED);
       Throwable failure = closedAfter(handlerFailure);
       leavePlace();
       if (before == State.LIMITED) {
@@ -143,7 +165,7 @@ final class ServedConnection implements Runnable {
   }
 
   private ConnectionLimitException limitFailure(Throwable handlerFailure) {
-    ConnectionLimitException failure = failure(exceeded.orElseThrow());
+    ConnectionLimitException failure = failure(activity.flatMap(Activity::exceeded).orElseThrow());
     if (handlerFailure != null) {
       failure.addSuppressed(handlerFailure);
     }
@@ -171,9 +193,9 @@ final class ServedConnection implements Runnable {
 
   /** Cuts the connection if it has exceeded a limit; the sweeping thread calls it. */
   void sweep(long now) {
-    Optional<ConnectionLimit> found = activity.flatMap(a -> a.sweep(now));
-    if (found.isPresent() && state.get() == State.RUNNING) {
-      exceeded = found;
+    Optional<Activity> seen = activity;
+    boolean isOver = seen.isPresent() && seen.get().sweep(now).isPresent();
+    if (isOver && state == State.RUNNING) {
       cut(State.LIMITED);
     }
   }
@@ -188,7 +210,7 @@ final class ServedConnection implements Runnable {
   }
 
   private boolean cut(State next) {
-    if (!state.compareAndSet(State.RUNNING, next)) {
+    if (!STATE.compareAndSet(this, State.RUNNING, next)) {
       return false;
     }
     try {

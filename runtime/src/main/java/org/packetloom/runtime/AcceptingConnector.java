@@ -99,6 +99,6 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
 
   @Override
   String describe() {
-    return this + handle().lane(Transfer.READ).describe(ACCEPT);
+    return this + handle().describe(Transfer.READ, ACCEPT);
   }
 }

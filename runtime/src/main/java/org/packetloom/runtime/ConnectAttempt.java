@@ -143,7 +143,7 @@ final class ConnectAttempt {
   }
 
   private void end() {
-    handle.lane(Transfer.WRITE).head.leave(); // nobody waits elsewhere any more
+    handle.lane(Transfer.WRITE).leave(); // nobody waits elsewhere any more
     handle.end(Transfer.WRITE);
     handle.leave();
   }

@@ -143,8 +143,7 @@ final class DatagramOutput {
     if (owner.tellErrors() && !owner.isConnected() && !owner.isTooLarge(result)) {
       return true; // it was about a datagram sent before
     }
-    Lane lane = handle.lane(Transfer.WRITE);
-    throw owner.sendFailure(SEND, peer, result, lane.elapsed(lane.head), size, moved);
+    throw owner.sendFailure(SEND, peer, result, handle.elapsed(Transfer.WRITE), size, moved);
   }
 
   // ---- batches
@@ -160,7 +159,7 @@ final class DatagramOutput {
         int sent = isWorthTrying ? attempt(batch, seen, moved) : 0;
         if (sent > 0) {
           moved += batch.sent(sent);
-          handle.lane(Transfer.WRITE).head.rollsFrom = 0;
+          handle.rollAnew(Transfer.WRITE);
           pause = Connecting.FIRST_PAUSE_NANOS;
           continue;
         }

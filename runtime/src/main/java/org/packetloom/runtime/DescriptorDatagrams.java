@@ -63,8 +63,8 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     this.errors = new DatagramErrors(messages, opening.engine().platform().errors());
     this.features = new DatagramFeatures(opening, handle, this);
     this.peer = new ChosenPeer(opening, handle, this);
-    handle.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
-    handle.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
+    handle.timeoutNanos(Transfer.READ, Settings.nanos(opening.settings().readTimeout()));
+    handle.timeoutNanos(Transfer.WRITE, Settings.nanos(opening.settings().writeTimeout()));
   }
 
   /** Over a non-blocking descriptor; owns it from now on. */
@@ -372,7 +372,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   }
 
   private void timeout(int direction, Duration timeout) {
-    handle.lane(direction).timeoutNanos(Settings.nanos(timeout));
+    handle.timeoutNanos(direction, Settings.nanos(timeout));
     handle.wakeAll(direction);
   }
 
@@ -391,7 +391,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   @Override
   String describe() {
     return this
-        + handle.lane(Transfer.READ).describe("receive")
-        + handle.lane(Transfer.WRITE).describe("send");
+        + handle.describe(Transfer.READ, "receive")
+        + handle.describe(Transfer.WRITE, "send");
   }
 }

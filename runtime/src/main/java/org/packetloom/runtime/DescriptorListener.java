@@ -20,6 +20,9 @@ final class DescriptorListener extends AcceptingConnector {
   /** Receives the peer's address; guarded by the turn to accept. */
   private final NativeAddress.Box peer = new NativeAddress.Box();
 
+  /** The near end of the last connection, most often that of the next; guarded by the turn. */
+  private Optional<SocketAddress> lastNear = Optional.empty();
+
   DescriptorListener(
       Opening opening,
       ConnectorUri uri,
@@ -86,7 +89,7 @@ final class DescriptorListener extends AcceptingConnector {
   }
 
   private StreamConnector wrap(int descriptor, NativeAddress address) throws IOException {
-    Opening accepted = Opening.begin(opening.loom(), opening.settings());
+    Opening accepted = opening.again();
     DescriptorConnector connector = form.over(accepted, uri(), descriptor);
     open(
         connector,
@@ -107,7 +110,10 @@ final class DescriptorListener extends AcceptingConnector {
       return own;
     }
     Optional<SocketAddress> near = accepted.askLocalAddress();
-    return near.equals(own) ? own : near; // which saves an object for each connection
+    if (!near.equals(lastNear)) {
+      lastNear = near.equals(own) ? own : near;
+    }
+    return lastNear; // which saves each connection some objects
   }
 
   @Override

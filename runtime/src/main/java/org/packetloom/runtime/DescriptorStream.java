@@ -25,8 +25,6 @@ import org.packetloom.proxy.ProxyHeader;
  * handle of a one-way descriptor.
  */
 class DescriptorStream extends DescriptorFlow {
-  private final Handle in;
-  private final Handle out;
   private final Input input;
   private final Output output;
 
@@ -48,18 +46,19 @@ class DescriptorStream extends DescriptorFlow {
       Function<HandleOwner, Handle> in,
       Optional<Function<HandleOwner, Handle>> out) {
     super(opening, uri, options);
-    this.in = in.apply(this);
+    Handle reader = in.apply(this);
+    Handle writer;
     try {
-      this.out = out.isPresent() ? out.get().apply(this) : this.in;
+      writer = out.isPresent() ? out.get().apply(this) : reader;
     } catch (Throwable e) {
-      this.in.close();
+      reader.close();
       throw e;
     }
     boolean isBlocking = opening.settings().isBlocking();
-    this.input = new Input(this.in, isBlocking);
-    this.output = new Output(this.out, isBlocking);
-    this.in.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
-    this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
+    this.input = new Input(reader, isBlocking);
+    this.output = new Output(writer, isBlocking);
+    reader.timeoutNanos(Transfer.READ, Settings.nanos(opening.settings().readTimeout()));
+    writer.timeoutNanos(Transfer.WRITE, Settings.nanos(opening.settings().writeTimeout()));
   }
 
   /** Over a transfer to read from and one to write to, which are made here. */
@@ -97,7 +96,7 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   Handle handle() {
-    return in;
+    return input.handle();
   }
 
   @Override
@@ -112,7 +111,7 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   final Handle writer() {
-    return out;
+    return output.handle();
   }
 
   // ---- reading
@@ -120,21 +119,27 @@ class DescriptorStream extends DescriptorFlow {
   @Override
   public int read(ByteBuffer destination) throws IOException {
     ensureWritable(destination);
-    if (!destination.hasRemaining()) {
-      in.ensureOpen("read", Transfer.READ);
-      return 0;
-    }
-    return input.read(destination);
+    return destination.hasRemaining() ? input.read(destination) : readNothing();
   }
 
   @Override
   public int read(byte[] destination, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, destination.length);
-    if (length == 0) {
-      in.ensureOpen("read", Transfer.READ);
-      return 0;
+    if ((offset | length) < 0 || length > destination.length - offset) {
+      Objects.checkFromIndexSize(offset, length, destination.length); // throws
     }
-    return input.read(destination, offset, length);
+    return length == 0 ? readNothing() : input.read(destination, offset, length);
+  }
+
+  @Override
+  public int read(byte[] destination) throws IOException {
+    return destination.length == 0
+        ? read(destination, 0, 0) // there: this is part of the stack of whoever waits
+        : input.read(destination, 0, destination.length);
+  }
+
+  private int readNothing() throws IOException {
+    handle().ensureOpen("read", Transfer.READ);
+    return 0;
   }
 
   @Override
@@ -147,7 +152,7 @@ class DescriptorStream extends DescriptorFlow {
   public int tryRead(ByteBuffer destination) throws IOException {
     ensureWritable(destination);
     if (!destination.hasRemaining()) {
-      in.ensureOpen("read", Transfer.READ);
+      handle().ensureOpen("read", Transfer.READ);
       return 0;
     }
     return input.tryRead(destination);
@@ -160,7 +165,7 @@ class DescriptorStream extends DescriptorFlow {
       ensureWritable(destinations[i]);
     }
     if (Positions.remaining(destinations, offset, length) == 0) {
-      in.ensureOpen("read", Transfer.READ);
+      handle().ensureOpen("read", Transfer.READ);
       return 0;
     }
     return input.read(destinations, offset, length);
@@ -229,60 +234,60 @@ class DescriptorStream extends DescriptorFlow {
 
   /** Bytes that can be read at once, as far as the system knows. */
   int available() throws IOException {
-    in.enter("available");
+    handle().enter("available");
     try {
-      if ((in.ready() & Handle.INPUT_ENDED) != 0 || in.descriptor() < 0) {
+      if ((handle().ready() & Handle.INPUT_ENDED) != 0 || handle().descriptor() < 0) {
         return 0;
       }
-      int result = opening.descriptors().available(in.descriptor());
+      int result = opening.descriptors().available(handle().descriptor());
       int there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
       return (int) Math.min(Integer.MAX_VALUE, (long) there + keptBytes());
     } finally {
-      in.leave();
+      handle().leave();
     }
   }
 
   @Override
   public long bytesRead() {
-    return in.bytes(Transfer.READ);
+    return handle().bytes(Transfer.READ);
   }
 
   @Override
   public long bytesWritten() {
-    return out.bytes(Transfer.WRITE);
+    return writer().bytes(Transfer.WRITE);
   }
 
   // ---- ending
 
   @Override
   public StreamConnector shutdownInput() throws IOException {
-    in.enter("shut down input");
+    handle().enter("shut down input");
     try {
-      if (in == out) {
-        shutdown(in, Transfer.READ);
+      if (handle() == writer()) {
+        shutdown(handle(), Transfer.READ);
       }
-      in.endInput();
+      handle().endInput();
     } finally {
-      in.leave();
+      handle().leave();
     }
     return this;
   }
 
   @Override
   public StreamConnector shutdownOutput() throws IOException {
-    if (in != out) {
+    if (handle() != writer()) {
       if (closed) {
         throw Failures.closed("shut down output", endpoints(Transfer.WRITE));
       }
       outputEnded = true;
-      out.close();
+      writer().close();
       return this;
     }
-    out.enter("shut down output");
+    writer().enter("shut down output");
     try {
-      shutdown(out, Transfer.WRITE);
+      shutdown(writer(), Transfer.WRITE);
     } finally {
-      out.leave();
+      writer().leave();
     }
     return this;
   }
@@ -301,26 +306,26 @@ class DescriptorStream extends DescriptorFlow {
   }
 
   private StreamInput makeInputView() {
-    in.queueLock.lock();
+    handle().queueLock.lock();
     try {
       StreamInput known = inputView;
       StreamInput view = known == null ? new StreamInput(this) : known;
       inputView = view;
       return view;
     } finally {
-      in.queueLock.unlock();
+      handle().queueLock.unlock();
     }
   }
 
   private StreamOutput makeOutputView() {
-    out.queueLock.lock();
+    writer().queueLock.lock();
     try {
       StreamOutput known = outputView;
       StreamOutput view = known == null ? new StreamOutput(this) : known;
       outputView = view;
       return view;
     } finally {
-      out.queueLock.unlock();
+      writer().queueLock.unlock();
     }
   }
 }

@@ -27,6 +27,8 @@ interface Engine extends AutoCloseable {
 
   Timers timers();
 
+  QueueLocks queueLocks();
+
   /** Makes virtual threads where connectors are served best. */
   ThreadFactory threadFactory();
 

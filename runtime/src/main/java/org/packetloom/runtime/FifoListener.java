@@ -51,7 +51,7 @@ final class FifoListener extends AcceptingConnector {
 
   /** A connection: over the end that was opened, and the other direction, if there is one. */
   private StreamConnector wrap(FifoDoor door, int descriptor) throws IOException {
-    Opening accepted = Opening.begin(opening.loom(), opening.settings());
+    Opening accepted = opening.again();
     AtomicInteger ends = new AtomicInteger(2);
     Runnable whenGone =
         () -> {

@@ -49,6 +49,7 @@ final class Handle extends RememberedReadiness {
    * @param descriptor closed if attaching throws; −1 if there is none yet
    */
   Handle(Engine engine, HandleOwner owner, int descriptor, Attaching attaching) {
+    super(engine.queueLocks().any());
     this.engine = engine;
     this.owner = owner;
     engine.opened();
@@ -91,12 +92,19 @@ final class Handle extends RememberedReadiness {
       clear(seen, direction);
     }
     Lane lane = lane(direction);
-    Condition condition = condition(direction);
+    if (!transfer.isPersistent() && !lane.holds()) {
+      ensure(operation, direction, transfer.arm(direction, most), moved);
+    }
+    if (!lane.awaitPlainly(lane, lane)) {
+      awaitClosely(direction, operation, moved);
+    }
+  }
+
+  /** The same once armed, for all but the ordinary case: that keeps less while it waits. */
+  private void awaitClosely(int direction, String operation, long moved) throws IOException {
+    Lane lane = lane(direction);
     try {
-      if (!transfer.isPersistent() && !condition.holds()) {
-        ensure(operation, direction, transfer.arm(direction, most), moved);
-      }
-      lane.await(lane.head, condition, operation, moved);
+      lane.await(lane, lane, operation, moved);
     } catch (IOException e) {
       if (!settle(direction, operation, moved)) {
         throw e;
@@ -114,7 +122,7 @@ final class Handle extends RememberedReadiness {
     if (!ensureRegistered(operation, direction, 0)) {
       clear(seen, direction);
     }
-    lane(direction).head.announce(Thread.currentThread());
+    lane(direction).announce(Thread.currentThread());
     if (!transfer.isPersistent() && !isTold(direction)) {
       ensure(operation, direction, transfer.arm(direction, 0), 0);
     }
@@ -167,7 +175,7 @@ final class Handle extends RememberedReadiness {
     clear(ready(), direction);
     Lane lane = lane(direction);
     Condition condition = condition(direction);
-    lane.await(lane.head, condition, operation, 0, until);
+    lane.await(lane, condition, operation, 0, until);
   }
 
   /**
@@ -180,7 +188,7 @@ final class Handle extends RememberedReadiness {
   void rest(int direction, String operation, long until, long moved) throws IOException {
     Lane lane = lane(direction);
     try {
-      lane.await(lane.head, () -> false, operation, moved, until);
+      lane.await(lane, () -> false, operation, moved, until);
     } catch (IOException e) {
       if (!settle(direction, operation, moved)) {
         throw e;
@@ -226,18 +234,16 @@ final class Handle extends RememberedReadiness {
   void ensurePolled(int seen, String operation, int direction, long moved) throws IOException {
     Throwable cause = pollerFailure;
     if ((seen & FAILED) != 0 && cause != null) {
-      Lane lane = lane(direction);
       throw Failures.pollerFailed(
-          operation, owner.endpoints(direction), lane.elapsed(lane.head), moved, cause);
+          operation, owner.endpoints(direction), elapsed(direction), moved, cause);
     }
   }
 
   /** The exception of a failed attempt of the turn's holder. */
   IOException failure(String operation, int direction, int result, long moved) {
-    Lane lane = lane(direction);
     return engine
         .failures()
-        .of(operation, owner.endpoints(direction), result, lane.elapsed(lane.head), moved);
+        .of(operation, owner.endpoints(direction), result, elapsed(direction), moved);
   }
 
   private void ensure(String operation, int direction, int result, long moved) throws IOException {

@@ -45,16 +45,17 @@ final class Input {
       if (kept != null) {
         return kept.take(destination, offset, length);
       }
-      int seen;
-      int result;
-      do {
-        seen = handle.ready();
-        result =
+      while (true) {
+        int seen = handle.ready();
+        int result =
             isWorthTrying(seen)
                 ? transfer.tryRead(destination, offset, length)
                 : Transfer.NOT_READY;
-      } while (isBlocking && isPending(result, seen, 0, length));
-      return outcome(result, length, seen, 0);
+        if (!isWaitDue(result, seen)) {
+          return outcome(result, length, seen, 0);
+        }
+        handle.await(Transfer.READ, READ, seen, 0, length); // here, for the sake of small stacks
+      }
     } finally {
       handle.end(Transfer.READ);
     }
@@ -68,13 +69,14 @@ final class Input {
         return kept.take(destination);
       }
       int length = destination.remaining();
-      int seen;
-      int result;
-      do {
-        seen = handle.ready();
-        result = isWorthTrying(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
-      } while (isBlocking && isPending(result, seen, 0, length));
-      return moved(destination, outcome(result, length, seen, 0));
+      while (true) {
+        int seen = handle.ready();
+        int result = isWorthTrying(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+        if (!isWaitDue(result, seen)) {
+          return moved(destination, outcome(result, length, seen, 0));
+        }
+        handle.await(Transfer.READ, READ, seen, 0, length);
+      }
     } finally {
       handle.end(Transfer.READ);
     }
@@ -315,6 +317,11 @@ final class Input {
   /** Whether an attempt may get somewhere; a call that will not wait for an event tries anyway. */
   private boolean isWorthTrying(int seen) {
     return isAlive(seen) && ((seen & Readiness.READABLE) != 0 || !isBlocking);
+  }
+
+  /** Whether a call that may wait has to. */
+  private boolean isWaitDue(int result, int seen) {
+    return result == Transfer.NOT_READY && isBlocking && isAlive(seen);
   }
 
   /** Whether to attempt again, for at most so many bytes, after waiting until that makes sense. */

@@ -2,15 +2,18 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.Cancellation;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 
 /**
  * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts,
- * close.
+ * close. It is itself the waiter of whoever holds the turn.
  *
  * <p><b>Announce, re-check, park.</b> A waiter stores its thread, then looks at the condition, the
  * owner's state and the deadlines, then parks. Whoever changes one of these does so first and then
@@ -18,22 +21,40 @@ import org.packetloom.InterruptPolicy;
  * or the changer sees the waiter; an unpark that comes before the park makes the park return at
  * once. A wake-up is never taken for a reason: the loop looks at everything again.
  */
-final class Lane implements Condition {
+final class Lane extends Waiter implements Condition {
+  // what a look at a wait finds
+  private static final int NOTHING = 0;
+  private static final int CONDITION = 1;
+  private static final int OTHER = 2;
+
+  private static final VarHandle TERMS;
+
+  static {
+    try {
+      TERMS = MethodHandles.lookup().findVarHandle(Lane.class, "terms", Terms.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final LaneOwner owner;
-  private final int direction;
+  private final byte direction; // as small as it fits
 
-  /** The waiter of whoever holds the turn. */
-  final Waiter head = new Waiter();
+  /** What was set for all calls, null if nothing was; made once, by any thread, through TERMS. */
+  private volatile @Nullable Terms terms;
 
-  /** When waits end, NEVER if they do not; written by any thread. */
-  private volatile long deadline = Timeout.NEVER;
+  /** How long calls may wait. */
+  private static final class Terms {
+    /** When waits end, NEVER if they do not; written by any thread. */
+    private volatile long deadline = Timeout.NEVER;
 
-  /** Nanoseconds that one wait may take, 0 for no limit; written by any thread. */
-  private volatile long timeoutNanos;
+    /** Nanoseconds that one wait may take, 0 for no limit; written by any thread. */
+    private volatile long timeoutNanos;
+  }
 
   Lane(LaneOwner owner, int direction) {
     this.owner = owner;
-    this.direction = direction;
+    this.direction = (byte) direction;
   }
 
   int direction() {
@@ -48,9 +69,13 @@ final class Lane implements Condition {
 
   /** Changes the deadline; returns whether waits that are in progress have to be told. */
   boolean deadline(Deadline changed) {
-    long before = deadline;
+    if (!changed.isLimited() && terms == null) {
+      return false;
+    }
+    Terms own = terms();
+    long before = own.deadline;
     long after = changed.isLimited() ? owner.timers().at(changed.nanoTime()) : Timeout.NEVER;
-    deadline = after;
+    own.deadline = after;
     if (after != Timeout.NEVER) {
       owner.limited(direction);
     }
@@ -59,12 +84,29 @@ final class Lane implements Condition {
 
   /** Changes the timeout; waits that are in progress have to be told. */
   void timeoutNanos(long nanos) {
-    timeoutNanos = nanos;
+    if (nanos != 0 || terms != null) {
+      terms().timeoutNanos = nanos;
+    }
+  }
+
+  private Terms terms() {
+    Terms known = terms;
+    if (known != null) {
+      return known;
+    }
+    Terms made = new Terms();
+    Terms before = (Terms) TERMS.compareAndExchange(this, null, made);
+    return before == null ? made : before;
+  }
+
+  private long deadline() {
+    Terms known = terms;
+    return known == null ? Timeout.NEVER : known.deadline;
   }
 
   /** Whether the turn's holder waits, as far as can be told from outside. */
   boolean isAwaited() {
-    return head.thread() != null;
+    return thread() != null;
   }
 
   /**
@@ -74,15 +116,14 @@ final class Lane implements Condition {
   void begin(Waiter waiter, String operation) throws IOException {
     uses(waiter);
     waiter.begin(owner.timers());
-    if (waiter.ambient != Timeout.NEVER || deadline != Timeout.NEVER) {
-      if (Math.min(waiter.ambient, deadline) <= owner.timers().now()) {
-        throw Failures.timeout(operation, owner.endpoints(direction), -1, 0);
-      }
+    long due = Math.min(waiter.ambient(), deadline());
+    if (due != Timeout.NEVER && due <= owner.timers().now()) {
+      throw Failures.timeout(operation, owner.endpoints(direction), -1, 0);
     }
   }
 
   private void uses(Waiter waiter) {
-    if (waiter == head) {
+    if (waiter == this) {
       owner.usesWaiter(direction);
     }
   }
@@ -108,38 +149,45 @@ final class Lane implements Condition {
 
   /**
    * Waits until the condition holds, or something else asks for a closer look. The same as the wait
-   * below, for the ordinary case, in so few lines that the compiler puts them into the caller: each
-   * frame of a thread that waits is copied twice.
+   * below, for the ordinary case. Its frame is part of every connection that waits, and is copied
+   * twice each time: so it keeps next to nothing while it is parked, and leaves looking to another.
    *
    * @return whether the condition holds, and nothing stands against going on
    */
-  private boolean awaitPlainly(Waiter waiter, Condition condition) {
-    long now = firstWait(waiter);
-    boolean isDone = false;
-    boolean isArmed = false;
-    Thread me = Thread.currentThread();
-    waiter.announce(me);
-    while (!owner.isClosed() && waiter.cancellation == null && !me.isInterrupted()) {
-      if (condition.holds()) {
-        isDone = true;
-        break;
-      }
-      long due = due(waiter);
-      if (due != Timeout.NEVER) {
-        if (due <= now) {
-          break;
-        }
-        waiter.arm(due, owner.timers());
-        isArmed = true;
-      }
+  boolean awaitPlainly(Waiter waiter, Condition condition) {
+    noteFirstWait(waiter);
+    waiter.announce(Thread.currentThread());
+    int found = look(waiter, condition);
+    while (found == NOTHING) {
       LockSupport.park(owner);
-      now = isArmed ? owner.timers().now() : now;
+      found = look(waiter, condition);
     }
     waiter.leave();
-    if (isArmed) {
-      waiter.disarm();
+    waiter.disarm();
+    return found == CONDITION;
+  }
+
+  /** What there is to say about a wait: the condition holds, or nothing yet, or anything else. */
+  private int look(Waiter waiter, Condition condition) {
+    if (owner.isClosed()
+        || waiter.cancellation() != null
+        || Thread.currentThread().isInterrupted()) {
+      return OTHER;
     }
-    return isDone;
+    if (condition.holds()) {
+      return CONDITION;
+    }
+    long due = due(waiter);
+    if (due == Timeout.NEVER) {
+      return NOTHING;
+    }
+    // a wait that begins knows the time
+    long now = waiter.isArmed() ? owner.timers().now() : waiter.rollsFrom;
+    if (due <= now) {
+      return OTHER;
+    }
+    waiter.arm(due, owner.timers());
+    return NOTHING;
   }
 
   /**
@@ -150,8 +198,7 @@ final class Lane implements Condition {
   boolean await(Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
       throws IOException {
     Thread me = Thread.currentThread();
-    long unused = firstWait(waiter);
-    boolean isArmed = false;
+    noteFirstWait(waiter);
     waiter.announce(me);
     try {
       while (true) {
@@ -168,18 +215,15 @@ final class Lane implements Condition {
             return endOfTime(waiter, due == resumeAt, operation, moved);
           }
           waiter.arm(due, owner.timers());
-          isArmed = true;
         }
-        if (me.isInterrupted() || waiter.cancellation != null) {
+        if (me.isInterrupted() || waiter.cancellation() != null) {
           answerInterrupt(me, waiter, operation, moved);
         }
         LockSupport.park(owner);
       }
     } finally {
       waiter.leave();
-      if (isArmed) {
-        waiter.disarm();
-      }
+      waiter.disarm();
     }
   }
 
@@ -188,12 +232,12 @@ final class Lane implements Condition {
    */
   boolean awaitEvent(Condition condition) {
     boolean wasInterrupted = Thread.interrupted();
-    head.announce(Thread.currentThread());
+    announce(Thread.currentThread());
     while (!condition.holds()) {
       LockSupport.park(owner);
       wasInterrupted |= Thread.interrupted();
     }
-    head.leave();
+    leave();
     return wasInterrupted;
   }
 
@@ -204,25 +248,29 @@ final class Lane implements Condition {
         : Failures.closedMeanwhile(operation, endpoints, elapsed(waiter), moved);
   }
 
-  /** Takes note of when it began; returns when that was, or any time since. */
-  private long firstWait(Waiter waiter) {
-    long now = waiter.rollsFrom;
-    if (now == 0) {
-      now = Math.max(1, owner.timers().now());
-      waiter.rollsFrom = now;
+  /** Takes note of when it began to wait, and of what an interrupt is to do. */
+  private void noteFirstWait(Waiter waiter) {
+    if (waiter.rollsFrom == 0) {
+      waiter.rollsFrom = Math.max(1, owner.timers().now());
     }
     if (waiter.since == 0) {
       uses(waiter);
       waiter.since = waiter.rollsFrom;
       Optional<Cancellation> current = Cancellation.current();
-      waiter.cancellation = current.isPresent() ? current.get() : null;
+      if (current.isPresent()) {
+        waiter.cancelBy(current.get());
+      }
     }
-    return now;
   }
 
   private long due(Waiter waiter) {
-    long due = Math.min(deadline, waiter.ambient);
-    long timeout = timeoutNanos;
+    long ambient = waiter.ambient();
+    Terms known = terms;
+    if (known == null) {
+      return ambient;
+    }
+    long due = Math.min(known.deadline, ambient);
+    long timeout = known.timeoutNanos;
     return timeout == 0 ? due : Math.min(due, waiter.rollsFrom + timeout);
   }
 
@@ -244,15 +292,15 @@ final class Lane implements Condition {
    * waits. Looks at the waiter's fields from outside: what it says may be a moment old.
    */
   String describe(String operation) {
-    Thread waiting = head.thread();
+    Thread waiting = thread();
     if (waiting == null) {
       return "";
     }
-    String name = waiting.getName().isEmpty() ? "#" + waiting.threadId() : waiting.getName();
+    String name = waiting.getName() + "#" + waiting.threadId();
     long now = owner.timers().now();
-    long due = due(head);
+    long due = due(this);
     String left = due == Timeout.NEVER ? "" : ", " + millis(due - now) + " left";
-    return ", " + operation + " waits in " + name + " for " + millis(now - head.since) + left;
+    return ", " + operation + " waits in " + name + " for " + millis(now - since) + left;
   }
 
   private static String millis(long nanos) {
@@ -261,7 +309,7 @@ final class Lane implements Condition {
 
   private void answerInterrupt(Thread me, Waiter waiter, String operation, long moved)
       throws IOException {
-    Cancellation cancellation = waiter.cancellation;
+    Cancellation cancellation = waiter.cancellation();
     if (me.isInterrupted()) {
       if (cancellation == null) {
         obey(waiter, Optional.empty(), operation, moved);

@@ -220,7 +220,7 @@ final class LocalMessages {
         isSent = true;
         source.position(source.position() + result);
         moved += result;
-        out.lane(Transfer.WRITE).head.rollsFrom = 0;
+        out.rollAnew(Transfer.WRITE);
         continue;
       }
       if (result != Transfer.NOT_READY) {
@@ -241,7 +241,7 @@ final class LocalMessages {
 
   private void rest(long nanos, long moved) throws IOException {
     Lane lane = out.lane(Transfer.WRITE);
-    lane.await(lane.head, () -> false, SEND, moved, out.timers().now() + nanos);
+    lane.await(lane, () -> false, SEND, moved, out.timers().now() + nanos);
   }
 
   private IOException failure(int result, int size, long moved, Optional<SocketAddress> named) {
@@ -249,8 +249,7 @@ final class LocalMessages {
         named
             .map(to -> owner.endpoints(Transfer.WRITE) + " -> " + Addresses.text(to))
             .orElseGet(() -> owner.endpoints(Transfer.WRITE));
-    Lane lane = out.lane(Transfer.WRITE);
-    long elapsed = lane.elapsed(lane.head);
+    long elapsed = out.elapsed(Transfer.WRITE);
     return tooLargeOr(SEND, endpoints, result, elapsed, size, moved);
   }
 

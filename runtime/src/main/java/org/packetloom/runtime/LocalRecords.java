@@ -39,8 +39,8 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
     boolean isBlocking = opening.settings().isBlocking();
     this.input = new RecordInput(this, this.in, messages, isBlocking);
     this.output = new RecordOutput(this, this.out, messages, isBlocking);
-    this.in.lane(Transfer.READ).timeoutNanos(Settings.nanos(opening.settings().readTimeout()));
-    this.out.lane(Transfer.WRITE).timeoutNanos(Settings.nanos(opening.settings().writeTimeout()));
+    this.in.timeoutNanos(Transfer.READ, Settings.nanos(opening.settings().readTimeout()));
+    this.out.timeoutNanos(Transfer.WRITE, Settings.nanos(opening.settings().writeTimeout()));
   }
 
   /** Over a descriptor that goes both ways; owns it from now on. */

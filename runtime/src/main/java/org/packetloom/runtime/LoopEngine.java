@@ -21,6 +21,7 @@ final class LoopEngine implements Engine, Timers {
   private final Platform platform;
   private final Failures failures;
   private final OpenHandles handles;
+  private final QueueLocks queueLocks = new QueueLocks();
   private final List<RunningPoller> pollers;
   private final Loops loops;
   private final ThreadFactory threadFactory;
@@ -103,6 +104,11 @@ final class LoopEngine implements Engine, Timers {
   @Override
   public Timers timers() {
     return this;
+  }
+
+  @Override
+  public QueueLocks queueLocks() {
+    return queueLocks;
   }
 
   @Override

@@ -3,16 +3,16 @@ package org.packetloom.runtime;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Makes the virtual threads of loops. Safe for use by any thread. */
 final class LoopThreadFactory implements ThreadFactory {
-  private final AtomicLong count; // for names
+  /** The name of every thread: a number in it would cost each an object, and they have an id. */
+  static final String NAME = "packetloom";
+
   private final Supplier<Executor> schedulers;
 
-  private LoopThreadFactory(Supplier<Executor> schedulers, AtomicLong count) {
-    this.count = count;
+  private LoopThreadFactory(Supplier<Executor> schedulers) {
     this.schedulers = schedulers;
   }
 
@@ -21,19 +21,17 @@ final class LoopThreadFactory implements ThreadFactory {
    * loop after the other for a home.
    */
   static LoopThreadFactory spreading(Loops loops) {
-    return new LoopThreadFactory(loops::next, loops.threadCount());
+    return new LoopThreadFactory(loops::next);
   }
 
   /** Threads whose home is the loop of a group. */
   static LoopThreadFactory together(Loops loops, Object group) {
     Executor home = loops.of(group).resident();
-    return new LoopThreadFactory(() -> home, loops.threadCount());
+    return new LoopThreadFactory(() -> home);
   }
 
   @Override
   public Thread newThread(Runnable task) {
-    return VirtualThreads.builder(schedulers.get())
-        .name("packetloom-" + count.getAndIncrement())
-        .unstarted(task);
+    return VirtualThreads.builder(schedulers.get()).name(NAME).unstarted(task);
   }
 }

@@ -3,7 +3,6 @@ package org.packetloom.runtime;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class Loops {
   private final StallMonitor monitor;
   private final Carriers carriers;
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicLong threadCount = new AtomicLong();
 
   /** How loops behave: to be changed for comparisons. */
   record Settings(boolean isSharing, boolean isHandingOver, boolean isSpinning, int mostCarriers) {
@@ -116,11 +114,6 @@ final class Loops {
   /** The loop of a group: always the same one. */
   Loop of(Object group) {
     return all.get(Math.floorMod(group.hashCode() * 0x9E3779B9 >>> 16, all.size()));
-  }
-
-  /** Counts the threads that were made. */
-  AtomicLong threadCount() {
-    return threadCount;
   }
 
   // ---- where threads live

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorUri;
@@ -13,13 +17,23 @@ import org.packetloom.platform.Transfer;
  * before somebody asks: a server has thousands of connections whose names nobody wants to know.
  */
 final class Names {
+  private static final int NO_PORT = -1;
+
   private final ConnectorUri origin;
 
   /** Null for a connector without addresses. */
   private final @Nullable SocketAddress local;
 
-  /** Null for a listener and for a connector without addresses. */
+  /**
+   * Null for a listener, for a connector without addresses, and where it is in the numbers below.
+   */
   private final @Nullable SocketAddress peer;
+
+  /** The IPv4 address of a peer that was accepted, which four objects would hold otherwise. */
+  private final int peer4;
+
+  /** Its port; {@link #NO_PORT} if the peer is none with an IPv4 address. */
+  private final int peer4Port;
 
   /** Null until somebody asks; written by any thread, always the same. */
   private volatile @Nullable ConnectorUri uri;
@@ -33,6 +47,17 @@ final class Names {
     this.uri = uri;
     this.local = local.orElse(null);
     this.peer = peer.orElse(null);
+    this.peer4 = 0;
+    this.peer4Port = NO_PORT;
+  }
+
+  private Names(
+      ConnectorUri listener, Optional<SocketAddress> local, Inet4Address peer, int peerPort) {
+    this.origin = listener;
+    this.local = local.orElse(null);
+    this.peer = null;
+    this.peer4 = ByteBuffer.wrap(peer.getAddress()).getInt();
+    this.peer4Port = peerPort;
   }
 
   /** Of a connector with this URI. */
@@ -43,7 +68,10 @@ final class Names {
   /** Of a connection that a listener accepted: the listener's URI, with the near end's address. */
   static Names accepted(
       ConnectorUri listener, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
-    return new Names(listener, null, local, peer);
+    return peer.orElse(null) instanceof InetSocketAddress internet
+            && internet.getAddress() instanceof Inet4Address address
+        ? new Names(listener, local, address, internet.getPort())
+        : new Names(listener, null, local, peer);
   }
 
   ConnectorUri uri() {
@@ -61,16 +89,29 @@ final class Names {
   }
 
   Optional<SocketAddress> peer() {
-    return Optional.ofNullable(peer);
+    return Optional.ofNullable(farEnd());
+  }
+
+  private @Nullable SocketAddress farEnd() {
+    if (peer4Port == NO_PORT) {
+      return peer;
+    }
+    byte[] address = ByteBuffer.allocate(Integer.BYTES).putInt(peer4).array();
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address), peer4Port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("length " + address.length, e);
+    }
   }
 
   /** Words both ends, with an arrow in the direction in which bytes flow. */
   String text(int direction) {
-    if (local == null || peer == null) {
+    SocketAddress farEnd = farEnd();
+    if (local == null || farEnd == null) {
       return plainUri();
     }
     String near = Addresses.text(local);
-    String far = Addresses.text(peer);
+    String far = Addresses.text(farEnd);
     if (near.isEmpty() && far.isEmpty()) {
       return plainUri(); // neither end of a pair has a name
     }

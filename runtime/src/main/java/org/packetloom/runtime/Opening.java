@@ -22,6 +22,13 @@ record Opening(Loom loom, Settings settings, Deadline openDeadline) implements S
     return new Opening(loom, settings, settings.openDeadline().earliest(Deadline.current()));
   }
 
+  /** The same for another connector, whose opening begins now. */
+  Opening again() {
+    Deadline end = settings.openDeadline().earliest(Deadline.current());
+    // usually none either time: that saves an object for each connection
+    return end.equals(openDeadline) ? this : new Opening(loom, settings, end);
+  }
+
   Engine engine() {
     return loom.engine();
   }

@@ -19,10 +19,12 @@ final class PollingEngine implements Engine {
   private final Platform platform;
   private final Failures failures;
   private final OpenHandles handles;
+  private final QueueLocks queueLocks = new QueueLocks();
   private final List<RunningPoller> pollers;
   private final PollerThreads threads;
   private final TimerThread timers;
-  private final ThreadFactory threadFactory = Thread.ofVirtual().name("packetloom-", 0).factory();
+  private final ThreadFactory threadFactory =
+      Thread.ofVirtual().name(LoopThreadFactory.NAME).factory();
 
   private PollingEngine(
       String name,
@@ -78,6 +80,11 @@ final class PollingEngine implements Engine {
   @Override
   public Timers timers() {
     return timers.timers();
+  }
+
+  @Override
+  public QueueLocks queueLocks() {
+    return queueLocks;
   }
 
   @Override

@@ -104,9 +104,8 @@ final class RecordOutput {
       return true;
     }
     if (result != Transfer.NOT_READY) {
-      Lane lane = handle.lane(Transfer.WRITE);
-      throw messages.tooLargeOr(
-          WRITE, owner.endpoints(Transfer.WRITE), result, lane.elapsed(lane.head), size, 0);
+      long elapsed = handle.elapsed(Transfer.WRITE);
+      throw messages.tooLargeOr(WRITE, owner.endpoints(Transfer.WRITE), result, elapsed, size, 0);
     }
     return false;
   }

@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
@@ -36,6 +37,10 @@ abstract class RememberedReadiness extends Turns implements Readiness {
 
   private volatile int ready = READABLE | WRITABLE;
 
+  RememberedReadiness(ReentrantLock queueLock) {
+    super(queueLock);
+  }
+
   final int ready() {
     return ready;
   }
@@ -68,10 +73,10 @@ abstract class RememberedReadiness extends Turns implements Readiness {
       }
     }
     if ((events & READABLE) != 0) {
-      lane(Transfer.READ).head.wake();
+      wakeHolder(Transfer.READ);
     }
     if ((events & WRITABLE) != 0) {
-      lane(Transfer.WRITE).head.wake();
+      wakeHolder(Transfer.WRITE);
     }
   }
 

@@ -92,6 +92,11 @@ abstract class Timeout {
     TARGET.setRelease(this, NEVER);
   }
 
+  /** Whether it is due at some time. */
+  final boolean isArmed() {
+    return target != NEVER;
+  }
+
   /** When it is due. */
   final long target() {
     return target;

@@ -32,52 +32,38 @@ import org.packetloom.platform.Transfer;
  * no call overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user,
  * frees the descriptor: its number cannot be reused under a running call.
  */
-abstract class Turns implements LaneOwner {
+abstract class Turns extends Directions {
   private static final long CLOSED = 1;
   private static final long KEPT = 32;
   private static final long USE = 256;
 
   private static final VarHandle LIFE;
-  private static final VarHandle LIMITS;
-  private static final VarHandle BYTES_READ;
-  private static final VarHandle BYTES_WRITTEN;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      LIFE = lookup.findVarHandle(Turns.class, "life", long.class);
-      LIMITS = lookup.findVarHandle(Turns.class, "limits", int.class);
-      BYTES_READ = lookup.findVarHandle(Turns.class, "bytesRead", long.class);
-      BYTES_WRITTEN = lookup.findVarHandle(Turns.class, "bytesWritten", long.class);
+      LIFE = MethodHandles.lookup().findVarHandle(Turns.class, "life", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private final Lane reading = new Lane(this, Transfer.READ);
-  private final Lane writing = new Lane(this, Transfer.WRITE);
+  /**
+   * Guards the queues, the QUEUED bits, and the first wait of {@link Handle}. Others may share it:
+   * see {@link QueueLocks}.
+   */
+  final ReentrantLock queueLock;
 
-  /** Guards the queues, the QUEUED bits, and the first wait of {@link Handle}. */
-  final ReentrantLock queueLock = new ReentrantLock();
-
-  /** Queues for the turns, null until first needed; guarded by queueLock. */
-  private @Nullable ArrayDeque<Waiter> readers;
-
-  private @Nullable ArrayDeque<Waiter> writers;
+  /** Null until a call first had to queue; guarded by queueLock. */
+  private @Nullable Queues queues;
 
   private volatile long life;
 
-  /** Directions that ever had a deadline; any thread's, through LIMITS. */
-  private volatile int limits;
+  /** The queues for the turns to read and to write. */
+  private record Queues(ArrayDeque<Waiter> readers, ArrayDeque<Waiter> writers) {}
 
-  /** Bytes moved so far; written by the turn's holder, read by any thread through BYTES. */
-  private long bytesRead;
-
-  private long bytesWritten;
-
-  // whether the call in progress has put something into the waiter of its lane; the holder's
-  private boolean readerUsesWaiter;
-  private boolean writerUsesWaiter;
+  Turns(ReentrantLock queueLock) {
+    this.queueLock = queueLock;
+  }
 
   /**
    * Frees the descriptor; called once, by the last user.
@@ -86,24 +72,20 @@ abstract class Turns implements LaneOwner {
    */
   abstract void free(boolean isKept);
 
-  final Lane lane(int direction) {
-    return direction == Transfer.READ ? reading : writing;
-  }
-
   // ---- turns
 
   /** Takes the turn of a direction, waiting for it if need be, and begins a call. */
   final void begin(int direction, String operation) throws IOException {
     if (!tryTake(direction, operation)) {
       queue(lane(direction), operation);
-    } else if ((limits & direction) != 0 || Deadline.current().isLimited()) {
+    } else if (isLimited(direction) || Deadline.current().isLimited()) {
       beginLimited(lane(direction), operation);
     }
   }
 
   private void beginLimited(Lane lane, String operation) throws IOException {
     try {
-      lane.begin(lane.head, operation);
+      lane.begin(lane, operation);
     } catch (Throwable e) {
       end(lane.direction());
       throw e;
@@ -129,54 +111,8 @@ abstract class Turns implements LaneOwner {
 
   /** Ends a call and gives the turn to the next in the queue. */
   final void end(int direction) {
-    if (direction == Transfer.READ ? readerUsesWaiter : writerUsesWaiter) {
-      endWaiter(direction);
-    }
+    endWaiter(direction);
     release(direction);
-  }
-
-  private void endWaiter(int direction) {
-    if (direction == Transfer.READ) {
-      readerUsesWaiter = false;
-    } else {
-      writerUsesWaiter = false;
-    }
-    Lane.end(lane(direction).head);
-  }
-
-  @Override
-  public final void usesWaiter(int direction) {
-    if (direction == Transfer.READ) {
-      readerUsesWaiter = true;
-    } else {
-      writerUsesWaiter = true;
-    }
-  }
-
-  @Override
-  public final void limited(int direction) {
-    int unused = (int) LIMITS.getAndBitwiseOr(this, direction);
-  }
-
-  // ---- bytes
-
-  /** Counts bytes that the reader has moved. */
-  final void countRead(long moved) {
-    BYTES_READ.setOpaque(this, bytesRead + moved);
-  }
-
-  /** Counts bytes that the writer has moved; its rolling timeout counts from the last of them. */
-  final void countWritten(long moved) {
-    BYTES_WRITTEN.setOpaque(this, bytesWritten + moved);
-    if (writerUsesWaiter) {
-      writing.head.rollsFrom = 0;
-    }
-  }
-
-  /** All bytes moved so far in a direction. */
-  final long bytes(int direction) {
-    VarHandle counter = direction == Transfer.READ ? BYTES_READ : BYTES_WRITTEN;
-    return (long) counter.getOpaque(this);
   }
 
   /** Gives the turn back without ending a call that begin() began. */
@@ -247,7 +183,7 @@ abstract class Turns implements LaneOwner {
 
   private void continueFrom(Waiter waiter, Lane lane) {
     usesWaiter(lane.direction());
-    lane.head.continueFrom(waiter);
+    lane.continueFrom(waiter);
   }
 
   /** Joins the queue; false if the turn was free and has been taken instead. */
@@ -291,17 +227,12 @@ abstract class Turns implements LaneOwner {
   }
 
   private ArrayDeque<Waiter> queueOf(int direction) {
-    boolean isRead = direction == Transfer.READ;
-    ArrayDeque<Waiter> queue = isRead ? readers : writers;
-    if (queue == null) {
-      queue = new ArrayDeque<>(4);
-      if (isRead) {
-        readers = queue;
-      } else {
-        writers = queue;
-      }
+    Queues known = queues;
+    if (known == null) {
+      known = new Queues(new ArrayDeque<>(4), new ArrayDeque<>(4));
+      queues = known;
     }
-    return queue;
+    return direction == Transfer.READ ? known.readers : known.writers;
   }
 
   private static long heldBit(int direction) {
@@ -320,7 +251,7 @@ abstract class Turns implements LaneOwner {
 
   /** Has everyone who waits in a direction look at the rules again. */
   final void wakeAll(int direction) {
-    lane(direction).head.wake();
+    wakeHolder(direction);
     if ((life & queuedBit(direction)) != 0) {
       queueLock.lock();
       try {

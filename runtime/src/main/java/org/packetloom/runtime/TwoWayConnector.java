@@ -74,26 +74,26 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
 
   @Override
   public StreamConnector readTimeout(Duration timeout) {
-    handle().lane(Transfer.READ).timeoutNanos(Settings.nanos(timeout));
+    handle().timeoutNanos(Transfer.READ, Settings.nanos(timeout));
     handle().wakeAll(Transfer.READ);
     return this;
   }
 
   @Override
   public StreamConnector writeTimeout(Duration timeout) {
-    writer().lane(Transfer.WRITE).timeoutNanos(Settings.nanos(timeout));
+    writer().timeoutNanos(Transfer.WRITE, Settings.nanos(timeout));
     writer().wakeAll(Transfer.WRITE);
     return this;
   }
 
   @Override
   public boolean isAwaitingInput() {
-    return handle().lane(Transfer.READ).isAwaited();
+    return handle().isAwaited(Transfer.READ);
   }
 
   @Override
   public boolean isAwaitingOutput() {
-    return writer().lane(Transfer.WRITE).isAwaited();
+    return writer().isAwaited(Transfer.WRITE);
   }
 
   @Override
@@ -111,7 +111,7 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
   @Override
   String describe() {
     return this
-        + handle().lane(Transfer.READ).describe("read")
-        + writer().lane(Transfer.WRITE).describe("write");
+        + handle().describe(Transfer.READ, "read")
+        + writer().describe(Transfer.WRITE, "write");
   }
 }

@@ -9,12 +9,15 @@ import org.packetloom.Deadline;
 /**
  * One call that may have to wait in a {@link Lane}: the thread, and what it has to obey.
  *
- * <p>A lane has one for whoever holds its turn; a call that queues for the turn brings its own.
- * Fields without a guard are the waiting thread's alone.
+ * <p>The lane is the waiter of whoever holds its turn; a call that queues for the turn brings its
+ * own. Fields without a guard are the waiting thread's alone.
  */
-final class Waiter extends Timeout {
+class Waiter {
   /** The thread that waits, null when none does; written by that thread, read by wakers. */
   private volatile @Nullable Thread thread;
+
+  /** What few calls need, null until one does; written by the waiting thread. */
+  private volatile @Nullable Extras extras;
 
   /** Whether the turn was handed to this waiter; written under the queue's lock. */
   private volatile boolean granted;
@@ -25,74 +28,142 @@ final class Waiter extends Timeout {
   /** What the rolling timeout counts from: the first wait since the last progress, 0 before it. */
   long rollsFrom;
 
-  /** The ambient deadline of the call in the time of {@link Timers}, NEVER if none. */
-  long ambient = NEVER;
-
   /** Whether an interrupt was put off until the call returns. */
   boolean isInterruptDeferred;
 
   /** Whether an interrupt of this call closed the connector. */
   boolean hasClosed;
 
-  /** The cancellation that an interrupt has asked for, null before any. */
-  @Nullable Cancellation cancellation;
+  /** What a call has to obey beside its lane, and what wakes it in time. */
+  private static final class Extras extends Timeout {
+    private final Waiter waiter;
+
+    /** The ambient deadline of the call in the time of {@link Timers}, NEVER if none. */
+    private long ambient = NEVER;
+
+    /** What an interrupt of the call is to run, null if nothing. */
+    private @Nullable Cancellation cancellation;
+
+    Extras(Waiter waiter) {
+      this.waiter = waiter;
+    }
+
+    @Override
+    void expired() {
+      waiter.wake();
+    }
+  }
+
+  private Extras extras() {
+    Extras known = extras;
+    if (known == null) {
+      known = new Extras(this);
+      extras = known;
+    }
+    return known;
+  }
 
   /** Begins a call. */
-  void begin(Timers timers) {
+  final void begin(Timers timers) {
     Deadline current = Deadline.current();
-    ambient = current.isLimited() ? timers.at(current.nanoTime()) : NEVER;
+    if (current.isLimited()) {
+      extras().ambient = timers.at(current.nanoTime());
+    } else {
+      Extras known = extras;
+      if (known != null) {
+        known.ambient = Timeout.NEVER;
+      }
+    }
   }
 
   /** Ends a call: the next one finds it as it was made. */
-  void reset() {
+  final void reset() {
     since = 0;
     rollsFrom = 0;
-    ambient = NEVER;
     isInterruptDeferred = false;
     hasClosed = false;
-    cancellation = null;
+    Extras known = extras;
+    if (known != null) {
+      known.ambient = Timeout.NEVER;
+      known.cancellation = null;
+    }
   }
 
   /** Goes on with the call of another waiter that has got its turn. */
-  void continueFrom(Waiter other) {
+  final void continueFrom(Waiter other) {
     since = other.since;
     rollsFrom = other.rollsFrom;
-    ambient = other.ambient;
     isInterruptDeferred = other.isInterruptDeferred;
-    cancellation = other.cancellation;
+    Extras known = other.extras;
+    if (known != null) {
+      Extras own = extras();
+      own.ambient = known.ambient;
+      own.cancellation = known.cancellation;
+    }
+  }
+
+  /** The ambient deadline of the call in the time of {@link Timers}, NEVER if none. */
+  final long ambient() {
+    Extras known = extras;
+    return known == null ? Timeout.NEVER : known.ambient;
+  }
+
+  /** What an interrupt of the call is to run, null if nothing. */
+  final @Nullable Cancellation cancellation() {
+    Extras known = extras;
+    return known == null ? null : known.cancellation;
+  }
+
+  /** The call waits for the first time: what an interrupt of it is to run. */
+  final void cancelBy(Cancellation cancellation) {
+    extras().cancellation = cancellation;
+  }
+
+  /** Has the thread woken at a time. */
+  final void arm(long time, Timers timers) {
+    extras().arm(time, timers);
+  }
+
+  /** Ends what {@link #arm} began; does nothing if nothing was begun. */
+  final void disarm() {
+    Extras known = extras;
+    if (known != null && known.isArmed()) {
+      known.disarm();
+    }
+  }
+
+  /** Whether the thread is to be woken at a time. */
+  final boolean isArmed() {
+    Extras known = extras;
+    return known != null && known.isArmed();
   }
 
   /** Announces that a thread is about to park; the condition is to be looked at once more after. */
-  void announce(Thread me) {
+  final void announce(Thread me) {
     thread = me;
   }
 
-  void leave() {
+  final void leave() {
     thread = null;
   }
 
   /** The thread that waits, null if none. */
-  @Nullable Thread thread() {
+  final @Nullable Thread thread() {
     return thread;
   }
 
-  void wake() {
+  final void wake() {
     Thread waiting = thread;
     if (waiting != null) {
       LockSupport.unpark(waiting);
     }
   }
 
-  boolean isGranted() {
+  final boolean isGranted() {
     return granted;
   }
 
-  void grant() {
+  final void grant() {
     granted = true;
-  }
-
-  @Override
-  void expired() {
-    wake();
   }
 }

@@ -15,6 +15,7 @@ final class ScriptedEngine implements Engine, HandleOwner {
   private final ScriptedTransfer transfer;
   private final TimerThread timers;
   private final boolean isOwner;
+  private final QueueLocks queueLocks = new QueueLocks();
 
   /** With a timer of its own. */
   ScriptedEngine(ScriptedTransfer transfer) {
@@ -58,6 +59,11 @@ final class ScriptedEngine implements Engine, HandleOwner {
   @Override
   public Timers timers() {
     return timers.timers();
+  }
+
+  @Override
+  public QueueLocks queueLocks() {
+    return queueLocks;
   }
 
   @Override

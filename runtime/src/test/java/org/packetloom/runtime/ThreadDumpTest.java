@@ -76,7 +76,7 @@ class ThreadDumpTest extends ToolkitTest {
           .hasSize(CLIENTS)
           .allSatisfy(
               entry -> {
-                assertThat(entry.name()).startsWith("packetloom-");
+                assertThat(entry.name()).isEqualTo("packetloom");
                 assertThat(entry.text()).contains("DescriptorStream.read").contains("virtual");
               });
       child.getOutputStream().write(1);

@@ -88,7 +88,12 @@ final class Binder {
 
   /** The number in a segment of {@link #CALL_STATE}. */
   static int errno(MemorySegment callState) {
-    return callState.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
+    return errno(callState, 0);
+  }
+
+  /** The number in a {@link #CALL_STATE} that is somewhere in a segment. */
+  static int errno(MemorySegment memory, long offset) {
+    return memory.get(ValueLayout.JAVA_INT, offset + ERRNO_OFFSET);
   }
 
   /**

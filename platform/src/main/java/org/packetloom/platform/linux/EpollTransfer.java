@@ -96,7 +96,9 @@ final class EpollTransfer extends ReactorTransfer {
     }
 
     void disarm(int directions) {
-      interestLock.lock();
+      while (!interestLock.tryLock()) { // a thread queued up before may need the caller to carry it
+        Thread.yield();
+      }
       try {
         // a hang-up comes again with every change: nothing to change, nothing to tell
         if ((armed & directions) == 0 || isGone) {

@@ -64,9 +64,9 @@ final class LibCBytes implements ByteCalls {
     try {
       long n =
           offset == 0
-              ? writeWhole(fd, from, length, errno.segment())
-              : writePart(fd, from, offset, length, errno.segment());
-      return n < 0 ? errno.negated() : (int) n;
+              ? writeWhole(fd, from, length, errno.segmentToWrite())
+              : writePart(fd, from, offset, length, errno.segmentToWrite());
+      return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -75,8 +75,8 @@ final class LibCBytes implements ByteCalls {
   @Override
   public int write(int fd, MemorySegment from, Errno errno) {
     try {
-      long n = (long) Symbols.WRITE.invokeExact(errno.segment(), fd, from, from.byteSize());
-      return n < 0 ? errno.negated() : (int) n;
+      long n = (long) Symbols.WRITE.invokeExact(errno.segmentToWrite(), fd, from, from.byteSize());
+      return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -85,8 +85,9 @@ final class LibCBytes implements ByteCalls {
   @Override
   public int write(int fd, long from, int length, Errno errno) {
     try {
-      long n = (long) Symbols.WRITE_ADDRESS.invokeExact(errno.segment(), fd, from, (long) length);
-      return n < 0 ? errno.negated() : (int) n;
+      long n =
+          (long) Symbols.WRITE_ADDRESS.invokeExact(errno.segmentToWrite(), fd, from, (long) length);
+      return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }

@@ -59,9 +59,9 @@ final class LibCSocketBytes implements ByteCalls {
     try {
       long n =
           offset == 0
-              ? sendWhole(fd, from, length, errno.segment())
-              : sendPart(fd, from, offset, length, errno.segment());
-      return n < 0 ? errno.negated() : (int) n;
+              ? sendWhole(fd, from, length, errno.segmentToWrite())
+              : sendPart(fd, from, offset, length, errno.segmentToWrite());
+      return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -70,8 +70,9 @@ final class LibCSocketBytes implements ByteCalls {
   @Override
   public int write(int fd, MemorySegment from, Errno errno) {
     try {
-      long n = (long) Symbols.SEND.invokeExact(errno.segment(), fd, from, from.byteSize(), NOW);
-      return n < 0 ? errno.negated() : (int) n;
+      long n =
+          (long) Symbols.SEND.invokeExact(errno.segmentToWrite(), fd, from, from.byteSize(), NOW);
+      return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -81,8 +82,10 @@ final class LibCSocketBytes implements ByteCalls {
   public int write(int fd, long from, int length, Errno errno) {
     try {
       long n =
-          (long) Symbols.SEND_ADDRESS.invokeExact(errno.segment(), fd, from, (long) length, NOW);
-      return n < 0 ? errno.negated() : (int) n;
+          (long)
+              Symbols.SEND_ADDRESS.invokeExact(
+                  errno.segmentToWrite(), fd, from, (long) length, NOW);
+      return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }

@@ -8,7 +8,6 @@ import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.MessageBatch;
 import org.packetloom.platform.MessageError;
 import org.packetloom.platform.MessageTransfer;
-import org.packetloom.platform.Transfer;
 
 /**
  * Moves batches of messages with recvmmsg(2) and sendmmsg(2), and packets of a device one by one.
@@ -47,8 +46,8 @@ final class LinuxMessageTransfer implements MessageTransfer {
     this.isDevice = transfer.kind() == DescriptorKind.DEVICE;
     this.calls = calls;
     this.sockets = new LinuxDatagramSockets(calls.descriptors());
-    this.readErrno = transfer.errno(Transfer.READ);
-    this.writeErrno = transfer.errno(Transfer.WRITE);
+    this.readErrno = transfer.memory().errno();
+    this.writeErrno = transfer.memory().errno();
   }
 
   @Override

@@ -5,8 +5,6 @@ import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.packetloom.platform.Transfer.NOT_READY;
-import static org.packetloom.platform.Transfer.READ;
-import static org.packetloom.platform.Transfer.WRITE;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -39,6 +37,8 @@ final class LinuxStreamTransfer implements StreamTransfer {
   private final DescriptorCalls descriptors;
   private final int descriptor;
   private final boolean isSocket;
+  private final Errno readErrno; // the reader's
+  private final Errno writeErrno; // the writer's
   private volatile boolean isNonBlocking; // once it was found to be; never changes back
 
   LinuxStreamTransfer(ReactorTransfer transfer, SystemCalls calls) {
@@ -48,6 +48,8 @@ final class LinuxStreamTransfer implements StreamTransfer {
     this.descriptors = calls.descriptors();
     this.descriptor = transfer.descriptor();
     this.isSocket = transfer.kind() != DescriptorKind.PIPE;
+    this.readErrno = transfer.memory().errno();
+    this.writeErrno = transfer.memory().errno();
   }
 
   @Override
@@ -86,7 +88,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
     MemorySegment to = MemorySegment.ofBuffer(destination).asSlice(0, most);
     int n;
     do {
-      n = calls.recv(descriptor, to, flags | QUIETLY, transfer.errno(READ));
+      n = calls.recv(descriptor, to, flags | QUIETLY, readErrno);
     } while (n == -LinuxErrors.EINTR);
     return ReactorTransfer.pendingIfAgain(n);
   }
@@ -113,7 +115,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
     MemorySegment from = MemorySegment.ofBuffer(part);
     int n;
     do {
-      n = calls.send(descriptor, from, messageFlags(flags) | QUIETLY, transfer.errno(WRITE));
+      n = calls.send(descriptor, from, messageFlags(flags) | QUIETLY, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return n == -LinuxErrors.EOPNOTSUPP ? UNSUPPORTED : ReactorTransfer.pendingIfAgain(n);
   }
@@ -188,7 +190,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
     }
     int n;
     do {
-      n = calls.splice(descriptor, pipe, most, SPLICE, transfer.errno(READ));
+      n = calls.splice(descriptor, pipe, most, SPLICE, readErrno);
     } while (n == -LinuxErrors.EINTR);
     return orUnsupported(n);
   }
@@ -200,7 +202,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
     }
     int n;
     do {
-      n = calls.splice(pipe, descriptor, most, SPLICE, transfer.errno(WRITE));
+      n = calls.splice(pipe, descriptor, most, SPLICE, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return orUnsupported(n);
   }
@@ -212,7 +214,7 @@ final class LinuxStreamTransfer implements StreamTransfer {
     }
     int n;
     do {
-      n = calls.sendfile(descriptor, file, position, most, transfer.errno(WRITE));
+      n = calls.sendfile(descriptor, file, position, most, writeErrno);
     } while (n == -LinuxErrors.EINTR);
     return orUnsupported(n);
   }

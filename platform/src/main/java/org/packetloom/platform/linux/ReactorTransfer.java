@@ -37,10 +37,8 @@ abstract class ReactorTransfer implements Transfer {
   private final Readiness readiness;
   private final SystemCalls calls;
   private final ByteCalls bytes;
-  private final DescriptorCalls descriptors;
   private final TransferMemory memory;
-  private final Errno readErrno; // the reader's
-  private final Errno writeErrno; // the writer's
+  private final Errno errno; // the reader's and the writer's
   private @Nullable MessageReceiver receiver; // the reader's; null until first used
   private @Nullable MessageSender sender; // the writer's; null until first used
   private int keptError; // the reader's; negated, 0 for none
@@ -53,10 +51,8 @@ abstract class ReactorTransfer implements Transfer {
     this.readiness = attachment.readiness();
     this.calls = calls;
     this.bytes = bytes(attachment.kind(), calls);
-    this.descriptors = calls.descriptors();
     this.memory = memory;
-    this.readErrno = memory.errno();
-    this.writeErrno = memory.errno();
+    this.errno = memory.transferErrno();
   }
 
   /** What is attached to a poller. */
@@ -141,7 +137,7 @@ abstract class ReactorTransfer implements Transfer {
     int wanted = Math.min(length, PROMPT_BYTES);
     int n;
     do {
-      n = bytes.write(descriptor, source, offset, wanted, writeErrno);
+      n = bytes.write(descriptor, source, offset, wanted, errno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
@@ -198,7 +194,7 @@ abstract class ReactorTransfer implements Transfer {
     int flags = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
     int accepted;
     do {
-      accepted = descriptors.accept4(descriptor, address, length, flags);
+      accepted = calls.descriptors().accept4(descriptor, address, length, flags);
     } while (accepted == -LinuxErrors.EINTR);
     if (accepted >= 0) {
       peer.put(SocketAddresses.decode(address, length[0]));
@@ -233,7 +229,7 @@ abstract class ReactorTransfer implements Transfer {
     if (length < 0) {
       return length;
     }
-    int result = descriptors.connect(descriptor, address, length);
+    int result = calls.descriptors().connect(descriptor, address, length);
     return switch (-result) {
       case 0 -> 0;
       // A signal leaves the request under way, just as a non-blocking descriptor does.
@@ -281,7 +277,7 @@ abstract class ReactorTransfer implements Transfer {
   final int readScratch(Scratch scratch, int length) {
     int n;
     do {
-      n = bytes.read(descriptor, scratch.address(), length, readErrno);
+      n = bytes.read(descriptor, scratch.address(), length, errno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
@@ -290,18 +286,13 @@ abstract class ReactorTransfer implements Transfer {
   final int writeScratch(Scratch scratch, int length) {
     int n;
     do {
-      n = bytes.write(descriptor, scratch.address(), length, writeErrno);
+      n = bytes.write(descriptor, scratch.address(), length, errno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
 
   /** Tells events only when asked, where the poller has the choice. */
   void tellWhenAsked() {}
-
-  /** Where calls of a direction leave their error number. */
-  final Errno errno(int direction) {
-    return direction == READ ? readErrno : writeErrno;
-  }
 
   /** Has the next read tell an error that the kernel tells once. */
   final void keepError(int negatedErrno) {
@@ -332,7 +323,7 @@ abstract class ReactorTransfer implements Transfer {
   private int readArray(byte[] destination, int offset, int length) {
     int n;
     do {
-      n = bytes.read(descriptor, destination, offset, length, readErrno);
+      n = bytes.read(descriptor, destination, offset, length, errno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
@@ -341,7 +332,7 @@ abstract class ReactorTransfer implements Transfer {
     MemorySegment to = MemorySegment.ofBuffer(destination);
     int n;
     do {
-      n = bytes.read(descriptor, to, readErrno);
+      n = bytes.read(descriptor, to, errno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }
@@ -364,7 +355,7 @@ abstract class ReactorTransfer implements Transfer {
     MemorySegment from = MemorySegment.ofBuffer(source);
     int n;
     do {
-      n = bytes.write(descriptor, from, writeErrno);
+      n = bytes.write(descriptor, from, errno);
     } while (n == -LinuxErrors.EINTR);
     return pendingIfAgain(n);
   }

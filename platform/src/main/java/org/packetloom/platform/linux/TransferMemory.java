@@ -23,6 +23,11 @@ final class TransferMemory {
     return errnos.next();
   }
 
+  /** Memory for the error numbers of a transfer. */
+  Errno transferErrno() {
+    return errnos.nextAlone();
+  }
+
   /** Lends a piece of scratch, which must be given back. */
   Scratch take() {
     piecesLock.lock();
