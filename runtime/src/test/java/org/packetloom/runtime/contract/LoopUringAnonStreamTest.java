@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopUringAnonStreamTest extends ConnectorStreamContract {
+  LoopUringAnonStreamTest() {
+    super("loop", "io_uring", Place.ANON);
+  }
+}

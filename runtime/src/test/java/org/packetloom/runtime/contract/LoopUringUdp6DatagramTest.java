@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class LoopUringUdp6DatagramTest extends ConnectorDatagramContract {
+  LoopUringUdp6DatagramTest() {
+    super("loop", "io_uring", Place.UDP6);
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class ThreadUringTcp4ListenerTest extends ConnectorListenerContract {
+  ThreadUringTcp4ListenerTest() {
+    super("thread", "io_uring", Place.TCP4);
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+class VirtualUringLocalPathStreamTest extends ConnectorStreamContract {
+  VirtualUringLocalPathStreamTest() {
+    super("virtual", "io_uring", Place.LOCAL_PATH);
+  }
+}
