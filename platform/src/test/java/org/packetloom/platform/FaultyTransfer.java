@@ -98,6 +98,16 @@ final class FaultyTransfer implements Transfer {
   }
 
   @Override
+  public int beginWrite(byte[] source, int offset, int length) {
+    return real.beginWrite(source, offset, length);
+  }
+
+  @Override
+  public int beginWrite(ByteBuffer source) {
+    return real.beginWrite(source);
+  }
+
+  @Override
   public int tryWrite(ByteBuffer[] sources, int offset, int count) {
     return real.tryWrite(sources, offset, count);
   }

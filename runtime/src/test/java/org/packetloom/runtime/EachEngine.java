@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
   "thread,epoll",
   "thread,poll",
   "loop,epoll",
-  "loop,poll"
+  "loop,poll",
+  "virtual,io_uring",
+  "thread,io_uring",
+  "loop,io_uring"
 })
 @interface EachEngine {}

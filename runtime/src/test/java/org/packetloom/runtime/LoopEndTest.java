@@ -175,9 +175,7 @@ class LoopEndTest extends LoopTest {
   @Test
   void aPollerThatDiesDoesNotStopTheThreadsOfItsLoop() throws Exception {
     MortalPlatform platform = new MortalPlatform();
-    LoomBuilder builder = builder("loop", "auto");
-    builder.pollers(LOOPS);
-    try (Packetloom loom = builder.open(platform)) {
+    try (Packetloom loom = loops(LOOPS).open(platform)) {
       List<Task<Integer>> tasks = new ArrayList<>();
       CountDownLatch goOn = new CountDownLatch(1);
       for (int i = 0; i < 20; i++) {

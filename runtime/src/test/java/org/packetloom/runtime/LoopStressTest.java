@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
+import org.packetloom.platform.PollerFactory;
 import org.packetloom.suite.Scale;
 import org.packetloom.suite.Seed;
 import org.packetloom.suite.Task;
@@ -31,12 +32,16 @@ class LoopStressTest extends LoopTest {
   private long counter; // guarded by counterLock
   private final AtomicLong[] permits = new AtomicLong[THREADS];
 
-  private static LoopEngine engine(int loops, boolean isSharing, boolean isHandingOver)
-      throws Exception {
+  private LoopEngine engine(int loops, boolean isSharing, boolean isHandingOver) throws Exception {
     Platform platform = Platforms.current();
+    PollerFactory factory =
+        platform.pollers().stream()
+            .filter(each -> each.name().equals(poller()))
+            .findFirst()
+            .orElseThrow();
     List<Poller> pollers = new ArrayList<>();
     for (int i = 0; i < loops; i++) {
-      pollers.add(platform.pollers().getFirst().open());
+      pollers.add(factory.open());
     }
     return LoopEngine.start(
         platform, pollers, new Loops.Settings(isSharing, isHandingOver, true, 2 * THREADS));

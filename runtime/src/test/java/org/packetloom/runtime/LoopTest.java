@@ -16,17 +16,27 @@ import org.packetloom.suite.Task;
 
 /** What tests of the engine {@code loop} have in common: toolkits, and who runs where. */
 abstract class LoopTest extends ToolkitTest {
-  /** Opens a toolkit of so many loops. */
-  static Packetloom openLoops(int loops) throws IOException {
-    LoomBuilder builder = builder("loop", "auto");
+  /** The poller of the loops; rows may say another. */
+  String poller() {
+    return "epoll";
+  }
+
+  /** Prepares a toolkit of so many loops. */
+  final LoomBuilder loops(int loops) {
+    LoomBuilder builder = builder("loop", poller());
     builder.pollers(loops);
-    Packetloom loom = builder.open();
-    assertThat(loom.toString()).contains("loop/");
+    return builder;
+  }
+
+  /** Opens a toolkit of so many loops. */
+  final Packetloom openLoops(int loops) throws IOException {
+    Packetloom loom = loops(loops).open();
+    assertThat(loom.toString()).contains("loop/" + poller());
     return loom;
   }
 
   /** As {@link #openLoops(int)}, with one system property set as long as that takes. */
-  static Packetloom openLoops(int loops, String property, String value) throws IOException {
+  final Packetloom openLoops(int loops, String property, String value) throws IOException {
     String before = System.getProperty(property);
     System.setProperty(property, value);
     try {

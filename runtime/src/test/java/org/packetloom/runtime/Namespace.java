@@ -30,7 +30,7 @@ final class Namespace {
     assumeTrue(hasNode(), NODE.toString());
     List<String> command = new ArrayList<>(List.of("unshare", "-n"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(JavaChild.NATIVE_ACCESS, JavaChild.OPENS));
     command.add("-XX:+UseSerialGC");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.add(Files.readSymbolicLink(LINK).toString());

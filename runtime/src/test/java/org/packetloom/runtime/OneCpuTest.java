@@ -35,7 +35,8 @@ class OneCpuTest {
                 "-c",
                 "0",
                 java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
+                JavaChild.NATIVE_ACCESS,
+                JavaChild.OPENS,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Child.class.getName(),
@@ -64,6 +65,7 @@ class OneCpuTest {
       try (Packetloom loom = Packetloom.builder().engine(arguments[0]).poller(arguments[1]).open();
           Server server =
               loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()))) {
+        assertThat(loom.toString()).contains(arguments[0] + "/" + arguments[1]);
         List<Thread> clients = new ArrayList<>();
         List<Throwable> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {

@@ -130,7 +130,7 @@ class OpeningFailureTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"virtual,epoll", "virtual,poll", "thread,epoll"})
+  @CsvSource({"virtual,epoll", "virtual,poll", "thread,epoll", "virtual,io_uring"})
   void aToolkitThatCannotBeOpenedLeavesNothing(String engine, String poller) throws IOException {
     builder(engine, poller).open(platform).close();
     long threads = ownThreads();

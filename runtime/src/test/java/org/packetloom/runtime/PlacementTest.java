@@ -148,10 +148,8 @@ class PlacementTest extends LoopTest {
   @Test
   void aDescriptorLivesWhereItsThreadFirstWaits() throws Exception {
     Registrations platform = new Registrations();
-    LoomBuilder builder = builder("loop", "auto");
-    builder.pollers(2);
     Map<StreamConnector, Integer> served = new ConcurrentHashMap<>();
-    try (Packetloom loom = builder.open(platform)) {
+    try (Packetloom loom = loops(2).open(platform)) {
       var server =
           loom.serve(
               "tcp://127.0.0.1:0",

@@ -196,7 +196,7 @@ class RelayTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"virtual,epoll", "thread,poll"})
+  @ValueSource(strings = {"virtual,epoll", "thread,poll", "virtual,io_uring"})
   void idleRelayEndsAndABusyDirectionKeepsBothAlive(String row) throws Exception {
     try (Packetloom loom = open(row.split(",")[0], row.split(",")[1]);
         Chain chain = Chain.open(loom, "tcp://127.0.0.1:0", "local://", Duration.ofMillis(300))) {

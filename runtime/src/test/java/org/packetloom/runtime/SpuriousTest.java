@@ -47,6 +47,13 @@ class SpuriousTest extends ToolkitTest {
     }
   }
 
+  @Nested
+  class LoopUringTcp extends PlatformStreamContract {
+    LoopUringTcp() {
+      super(faulty(), "loop", "io_uring", "tcp4://127.0.0.1:0");
+    }
+  }
+
   @EachEngine
   void listenersAcceptEveryoneOnce(String engine, String poller) throws Exception {
     int clients = Scale.rounds(200);

@@ -46,7 +46,7 @@ class StallTest extends LoopTest {
   void othersGoOnOnOneProcessor(int loops) throws Exception {
     List<String> command = new ArrayList<>(List.of(Tools.find("taskset"), "-c", "0"));
     List<String> options = List.of(JavaChild.NATIVE_ACCESS, JavaChild.OPENS);
-    command.addAll(JavaChild.command(options, Child.class, Integer.toString(loops)));
+    command.addAll(JavaChild.command(options, Child.class, Integer.toString(loops), poller()));
     assertThat(JavaChild.run(command)).endsWith("processors: 1");
   }
 
@@ -55,14 +55,21 @@ class StallTest extends LoopTest {
     private Child() {}
 
     public static void main(String[] arguments) throws Exception {
+      StallTest test =
+          new StallTest() {
+            @Override
+            String poller() {
+              return arguments[1];
+            }
+          };
       for (Stall.Kind kind : Stall.Kind.values()) {
-        stall(Integer.parseInt(arguments[0]), kind);
+        test.stall(Integer.parseInt(arguments[0]), kind);
       }
       System.out.println("processors: " + Runtime.getRuntime().availableProcessors());
     }
   }
 
-  private static void stall(int loops, Stall.Kind kind) throws IOException {
+  private void stall(int loops, Stall.Kind kind) throws IOException {
     try (Packetloom loom = openLoops(loops)) {
       Talk talk = Talk.start(loom, loom.threadFactory(), 2 * loops);
       talk.awaitRounds(ROUNDS);

@@ -31,7 +31,7 @@ class TunTest {
 
   @Test
   void packetsPassAndCallsKeepTheWaitingContract() throws Exception {
-    Namespace.run(TunChild.class, "virtual", "epoll", "thread", "poll");
+    Namespace.run(TunChild.class, "virtual", "epoll", "thread", "poll", "loop", "io_uring");
   }
 
   @Test

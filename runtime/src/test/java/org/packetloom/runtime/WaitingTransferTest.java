@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.ConnectorInterruptedException;
@@ -85,7 +86,7 @@ class WaitingTransferTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoll", "poll"})
+  @ValueSource(strings = {"epoll", "poll", "io_uring"})
   void bytesComeThrough(String poller) throws IOException {
     with(
         poller,
@@ -104,7 +105,14 @@ class WaitingTransferTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoll,false", "poll,false", "epoll,true", "poll,true"})
+  @CsvSource({
+    "epoll,false",
+    "poll,false",
+    "io_uring,false",
+    "epoll,true",
+    "poll,true",
+    "io_uring,true"
+  })
   void waitsEndAndWhatComesLaterIsKept(String poller, boolean isBlind) throws IOException {
     platform.isBlind = isBlind;
     with(
@@ -129,7 +137,14 @@ class WaitingTransferTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoll,false", "poll,false", "epoll,true", "poll,true"})
+  @CsvSource({
+    "epoll,false",
+    "poll,false",
+    "io_uring,false",
+    "epoll,true",
+    "poll,true",
+    "io_uring,true"
+  })
   void closeReturnsAtOnce(String poller, boolean isBlind) throws IOException {
     platform.isBlind = isBlind;
     with(
@@ -146,7 +161,7 @@ class WaitingTransferTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoll", "poll"})
+  @ValueSource(strings = {"epoll", "poll", "io_uring"})
   void fullPipesAreWaitedFor(String poller) throws IOException {
     with(
         poller,
@@ -167,7 +182,7 @@ class WaitingTransferTest extends ToolkitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoll", "poll"})
+  @ValueSource(strings = {"epoll", "poll", "io_uring"})
   void endsAndErrorsAreTold(String poller) throws IOException {
     with(
         poller,
