@@ -75,6 +75,13 @@ final class Ring {
   private final int maskOfCompletions;
   private volatile boolean isFilling; // the runner is filling entries in
   private volatile int filled; // the tail after it last did
+
+  /**
+   * Written by the runner: there was work left for a thread in whose name this cannot be done, as
+   * it submitted before and runs elsewhere, or has ended; in that case nobody takes the mark back.
+   */
+  private volatile boolean isWorkOfOthers;
+
   private int tail; // entries filled in
   private int submitted; // entries that the kernel has taken
   private int head; // completions taken
@@ -243,6 +250,7 @@ final class Ring {
   private void enter(int least, int how, MemorySegment wait) throws PollerException {
     INT.setRelease(shared, tailOfEntries, tail);
     int n = calls.rings().io_uring_enter(descriptor, tail - submitted, least, how, wait, memory);
+    noteWork();
     if (n >= 0) {
       submitted += n;
       return;
@@ -251,6 +259,13 @@ final class Ring {
       // out of time; a signal; no memory for requests, or too many completions: later
       case LinuxErrors.ETIME, LinuxErrors.EINTR, LinuxErrors.EAGAIN, LinuxErrors.EBUSY -> {}
       default -> throw Failures.poller("io_uring_enter", n);
+    }
+  }
+
+  private void noteWork() {
+    boolean isLeft = ((int) INT.getOpaque(shared, flags) & UringConstants.IORING_SQ_TASKRUN) != 0;
+    if (isLeft != isWorkOfOthers) {
+      isWorkOfOthers = isLeft;
     }
   }
 
@@ -287,8 +302,9 @@ final class Ring {
   /** Whether the kernel has something to tell; any thread may ask, as long as the ring is open. */
   boolean hasEvents() {
     int taken = (int) INT.getVolatile(shared, headOfCompletions);
+    int asked = isWorkOfOthers ? UringConstants.IORING_SQ_CQ_OVERFLOW : ATTENTION;
     return (int) INT.getVolatile(shared, tailOfCompletions) != taken
-        || ((int) INT.getVolatile(shared, flags) & ATTENTION) != 0;
+        || ((int) INT.getVolatile(shared, flags) & asked) != 0;
   }
 
   /**
