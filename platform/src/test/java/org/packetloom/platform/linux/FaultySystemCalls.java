@@ -109,7 +109,7 @@ public final class FaultySystemCalls {
   private Object call(Object real, Method method, Object[] arguments) throws Throwable {
     for (Fault fault : met(method.getName())) {
       if (fault.errno() != 0) {
-        return -fault.errno();
+        return negated(fault.errno(), method.getReturnType());
       }
       shorten(arguments, fault.most());
     }
@@ -118,6 +118,14 @@ public final class FaultySystemCalls {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  /** The result of a call that failed. */
+  private static Number negated(int errno, Class<?> type) {
+    if (type == long.class) {
+      return (long) -errno;
+    }
+    return -errno;
   }
 
   private synchronized List<Fault> met(String function) {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Descriptors;
+import org.packetloom.platform.Events;
+import org.packetloom.platform.Platform;
+import org.packetloom.platform.Poller;
+import org.packetloom.platform.PollerException;
+import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.SocketType;
+import org.packetloom.platform.Transfer;
+
+/** A poller of the kind io_uring for each test, over calls that can be made to fail. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class UringSuite {
+  static final int READ = Transfer.READ;
+  static final int WRITE = Transfer.WRITE;
+  static final int NOT_READY = Transfer.NOT_READY;
+
+  final FaultySystemCalls faults = FaultySystemCalls.open();
+  final Platform platform = faults.platform();
+  final Descriptors descriptors = platform.descriptors();
+
+  private final List<Integer> opened = new ArrayList<>();
+
+  /** Set before each test. */
+  Poller poller;
+
+  @BeforeEach
+  final void openPoller() throws Exception {
+    Optional<String> missing = factory().missing();
+    assumeTrue(missing.isEmpty(), () -> "io_uring: " + missing.orElseThrow());
+    poller = factory().open();
+  }
+
+  @AfterEach
+  final void closeAll() {
+    if (poller != null) {
+      poller.close();
+    }
+    opened.forEach(descriptors::close);
+  }
+
+  final PollerFactory factory() {
+    return platform.pollers().stream()
+        .filter(factory -> factory.name().equals(UringPoller.NAME))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A registered transfer and what it was told. */
+  record End(Transfer transfer, Events events) {
+    void arm(int direction, int most) {
+      assertThat(transfer.arm(direction, most)).isZero();
+    }
+
+    /** Writes all at once, past the poller. */
+    void write(byte... bytes) {
+      assertThat(transfer.tryWrite(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+    }
+
+    boolean isTold(int events) {
+      return (events().gathered() & events) == events;
+    }
+  }
+
+  /** Two ends of a connection. */
+  record Link(End near, End far) {}
+
+  final End attach(int descriptor, DescriptorKind kind) {
+    Events events = new Events();
+    End end = new End(poller.attach(descriptor, kind, events), events);
+    assertThat(end.transfer().register()).isZero();
+    return end;
+  }
+
+  final Link link() {
+    int[] two = new int[2];
+    assertThat(descriptors.socketPair(SocketType.STREAM, two)).isZero();
+    return new Link(
+        attach(opened(two[0]), DescriptorKind.LOCAL_STREAM),
+        attach(opened(two[1]), DescriptorKind.LOCAL_STREAM));
+  }
+
+  final List<Link> links(int count) {
+    List<Link> links = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      links.add(link());
+    }
+    return links;
+  }
+
+  /** Has a descriptor closed after the test. */
+  final int opened(int descriptor) {
+    assertThat(descriptor).isNotNegative();
+    opened.add(descriptor);
+    return descriptor;
+  }
+
+  final void close(int descriptor) {
+    assertThat(opened.remove((Integer) descriptor)).isTrue();
+    assertThat(descriptors.close(descriptor)).isZero();
+  }
+
+  final void leave(End end) {
+    end.transfer().deregister(false);
+    close(end.transfer().descriptor());
+  }
+
+  /** Lets the ring have what was armed, and tells what has come by then. */
+  final void submit() throws PollerException {
+    do {
+      poller.await(0);
+      poller.dispatch();
+    } while (poller.hasEvents());
+  }
+
+  /** Runs the poller until an end was told of events. */
+  final void awaitEvents(End end, int events) throws PollerException {
+    while (!end.isTold(events)) {
+      poller.await(-1);
+      poller.dispatch();
+    }
+  }
+
+  /** Bytes that differ from those of other numbers. */
+  static byte[] bytes(int number, int count) {
+    byte[] bytes = new byte[count];
+    new Random(number * 31L + count).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Reads until so many bytes came, running the poller between. */
+  final byte[] readFully(End end, int count) throws PollerException {
+    byte[] all = new byte[count];
+    int moved = 0;
+    while (moved < count) {
+      int n = end.transfer().tryRead(all, moved, count - moved);
+      if (n == NOT_READY) {
+        end.events().take();
+        end.arm(READ, count - moved);
+        awaitEvents(end, Readiness.READABLE);
+      } else {
+        assertThat(n).isPositive();
+        moved += n;
+      }
+    }
+    return all;
+  }
+}
