@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.packetloom.CapabilityException;
+import org.packetloom.Packetloom;
+import org.packetloom.Probe.Finding;
+import org.packetloom.Probe.Kind;
+import org.packetloom.platform.linux.FaultySystemCalls;
+
+/** Where the system refuses io_uring, everything runs on epoll, and it is said why. */
+@Timeout(90)
+class UringOffTest {
+  private static final int EPERM = 1;
+  private static final int ENOSYS = 38;
+  private static final Path FORBID = Path.of("src", "test", "c", "forbid.c");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"1, EPERM, forbidden", "38, ENOSYS, not known to this kernel"})
+  void aSandboxThatForbidsItLeavesEpoll(int errno, String error, String reason) throws Exception {
+    List<String> command = new ArrayList<>(List.of(compiled(), Integer.toString(errno)));
+    List<String> options = List.of(JavaChild.NATIVE_ACCESS, JavaChild.OPENS);
+    command.addAll(JavaChild.command(options, Child.class));
+    assertThat(JavaChild.run(command))
+        .containsSubsequence(
+            "Packetloom[virtual/epoll] talks",
+            "Packetloom[thread/epoll] talks",
+            "Packetloom[loop/epoll] talks")
+        .last()
+        .asString()
+        .startsWith("io_uring_setup: " + error)
+        .contains(reason);
+  }
+
+  private String compiled() throws Exception {
+    String program = folder.resolve("forbid").toString();
+    String compiler = Tools.find("gcc");
+    Process compiling =
+        new ProcessBuilder(compiler, "-O", "-Wall", "-Werror", "-o", program, FORBID.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(compiling.getInputStream().readAllBytes());
+    assertThat(compiling.waitFor()).as(output).isZero();
+    Process trying = new ProcessBuilder(program, "1", "true").start();
+    assumeTrue(trying.waitFor() == 0, "seccomp filters");
+    return program;
+  }
+
+  /** What runs where the system refuses io_uring. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] arguments) throws Exception {
+      String reason = "";
+      for (String engine : List.of("virtual", "thread", "loop")) {
+        try (Packetloom loom = Packetloom.builder().engine(engine).open()) {
+          talk(loom);
+          System.out.println(loom + " talks");
+          reason = reason(loom);
+        }
+      }
+      String expected = reason;
+      assertThatThrownBy(() -> Packetloom.builder().poller("io_uring").open())
+          .isInstanceOf(CapabilityException.class)
+          .hasMessageContaining(expected);
+      System.out.println(reason);
+    }
+  }
+
+  private static void talk(Packetloom loom) throws Exception {
+    Talk talk = Talk.start(loom, loom.threadFactory(), 4);
+    try {
+      talk.awaitRounds(100);
+    } catch (AssertionError e) {
+      throw new AssertionError(loom.dump() + Thread.getAllStackTraces(), e);
+    }
+    talk.stop();
+  }
+
+  /** What is said of io_uring. */
+  private static String reason(Packetloom loom) {
+    Finding finding =
+        loom.probe().findings().stream()
+            .filter(each -> each.kind() == Kind.POLLER && each.name().equals("io_uring"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.isAvailable()).isFalse();
+    return finding.detail();
+  }
+
+  /** The reason that stands in the way of a platform on which io_uring_setup fails. */
+  private static String reason(int errno) throws Exception {
+    var platform = FaultySystemCalls.open().fail("io_uring_setup", 1, 1_000, errno).platform();
+    try (Packetloom loom = new LoomBuilder().open(platform)) {
+      assertThat(loom.toString()).contains("/epoll");
+      return reason(loom);
+    }
+  }
+
+  @Test
+  void theSettingOfTheSystemIsTold() throws Exception {
+    Path setting = Path.of("/proc/sys/kernel/io_uring_disabled");
+    assumeTrue(Files.isReadable(setting), setting.toString());
+    assertThat(reason(EPERM))
+        .contains("io_uring_setup: EPERM")
+        .contains("kernel.io_uring_disabled=" + Files.readString(setting).strip());
+    assertThat(reason(ENOSYS)).contains("io_uring_setup: ENOSYS").doesNotContain("disabled=");
+  }
+}
