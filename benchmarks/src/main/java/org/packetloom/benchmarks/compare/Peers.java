@@ -9,14 +9,17 @@ final class Peers {
   static final String JDK_SOCKET = "jdk/socket";
   static final String JDK_CHANNEL = "jdk/channel";
   static final String NETTY_EPOLL = "netty/epoll";
+  static final String NETTY_IO_URING = "netty/io_uring";
   static final String GO = "go";
   static final String C = "c";
   static final String JUNIXSOCKET = "junixsocket";
 
-  /** Every engine with every poller. */
+  private static final List<String> POLLERS = List.of("epoll", "io_uring", "poll");
+
+  /** Every engine with every poller; one that a machine does not have is missing there. */
   static final List<String> OURS =
       Stream.of("loop", "virtual", "thread")
-          .flatMap(engine -> Stream.of(engine + "/epoll", engine + "/poll"))
+          .flatMap(engine -> POLLERS.stream().map(poller -> engine + "/" + poller))
           .map(name -> "packetloom/" + name)
           .toList();
 
@@ -26,7 +29,8 @@ final class Peers {
 
   static final List<String> ALL =
       Stream.concat(
-              OURS.stream(), Stream.of(JDK_SOCKET, JDK_CHANNEL, NETTY_EPOLL, GO, JUNIXSOCKET, C))
+              OURS.stream(),
+              Stream.of(JDK_SOCKET, JDK_CHANNEL, NETTY_EPOLL, NETTY_IO_URING, GO, JUNIXSOCKET, C))
           .toList();
 
   private Peers() {}

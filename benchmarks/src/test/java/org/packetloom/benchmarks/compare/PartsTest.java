@@ -36,6 +36,21 @@ class PartsTest {
   }
 
   @Test
+  void everyPollerOfOursIsAPeer() {
+    assertThat(Lineup.of(new EchoWorkload(), List.of("packetloom/loop/io_uring"))).hasSize(1);
+    assertThat(Peers.ALL).contains("packetloom/thread/io_uring", "packetloom/virtual/poll");
+  }
+
+  @Test
+  void nettyTakesPartOnBothTransports() {
+    for (Workload workload : Workloads.ALL) {
+      assertThat(workload.peers().contains(Peers.NETTY_IO_URING))
+          .as(workload.name())
+          .isEqualTo(workload.peers().contains(Peers.NETTY_EPOLL));
+    }
+  }
+
+  @Test
   void slopeIsThatOfTheBestLine() {
     assertThat(IdleWorkload.counts(9000)).containsExactly(1000, 3000, 5000, 7000, 9000);
     assertThat(FreshServers.slope(List.of(1, 2, 3), List.of(10.0, 12.0, 14.0)))

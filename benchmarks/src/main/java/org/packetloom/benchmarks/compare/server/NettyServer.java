@@ -12,28 +12,32 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Netty on its native epoll transport, with as many event loops as processors. It echoes the buffer
- * that it has read, and flushes once a batch of reads is done.
+ * Netty on one of its native transports, with as many event loops as processors. It echoes the
+ * buffer that it has read, and flushes once a batch of reads is done.
  */
 final class NettyServer implements PeerServer {
   private static final int BACKLOG = 4096;
 
+  private final NettyTransport transport;
+
+  NettyServer(NettyTransport transport) {
+    this.transport = transport;
+  }
+
   @Override
   public int start(ServerPlan plan) throws Exception {
     int loops = Runtime.getRuntime().availableProcessors();
-    EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, transport.handlers());
     var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
     Channel listener =
         new ServerBootstrap()
             .group(group)
-            .channel(EpollServerSocketChannel.class)
+            .channel(transport.listener())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(new Children(plan))

@@ -27,19 +27,29 @@ public final class Serve {
   }
 
   /**
-   * Serves until standard input ends.
+   * Serves until standard input ends. A server that cannot be started says why in one line.
    *
    * @param arguments those of {@link ServerPlan}
-   * @throws Exception if the server cannot be started
+   * @throws Exception if it fails later
    */
   public static void main(String[] arguments) throws Exception {
     ServerPlan plan = ServerPlan.parse(arguments);
     PeerServer server = serverOf(plan.peer());
-    int port = server.start(plan);
+    int port = startOrExit(server, plan);
     var pairs = new PingPong(server, port, plan.blockBytes());
     System.out.println("READY " + port + " " + server.note());
     new Serve(server, pairs, new Stalls(server.threads())).obey();
     System.exit(0); // connections may stand: nothing is owed to them
+  }
+
+  private static int startOrExit(PeerServer server, ServerPlan plan) {
+    try {
+      return server.start(plan);
+    } catch (Exception e) {
+      System.err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      System.exit(1);
+      throw new AssertionError(e);
+    }
   }
 
   private void obey() throws IOException, InterruptedException {
@@ -81,7 +91,8 @@ public final class Serve {
     return switch (peer) {
       case "jdk/socket" -> new JdkSocketServer();
       case "jdk/channel" -> new JdkChannelServer();
-      case "netty/epoll" -> new NettyServer();
+      case "netty/epoll" -> new NettyServer(NettyTransport.EPOLL);
+      case "netty/io_uring" -> new NettyServer(NettyTransport.IO_URING);
       case "junixsocket" -> new JunixsocketServer();
       default -> PacketloomServer.named(peer);
     };
