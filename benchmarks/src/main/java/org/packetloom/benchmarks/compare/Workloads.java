@@ -15,7 +15,11 @@ final class Workloads {
           new IdleWorkload(),
           new StallWorkload(),
           new BulkWorkload(),
-          new LocalWorkload());
+          new LocalWorkload(),
+          new DatagramWorkload(),
+          new RelayWorkload(),
+          new RelayIdleWorkload(),
+          new CascadeWorkload());
 
   private Workloads() {}
 

@@ -65,7 +65,8 @@ final class NettyServer implements PeerServer {
           channel.config().setRecvByteBufAllocator(sizes);
           channel.pipeline().addLast(new SinkHandler());
         }
-        case PINGPONG -> throw new UnsupportedOperationException("no virtual threads");
+        case RELAY, PINGPONG, DATAGRAM, CASCADE ->
+            throw new UnsupportedOperationException(plan.role().word());
       }
     }
   }

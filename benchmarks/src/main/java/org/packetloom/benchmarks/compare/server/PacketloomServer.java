@@ -38,6 +38,9 @@ final class PacketloomServer implements PeerServer {
   @Override
   public int start(ServerPlan plan) throws IOException {
     loom = Packetloom.builder().engine(engine).poller(poller).open();
+    if (!plan.role().listens()) {
+      return 0;
+    }
     String uri = plan.localPath().map(p -> "local://" + p).orElse("tcp4://127.0.0.1:0");
     Listener listener = loom.listen(uri);
     loom.server(connection -> serve(connection, plan))
@@ -50,9 +53,13 @@ final class PacketloomServer implements PeerServer {
         : 0;
   }
 
-  private static void serve(StreamConnector connection, ServerPlan plan) throws IOException {
+  private void serve(StreamConnector connection, ServerPlan plan) throws IOException {
     if (plan.timed()) {
       connection.readTimeout(DEADLINE);
+    }
+    if (plan.role() == Role.RELAY) {
+      relay(connection, plan);
+      return;
     }
     byte[] block = new byte[plan.blockBytes()];
     switch (plan.role()) {
@@ -65,6 +72,7 @@ final class PacketloomServer implements PeerServer {
       case SINK -> {
         while (connection.read(block) >= 0) {}
       }
+      case RELAY, DATAGRAM, CASCADE -> throw new UnsupportedOperationException(plan.role().word());
     }
   }
 
@@ -74,9 +82,25 @@ final class PacketloomServer implements PeerServer {
     }
   }
 
+  private void relay(StreamConnector client, ServerPlan plan) throws IOException {
+    try (StreamConnector peer = loom.connect("tcp4://127.0.0.1:" + plan.target())) {
+      loom.relay(client, peer).bufferSize(plan.blockBytes()).run();
+    }
+  }
+
   @Override
   public ThreadFactory threads() {
     return loom.threadFactory();
+  }
+
+  @Override
+  public DatagramEnds datagrams(String way, int size) throws IOException {
+    return PacketloomDatagrams.open(loom, way, size);
+  }
+
+  @Override
+  public Ring ring(String kind, int count) throws IOException {
+    return PacketloomRing.open(loom, kind, count);
   }
 
   @Override

@@ -12,17 +12,16 @@ import java.nio.charset.StandardCharsets;
  * with it.
  *
  * <p>The lines are {@code heap}, answered by the bytes in use after a collection; {@code stall
- * KIND} and {@code calm}; and for {@link Role#PINGPONG} {@code open CLIENTS} and {@code run
- * MILLIS}.
+ * KIND} and {@code calm}; and {@code open N} and {@code run MILLIS} for what it does by itself.
  */
 public final class Serve {
   private final PeerServer server;
-  private final PingPong pairs;
+  private final Work work;
   private final Stalls stalls;
 
-  private Serve(PeerServer server, PingPong pairs, Stalls stalls) {
+  private Serve(PeerServer server, Work work, Stalls stalls) {
     this.server = server;
-    this.pairs = pairs;
+    this.work = work;
     this.stalls = stalls;
   }
 
@@ -36,9 +35,8 @@ public final class Serve {
     ServerPlan plan = ServerPlan.parse(arguments);
     PeerServer server = serverOf(plan.peer());
     int port = startOrExit(server, plan);
-    var pairs = new PingPong(server, port, plan.blockBytes());
     System.out.println("READY " + port + " " + server.note());
-    new Serve(server, pairs, new Stalls(server.threads())).obey();
+    new Serve(server, server.work(plan, port), new Stalls(server.threads())).obey();
     System.exit(0); // connections may stand: nothing is owed to them
   }
 
@@ -52,14 +50,14 @@ public final class Serve {
     }
   }
 
-  private void obey() throws IOException, InterruptedException {
+  private void obey() throws Exception {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       System.out.println(answer(line.split(" ")));
     }
   }
 
-  private String answer(String[] words) throws IOException, InterruptedException {
+  private String answer(String[] words) throws Exception {
     switch (words[0]) {
       case "heap":
         return "heap=" + heapAfterCollection();
@@ -70,9 +68,10 @@ public final class Serve {
         stalls.end();
         return "calm=yes";
       case "open":
-        return pairs.open(Integer.parseInt(words[1]));
+        work.open(Integer.parseInt(words[1]));
+        return "opened=" + words[1];
       case "run":
-        return pairs.run(Long.parseLong(words[1]));
+        return work.run(Long.parseLong(words[1]));
       default:
         throw new IOException("no such command for " + server + ": " + words[0]);
     }
@@ -91,6 +90,7 @@ public final class Serve {
     return switch (peer) {
       case "jdk/socket" -> new JdkSocketServer();
       case "jdk/channel" -> new JdkChannelServer();
+      case "jdk/selector" -> new JdkSelectorServer();
       case "netty/epoll" -> new NettyServer(NettyTransport.EPOLL);
       case "netty/io_uring" -> new NettyServer(NettyTransport.IO_URING);
       case "junixsocket" -> new JunixsocketServer();
