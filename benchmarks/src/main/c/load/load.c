@@ -2,7 +2,7 @@
 // The load generator of benchmarks/compare: one thread, epoll.
 //
 //   load MODE --port N | --path FILE [--connections N] [--size BYTES] [--rate N] [--sink PORT]
-//        [--warm MILLIS] [--window MILLIS] [--pid SERVER] [--syscalls 0|1] [--split 0|1]
+//        [--crowd N] [--warm MILLIS] [--window MILLIS] [--pid SERVER] [--syscalls 0|1] [--split 0|1]
 //   load watch --pid N [--syscalls 0|1]
 //
 // It prints one line of key=value; CPU time is that of process SERVER within the window.
@@ -21,7 +21,7 @@ static const struct {
 } MODES[] = {
     {"closed", run_closed}, {"paced", run_paced}, {"connect", run_connect},
     {"drain", run_drain},   {"fill", run_fill},   {"hold", run_hold},
-    {"through", run_through}, {"watch", run_watch},
+    {"limit", run_limit},   {"through", run_through}, {"watch", run_watch},
 };
 
 static int wrong(const char *what, const char *value) {
@@ -67,6 +67,8 @@ int main(int count, char **arguments) {
       settings.warm_millis = value;
     } else if (strcmp(name, "--window") == 0) {
       settings.window_millis = value;
+    } else if (strcmp(name, "--crowd") == 0) {
+      settings.crowd = (int)value;
     } else if (strcmp(name, "--sink") == 0) {
       settings.sink = (uint16_t)value;
     } else if (strcmp(name, "--split") == 0) {

@@ -20,6 +20,7 @@ struct settings {
   pid_t pid;         // the server, whose CPU time is read; 0 if nobody asks
   bool syscalls;     // whether to count its system calls too
   bool split;        // whether to tell its user time from its system time, and count switches
+  int crowd;         // connections beyond, limit mode only
   uint16_t sink;     // where we listen ourselves, through mode only
 };
 
@@ -137,6 +138,7 @@ int run_connect(const struct settings *settings);
 int run_drain(const struct settings *settings);
 int run_fill(const struct settings *settings);
 int run_hold(const struct settings *settings);
+int run_limit(const struct settings *settings);
 int run_through(const struct settings *settings);
 int run_watch(const struct settings *settings);
 

@@ -32,6 +32,21 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
     return start(isPinned ? cores.pinnedServer() : List.of(), plan, jvmOptions);
   }
 
+  /**
+   * With no more than so many descriptors.
+   *
+   * @throws MissingException also if there is no prlimit
+   */
+  ServerProcess serveLimited(ServerPlan plan, int descriptors)
+      throws IOException, InterruptedException, MissingException {
+    if (!Tools.isInPath("prlimit")) {
+      throw new MissingException("no prlimit in PATH (Debian: apt-get install util-linux)");
+    }
+    List<String> prefix = new ArrayList<>(isPinned ? cores.pinnedServer() : List.of());
+    prefix.addAll(List.of("prlimit", "--nofile=" + descriptors + ":" + descriptors));
+    return start(prefix, plan, List.of());
+  }
+
   /** On the processor of the load: a server that is not measured. */
   ServerProcess serveBeside(ServerPlan plan)
       throws IOException, InterruptedException, MissingException {

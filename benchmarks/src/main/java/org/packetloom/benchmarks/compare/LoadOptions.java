@@ -36,6 +36,11 @@ final class LoadOptions {
     return add("--rate", perSecond);
   }
 
+  /** Connections beyond those that stand. */
+  LoadOptions crowd(int connections) {
+    return add("--crowd", connections);
+  }
+
   /** Where the load generator itself listens. */
   LoadOptions sink(int port) {
     return add("--sink", port);

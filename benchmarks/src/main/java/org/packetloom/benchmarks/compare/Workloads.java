@@ -19,7 +19,8 @@ final class Workloads {
           new DatagramWorkload(),
           new RelayWorkload(),
           new RelayIdleWorkload(),
-          new CascadeWorkload());
+          new CascadeWorkload(),
+          new LimitWorkload());
 
   private Workloads() {}
 

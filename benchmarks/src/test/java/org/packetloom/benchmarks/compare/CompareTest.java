@@ -68,7 +68,8 @@ class CompareTest {
   @Test
   void helpNamesEveryWorkload() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("datagram", "relay", "cascade", "netty/io_uring", "socat");
+    assertThat(out.toString())
+        .contains("datagram", "relay", "cascade", "limit", "netty/io_uring", "socat");
   }
 
   @Test
@@ -103,6 +104,15 @@ class CompareTest {
   @ValueSource(strings = {"jdk/selector", "jdk/channel", "c"})
   void cascadesAreCompared(String peer, @TempDir Path folder) throws IOException {
     compare(folder, "cascade", peer, 4, "--connections=20");
+  }
+
+  @Test
+  void limitCountsWhoIsTurnedAway(@TempDir Path folder) throws IOException {
+    assumeThat(isThere("prlimit")).as("prlimit").isTrue();
+    Map<String, Object> tree = compare(folder, "limit", "jdk/socket", 3);
+    for (Object row : (List<?>) tree.get("rows")) {
+      assertThat(((Map<?, ?>) row).containsKey("accept_after_ms")).as(row.toString()).isTrue();
+    }
   }
 
   /** A short run of us and somebody else, without errors; the report that it wrote. */

@@ -13,6 +13,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -31,6 +32,8 @@ final class NettyServer implements PeerServer {
 
   @Override
   public int start(ServerPlan plan) throws Exception {
+    // it logs that there is no descriptor left, when it is too late to load what logs
+    InternalLoggerFactory.getInstance(NettyServer.class).warn("no failure: loads what logs");
     int loops = Runtime.getRuntime().availableProcessors();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, transport.handlers());
     var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);

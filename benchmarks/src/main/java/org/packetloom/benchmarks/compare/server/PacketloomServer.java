@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import org.packetloom.DescriptorShortage;
 import org.packetloom.FailureListener;
 import org.packetloom.Listener;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
+import org.packetloom.Server;
 import org.packetloom.StreamConnector;
 
 /** Ourselves, by nothing but the public interface; TCP_NODELAY is our default. */
@@ -43,11 +45,15 @@ final class PacketloomServer implements PeerServer {
     }
     String uri = plan.localPath().map(p -> "local://" + p).orElse("tcp4://127.0.0.1:0");
     Listener listener = loom.listen(uri);
-    loom.server(connection -> serve(connection, plan))
-        .listen(listener)
-        .maxConnections(MOST_CONNECTIONS)
-        .onFailure(new Silence())
-        .start();
+    Server.Builder server =
+        loom.server(connection -> serve(connection, plan))
+            .listen(listener)
+            .maxConnections(MOST_CONNECTIONS)
+            .onFailure(new Silence());
+    if (plan.variant().equals(ServerPlan.SHED)) {
+      server.whenOutOfDescriptors(DescriptorShortage.SHED);
+    }
+    server.start();
     return listener.localAddress().orElseThrow() instanceof InetSocketAddress bound
         ? bound.getPort()
         : 0;

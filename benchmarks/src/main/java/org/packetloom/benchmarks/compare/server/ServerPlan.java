@@ -29,6 +29,9 @@ public record ServerPlan(
   /** What a read is given at most if it is timed. */
   public static final int DEADLINE_SECONDS = 30;
 
+  /** The variant of a server that refuses connections for which it has no descriptor. */
+  public static final String SHED = "shed";
+
   /**
    * An untimed server at a TCP port of its choice.
    *
