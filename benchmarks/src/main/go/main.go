@@ -25,6 +25,9 @@ const (
 	period   = 500 * time.Millisecond
 	stall    = 200 * time.Millisecond
 	deadline = 30 * time.Second
+
+	leastDelay = 5 * time.Millisecond
+	mostDelay  = time.Second
 )
 
 type plan struct {
@@ -177,9 +180,17 @@ func main() {
 		port = bound.Port
 	}
 	go func() {
+		delay := leastDelay
 		for {
 			connection, err := listener.Accept()
-			check(err)
+			if err != nil { // no descriptor left: as net/http does
+				time.Sleep(delay)
+				if delay *= 2; delay > mostDelay {
+					delay = mostDelay
+				}
+				continue
+			}
+			delay = leastDelay
 			go serve(connection, p) // TCP_NODELAY is Go's default
 		}
 	}()

@@ -9,17 +9,12 @@
 
 #include "load.h"
 
-struct connection {
-  int fd;
-  size_t unsent, awaited;
-  uint64_t sent_at;
-  uint64_t trips; // in the window
-};
-
 static struct histogram latencies;
 static char *block;
 
-static bool flush(struct connection *connection) {
+void prepare_asking(size_t size) { block = calloc(1, size); }
+
+static bool flush(struct asker *connection) {
   while (connection->unsent > 0) {
     ssize_t n = send(connection->fd, block, connection->unsent, MSG_NOSIGNAL);
     if (n < 0) return errno == EAGAIN;
@@ -28,14 +23,13 @@ static bool flush(struct connection *connection) {
   return true;
 }
 
-static bool ask(struct connection *connection, size_t size, uint64_t now) {
+bool ask(struct asker *connection, size_t size, uint64_t now) {
   connection->unsent = connection->awaited = size;
   connection->sent_at = now;
   return flush(connection);
 }
 
-// Goes on with a connection that is ready; false if it has failed.
-static bool proceed(struct connection *connection, size_t size) {
+bool hear_answer(struct asker *connection) {
   if (!flush(connection)) return false;
   while (connection->awaited > 0) {
     ssize_t n = recv(connection->fd, block, connection->awaited, 0);
@@ -43,13 +37,19 @@ static bool proceed(struct connection *connection, size_t size) {
     if (n == 0) return false;
     connection->awaited -= (size_t)n;
   }
+  return true;
+}
+
+bool ask_again(struct asker *connection, size_t size) {
+  if (!hear_answer(connection)) return false;
+  if (connection->awaited > 0) return true;
   uint64_t now = now_nanos();
   record(&latencies, now - connection->sent_at);
   connection->trips++;
   return ask(connection, size, now);
 }
 
-static void forget_warm_up(struct connection *connections, int count) {
+static void forget_warm_up(struct asker *connections, int count) {
   latencies = (struct histogram){0};
   for (int i = 0; i < count; i++) connections[i].trips = 0;
 }
@@ -57,8 +57,8 @@ static void forget_warm_up(struct connection *connections, int count) {
 int run_closed(const struct settings *settings) {
   int count = settings->connections;
   int *fds = calloc((size_t)count, sizeof *fds);
-  struct connection *connections = calloc((size_t)count, sizeof *connections);
-  block = calloc(1, settings->size);
+  struct asker *connections = calloc((size_t)count, sizeof *connections);
+  prepare_asking(settings->size);
   int errors = open_some(settings, fds, 0, count);
   int epoll = open_epoll();
   uint64_t now = now_nanos();
@@ -77,8 +77,8 @@ int run_closed(const struct settings *settings) {
   while (alive > 0) {
     int ready = epoll_wait(epoll, events, 512, 10);
     for (int i = 0; i < ready; i++) {
-      struct connection *connection = &connections[events[i].data.u32];
-      if (connection->fd < 0 || proceed(connection, settings->size)) continue;
+      struct asker *connection = &connections[events[i].data.u32];
+      if (connection->fd < 0 || ask_again(connection, settings->size)) continue;
       close(connection->fd);
       connection->fd = -1;
       errors++;

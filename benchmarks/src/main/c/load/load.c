@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The load generator of benchmarks/compare: one thread, epoll.
 //
-//   load MODE --port N | --path FILE [--connections N] [--size BYTES] [--rate N]
-//        [--warm MILLIS] [--window MILLIS] [--pid SERVER] [--syscalls 0|1]
-//   load clock --pid N
+//   load MODE --port N | --path FILE [--connections N] [--size BYTES] [--rate N] [--sink PORT]
+//        [--crowd N] [--warm MILLIS] [--window MILLIS] [--pid SERVER] [--syscalls 0|1] [--split 0|1]
+//   load watch --pid N [--syscalls 0|1]
 //
 // It prints one line of key=value; CPU time is that of process SERVER within the window.
 #include <arpa/inet.h>
-#include <inttypes.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +21,7 @@ static const struct {
 } MODES[] = {
     {"closed", run_closed}, {"paced", run_paced}, {"connect", run_connect},
     {"drain", run_drain},   {"fill", run_fill},   {"hold", run_hold},
+    {"limit", run_limit},   {"through", run_through}, {"watch", run_watch},
 };
 
 static int wrong(const char *what, const char *value) {
@@ -67,6 +67,12 @@ int main(int count, char **arguments) {
       settings.warm_millis = value;
     } else if (strcmp(name, "--window") == 0) {
       settings.window_millis = value;
+    } else if (strcmp(name, "--crowd") == 0) {
+      settings.crowd = (int)value;
+    } else if (strcmp(name, "--sink") == 0) {
+      settings.sink = (uint16_t)value;
+    } else if (strcmp(name, "--split") == 0) {
+      settings.split = value != 0;
     } else if (strcmp(name, "--pid") == 0) {
       settings.pid = (pid_t)value;
     } else if (strcmp(name, "--syscalls") == 0) {
@@ -74,10 +80,6 @@ int main(int count, char **arguments) {
     } else {
       return wrong("unknown option", name);
     }
-  }
-  if (strcmp(arguments[1], "clock") == 0) {
-    printf("cpu_nanos=%" PRIu64 "\n", cpu_nanos(settings.pid));
-    return 0;
   }
   if (settings.connections < 1 || settings.size < 1 || settings.rate < 1) {
     return wrong("too small", arguments[1]);

@@ -19,14 +19,29 @@ struct settings {
   long window_millis;
   pid_t pid;         // the server, whose CPU time is read; 0 if nobody asks
   bool syscalls;     // whether to count its system calls too
+  bool split;        // whether to tell its user time from its system time, and count switches
+  int crowd;         // connections beyond, limit mode only
+  uint16_t sink;     // where we listen ourselves, through mode only
 };
 
 // ---- time, clock.c
 
 uint64_t now_nanos(void);
 
-// User and system time that process `pid` has taken, ended threads included; 0 if it is unknown.
+// User and system time that process `pid` and its children have taken, ended threads included; 0 if it
+// is unknown.
 uint64_t cpu_nanos(pid_t pid);
+
+// ---- where that time went, split.c; nothing unless settings->split
+
+struct split {
+  uint64_t user_ticks, system_ticks, switches; // switches: from one thread to another
+};
+
+struct split read_split(const struct settings *settings);
+
+// Prints user_part, of the time between, and switches.
+void print_split(const struct settings *settings, struct split then, struct split now);
 
 // ---- system calls of the server, syscalls.c; all of them do nothing unless settings->syscalls
 
@@ -73,12 +88,34 @@ uint64_t percentile(const struct histogram *histogram, double fraction);
 // Prints p50_us, p99_us, p999_us and max_us.
 void print_latencies(const struct histogram *histogram);
 
+// ---- connections that ask and wait for the answer, closed.c
+
+struct asker {
+  int fd;
+  size_t unsent, awaited;
+  uint64_t sent_at;
+  uint64_t trips; // in the window
+};
+
+// Before the first of them asks.
+void prepare_asking(size_t size);
+
+// Sends a message; false if the connection has failed.
+bool ask(struct asker *connection, size_t size, uint64_t now);
+
+// Takes what has come; `awaited` is 0 when the answer is complete. False if the connection has failed.
+bool hear_answer(struct asker *connection);
+
+// Takes what has come, and sends the next message when the answer is complete.
+bool ask_again(struct asker *connection, size_t size);
+
 // ---- one window
 
 struct window {
   uint64_t warm_end, end;           // when it begins and ends
   uint64_t began, ended;            // when it really did
   uint64_t cpu_began, cpu_ended;
+  struct split split_began, split_ended;
   bool open;
 };
 
@@ -101,5 +138,8 @@ int run_connect(const struct settings *settings);
 int run_drain(const struct settings *settings);
 int run_fill(const struct settings *settings);
 int run_hold(const struct settings *settings);
+int run_limit(const struct settings *settings);
+int run_through(const struct settings *settings);
+int run_watch(const struct settings *settings);
 
 #endif

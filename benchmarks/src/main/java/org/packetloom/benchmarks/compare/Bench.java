@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.packetloom.benchmarks.compare.server.Serve;
 import org.packetloom.benchmarks.compare.server.ServerPlan;
 
 /**
@@ -20,16 +19,6 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
  * @param scratch folder for sockets and temporary files
  */
 record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path scratch) {
-  /** The same for every server in Java. */
-  static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xms400m",
-          "-Xmx400m",
-          "-XX:+UseG1GC",
-          "--enable-native-access=ALL-UNNAMED",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
   /** Longer than any load is planned to take. */
   private static final int PATIENCE_SECONDS = 120;
 
@@ -40,45 +29,35 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
   /** With more options for servers in Java. */
   ServerProcess serve(ServerPlan plan, List<String> jvmOptions)
       throws IOException, InterruptedException, MissingException {
-    List<String> command = new ArrayList<>(isPinned ? cores.pinnedServer() : List.of());
-    command.addAll(program(plan, jvmOptions));
+    return start(isPinned ? cores.pinnedServer() : List.of(), plan, jvmOptions);
+  }
+
+  /**
+   * With no more than so many descriptors.
+   *
+   * @throws MissingException also if there is no prlimit
+   */
+  ServerProcess serveLimited(ServerPlan plan, int descriptors)
+      throws IOException, InterruptedException, MissingException {
+    if (!Tools.isInPath("prlimit")) {
+      throw new MissingException("no prlimit in PATH (Debian: apt-get install util-linux)");
+    }
+    List<String> prefix = new ArrayList<>(isPinned ? cores.pinnedServer() : List.of());
+    prefix.addAll(List.of("prlimit", "--nofile=" + descriptors + ":" + descriptors));
+    return start(prefix, plan, List.of());
+  }
+
+  /** On the processor of the load: a server that is not measured. */
+  ServerProcess serveBeside(ServerPlan plan)
+      throws IOException, InterruptedException, MissingException {
+    return start(isPinned ? cores.pinnedLoad() : List.of(), plan, List.of());
+  }
+
+  private ServerProcess start(List<String> prefix, ServerPlan plan, List<String> jvmOptions)
+      throws IOException, InterruptedException, MissingException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(new Programs(tools, scratch).command(plan, jvmOptions));
     return ServerProcess.start(command, scratch);
-  }
-
-  private List<String> program(ServerPlan plan, List<String> jvmOptions)
-      throws IOException, InterruptedException, MissingException {
-    return switch (plan.peer()) {
-      case Peers.C -> programInC(plan);
-      case Peers.GO -> {
-        List<String> command = new ArrayList<>(List.of(tools.serverInGo().toString()));
-        command.addAll(plan.arguments());
-        yield command;
-      }
-      default -> programInJava(plan, jvmOptions);
-    };
-  }
-
-  private List<String> programInC(ServerPlan plan)
-      throws IOException, InterruptedException, MissingException {
-    List<String> command = new ArrayList<>();
-    command.add(tools.serverInC().toString());
-    command.add(plan.role().word());
-    command.add(Integer.toString(plan.blockBytes()));
-    plan.localPath().ifPresent(command::add);
-    return command;
-  }
-
-  private List<String> programInJava(ServerPlan plan, List<String> jvmOptions) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    command.addAll(jvmOptions);
-    command.add("-Djava.io.tmpdir=" + scratch);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Serve.class.getName());
-    command.addAll(plan.arguments());
-    return command;
   }
 
   /** How long a server needs load before it runs as it will: what has no compiler needs little. */

@@ -2,9 +2,7 @@
 package org.packetloom.benchmarks.compare;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.packetloom.benchmarks.compare.server.Role;
 import org.packetloom.benchmarks.compare.server.ServerPlan;
 
@@ -24,7 +22,8 @@ final class BulkWorkload implements Workload {
 
   @Override
   public List<String> peers() {
-    return Peers.oursAnd(Peers.JDK_SOCKET, Peers.JDK_CHANNEL, Peers.NETTY_EPOLL, Peers.C);
+    return Peers.oursAnd(
+        Peers.JDK_SOCKET, Peers.JDK_CHANNEL, Peers.NETTY_EPOLL, Peers.NETTY_IO_URING, Peers.C);
   }
 
   @Override
@@ -66,44 +65,10 @@ final class BulkWorkload implements Workload {
     boolean sends = contestant.variant().equals(SEND);
     Role role = sends ? Role.SOURCE : Role.SINK;
     ServerProcess server = bench.serve(ServerPlan.of(contestant.peer(), role, size));
-    return new Streaming(bench, contestant.peer(), server, sends ? "drain" : "fill");
-  }
-
-  private record Streaming(Bench bench, String peer, ServerProcess server, String mode)
-      implements Trial {
-    private static final double GB = 1e9;
-
-    @Override
-    public void warm(Case conditions) throws IOException, InterruptedException, MissingException {
-      bench.load(options(conditions).window(0, bench.warmUpMillis(peer)).words());
-    }
-
-    @Override
-    public Sample measure(Case conditions)
-        throws IOException, InterruptedException, MissingException {
-      Windows windows = bench.windows();
-      Measured full =
-          bench.load(options(conditions).window(windows.warm(), windows.window()).words());
-      Map<String, Double> figures = new LinkedHashMap<>();
-      if (full.count() > 0) {
-        figures.put(Figure.GB, full.perSecond() / GB);
-        figures.put(Figure.CPU_PER_GB, full.cpuMicrosEach() / 1e6 * GB);
-      }
-      return Sample.of(figures, full.errors());
-    }
-
-    private LoadOptions options(Case conditions) {
-      return new LoadOptions(mode, server).of(conditions);
-    }
-
-    @Override
-    public String note() {
-      return server.note();
-    }
-
-    @Override
-    public void close() {
-      server.close();
-    }
+    return new Streaming(
+        bench,
+        contestant.peer(),
+        server,
+        conditions -> new LoadOptions(sends ? "drain" : "fill", server).of(conditions));
   }
 }

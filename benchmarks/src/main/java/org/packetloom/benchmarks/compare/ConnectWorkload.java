@@ -27,7 +27,13 @@ final class ConnectWorkload implements Workload {
 
   @Override
   public List<String> peers() {
-    return Peers.oursAnd(Peers.JDK_SOCKET, Peers.JDK_CHANNEL, Peers.NETTY_EPOLL, Peers.GO, Peers.C);
+    return Peers.oursAnd(
+        Peers.JDK_SOCKET,
+        Peers.JDK_CHANNEL,
+        Peers.NETTY_EPOLL,
+        Peers.NETTY_IO_URING,
+        Peers.GO,
+        Peers.C);
   }
 
   @Override

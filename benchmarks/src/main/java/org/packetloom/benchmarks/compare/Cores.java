@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which processors run what: the load the first one, a pinned server the last one.
@@ -44,13 +42,7 @@ record Cores(List<Integer> allowed) {
 
   /** Whether load and server can have a processor each. */
   boolean canPin() {
-    return allowed.size() > 1 && hasTaskset();
-  }
-
-  private static boolean hasTaskset() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Arrays.stream(path.split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
+    return allowed.size() > 1 && Tools.isInPath("taskset");
   }
 
   List<String> pinnedLoad() {

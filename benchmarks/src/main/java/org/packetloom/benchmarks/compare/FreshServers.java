@@ -16,23 +16,34 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
 /** Starts a server for each round, and watches its memory grow with its connections. */
 final class FreshServers implements Trial {
   /** A small nursery: else garbage that is not collected yet would count as resident. */
-  private static final List<String> JVM_OPTIONS = List.of("-Xmn16m");
+  private static final String NURSERY = "-Xmn16m";
 
   private static final int WARMING = 10; // connections at a time
   private static final int BYTES_PER_KIB = 1024;
 
   private final Bench bench;
   private final ServerPlan plan;
+  private final List<String> jvmOptions;
   private String note = "";
 
   FreshServers(Bench bench, ServerPlan plan) {
+    this(bench, plan, List.of(NURSERY));
+  }
+
+  private FreshServers(Bench bench, ServerPlan plan, List<String> jvmOptions) {
     this.bench = bench;
     this.plan = plan;
+    this.jvmOptions = jvmOptions;
+  }
+
+  /** With a heap, and memory for direct buffers, that may grow so large. */
+  static FreshServers ofMost(Bench bench, ServerPlan plan, String most) {
+    return new FreshServers(bench, plan, List.of(NURSERY, "-Xmx" + most));
   }
 
   /** Fails now rather than in every round. */
   void ensureStarts() throws IOException, InterruptedException, MissingException {
-    try (ServerProcess server = bench.serve(plan, JVM_OPTIONS)) {
+    try (ServerProcess server = bench.serve(plan, jvmOptions)) {
       note = server.note();
     }
   }
@@ -49,7 +60,7 @@ final class FreshServers implements Trial {
     List<Double> resident = new ArrayList<>();
     List<Double> heap = new ArrayList<>();
     long errors = 0;
-    try (ServerProcess server = bench.serve(plan, JVM_OPTIONS)) {
+    try (ServerProcess server = bench.serve(plan, jvmOptions)) {
       compile(server);
       Process load =
           bench.loadBuilder(new LoadOptions("hold", server).of(new Case(1, 1)).words()).start();

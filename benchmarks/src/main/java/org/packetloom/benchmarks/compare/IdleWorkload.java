@@ -24,7 +24,8 @@ final class IdleWorkload implements Workload {
 
   @Override
   public List<String> peers() {
-    return Peers.oursAnd(Peers.JDK_SOCKET, Peers.JDK_CHANNEL, Peers.NETTY_EPOLL);
+    return Peers.oursAnd(
+        Peers.JDK_SOCKET, Peers.JDK_CHANNEL, Peers.NETTY_EPOLL, Peers.NETTY_IO_URING);
   }
 
   @Override

@@ -50,7 +50,8 @@ final class Lineup {
     }
     lines.add("");
     lines.add("Ourselves: packetloom/ENGINE/POLLER with engine loop, virtual or thread and poller");
-    lines.add("epoll or poll; by default " + String.join(" and ", Peers.OURS_FIRST) + ".");
+    lines.add("epoll, io_uring or poll; by default");
+    lines.add(String.join(" and ", Peers.OURS_FIRST) + ".");
     lines.add("");
     lines.add(
         "compare summary FILE.json... puts the leading ratios of several results into one table.");

@@ -36,8 +36,23 @@ final class LoadOptions {
     return add("--rate", perSecond);
   }
 
+  /** Connections beyond those that stand. */
+  LoadOptions crowd(int connections) {
+    return add("--crowd", connections);
+  }
+
+  /** Where the load generator itself listens. */
+  LoadOptions sink(int port) {
+    return add("--sink", port);
+  }
+
   LoadOptions syscalls() {
     return add("--syscalls", 1);
+  }
+
+  /** Tells user from system time, and counts switches of threads. */
+  LoadOptions split() {
+    return add("--split", 1);
   }
 
   private LoadOptions add(String name, long value) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Numbers as people read them: three digits that count. */
 final class Numbers {
   private static final double THOUSAND = 1000;
+  private static final double LITTLE = 0.1;
 
   private Numbers() {}
 
@@ -19,7 +20,8 @@ final class Numbers {
     if (size >= THOUSAND) {
       return String.format(Locale.ROOT, "%,.0f", value).replace(',', ' ');
     }
-    return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value);
+    int digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= LITTLE || size == 0 ? 2 : 3;
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   static String text(Spread spread) {

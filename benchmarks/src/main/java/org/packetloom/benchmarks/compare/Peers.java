@@ -8,15 +8,22 @@ import java.util.stream.Stream;
 final class Peers {
   static final String JDK_SOCKET = "jdk/socket";
   static final String JDK_CHANNEL = "jdk/channel";
+  static final String JDK_SELECTOR = "jdk/selector";
   static final String NETTY_EPOLL = "netty/epoll";
+  static final String NETTY_IO_URING = "netty/io_uring";
   static final String GO = "go";
   static final String C = "c";
+  static final String C_LIBEVENT = "c/libevent";
+  static final String C_LIBEV = "c/libev";
   static final String JUNIXSOCKET = "junixsocket";
+  static final String SOCAT = "socat";
 
-  /** Every engine with every poller. */
+  private static final List<String> POLLERS = List.of("epoll", "io_uring", "poll");
+
+  /** Every engine with every poller; one that a machine does not have is missing there. */
   static final List<String> OURS =
       Stream.of("loop", "virtual", "thread")
-          .flatMap(engine -> Stream.of(engine + "/epoll", engine + "/poll"))
+          .flatMap(engine -> POLLERS.stream().map(poller -> engine + "/" + poller))
           .map(name -> "packetloom/" + name)
           .toList();
 
@@ -24,9 +31,15 @@ final class Peers {
   static final List<String> OURS_FIRST =
       List.of("packetloom/loop/epoll", "packetloom/virtual/epoll");
 
+  private static final List<String> COMPILED_BEFORE = List.of(GO, C, C_LIBEVENT, C_LIBEV, SOCAT);
+
   static final List<String> ALL =
-      Stream.concat(
-              OURS.stream(), Stream.of(JDK_SOCKET, JDK_CHANNEL, NETTY_EPOLL, GO, JUNIXSOCKET, C))
+      Stream.of(
+              OURS,
+              List.of(JDK_SOCKET, JDK_CHANNEL, JDK_SELECTOR, NETTY_EPOLL, NETTY_IO_URING),
+              List.of(JUNIXSOCKET),
+              COMPILED_BEFORE)
+          .flatMap(List::stream)
           .toList();
 
   private Peers() {}
@@ -37,7 +50,7 @@ final class Peers {
 
   /** Whether it does not compile while it runs. */
   static boolean isCompiledBefore(String peer) {
-    return peer.equals(C) || peer.equals(GO);
+    return COMPILED_BEFORE.contains(peer);
   }
 
   /** Ourselves in every form, and others. */

@@ -31,7 +31,7 @@ final class Summary {
           new Column("JDK, *with flag*", List.of("jdk/socket", "jdk/channel"), WITH_FLAG),
           new Column("Netty, *with flag*", List.of("netty/epoll"), WITH_FLAG),
           new Column("Go, *with flag*", List.of("go"), WITH_FLAG),
-          new Column("C, *with flag*", List.of("c"), WITH_FLAG));
+          new Column("C (cascade: libevent), *with flag*", List.of("c/libevent", "c"), WITH_FLAG));
 
   /** What a line of the table is about. */
   private record Line(String workload, String figure, String variant, int connections, int size) {}

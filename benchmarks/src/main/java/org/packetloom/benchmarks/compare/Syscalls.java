@@ -16,12 +16,17 @@ record Syscalls(double each, String reason) {
   }
 
   static Syscalls of(Measured measured) {
+    return of(measured, measured.count());
+  }
+
+  /** Of someone who counted calls while another counted what was done. */
+  static Syscalls of(Measured measured, long count) {
     if (measured.has("syscalls_missing")) {
       return unknown(measured.values().get("syscalls_missing").replace('_', ' '));
     }
-    return measured.count() == 0
+    return count == 0
         ? unknown("nothing was done")
-        : new Syscalls(measured.number("syscalls") / measured.count(), "");
+        : new Syscalls(measured.number("syscalls") / count, "");
   }
 
   boolean isKnown() {

@@ -103,7 +103,7 @@ final class Tables {
     if (spread == null) {
       return "-";
     }
-    boolean isBrief = figure.startsWith("p") || figure.equals(Figure.MAX);
+    boolean isBrief = figure.matches("p[0-9]+_us") || figure.equals(Figure.MAX);
     return isBrief ? Numbers.text(spread.median()) : Numbers.text(spread);
   }
 

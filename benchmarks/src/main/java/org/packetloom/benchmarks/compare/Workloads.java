@@ -15,7 +15,13 @@ final class Workloads {
           new IdleWorkload(),
           new StallWorkload(),
           new BulkWorkload(),
-          new LocalWorkload());
+          new LocalWorkload(),
+          new DatagramWorkload(),
+          new RelayWorkload(),
+          new RelayIdleWorkload(),
+          new CascadeWorkload(),
+          new ScalingWorkload(),
+          new LimitWorkload());
 
   private Workloads() {}
 

@@ -10,10 +10,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompareTest {
   private final StringWriter out = new StringWriter();
@@ -63,26 +66,80 @@ class CompareTest {
   }
 
   @Test
+  void helpNamesEveryWorkload() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains("datagram", "relay", "cascade", "scaling", "limit", "netty/io_uring", "socat");
+  }
+
+  @Test
   void echoComparesUsWithTheJdk(@TempDir Path folder) throws IOException {
+    compare(folder, "echo", "jdk/socket", 2, "--connections=4");
+  }
+
+  @Test
+  void datagramsAreComparedInEachWay(@TempDir Path folder) throws IOException {
+    compare(folder, "datagram", "jdk/channel", 6, "--size=64", "--unpinned");
+    compare(folder, "datagram", "c", 6, "--size=1200");
+  }
+
+  @Test
+  void relaysAreComparedWithACopyLoop(@TempDir Path folder) throws IOException {
+    compare(folder, "relay", "jdk/socket", 2);
+    compare(folder, "relay", "jdk/channel", 2, "--connections=2", "--size=1000");
+  }
+
+  @Test
+  void relaysAreComparedWithSocat(@TempDir Path folder) throws IOException {
+    assumeThat(isThere("socat")).as("socat").isTrue();
+    compare(folder, "relay", "socat", 2);
+  }
+
+  @Test
+  void relaysThatIdleAreCompared(@TempDir Path folder) throws IOException {
+    compare(folder, "relay-idle", "jdk/channel", 2, "--connections=18");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdk/selector", "jdk/channel", "c"})
+  void cascadesAreCompared(String peer, @TempDir Path folder) throws IOException {
+    compare(folder, "cascade", peer, 4, "--connections=20");
+  }
+
+  @Test
+  void scalingTellsWhatGrows(@TempDir Path folder) throws IOException {
+    Map<String, Object> tree = compare(folder, "scaling", "c", 4, "--connections=1,4");
+    assertThat(tree.get("notes").toString()).contains("c, 1 to 4 connections: CPU ");
+  }
+
+  @Test
+  void limitCountsWhoIsTurnedAway(@TempDir Path folder) throws IOException {
+    assumeThat(isThere("prlimit")).as("prlimit").isTrue();
+    Map<String, Object> tree = compare(folder, "limit", "jdk/socket", 3);
+    for (Object row : (List<?>) tree.get("rows")) {
+      assertThat(((Map<?, ?>) row).containsKey("accept_after_ms")).as(row.toString()).isTrue();
+    }
+  }
+
+  /** A short run of us and somebody else, without errors; the report that it wrote. */
+  private Map<String, Object> compare(
+      Path folder, String workload, String peer, int rows, String... options) throws IOException {
     assumeThat(isThere("gcc") && isThere("taskset")).as("gcc and taskset").isTrue();
-    Path json = folder.resolve("echo.json");
-    int status =
-        run(
-            "echo",
-            "--peers=packetloom/virtual/epoll,jdk/socket",
-            "--connections=4",
-            "--rounds=2",
-            "--window=30",
-            "--warm-up=30",
-            "--json=" + json);
+    Path json = folder.resolve("report.json");
+    List<String> arguments = new ArrayList<>(List.of(workload));
+    arguments.add("--peers=packetloom/virtual/epoll," + peer);
+    arguments.addAll(List.of("--rounds=2", "--window=30", "--warm-up=30", "--json=" + json));
+    arguments.addAll(List.of(options));
+    int status = run(arguments.toArray(String[]::new));
     assertThat(status).as(err.toString()).isZero();
     Map<String, Object> tree = JSON.std.mapFrom(Files.readString(json));
     assertThat((List<?>) tree.get("missing")).isEmpty();
-    assertThat((List<?>) tree.get("rows")).hasSize(2);
-    assertThat((List<?>) tree.get("ratios")).hasSize(2);
+    assertThat((List<?>) tree.get("rows")).hasSize(rows);
+    assertThat((List<?>) tree.get("ratios")).isNotEmpty();
     for (Object row : (List<?>) tree.get("rows")) {
       assertThat(((Map<?, ?>) row).get("errors")).as(row.toString()).isEqualTo(0);
     }
+    return tree;
   }
 
   private static boolean isThere(String program) {

@@ -32,7 +32,35 @@ class PartsTest {
   @Test
   void plansSurviveTheCommandLine() {
     ServerPlan plan = ServerPlan.of("jdk/socket", Role.SINK, 7).withTimed(true).withPath("/a=b");
+    plan = plan.withTarget(8).withVariant("pipe");
     assertThat(ServerPlan.parse(plan.arguments().toArray(String[]::new))).isEqualTo(plan);
+  }
+
+  @Test
+  void plansWithUnknownPartsAreRejected() {
+    assertThatThrownBy(() -> ServerPlan.parse("peer=c", "role=echo", "block=1", "timed=no", "a=b"))
+        .hasMessageContaining("[a]");
+    assertThatThrownBy(() -> ServerPlan.parse("peer=c")).hasMessageContaining("missing: role");
+  }
+
+  @Test
+  void everyPollerOfOursIsAPeer() {
+    assertThat(Lineup.of(new EchoWorkload(), List.of("packetloom/loop/io_uring"))).hasSize(1);
+    assertThat(Peers.ALL).contains("packetloom/thread/io_uring", "packetloom/virtual/poll");
+  }
+
+  @Test
+  void nettyTakesPartOnBothTransports() {
+    for (Workload workload : Workloads.ALL) {
+      assertThat(workload.peers().contains(Peers.NETTY_IO_URING))
+          .as(workload.name())
+          .isEqualTo(workload.peers().contains(Peers.NETTY_EPOLL));
+    }
+  }
+
+  @Test
+  void portsAreGivenOnce() throws IOException {
+    assertThat(Ports.free()).isBetween(20_000, 29_999).isNotEqualTo(Ports.free());
   }
 
   @Test
@@ -58,6 +86,9 @@ class PartsTest {
 
   @Test
   void numbersHaveThreeDigitsThatCount() {
+    assertThat(Numbers.text(0)).isEqualTo("0.00");
+    assertThat(Numbers.text(0.0567)).isEqualTo("0.057");
+    assertThat(Numbers.text(0.567)).isEqualTo("0.57");
     assertThat(Numbers.text(1.2345)).isEqualTo("1.23");
     assertThat(Numbers.text(12.345)).isEqualTo("12.3");
     assertThat(Numbers.text(123.45)).isEqualTo("123");

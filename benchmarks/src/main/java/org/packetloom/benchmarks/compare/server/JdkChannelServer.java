@@ -2,6 +2,7 @@
 package org.packetloom.benchmarks.compare.server;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,10 +20,14 @@ import java.util.Optional;
  */
 final class JdkChannelServer implements PeerServer {
   private static final int BACKLOG = 4096;
+  private static final int RETRY_MILLIS = 10;
   private static final int LEAST_DIRECT = 4096;
 
   @Override
   public int start(ServerPlan plan) throws IOException {
+    if (!plan.role().listens()) {
+      return 0;
+    }
     Optional<String> path = plan.localPath();
     var family = path.isPresent() ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
     SocketAddress address = path.isPresent() ? UnixDomainSocketAddress.of(path.get()) : loopback(0);
@@ -36,13 +41,14 @@ final class JdkChannelServer implements PeerServer {
   }
 
   private static void acceptAll(ServerSocketChannel listener, ServerPlan plan) {
-    try {
-      while (true) {
+    Pause.millis(0); // later there may be no descriptor to load it with
+    while (true) {
+      try {
         SocketChannel connection = listener.accept();
         Thread.startVirtualThread(() -> serve(connection, plan));
+      } catch (IOException _) {
+        Pause.millis(RETRY_MILLIS); // there was no descriptor left
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("accept", e);
     }
   }
 
@@ -51,9 +57,13 @@ final class JdkChannelServer implements PeerServer {
       if (plan.localPath().isEmpty()) {
         connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
+      if (plan.role() == Role.RELAY) {
+        relay(connection, plan);
+        return;
+      }
       ByteBuffer block = buffer(plan.blockBytes());
       switch (plan.role()) {
-        case ECHO, PINGPONG -> echo(connection, block);
+        case ECHO, PINGPONG -> echo(connection, connection, block);
         case SOURCE -> {
           while (true) {
             writeAll(connection, block.clear());
@@ -62,6 +72,8 @@ final class JdkChannelServer implements PeerServer {
         case SINK -> {
           while (connection.read(block.clear()) >= 0) {}
         }
+        case RELAY, DATAGRAM, CASCADE ->
+            throw new UnsupportedOperationException(plan.role().word());
       }
     } catch (IOException _) {
       // the client has left: it counts what failed
@@ -73,9 +85,40 @@ final class JdkChannelServer implements PeerServer {
     return bytes < LEAST_DIRECT ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
   }
 
-  private static void echo(SocketChannel connection, ByteBuffer block) throws IOException {
-    while (connection.read(block.clear()) >= 0) {
-      writeAll(connection, block.flip());
+  private static void echo(SocketChannel from, SocketChannel to, ByteBuffer block)
+      throws IOException {
+    while (from.read(block.clear()) >= 0) {
+      writeAll(to, block.flip());
+    }
+  }
+
+  private static void relay(SocketChannel client, ServerPlan plan) throws IOException {
+    try (SocketChannel peer = SocketChannel.open(loopback(plan.target()))) {
+      peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Thread back = Thread.startVirtualThread(() -> passOn(peer, client, plan.blockBytes()));
+      passOn(client, peer, plan.blockBytes());
+      back.join();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException(e.toString());
+    }
+  }
+
+  /** One direction, to its end. */
+  private static void passOn(SocketChannel from, SocketChannel to, int blockBytes) {
+    try {
+      echo(from, to, buffer(blockBytes));
+      to.shutdownOutput();
+    } catch (IOException _) {
+      close(from);
+      close(to);
+    }
+  }
+
+  private static void close(SocketChannel connection) {
+    try {
+      connection.close();
+    } catch (IOException _) {
+      // the load generator misses what is lost
     }
   }
 
@@ -83,6 +126,16 @@ final class JdkChannelServer implements PeerServer {
     while (block.hasRemaining()) {
       connection.write(block);
     }
+  }
+
+  @Override
+  public DatagramEnds datagrams(String way, int size) throws IOException {
+    return JdkDatagrams.open(size);
+  }
+
+  @Override
+  public Ring ring(String kind, int count) throws IOException {
+    return JdkRing.open(kind, count);
   }
 
   @Override

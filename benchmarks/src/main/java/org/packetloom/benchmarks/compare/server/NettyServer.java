@@ -12,28 +12,35 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Netty on its native epoll transport, with as many event loops as processors. It echoes the buffer
- * that it has read, and flushes once a batch of reads is done.
+ * Netty on one of its native transports, with as many event loops as processors. It echoes the
+ * buffer that it has read, and flushes once a batch of reads is done.
  */
 final class NettyServer implements PeerServer {
   private static final int BACKLOG = 4096;
 
+  private final NettyTransport transport;
+
+  NettyServer(NettyTransport transport) {
+    this.transport = transport;
+  }
+
   @Override
   public int start(ServerPlan plan) throws Exception {
+    // it logs that there is no descriptor left, when it is too late to load what logs
+    InternalLoggerFactory.getInstance(NettyServer.class).warn("no failure: loads what logs");
     int loops = Runtime.getRuntime().availableProcessors();
-    EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(loops, transport.handlers());
     var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
     Channel listener =
         new ServerBootstrap()
             .group(group)
-            .channel(EpollServerSocketChannel.class)
+            .channel(transport.listener())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(new Children(plan))
@@ -61,7 +68,8 @@ final class NettyServer implements PeerServer {
           channel.config().setRecvByteBufAllocator(sizes);
           channel.pipeline().addLast(new SinkHandler());
         }
-        case PINGPONG -> throw new UnsupportedOperationException("no virtual threads");
+        case RELAY, PINGPONG, DATAGRAM, CASCADE ->
+            throw new UnsupportedOperationException(plan.role().word());
       }
     }
   }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import org.packetloom.DescriptorShortage;
 import org.packetloom.FailureListener;
 import org.packetloom.Listener;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
+import org.packetloom.Server;
 import org.packetloom.StreamConnector;
 
 /** Ourselves, by nothing but the public interface; TCP_NODELAY is our default. */
@@ -38,21 +40,32 @@ final class PacketloomServer implements PeerServer {
   @Override
   public int start(ServerPlan plan) throws IOException {
     loom = Packetloom.builder().engine(engine).poller(poller).open();
+    if (!plan.role().listens()) {
+      return 0;
+    }
     String uri = plan.localPath().map(p -> "local://" + p).orElse("tcp4://127.0.0.1:0");
     Listener listener = loom.listen(uri);
-    loom.server(connection -> serve(connection, plan))
-        .listen(listener)
-        .maxConnections(MOST_CONNECTIONS)
-        .onFailure(new Silence())
-        .start();
+    Server.Builder server =
+        loom.server(connection -> serve(connection, plan))
+            .listen(listener)
+            .maxConnections(MOST_CONNECTIONS)
+            .onFailure(new Silence());
+    if (plan.variant().equals(ServerPlan.SHED)) {
+      server.whenOutOfDescriptors(DescriptorShortage.SHED);
+    }
+    server.start();
     return listener.localAddress().orElseThrow() instanceof InetSocketAddress bound
         ? bound.getPort()
         : 0;
   }
 
-  private static void serve(StreamConnector connection, ServerPlan plan) throws IOException {
+  private void serve(StreamConnector connection, ServerPlan plan) throws IOException {
     if (plan.timed()) {
       connection.readTimeout(DEADLINE);
+    }
+    if (plan.role() == Role.RELAY) {
+      relay(connection, plan);
+      return;
     }
     byte[] block = new byte[plan.blockBytes()];
     switch (plan.role()) {
@@ -65,6 +78,7 @@ final class PacketloomServer implements PeerServer {
       case SINK -> {
         while (connection.read(block) >= 0) {}
       }
+      case RELAY, DATAGRAM, CASCADE -> throw new UnsupportedOperationException(plan.role().word());
     }
   }
 
@@ -74,9 +88,25 @@ final class PacketloomServer implements PeerServer {
     }
   }
 
+  private void relay(StreamConnector client, ServerPlan plan) throws IOException {
+    try (StreamConnector peer = loom.connect("tcp4://127.0.0.1:" + plan.target())) {
+      loom.relay(client, peer).bufferSize(plan.blockBytes()).run();
+    }
+  }
+
   @Override
   public ThreadFactory threads() {
     return loom.threadFactory();
+  }
+
+  @Override
+  public DatagramEnds datagrams(String way, int size) throws IOException {
+    return PacketloomDatagrams.open(loom, way, size);
+  }
+
+  @Override
+  public Ring ring(String kind, int count) throws IOException {
+    return PacketloomRing.open(loom, kind, count);
   }
 
   @Override

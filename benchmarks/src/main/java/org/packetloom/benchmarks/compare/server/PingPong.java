@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Clients on virtual threads in the server's own process. They start together and stop together, so
  * that nothing runs outside a measurement.
  */
-final class PingPong {
+final class PingPong implements Work {
   private static final int PATIENCE_SECONDS = 20; // for answers that never come
 
   private final PeerServer server;
@@ -31,8 +31,8 @@ final class PingPong {
     this.blockBytes = blockBytes;
   }
 
-  /** Makes sure that exactly so many clients are connected; says how many are. */
-  String open(int count) {
+  @Override
+  public void open(int count) {
     closeAll();
     gate = new Phaser(1);
     for (int i = 0; i < count; i++) {
@@ -41,11 +41,10 @@ final class PingPong {
       pairs.add(pair);
       server.threads().newThread(pair).start();
     }
-    return "opened=" + count;
   }
 
-  /** Lets all clients ask for so long, and tells what they did. */
-  String run(long millis) throws InterruptedException {
+  @Override
+  public String run(long millis) throws InterruptedException {
     finished = new CountDownLatch(pairs.size());
     pairs.forEach(pair -> pair.trips = 0);
     isRunning = true;

@@ -12,44 +12,52 @@ import java.nio.charset.StandardCharsets;
  * with it.
  *
  * <p>The lines are {@code heap}, answered by the bytes in use after a collection; {@code stall
- * KIND} and {@code calm}; and for {@link Role#PINGPONG} {@code open CLIENTS} and {@code run
- * MILLIS}.
+ * KIND} and {@code calm}; and {@code open N} and {@code run MILLIS} for what it does by itself.
  */
 public final class Serve {
   private final PeerServer server;
-  private final PingPong pairs;
+  private final Work work;
   private final Stalls stalls;
 
-  private Serve(PeerServer server, PingPong pairs, Stalls stalls) {
+  private Serve(PeerServer server, Work work, Stalls stalls) {
     this.server = server;
-    this.pairs = pairs;
+    this.work = work;
     this.stalls = stalls;
   }
 
   /**
-   * Serves until standard input ends.
+   * Serves until standard input ends. A server that cannot be started says why in one line.
    *
    * @param arguments those of {@link ServerPlan}
-   * @throws Exception if the server cannot be started
+   * @throws Exception if it fails later
    */
   public static void main(String[] arguments) throws Exception {
     ServerPlan plan = ServerPlan.parse(arguments);
     PeerServer server = serverOf(plan.peer());
-    int port = server.start(plan);
-    var pairs = new PingPong(server, port, plan.blockBytes());
+    int port = startOrExit(server, plan);
     System.out.println("READY " + port + " " + server.note());
-    new Serve(server, pairs, new Stalls(server.threads())).obey();
+    new Serve(server, server.work(plan, port), new Stalls(server.threads())).obey();
     System.exit(0); // connections may stand: nothing is owed to them
   }
 
-  private void obey() throws IOException, InterruptedException {
+  private static int startOrExit(PeerServer server, ServerPlan plan) {
+    try {
+      return server.start(plan);
+    } catch (Exception e) {
+      System.err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      System.exit(1);
+      throw new AssertionError(e);
+    }
+  }
+
+  private void obey() throws Exception {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       System.out.println(answer(line.split(" ")));
     }
   }
 
-  private String answer(String[] words) throws IOException, InterruptedException {
+  private String answer(String[] words) throws Exception {
     switch (words[0]) {
       case "heap":
         return "heap=" + heapAfterCollection();
@@ -60,9 +68,10 @@ public final class Serve {
         stalls.end();
         return "calm=yes";
       case "open":
-        return pairs.open(Integer.parseInt(words[1]));
+        work.open(Integer.parseInt(words[1]));
+        return "opened=" + words[1];
       case "run":
-        return pairs.run(Long.parseLong(words[1]));
+        return work.run(Long.parseLong(words[1]));
       default:
         throw new IOException("no such command for " + server + ": " + words[0]);
     }
@@ -81,7 +90,9 @@ public final class Serve {
     return switch (peer) {
       case "jdk/socket" -> new JdkSocketServer();
       case "jdk/channel" -> new JdkChannelServer();
-      case "netty/epoll" -> new NettyServer();
+      case "jdk/selector" -> new JdkSelectorServer();
+      case "netty/epoll" -> new NettyServer(NettyTransport.EPOLL);
+      case "netty/io_uring" -> new NettyServer(NettyTransport.IO_URING);
       case "junixsocket" -> new JunixsocketServer();
       default -> PacketloomServer.named(peer);
     };

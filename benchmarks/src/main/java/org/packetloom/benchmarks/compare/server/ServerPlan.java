@@ -1,22 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare.server;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a server process is asked to do.
  *
  * @param peer which server, such as {@code jdk/socket}
- * @param role what it does with each connection
+ * @param role what it does with each connection, or by itself
  * @param blockBytes what it reads into or writes at once
  * @param timed whether every read has a deadline of 30 s
  * @param path the Unix-domain socket to listen at; empty for TCP
+ * @param target the port that a relay connects to; 0 for others
+ * @param variant in which of several ways it does its work; empty if there is one
  */
-public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, String path) {
+public record ServerPlan(
+    String peer,
+    Role role,
+    int blockBytes,
+    boolean timed,
+    String path,
+    int target,
+    String variant) {
   /** What a read is given at most if it is timed. */
   public static final int DEADLINE_SECONDS = 30;
+
+  /** The variant of a server that refuses connections for which it has no descriptor. */
+  public static final String SHED = "shed";
 
   /**
    * An untimed server at a TCP port of its choice.
@@ -27,7 +41,7 @@ public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, 
    * @return the plan
    */
   public static ServerPlan of(String peer, Role role, int blockBytes) {
-    return new ServerPlan(peer, role, blockBytes, false, "");
+    return new ServerPlan(peer, role, blockBytes, false, "", 0, "");
   }
 
   /**
@@ -37,7 +51,7 @@ public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, 
    * @return the plan
    */
   public ServerPlan withTimed(boolean isTimed) {
-    return new ServerPlan(peer, role, blockBytes, isTimed, path);
+    return new ServerPlan(peer, role, blockBytes, isTimed, path, target, variant);
   }
 
   /**
@@ -47,7 +61,27 @@ public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, 
    * @return the plan
    */
   public ServerPlan withPath(String place) {
-    return new ServerPlan(peer, role, blockBytes, timed, place);
+    return new ServerPlan(peer, role, blockBytes, timed, place, target, variant);
+  }
+
+  /**
+   * The same for a relay.
+   *
+   * @param port what it connects to
+   * @return the plan
+   */
+  public ServerPlan withTarget(int port) {
+    return new ServerPlan(peer, role, blockBytes, timed, path, port, variant);
+  }
+
+  /**
+   * The same in one of several ways.
+   *
+   * @param way which
+   * @return the plan
+   */
+  public ServerPlan withVariant(String way) {
+    return new ServerPlan(peer, role, blockBytes, timed, path, target, way);
   }
 
   /**
@@ -70,7 +104,9 @@ public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, 
         "role=" + role.word(),
         "block=" + blockBytes,
         "timed=" + timed,
-        "path=" + path);
+        "path=" + path,
+        "target=" + target,
+        "variant=" + variant);
   }
 
   /**
@@ -81,25 +117,31 @@ public record ServerPlan(String peer, Role role, int blockBytes, boolean timed, 
    * @throws IllegalArgumentException if one is unknown
    */
   public static ServerPlan parse(String... arguments) {
-    ServerPlan plan = of("", Role.ECHO, 1);
+    Map<String, String> values = new HashMap<>(Map.of("path", "", "target", "0", "variant", ""));
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
-      plan = plan.with(argument.substring(0, equals), argument.substring(equals + 1));
+      values.put(argument.substring(0, equals), argument.substring(equals + 1));
+    }
+    ServerPlan plan =
+        of(
+                taken(values, "peer"),
+                Role.valueOf(taken(values, "role").toUpperCase(Locale.ROOT)),
+                Integer.parseInt(taken(values, "block")))
+            .withTimed(Boolean.parseBoolean(taken(values, "timed")))
+            .withPath(taken(values, "path"))
+            .withTarget(Integer.parseInt(taken(values, "target")))
+            .withVariant(taken(values, "variant"));
+    if (!values.isEmpty()) {
+      throw new IllegalArgumentException("unknown: " + values.keySet());
     }
     return plan;
   }
 
-  private ServerPlan with(String key, String value) {
-    return switch (key) {
-      case "peer" -> new ServerPlan(value, role, blockBytes, timed, path);
-      case "role" -> {
-        Role parsed = Role.valueOf(value.toUpperCase(Locale.ROOT));
-        yield new ServerPlan(peer, parsed, blockBytes, timed, path);
-      }
-      case "block" -> new ServerPlan(peer, role, Integer.parseInt(value), timed, path);
-      case "timed" -> withTimed(Boolean.parseBoolean(value));
-      case "path" -> withPath(value);
-      default -> throw new IllegalArgumentException(key + "=" + value);
-    };
+  private static String taken(Map<String, String> values, String key) {
+    String value = values.remove(key);
+    if (value == null) {
+      throw new IllegalArgumentException("missing: " + key);
+    }
+    return value;
   }
 }

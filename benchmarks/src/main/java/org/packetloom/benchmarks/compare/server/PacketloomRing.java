@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.server;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.packetloom.DatagramConnector;
+import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+
+/** A ring of ours. */
+final class PacketloomRing {
+  private PacketloomRing() {}
+
+  static Ring open(Packetloom loom, String kind, int count) throws IOException {
+    return switch (kind) {
+      case "udp" -> Datagrams.open(loom, count);
+      case "pipe" -> Pipes.open(loom, count);
+      default -> throw new IllegalArgumentException("cascade " + kind);
+    };
+  }
+
+  private record Datagrams(
+      List<DatagramConnector> places,
+      List<SocketAddress> addresses,
+      List<ByteBuffer> destinations,
+      List<ByteBuffer> sources)
+      implements Ring {
+    static Datagrams open(Packetloom loom, int count) throws IOException {
+      List<DatagramConnector> places = new ArrayList<>();
+      List<SocketAddress> addresses = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        DatagramConnector place = loom.bind("udp4://127.0.0.1:0");
+        places.add(place);
+        addresses.add(place.localAddress().orElseThrow());
+      }
+      return new Datagrams(places, addresses, buffers(count), buffers(count + 1));
+    }
+
+    private static List<ByteBuffer> buffers(int count) {
+      return Stream.generate(() -> ByteBuffer.allocateDirect(1)).limit(count).toList();
+    }
+
+    @Override
+    public int read(int index) throws IOException {
+      ByteBuffer destination = destinations.get(index).clear();
+      places.get(index).receive(destination);
+      return destination.get(0) & 0xff;
+    }
+
+    @Override
+    public void write(int from, int to, int value) throws IOException {
+      ByteBuffer source = sources.get(from).clear().put(0, (byte) value);
+      places.get(from % places.size()).send(source, addresses.get(to));
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (DatagramConnector place : places) {
+        place.close();
+      }
+    }
+  }
+
+  /**
+   * Reads into buffers that are longer than a byte: a read that does not fill one found the end.
+   */
+  private record Pipes(List<Pair> places, List<ByteBuffer> received, byte[][] sources)
+      implements Ring {
+    private static final int BUFFER_BYTES = 16;
+
+    static Pipes open(Packetloom loom, int count) throws IOException {
+      List<Pair> places = new ArrayList<>();
+      List<ByteBuffer> received = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        places.add(loom.pair("anon://"));
+        received.add(ByteBuffer.allocate(BUFFER_BYTES).limit(0));
+      }
+      return new Pipes(places, received, new byte[count + 1][1]);
+    }
+
+    @Override
+    public int read(int index) throws IOException {
+      ByteBuffer buffer = received.get(index);
+      if (!buffer.hasRemaining()) {
+        int n = places.get(index).second().read(buffer.array());
+        if (n < 1) {
+          throw new EOFException("end of pipe");
+        }
+        buffer.position(0).limit(n);
+      }
+      return buffer.get() & 0xff;
+    }
+
+    @Override
+    public void write(int from, int to, int value) throws IOException {
+      sources[from][0] = (byte) value;
+      places.get(to).first().write(sources[from]);
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Pair place : places) {
+        place.close();
+      }
+    }
+  }
+}
