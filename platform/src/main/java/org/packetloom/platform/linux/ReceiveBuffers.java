@@ -22,7 +22,7 @@ import org.packetloom.platform.PollerException;
  */
 final class ReceiveBuffers {
   /** Number of buffers, a power of two; with their size 1 MiB, more of which would be slower. */
-  private static final int COUNT = 512;
+  static final int COUNT = 512;
 
   /** Bytes of a buffer. */
   static final int SIZE = 2048;
