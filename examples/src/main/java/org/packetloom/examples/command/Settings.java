@@ -36,7 +36,7 @@ final class Settings implements Runnable {
       names = "--poller",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = "What they ask the kernel: epoll, poll; auto (default) is the best there is.")
+      description = "What they ask the kernel: epoll, io_uring, poll; auto (default) is epoll.")
   private String poller = "auto"; // written by the parser
 
   @Option(

@@ -9,11 +9,11 @@ import org.packetloom.Probe.Kind;
 
 /** The first line: what serves, and why not something faster. */
 record Headline(Probe probe) {
-  /** From the fastest on; what a system does not know at all is not asked for. */
+  /** In the order of preference; what a system does not know at all is not asked for. */
   private static final List<String> ENGINES = List.of("loop", "virtual", "thread");
 
   private static final List<String> POLLERS =
-      List.of("io_uring", "epoll", "kqueue", "iocp", "poll");
+      List.of("epoll", "kqueue", "iocp", "io_uring", "poll");
 
   String text() {
     List<String> reasons = new ArrayList<>();
