@@ -2,8 +2,10 @@
 package org.packetloom.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.packetloom.platform.ChildJvm;
@@ -31,6 +33,15 @@ class AllocationTest {
   @EnumSource
   void movingDatagramsAllocatesNothing(MessageAllocationProbe.Way way) throws Exception {
     assertThat(least(MessageAllocationProbe.class, way.name(), way.most()))
+        .isLessThanOrEqualTo(way.most());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsLeftToARingAllocatesNothing(UringAllocationProbe.Way way) throws Exception {
+    Optional<String> missing = new UringFactory(SystemCalls.ofLibC()).missing();
+    assumeTrue(missing.isEmpty(), () -> "io_uring: " + missing.orElseThrow());
+    assertThat(least(UringAllocationProbe.class, way.name(), way.most()))
         .isLessThanOrEqualTo(way.most());
   }
 
