@@ -163,6 +163,7 @@ public final class Compare implements Callable<Integer> {
       var bench = new Bench(new Tools(module()), cores, isPinned, windows(), scratch.folder());
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));
       runner.run();
+      notes.addAll(0, workload.findings(runner.rows()));
       publish(
           new Report(
               workload.name(),

@@ -15,6 +15,7 @@ final class HtmlForm {
           + "h2{margin-top:2.5rem}svg{display:block;margin:.5rem 0 1.5rem;max-width:100%}"
           + "text{font:13px system-ui,sans-serif;fill:currentColor}pre{overflow:auto;font-size:12px}"
           + ".ours{fill:#1b7f5c}.others{fill:#8a97a8}.range{stroke:currentColor;stroke-width:1.5}"
+          + ".grid{stroke:currentColor;opacity:.2}"
           + ":root{color-scheme:light dark}";
 
   private HtmlForm() {}
@@ -27,6 +28,7 @@ final class HtmlForm {
     parts.add("<title>" + escaped(title) + "</title><style>" + STYLE + "</style></head><body>");
     parts.add("<h1>" + escaped(title) + "</h1>");
     parts.add("<p>Bars are medians of the rounds, lines reach from the least to the largest.</p>");
+    curves(report, parts);
     for (Case conditions : report.cases()) {
       parts.add("<h2>" + escaped(tables.heading(conditions)) + "</h2>");
       for (String figure : report.figures()) {
@@ -37,6 +39,26 @@ final class HtmlForm {
     parts.add("<h2>Tables</h2><pre>" + escaped(tables.plain()) + "</pre>");
     parts.add("</body></html>");
     return String.join("\n", parts) + "\n";
+  }
+
+  /** What the cost of each thing does while connections become more. */
+  private static void curves(Report report, List<String> parts) {
+    for (int size : report.cases().stream().map(Case::size).distinct().toList()) {
+      List<Row> rows =
+          report.rows().stream().filter(row -> row.conditions().size() == size).toList();
+      if (!HtmlCurve.isWorthwhile(rows)) {
+        continue;
+      }
+      parts.add(
+          "<h2>%s: %d B, over connections, both axes by powers</h2>"
+              .formatted(escaped(report.workload()), size));
+      for (String figure : report.figures()) {
+        if (figure.contains("us_per_")) {
+          parts.add("<h3>" + escaped(Tables.words(figure)) + "</h3>");
+          parts.add(HtmlCurve.of(rows, figure));
+        }
+      }
+    }
   }
 
   private static String chart(List<Row> rows, String figure) {
@@ -81,7 +103,7 @@ final class HtmlForm {
         Numbers.text(spread.median()));
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

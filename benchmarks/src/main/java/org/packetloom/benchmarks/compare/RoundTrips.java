@@ -29,16 +29,24 @@ final class RoundTrips implements Trial {
   private final Bench bench;
   private final ServerProcess server;
   private final ServerPlan plan;
+  private final boolean isSplit;
 
-  private RoundTrips(Bench bench, ServerProcess server, ServerPlan plan) {
+  private RoundTrips(Bench bench, ServerProcess server, ServerPlan plan, boolean isSplit) {
     this.bench = bench;
     this.server = server;
     this.plan = plan;
+    this.isSplit = isSplit;
   }
 
   static RoundTrips over(Bench bench, ServerPlan plan)
       throws IOException, InterruptedException, MissingException {
-    return new RoundTrips(bench, bench.serve(plan), plan);
+    return new RoundTrips(bench, bench.serve(plan), plan, false);
+  }
+
+  /** At full load only, and with its CPU time split up. */
+  static RoundTrips split(Bench bench, ServerPlan plan)
+      throws IOException, InterruptedException, MissingException {
+    return new RoundTrips(bench, bench.serve(plan), plan, true);
   }
 
   /** Messages each second, over all connections, at which latency is measured. */
@@ -53,6 +61,31 @@ final class RoundTrips implements Trial {
 
   @Override
   public Sample measure(Case conditions)
+      throws IOException, InterruptedException, MissingException {
+    return isSplit ? measureSplit(conditions) : measureBoth(conditions);
+  }
+
+  private Sample measureSplit(Case conditions)
+      throws IOException, InterruptedException, MissingException {
+    Windows windows = bench.windows().forConnections(conditions.connections());
+    LoadOptions options = options("closed", conditions).split();
+    Measured full = bench.load(options.window(windows.warm(), windows.window()).words());
+    Map<String, Double> figures = new LinkedHashMap<>();
+    if (full.count() > 0) {
+      double micros = full.cpuMicrosEach();
+      figures.put(Figure.ROUND_TRIPS, full.perSecond());
+      figures.put(Figure.CPU_PER_ROUND_TRIP, micros);
+      if (full.has("user_part")) {
+        double part = full.number("user_part");
+        figures.put(Figure.USER_PER_ROUND_TRIP, micros * part);
+        figures.put(Figure.SYSTEM_PER_ROUND_TRIP, micros * (1 - part));
+      }
+      figures.put(Figure.SWITCHES_PER_ROUND_TRIP, full.number("switches") / full.count());
+    }
+    return Sample.of(figures, full.errors(), full.starvation());
+  }
+
+  private Sample measureBoth(Case conditions)
       throws IOException, InterruptedException, MissingException {
     Windows windows = bench.windows().forConnections(conditions.connections());
     Measured full =
@@ -81,9 +114,10 @@ final class RoundTrips implements Trial {
   @Override
   public Syscalls countSyscalls(Case conditions)
       throws IOException, InterruptedException, MissingException {
-    int warm = bench.windows().forConnections(conditions.connections()).warm();
-    return Syscalls.of(
-        bench.load(options("closed", conditions).window(warm, COUNTING_MILLIS).syscalls().words()));
+    Windows windows = bench.windows().withWindow(COUNTING_MILLIS);
+    windows = windows.forConnections(conditions.connections());
+    LoadOptions options = options("closed", conditions).window(windows.warm(), windows.window());
+    return Syscalls.of(bench.load(options.syscalls().words()));
   }
 
   private LoadOptions options(String mode, Case conditions) {

@@ -53,6 +53,11 @@ interface Workload {
   /** How its figures were taken, in sentences. */
   List<String> notes();
 
+  /** What is to be read from all rows together, in sentences. */
+  default List<String> findings(List<Row> rows) {
+    return List.of();
+  }
+
   /** Brings a contestant up for messages of one size. */
   Trial open(Bench bench, Contestant contestant, int size)
       throws IOException, InterruptedException, MissingException;

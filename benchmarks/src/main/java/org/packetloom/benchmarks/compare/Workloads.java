@@ -20,6 +20,7 @@ final class Workloads {
           new RelayWorkload(),
           new RelayIdleWorkload(),
           new CascadeWorkload(),
+          new ScalingWorkload(),
           new LimitWorkload());
 
   private Workloads() {}

@@ -69,7 +69,7 @@ class CompareTest {
   void helpNamesEveryWorkload() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("datagram", "relay", "cascade", "limit", "netty/io_uring", "socat");
+        .contains("datagram", "relay", "cascade", "scaling", "limit", "netty/io_uring", "socat");
   }
 
   @Test
@@ -104,6 +104,12 @@ class CompareTest {
   @ValueSource(strings = {"jdk/selector", "jdk/channel", "c"})
   void cascadesAreCompared(String peer, @TempDir Path folder) throws IOException {
     compare(folder, "cascade", peer, 4, "--connections=20");
+  }
+
+  @Test
+  void scalingTellsWhatGrows(@TempDir Path folder) throws IOException {
+    Map<String, Object> tree = compare(folder, "scaling", "c", 4, "--connections=1,4");
+    assertThat(tree.get("notes").toString()).contains("c, 1 to 4 connections: CPU ");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,23 @@ class FormsTest {
   }
 
   @Test
+  void curvesAreDrawnOverThreeNumbersOfConnections() {
+    List<Row> rows = IntStream.of(1, 10, 100).mapToObj(FormsTest::rowOf).toList();
+    assertThat(HtmlCurve.isWorthwhile(rows.subList(0, 2))).isFalse();
+    assertThat(HtmlCurve.isWorthwhile(rows)).isTrue();
+    assertThat(HtmlCurve.of(rows, Figure.CPU_PER_ROUND_TRIP))
+        .contains("points=\"70.0,16.0 300.0,16.0 530.0,16.0\"", "packetloom/loop/epoll");
+  }
+
+  @Test
+  void growthIsToldStepByStep() {
+    assertThat(new ScalingWorkload().findings(List.of(rowOf(1), rowOf(10))))
+        .containsExactly(
+            "packetloom/loop/epoll, 1 to 10 connections: CPU +0.00 us a trip (user ?, system ?),"
+                + " +0.00 system calls, ? switches");
+  }
+
+  @Test
   void summaryTellsHowManyTimesBetterWeAre(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("a.json"), JsonForm.of(report));
     assertThat(Summary.of(List.of(file)).lines())
@@ -108,6 +126,12 @@ class FormsTest {
         List.of(ratio),
         List.of(new Missing(new Contestant("go", "native"), "no go in PATH")),
         "syscalls_per_round_trip");
+  }
+
+  private static Row rowOf(int connections) {
+    Row row = row(OURS, new Syscalls(2, ""), List.of());
+    return new Row(
+        OURS, new Case(connections, 64), true, 5, row.figures(), row.syscalls(), 0, List.of());
   }
 
   private static Row row(Contestant contestant, Syscalls syscalls, List<String> notes) {
