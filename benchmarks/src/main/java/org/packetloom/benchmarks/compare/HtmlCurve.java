@@ -17,9 +17,9 @@ final class HtmlCurve {
   private static final int STEPS = 4;
   private static final double WIDEST = 100; // from the least to the largest
   private static final double MARGIN = 0.2;
-  private static final List<String> COLOURS =
-      List.of(
-          "#1b7f5c", "#6fbf73", "#c0504d", "#d98a3d", "#4573b3", "#8064a2", "#7f7f7f", "#b5a642");
+  private static final List<String> OURS = List.of("#1b7f5c", "#6fbf73", "#a8c686", "#0d5c63");
+  private static final List<String> OTHERS =
+      List.of("#c0504d", "#d98a3d", "#4573b3", "#8064a2", "#7f7f7f", "#b5a642");
 
   private final List<Row> rows;
   private final String figure;
@@ -63,7 +63,7 @@ final class HtmlCurve {
         "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\">".formatted(width, height, width));
     axes(parts);
     for (int i = 0; i < contestants.size(); i++) {
-      line(parts, contestants.get(i), i);
+      line(parts, contestants, i);
     }
     parts.add("</svg>");
     return String.join("", parts);
@@ -87,9 +87,9 @@ final class HtmlCurve {
     }
   }
 
-  private void line(List<String> parts, Contestant contestant, int index) {
-    String colour = COLOURS.get(index % COLOURS.size());
-    String dashes = index < COLOURS.size() ? "" : " stroke-dasharray=\"5 3\"";
+  private void line(List<String> parts, List<Contestant> contestants, int index) {
+    String colour = colour(contestants, index);
+    Contestant contestant = contestants.get(index);
     List<Row> own = rows.stream().filter(row -> row.contestant().equals(contestant)).toList();
     List<String> points = new ArrayList<>();
     for (Row row : own) {
@@ -101,13 +101,22 @@ final class HtmlCurve {
               Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>", x, y, colour));
     }
     parts.add(
-        "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s points=\"%s\"/>"
-            .formatted(colour, dashes, String.join(" ", points)));
+        "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>"
+            .formatted(colour, String.join(" ", points)));
     int top = TOP + index * LEGEND_LINE;
     parts.add(
         "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" fill=\"%s\"/>"
             .formatted(LEFT + WIDTH + 16, top, colour));
     parts.add(text(LEFT + WIDTH + 34, top + 11, "start", HtmlForm.escaped(contestant.toString())));
+  }
+
+  /** Greens are ours. */
+  private static String colour(List<Contestant> contestants, int index) {
+    boolean isOurs = contestants.get(index).isOurs();
+    long before =
+        contestants.stream().limit(index).filter(other -> other.isOurs() == isOurs).count();
+    List<String> colours = isOurs ? OURS : OTHERS;
+    return colours.get((int) before % colours.size());
   }
 
   private double x(int count) {

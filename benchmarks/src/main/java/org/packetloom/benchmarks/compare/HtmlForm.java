@@ -49,7 +49,9 @@ final class HtmlForm {
       if (!HtmlCurve.isWorthwhile(rows)) {
         continue;
       }
-      parts.add("<h2>%s: %d B, over connections</h2>".formatted(escaped(report.workload()), size));
+      parts.add(
+          "<h2>%s: %d B, over connections, both axes by powers</h2>"
+              .formatted(escaped(report.workload()), size));
       for (String figure : report.figures()) {
         if (figure.contains("us_per_")) {
           parts.add("<h3>" + escaped(Tables.words(figure)) + "</h3>");

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which says when it is ready and ends with its input. */
 final class ServerProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 5;
+  private static final int SILENCE_SECONDS = 120; // longer than anything that it is asked takes
 
   private final Process process;
   private final BufferedReader output;
@@ -43,12 +45,32 @@ final class ServerProcess implements AutoCloseable {
     Process process = builder.start();
     var output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = output.readLine();
+    String line = answer(process, output);
     if (line == null || !line.startsWith("READY ")) {
-      process.destroyForcibly();
+      kill(process);
       throw new IOException("did not start: " + Files.readString(errors).strip());
     }
     return new ServerProcess(process, output, line.split(" ", 3));
+  }
+
+  /** The next line; null if the process has ended, or is killed because there was none for long. */
+  private static String answer(Process process, BufferedReader output) throws IOException {
+    CompletableFuture<Void> watchdog =
+        CompletableFuture.runAsync(
+            () -> kill(process),
+            CompletableFuture.delayedExecutor(SILENCE_SECONDS, TimeUnit.SECONDS));
+    try {
+      return output.readLine();
+    } finally {
+      watchdog.cancel(false);
+    }
+  }
+
+  /** With those that it has started. */
+  private static void kill(Process process) {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
   int port() {
@@ -68,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
   String ask(String line) throws IOException {
     input.write(line + "\n");
     input.flush();
-    String answer = output.readLine();
+    String answer = answer(process, output);
     if (answer == null) {
       throw new IOException("the server has ended");
     }
@@ -84,10 +106,10 @@ final class ServerProcess implements AutoCloseable {
     }
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        kill(process);
       }
     } catch (InterruptedException _) {
-      process.destroyForcibly();
+      kill(process);
       Thread.currentThread().interrupt();
     }
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts the leading ratios of several results into one table of Markdown, for a README: {@code
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Summary {
   private static final String WITHOUT_FLAG = "packetloom/virtual/epoll";
+  private static final String ON_RING = "packetloom/loop/io_uring";
   private static final String WITH_FLAG = "packetloom/loop/epoll";
 
   /** Where a peer's ratio to one of ours goes; the JDK's sockets before its channels. */
@@ -32,6 +34,13 @@ final class Summary {
           new Column("Netty, *with flag*", List.of("netty/epoll"), WITH_FLAG),
           new Column("Go, *with flag*", List.of("go"), WITH_FLAG),
           new Column("C (cascade: libevent), *with flag*", List.of("c/libevent", "c"), WITH_FLAG));
+
+  /** Beside those, where a poller took part that is not there everywhere. */
+  private static final List<Column> ON_IO_URING =
+      List.of(
+          new Column("JDK, *io_uring*", List.of("jdk/socket", "jdk/channel"), ON_RING),
+          new Column("Netty, *io_uring*", List.of("netty/io_uring"), ON_RING),
+          new Column("C (cascade: libevent), *io_uring*", List.of("c/libevent", "c"), ON_RING));
 
   /** What a line of the table is about. */
   private record Line(String workload, String figure, String variant, int connections, int size) {}
@@ -75,11 +84,12 @@ final class Summary {
 
   private TextTable table() {
     List<String> heading = new ArrayList<>(List.of("workload", "figure"));
-    COLUMNS.forEach(column -> heading.add(column.heading()));
+    List<Column> columns = columns();
+    columns.forEach(column -> heading.add(column.heading()));
     var table = new TextTable(heading);
     lines.forEach(
         (line, ratios) -> {
-          List<String> cells = cells(line, ratios);
+          List<String> cells = cells(columns, line, ratios);
           if (!cells.stream().skip(2).allMatch(String::isEmpty)) { // nobody else did this variant
             table.add(cells);
           }
@@ -87,13 +97,22 @@ final class Summary {
     return table;
   }
 
-  private static List<String> cells(Line line, List<Map<String, Object>> ratios) {
+  private List<Column> columns() {
+    boolean isOnRing =
+        lines.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(ratio -> ON_RING.equals(ratio.get("to")));
+    return isOnRing ? Stream.concat(COLUMNS.stream(), ON_IO_URING.stream()).toList() : COLUMNS;
+  }
+
+  private static List<String> cells(
+      List<Column> columns, Line line, List<Map<String, Object>> ratios) {
     List<String> cells = new ArrayList<>();
     String variant = line.variant().isEmpty() ? "" : " " + line.variant();
     cells.add(
         "%s%s, %d B, N=%d".formatted(line.workload(), variant, line.size(), line.connections()));
     cells.add(Tables.words(line.figure()));
-    COLUMNS.forEach(column -> cells.add(cell(column, line.figure(), ratios)));
+    columns.forEach(column -> cells.add(cell(column, line.figure(), ratios)));
     return cells;
   }
 

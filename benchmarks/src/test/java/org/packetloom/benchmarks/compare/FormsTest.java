@@ -113,15 +113,29 @@ class FormsTest {
         .contains("| echo, 64 B, N=100 | CPU us/trip |  | 1.30 [1.20..1.40] |  |  |  |");
   }
 
+  @Test
+  void summaryHasColumnsForIoUringIfItTookPart(@TempDir Path folder) throws IOException {
+    String name = "packetloom/loop/io_uring";
+    Path file =
+        Files.writeString(
+            folder.resolve("a.json"), JsonForm.of(reportOf(new Contestant(name, ""))));
+    assertThat(Summary.of(List.of(file)))
+        .contains("JDK, *io_uring*", "|  |  |  |  |  | 1.30 [1.20..1.40] |  |  |");
+  }
+
   private static Report report() {
-    var ratio = new Ratio(Figure.CPU_PER_ROUND_TRIP, JDK, OURS, CASE, new Spread(1.2, 1.3, 1.4));
+    return reportOf(OURS);
+  }
+
+  private static Report reportOf(Contestant ours) {
+    var ratio = new Ratio(Figure.CPU_PER_ROUND_TRIP, JDK, ours, CASE, new Spread(1.2, 1.3, 1.4));
     return new Report(
         "echo",
         "benchmarks/compare echo",
         new Machine(2, "cpu", "Linux", "25", 0, "2026-01-01"),
         List.of("<odd>"),
         List.of(
-            row(OURS, new Syscalls(2, ""), List.of("odd")),
+            row(ours, new Syscalls(2, ""), List.of("odd")),
             row(JDK, Syscalls.unknown("not permitted"), List.of())),
         List.of(ratio),
         List.of(new Missing(new Contestant("go", "native"), "no go in PATH")),
