@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.contract;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
 class ThreadEpollTcp6ListenerTest extends ConnectorListenerContract {
   ThreadEpollTcp6ListenerTest() {
     super("thread", "epoll", Place.TCP6);

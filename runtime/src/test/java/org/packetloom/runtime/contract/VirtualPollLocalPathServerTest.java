@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.contract;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
 class VirtualPollLocalPathServerTest extends ConnectorServerContract {
   VirtualPollLocalPathServerTest() {
     super("virtual", "poll", Place.LOCAL_PATH);
