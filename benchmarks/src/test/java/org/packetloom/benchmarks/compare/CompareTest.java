@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,7 @@ class CompareTest {
   }
 
   @Test
+  @Tag("matrix") // takes long
   void datagramsAreComparedInEachWay(@TempDir Path folder) throws IOException {
     compare(folder, "datagram", "jdk/channel", 6, "--size=64", "--unpinned");
     compare(folder, "datagram", "c", 6, "--size=1200");
@@ -96,6 +98,7 @@ class CompareTest {
   }
 
   @Test
+  @Tag("matrix") // takes long
   void relaysThatIdleAreCompared(@TempDir Path folder) throws IOException {
     compare(folder, "relay-idle", "jdk/channel", 2, "--connections=18");
   }
@@ -113,6 +116,7 @@ class CompareTest {
   }
 
   @Test
+  @Tag("matrix") // takes long
   void limitCountsWhoIsTurnedAway(@TempDir Path folder) throws IOException {
     assumeThat(isThere("prlimit")).as("prlimit").isTrue();
     Map<String, Object> tree = compare(folder, "limit", "jdk/socket", 3);
