@@ -12,10 +12,18 @@ import org.packetloom.platform.PollerException;
  * <p>Such a thread polls without waiting, beside the threads that it wakes, on the same carriers:
  * no hand-over to another core. When there is nothing it yields, and polls again, some twenty
  * times; only then does it park, and a {@link Master} on a platform thread watches for it.
+ *
+ * <p>It parks in the midst of events too, once in a while: a carrier looks for threads that came
+ * from elsewhere only when its own queue is empty. A thread that yields goes back into that queue,
+ * and so do those that it wakes; two that answer each other through this poller would keep it from
+ * ever being empty.
  */
 final class VirtualPollerThreads implements PollerThreads {
   /** Empty polls before parking: research showed 20 to win 2.4 times at one connection. */
   private static final int EMPTY_POLLS = 20;
+
+  /** How long there may be events before those who wait elsewhere get a chance. */
+  private static final long PATIENCE_NANOS = 5_000_000;
 
   private final List<RunningPoller> pollers;
   private final Master master;
@@ -62,15 +70,16 @@ final class VirtualPollerThreads implements PollerThreads {
   private void run(RunningPoller poller) {
     try {
       int empty = 0;
+      long parked = System.nanoTime();
       while (poller.isAlive()) {
-        if (poller.poll(0) > 0) {
-          empty = 0;
-          Thread.yield();
-        } else if (empty++ < EMPTY_POLLS) {
+        boolean isBusy = poller.poll(0) > 0;
+        empty = isBusy ? 0 : empty + 1;
+        if (empty <= EMPTY_POLLS && System.nanoTime() - parked < PATIENCE_NANOS) {
           Thread.yield();
         } else {
           empty = 0;
           master.awaitEvents(poller);
+          parked = System.nanoTime();
         }
       }
     } catch (Throwable e) {

@@ -69,9 +69,11 @@ final class Talk {
     List<Long> goals = rounds.stream().map(count -> count.get() + more).toList();
     for (int i = 0; i < goals.size(); i++) {
       int index = i;
-      Await.until(
-          "pair " + i + " goes on from " + (goals.get(i) - more) + ", not " + rounds,
-          () -> rounds.get(index).get() >= goals.get(index));
+      try {
+        Await.until("goes on", () -> rounds.get(index).get() >= goals.get(index));
+      } catch (AssertionError late) {
+        throw new AssertionError("pair " + i + " of " + rounds + " was to get to " + goals, late);
+      }
     }
   }
 
