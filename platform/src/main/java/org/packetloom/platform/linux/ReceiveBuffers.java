@@ -21,14 +21,11 @@ import org.packetloom.platform.PollerException;
  * taken as a whole by the runner, so that no element can come back under a push.
  */
 final class ReceiveBuffers {
-  /** Number of buffers, a power of two; with their size 1 MiB, more of which would be slower. */
-  static final int COUNT = 512;
+  /** Number of buffers, a power of two: as many connections as have bytes at the same time. */
+  static final int COUNT = 1024;
 
-  /** Bytes of a buffer. */
+  /** Bytes of a buffer; all of them fill a huge page. */
   static final int SIZE = 2048;
-
-  /** Bytes of all. */
-  static final long BYTES = (long) COUNT * SIZE;
 
   /** The group by which requests name them. */
   static final int GROUP = 0;

@@ -18,10 +18,8 @@ final class SendBuffers {
   /** Bytes of a buffer: the most that is sent through one. */
   static final int SIZE = 2048;
 
-  private static final int COUNT = 512;
-
-  /** Bytes of all. */
-  static final long BYTES = (long) COUNT * SIZE;
+  /** Number of buffers: as many as threads write between two looks at all completions. */
+  private static final int COUNT = 1024;
 
   private static final int NONE = -1;
 

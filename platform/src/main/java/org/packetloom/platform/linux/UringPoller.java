@@ -58,9 +58,8 @@ final class UringPoller implements Poller {
     this.wakeup = wakeup;
     this.arena = arena;
     MemorySegment page = UringMemory.mapHugePage(calls, arena);
-    MemorySegment first = page.asSlice(0, ReceiveBuffers.BYTES);
-    this.received = ReceiveBuffers.open(calls, ring.descriptor(), first, arena);
-    this.toSend = new SendBuffers(page.asSlice(ReceiveBuffers.BYTES, SendBuffers.BYTES));
+    this.received = ReceiveBuffers.open(calls, ring.descriptor(), page, arena);
+    this.toSend = new SendBuffers(UringMemory.mapHugePage(calls, arena));
     this.requests = new UringRequests(ring, toSend, wakeup.descriptor());
   }
 
