@@ -275,10 +275,8 @@ int main(void) {
   CONSTANT(IORING_CQE_F_BUFFER);
   CONSTANT(IORING_CQE_F_MORE);
   CONSTANT(IORING_CQE_BUFFER_SHIFT);
-  CONSTANT(IORING_REGISTER_PROBE);
   CONSTANT(IORING_REGISTER_PBUF_RING);
   CONSTANT(IORING_REGISTER_SYNC_CANCEL);
-  CONSTANT(IO_URING_OP_SUPPORTED);
 
   STRUCT(io_sqring_offsets);
   MEMBER(io_sqring_offsets, head);
@@ -352,16 +350,6 @@ int main(void) {
   MEMBER(io_uring_sync_cancel_reg, flags);
   MEMBER(io_uring_sync_cancel_reg, timeout);
   MEMBER(io_uring_sync_cancel_reg, pad);
-  STRUCT(io_uring_probe_op);
-  MEMBER(io_uring_probe_op, op);
-  MEMBER(io_uring_probe_op, resv);
-  MEMBER(io_uring_probe_op, flags);
-  MEMBER(io_uring_probe_op, resv2);
-  STRUCT(io_uring_probe);
-  MEMBER(io_uring_probe, last_op);
-  MEMBER(io_uring_probe, ops_len);
-  MEMBER(io_uring_probe, resv);
-  MEMBER(io_uring_probe, resv2);
 
   STRUCT(timespec);
   MEMBER(timespec, tv_sec);

@@ -32,7 +32,7 @@ final class PollTransfer extends ReactorTransfer {
 
   @Override
   public int arm(int direction, int most) {
-    return poller.arm(this, direction == READ ? readEvents() : Constants.POLLOUT);
+    return poller.arm(this, PollEvents.asked(kind(), direction));
   }
 
   @Override
@@ -70,16 +70,5 @@ final class PollTransfer extends ReactorTransfer {
 
   void leave() {
     isGone = true;
-  }
-
-  /**
-   * POLLRDHUP goes with reads alone: with the level of a half-closed peer a writer would be told of
-   * it again and again. POLLPRI is of no use, as more to read is told of anyway.
-   */
-  private int readEvents() {
-    return switch (kind()) {
-      case TCP, LOCAL_STREAM, SHARED_SOCKET, SEQPACKET -> Constants.POLLIN | Constants.POLLRDHUP;
-      case DATAGRAM, PIPE, DEVICE, LISTENER, POLLER -> Constants.POLLIN;
-    };
   }
 }

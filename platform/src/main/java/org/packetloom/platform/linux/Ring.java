@@ -3,13 +3,11 @@ package org.packetloom.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
-import java.util.Optional;
 import org.packetloom.platform.PollerException;
 
 /**
@@ -56,6 +54,8 @@ final class Ring {
   private static final long CQE_SIZE = UringLayouts.io_uring_cqe.byteSize();
   private static final long CQE_RES = UringLayouts.offset(UringLayouts.io_uring_cqe, "res");
   private static final long CQE_FLAGS = UringLayouts.offset(UringLayouts.io_uring_cqe, "flags");
+  private static final long WAIT_TIMEOUT =
+      UringLayouts.offset(UringLayouts.io_uring_getevents_arg, "ts");
   private static final VarHandle INT = JAVA_INT.varHandle();
 
   private final SystemCalls calls;
@@ -137,17 +137,12 @@ final class Ring {
   }
 
   private MemorySegment map(long size, long offset) throws PollerException {
-    int how = UringConstants.MAP_SHARED | UringConstants.MAP_POPULATE;
-    long address = calls.rings().mmap(size, how, descriptor, offset);
-    if (address < 0) {
+    try {
+      return UringMemory.mapRing(calls, descriptor, offset, size, arena);
+    } catch (PollerException e) {
       arena.close();
-      throw Failures.poller("mmap", (int) address);
+      throw e;
     }
-    return MemorySegment.ofAddress(address).reinterpret(size, arena, this::unmap);
-  }
-
-  private void unmap(MemorySegment mapped) {
-    int unused = calls.rings().munmap(mapped); // cannot fail for what was mapped
   }
 
   /** The kernel's number for it. */
@@ -160,11 +155,6 @@ final class Ring {
   /** Whether another entry can be filled in; if not, some have to be submitted first. */
   boolean hasRoom() {
     return tail - (int) INT.getAcquire(shared, headOfEntries) <= maskOfEntries;
-  }
-
-  /** Whether entries wait to be submitted. */
-  boolean hasEntries() {
-    return tail != submitted;
   }
 
   /** Entries are going to be filled in. */
@@ -241,8 +231,7 @@ final class Ring {
       enter(1, UringConstants.IORING_ENTER_GETEVENTS, MemorySegment.NULL);
       return;
     }
-    long offset = UringLayouts.offset(UringLayouts.io_uring_getevents_arg, "ts");
-    argument.set(JAVA_LONG, offset, memory.timespec(timeoutNanos).address());
+    argument.set(JAVA_LONG, WAIT_TIMEOUT, memory.timespec(timeoutNanos).address());
     int how = UringConstants.IORING_ENTER_GETEVENTS | UringConstants.IORING_ENTER_EXT_ARG;
     enter(1, how, argument);
   }
@@ -320,30 +309,6 @@ final class Ring {
       what.set(JAVA_LONG, UringLayouts.offset(layout, "timeout", "tv_sec"), 1);
       int operation = UringConstants.IORING_REGISTER_SYNC_CANCEL;
       int unused = calls.rings().io_uring_register(descriptor, operation, what, 1); // ENOENT: done
-    }
-  }
-
-  // ---- what the kernel can do
-
-  /** Why an operation cannot be submitted. */
-  Optional<String> missing(int operation, String name) {
-    try (Arena temporary = Arena.ofConfined()) {
-      int count = operation + 1;
-      long header = UringLayouts.io_uring_probe.byteSize();
-      MemorySegment probe =
-          temporary.allocate(header + count * UringLayouts.io_uring_probe_op.byteSize(), 8);
-      int result =
-          calls
-              .rings()
-              .io_uring_register(descriptor, UringConstants.IORING_REGISTER_PROBE, probe, count);
-      if (result < 0) {
-        return Optional.of(Failures.poller("io_uring_register", result).getMessage());
-      }
-      long at = header + operation * UringLayouts.io_uring_probe_op.byteSize();
-      long place = at + UringLayouts.offset(UringLayouts.io_uring_probe_op, "flags");
-      int found = probe.get(JAVA_SHORT, place);
-      boolean isKnown = (found & UringConstants.IO_URING_OP_SUPPORTED) != 0;
-      return isKnown ? Optional.empty() : Optional.of("the kernel has no " + name);
     }
   }
 

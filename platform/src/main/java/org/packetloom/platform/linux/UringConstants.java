@@ -49,8 +49,6 @@ final class UringConstants {
   static final int IORING_CQE_F_MORE = 1 << 1;
   static final int IORING_CQE_BUFFER_SHIFT = 16;
 
-  static final int IORING_REGISTER_PROBE = 8;
   static final int IORING_REGISTER_PBUF_RING = 22;
   static final int IORING_REGISTER_SYNC_CANCEL = 24;
-  static final int IO_URING_OP_SUPPORTED = 1;
 }

@@ -114,23 +114,6 @@ final class UringLayouts {
               sequenceLayout(4, JAVA_LONG).withName("pad"))
           .withName("io_uring_sync_cancel_reg");
 
-  static final StructLayout io_uring_probe_op =
-      structLayout(
-              JAVA_BYTE.withName("op"),
-              JAVA_BYTE.withName("resv"),
-              JAVA_SHORT.withName("flags"),
-              JAVA_INT.withName("resv2"))
-          .withName("io_uring_probe_op");
-
-  /** Followed by entries for operations. */
-  static final StructLayout io_uring_probe =
-      structLayout(
-              JAVA_BYTE.withName("last_op"),
-              JAVA_BYTE.withName("ops_len"),
-              JAVA_SHORT.withName("resv"),
-              sequenceLayout(3, JAVA_INT).withName("resv2"))
-          .withName("io_uring_probe");
-
   /** Where a member is; those of structs within are named one after the other. */
   static long offset(StructLayout layout, String... path) {
     return layout.byteOffset(

@@ -15,7 +15,20 @@ final class UringMemory {
   /** Zeroed memory that lives as long as the arena. */
   static MemorySegment map(SystemCalls calls, long size, Arena arena) throws PollerException {
     int how = UringConstants.MAP_PRIVATE | UringConstants.MAP_ANONYMOUS;
-    long address = calls.rings().mmap(size, how, -1, 0);
+    return map(calls, how, -1, 0, size, arena);
+  }
+
+  /** Memory of a ring that the kernel has at an offset, mapped as long as the arena lives. */
+  static MemorySegment mapRing(SystemCalls calls, int ring, long offset, long size, Arena arena)
+      throws PollerException {
+    int how = UringConstants.MAP_SHARED | UringConstants.MAP_POPULATE;
+    return map(calls, how, ring, offset, size, arena);
+  }
+
+  private static MemorySegment map(
+      SystemCalls calls, int how, int descriptor, long offset, long size, Arena arena)
+      throws PollerException {
+    long address = calls.rings().mmap(size, how, descriptor, offset);
     if (address < 0) {
       throw Failures.poller("mmap", (int) address);
     }

@@ -126,7 +126,12 @@ final class UringOperation {
     length = newLength;
     taken = 0;
     result = 0;
-    return link(PREPARED);
+    while (true) {
+      int seen = state;
+      if (STATE.compareAndSet(this, seen, seen & ~(PHASE | CANCELLED) | PREPARED | LINKED)) {
+        return (seen & LINKED) == 0;
+      }
+    }
   }
 
   /** Takes back what was asked for; false if it is too late. */
@@ -152,15 +157,6 @@ final class UringOperation {
         return false;
       }
       if (STATE.compareAndSet(this, seen, seen | CANCELLED | LINKED)) {
-        return (seen & LINKED) == 0;
-      }
-    }
-  }
-
-  private boolean link(int phase) {
-    while (true) {
-      int seen = state;
-      if (STATE.compareAndSet(this, seen, seen & ~(PHASE | CANCELLED) | phase | LINKED)) {
         return (seen & LINKED) == 0;
       }
     }

@@ -3,7 +3,6 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
@@ -38,7 +37,7 @@ final class UringPoller implements Poller {
   private final Ring ring; // the runner's
   private final Wakeup wakeup;
   private final Arena arena; // closed in close(), after the ring
-  private final @Nullable ReceiveBuffers received; // null if the kernel picks none
+  private final ReceiveBuffers received;
   private final SendBuffers toSend;
   private final UringRequests requests; // the runner's, but for adding to it
   private final Slots<UringTransfer> slots = new Slots<>();
@@ -119,13 +118,8 @@ final class UringPoller implements Poller {
     }
   }
 
-  boolean canReceive() {
-    return received != null;
-  }
-
-  /** Only if {@link #canReceive()}. */
   ReceiveBuffers received() {
-    return Objects.requireNonNull(received);
+    return received;
   }
 
   /** Whether others have something to submit as well, most likely. */
@@ -182,9 +176,7 @@ final class UringPoller implements Poller {
   }
 
   private void prepare() throws PollerException {
-    if (received != null) {
-      received.recycle();
-    }
+    received.recycle();
     requests.fill();
   }
 
@@ -264,7 +256,7 @@ final class UringPoller implements Poller {
     UringOperation operation = operation(data);
     if (operation == null) {
       if (buffer >= 0) {
-        received().giveBack(buffer);
+        received.giveBack(buffer);
       }
     } else if (!goesOn(operation, result, how)) {
       operation.transfer().completed(operation, result, buffer);

@@ -258,11 +258,11 @@ final class UringTransfer extends ReactorTransfer {
       return 0; // its end will be told
     }
     boolean mustSubmit;
-    if (direction == READ && most > 0 && !isLarge && poller.canReceive() && isStream()) {
+    if (direction == READ && most > 0 && !isLarge && isStream()) {
       int length = Math.min(most, ReceiveBuffers.SIZE);
       mustSubmit = operation.prepare(UringOperation.RECEIVE, -1, length);
     } else {
-      int events = direction == READ ? readEvents() : Constants.POLLOUT;
+      int events = PollEvents.asked(kind(), direction);
       mustSubmit = operation.prepare(UringOperation.POLL, -1, events);
     }
     if (mustSubmit) {
@@ -271,16 +271,8 @@ final class UringTransfer extends ReactorTransfer {
     return 0;
   }
 
-  /** As with poll(2), POLLRDHUP is of use to readers only, and POLLPRI to nobody. */
-  private int readEvents() {
-    return switch (kind()) {
-      case TCP, LOCAL_STREAM, SHARED_SOCKET, SEQPACKET -> Constants.POLLIN | Constants.POLLRDHUP;
-      case DATAGRAM, PIPE, DEVICE, LISTENER, POLLER -> Constants.POLLIN;
-    };
-  }
-
   private UringOperation operation(int direction) {
-    UringOperation known = direction == READ ? reading : writing;
+    UringOperation known = operationOf(direction);
     if (known == null) {
       known = new UringOperation(this, direction);
       if (direction == READ) {
@@ -295,7 +287,7 @@ final class UringTransfer extends ReactorTransfer {
   /** A poll that nobody waits for does no harm, and is there for the next one who waits. */
   @Override
   public int cancel(int direction) {
-    UringOperation operation = direction == READ ? reading : writing;
+    UringOperation operation = operationOf(direction);
     if (operation == null || operation.isIdle() || operation.isPoll()) {
       return 0;
     }
