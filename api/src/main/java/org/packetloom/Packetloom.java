@@ -3,6 +3,7 @@ package org.packetloom;
 
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
+import org.packetloom.event.Reactor;
 import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.ParameterHandler;
 import org.packetloom.spi.Scheme;
@@ -116,6 +117,14 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
    * @throws IllegalArgumentException if both are the same, or one has {@code blocking=no}
    */
   Relay relay(StreamConnector first, StreamConnector second);
+
+  /**
+   * Prepares a reactor: handlers that are called when connectors are ready, when times come, and
+   * when events are fired.
+   *
+   * @return a builder with default settings
+   */
+  Reactor.Builder reactor();
 
   /**
    * Makes virtual threads where this toolkit's connectors are served best. With the engine {@code

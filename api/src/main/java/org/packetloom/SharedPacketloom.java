@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.event.Reactor;
 import org.packetloom.spi.RuntimeProvider;
 
 /** Finds the runtime, and holds the one toolkit that a process shares. */
@@ -67,6 +68,11 @@ final class SharedPacketloom {
     @Override
     public ThreadFactory threadFactory(Object group) {
       return loom.threadFactory(group);
+    }
+
+    @Override
+    public Reactor.Builder reactor() {
+      return loom.reactor();
     }
 
     @Override

@@ -59,6 +59,14 @@ final class Ahead {
     return count == 0;
   }
 
+  /**
+   * Whether something is kept that no consumer has left for later; for the thread that was the last
+   * to have the turn.
+   */
+  boolean hasUnseen() {
+    return count > 0 && !isLeft;
+  }
+
   int take(ByteBuffer destination) {
     int n = Math.min(count, destination.remaining());
     destination.put(kept, from, n);

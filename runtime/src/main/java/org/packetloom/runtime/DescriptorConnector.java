@@ -87,6 +87,11 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   /** What this kind of connector needs before anything else. */
   void begin() throws IOException {}
 
+  /** Whether bytes were read beforehand that the next read gets, and that nobody has looked at. */
+  boolean hasKept() {
+    return false;
+  }
+
   /** Others may hold the same open files. */
   void shareHandles() {
     handle().share();

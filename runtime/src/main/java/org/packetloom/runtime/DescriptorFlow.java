@@ -74,6 +74,12 @@ abstract class DescriptorFlow extends TwoWayConnector {
   }
 
   @Override
+  final boolean hasKept() {
+    Ahead known = input().ahead();
+    return known != null && known.hasUnseen();
+  }
+
+  @Override
   public final int peek(ByteBuffer destination) throws IOException {
     ensureWritable(destination);
     if (!destination.hasRemaining()) {

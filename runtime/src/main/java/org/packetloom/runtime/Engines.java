@@ -92,6 +92,11 @@ final class Engines {
         "poller " + pollerName, "not one of " + platform.name(), "known here are " + names);
   }
 
+  /** Opens a single poller, for the caller to run. */
+  Poller openOne() throws IOException {
+    return open(factory(), 1).getFirst();
+  }
+
   private static List<Poller> open(PollerFactory factory, int number) throws IOException {
     return open(factory, number, List.of());
   }

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.InterruptPolicy;
@@ -34,6 +35,9 @@ final class Handle extends RememberedReadiness {
    * anybody else can get hold of it.
    */
   private volatile boolean isShared;
+
+  /** What is run before the descriptor goes; null if nothing; replaced under queueLock. */
+  private volatile Runnable @Nullable [] closers;
 
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
@@ -271,6 +275,43 @@ final class Handle extends RememberedReadiness {
     isShared = true;
   }
 
+  boolean isShared() {
+    return isShared;
+  }
+
+  /** Has something run by the last user, just before the descriptor is closed or given away. */
+  void addCloser(String operation, Runnable closer) throws IOException {
+    enter(operation);
+    try {
+      queueLock.lock();
+      try {
+        Runnable[] known = closers;
+        Runnable[] more = known == null ? new Runnable[1] : Arrays.copyOf(known, known.length + 1);
+        more[more.length - 1] = closer;
+        closers = more;
+      } finally {
+        queueLock.unlock();
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Takes back what {@link #addCloser} said. */
+  void removeCloser(Runnable closer) {
+    queueLock.lock();
+    try {
+      Runnable[] known = closers;
+      if (known != null) {
+        Runnable[] fewer =
+            Arrays.stream(known).filter(each -> each != closer).toArray(Runnable[]::new);
+        closers = fewer.length == 0 ? null : fewer;
+      }
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
   /**
    * Closes without closing the descriptor, which is the caller's from now on; waits until the last
    * user has left.
@@ -296,12 +337,23 @@ final class Handle extends RememberedReadiness {
 
   @Override
   void free(boolean isKept) {
+    runClosers();
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
     closing.close(engine, descriptor);
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
+    }
+  }
+
+  private void runClosers() {
+    Runnable[] known = closers;
+    if (known != null) {
+      closers = null;
+      for (Runnable closer : known) {
+        closer.run();
+      }
     }
   }
 

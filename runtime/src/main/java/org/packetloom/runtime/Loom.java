@@ -16,6 +16,7 @@ import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.Relay;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.Reactor;
 import org.packetloom.spi.Scheme;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
@@ -135,6 +136,11 @@ final class Loom implements Packetloom {
   @Override
   public ThreadFactory threadFactory(Object group) {
     return engine.threadFactory(Objects.requireNonNull(group, "group"));
+  }
+
+  @Override
+  public Reactor.Builder reactor() {
+    return new ReactorBuilder(this);
   }
 
   @Override

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Events beside blocking calls: readiness, timers, user events, signals, writes that never wait.
+ *
+ * <p>A {@link org.packetloom.event.Reactor} has handlers called when connectors become ready, when
+ * times come, and when events of the user's own are fired. <em>Incubating: this package may change
+ * in any release.</em>
+ */
+@NullMarked
+package org.packetloom.event;
+
+import org.jspecify.annotations.NullMarked;

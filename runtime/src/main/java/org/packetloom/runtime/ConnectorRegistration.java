@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.event.EventHandler;
+import org.packetloom.event.Events;
+import org.packetloom.event.Registration;
+import org.packetloom.event.Repetition;
+
+/**
+ * One handler of a connector. It is a task of its own where the handlers of a connector may run at
+ * once; otherwise {@link WatchedConnector} calls it.
+ *
+ * <p>Whoever runs it, one thread at a time, alone uses {@code spent} and what is told.
+ */
+final class ConnectorRegistration extends ReactorTask implements Registration {
+  /** What is told once to each registration. */
+  private static final long TOLD_ONCE = Events.OPEN | Events.CLOSE | Events.ERROR;
+
+  private static final VarHandle ACTIVE;
+
+  static {
+    try {
+      ACTIVE =
+          MethodHandles.lookup().findVarHandle(ConnectorRegistration.class, "active", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ReactorCore core;
+  private final WatchedConnector watched;
+  private final EventHandler handler;
+  private final Repetition repetition;
+
+  private volatile long events; // written by any thread
+  private volatile boolean active = true; // unset through ACTIVE
+  private volatile long spent; // of TOLD_ONCE, what was told; written by who runs it
+  private volatile long occurred; // what is to be told, if it runs by itself; written by its parent
+
+  private volatile @Nullable IdleTimer idle; // null as long as there is no idle timeout
+
+  ConnectorRegistration(
+      ReactorCore core,
+      WatchedConnector watched,
+      long events,
+      EventHandler handler,
+      Repetition repetition) {
+    super(core.queue());
+    this.core = core;
+    this.watched = watched;
+    this.events = events;
+    this.handler = handler;
+    this.repetition = repetition;
+  }
+
+  /** What it still wants to be told; nothing if it has ended. */
+  long wanted() {
+    return active ? events & ~spent : 0;
+  }
+
+  boolean isOf(EventHandler other) {
+    return handler == other;
+  }
+
+  /** What of the connector's events concerns it now, its own included. */
+  long concerned(long found) {
+    IdleTimer timer = idle;
+    long own = timer != null && timer.isDue() ? Events.TIMEOUT : 0;
+    return (found | own) & wanted();
+  }
+
+  // ---- calls
+
+  /** Calls the handler with events of {@link #concerned}. */
+  void call(long concerned, long nanoTime) {
+    if (repetition == Repetition.ONCE && !cancel()) {
+      return; // just cancelled by another
+    }
+    spent |= concerned & TOLD_ONCE; // one writer at a time
+    IdleTimer timer = idle;
+    if (timer != null) {
+      timer.restart();
+    }
+    Telling telling = new Telling(concerned, watched.connector(), nanoTime, watched.failure());
+    core.calls().call(handler, telling);
+    if (repetition == Repetition.ON_REQUEST && !telling.isAgain()) {
+      cancel();
+    }
+  }
+
+  /** Has it run by itself; its parent learns of the end. */
+  void submit(long concerned) {
+    occurred = concerned;
+    submit();
+  }
+
+  @Override
+  boolean perform() {
+    long told = occurred;
+    if (told != 0) {
+      occurred = 0;
+      try {
+        call(told, core.now());
+      } finally {
+        watched.ended();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  boolean isUrgent() {
+    return watched.isUrgent();
+  }
+
+  // ---- Registration
+
+  @Override
+  public long events() {
+    return events;
+  }
+
+  @Override
+  public Registration events(long mask) {
+    events = Events.ensureOfConnector(mask);
+    watched.changed();
+    return this;
+  }
+
+  @Override
+  public Registration idleTimeout(Duration timeout) {
+    long nanos = Settings.nanos(timeout);
+    IdleTimer before = idle;
+    if (before != null) {
+      before.end();
+    }
+    idle = nanos == 0 || !active ? null : IdleTimer.start(core, watched, nanos);
+    if (!active) {
+      end();
+    }
+    return this;
+  }
+
+  @Override
+  public boolean isActive() {
+    return active;
+  }
+
+  @Override
+  public boolean cancel() {
+    if (!end()) {
+      return false;
+    }
+    watched.remove(this);
+    return true;
+  }
+
+  /** Ends it without a word to the connector; false if it had ended. */
+  boolean end() {
+    boolean was = (boolean) ACTIVE.getAndSet(this, false);
+    IdleTimer timer = idle;
+    if (timer != null) {
+      timer.end();
+    }
+    return was;
+  }
+
+  @Override
+  public String toString() {
+    return Events.toString(events) + " of " + watched.connector();
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.event.EventFailureListener;
+import org.packetloom.event.EventHandler;
+import org.packetloom.event.Events;
+import org.packetloom.event.HandlerFailedException;
+import org.packetloom.event.Reactor;
+
+/** Calls handlers, counts, and survives what they throw. */
+final class HandlerCalls {
+  private static final System.Logger LOGGER = System.getLogger(Reactor.class.getName());
+
+  private final EventFailureListener listener;
+  private final LongAdder handled = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+
+  /** Whether the first failure is to be kept and nothing run after it; the pump's. */
+  private boolean isStrict;
+
+  /** The failure that was kept, null if there was none; the pump's. */
+  private @Nullable HandlerFailedException kept;
+
+  HandlerCalls(EventFailureListener listener) {
+    this.listener = listener;
+  }
+
+  /** Where failures go unless the user says otherwise. */
+  static void log(EventHandler handler, long events, Throwable failure) {
+    LOGGER.log(System.Logger.Level.WARNING, words(handler, events), failure);
+  }
+
+  private static String words(EventHandler handler, long events) {
+    return "handler " + handler + " of " + Events.toString(events);
+  }
+
+  void call(EventHandler handler, Telling telling) {
+    try {
+      handler.handle(telling);
+    } catch (Throwable failure) {
+      failed.increment();
+      if (isStrict) {
+        kept = new HandlerFailedException(words(handler, telling.events()), failure);
+      } else {
+        report(handler, telling.events(), failure);
+      }
+    } finally {
+      handled.increment();
+    }
+  }
+
+  private void report(EventHandler handler, long events, Throwable failure) {
+    try {
+      listener.handlerFailed(handler, events, failure);
+    } catch (Throwable e) {
+      e.addSuppressed(failure);
+      LOGGER.log(System.Logger.Level.WARNING, "the failure listener failed", e);
+    }
+  }
+
+  /** From now on the first failure is kept, or none is; the thread that pumps calls it. */
+  void strict(boolean is) {
+    isStrict = is;
+  }
+
+  /** Whether handlers that are due are to be left for later. */
+  boolean isEnding() {
+    return kept != null;
+  }
+
+  /** Throws the failure that was kept. */
+  void throwKept() {
+    HandlerFailedException failure = kept;
+    kept = null;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  long handled() {
+    return handled.sum();
+  }
+
+  long failed() {
+    return failed.sum();
+  }
+}

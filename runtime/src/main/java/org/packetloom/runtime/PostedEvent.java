@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import org.packetloom.Deadline;
+import org.packetloom.event.Event;
+
+/** Wakes the runner of a reactor and waits until it has seen that; see {@link ReactorCore}. */
+final class PostedEvent implements Event {
+  private final ReactorCore core;
+  private final ParkSpot spot;
+  private final Timers timers;
+
+  /**
+   * At a reactor.
+   *
+   * @param spot is signalled when posts were seen, and closed with the reactor
+   */
+  PostedEvent(ReactorCore core, ParkSpot spot, Timers timers) {
+    this.core = core;
+    this.spot = spot;
+    this.timers = timers;
+  }
+
+  @Override
+  public void post() throws IOException {
+    boolean unused = post(Deadline.NONE);
+  }
+
+  @Override
+  public boolean post(Deadline deadline) throws IOException {
+    long until = deadline.isLimited() ? timers.at(deadline.nanoTime()) : Timeout.NEVER;
+    try (ParkSpot.Waiting waiting = spot.begin("post event")) {
+      long number = core.post();
+      return waiting.awaitUntil(() -> core.seen() >= number, until);
+    }
+  }
+
+  @Override
+  public void wake() {
+    if (spot.isOpen()) {
+      long unused = core.post();
+    }
+  }
+}

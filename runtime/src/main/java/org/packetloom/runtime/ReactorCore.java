@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.Connector;
+import org.packetloom.event.EventHandler;
+import org.packetloom.event.Registration;
+import org.packetloom.event.Repetition;
+import org.packetloom.platform.Clock;
+import org.packetloom.platform.ErrorKind;
+import org.packetloom.platform.Platform;
+import org.packetloom.platform.Poller;
+
+/**
+ * The poller, the timers and the watched connectors of a reactor, and one step of watching them.
+ *
+ * <p>{@link #step} belongs to one thread at a time, the runner: the dispatcher's, or the one that
+ * pumps. Everything else is for any thread.
+ *
+ * <p><b>Posts.</b> {@code posted} counts what was posted, {@code seen} what the runner has seen. It
+ * loads {@code posted} before it asks the poller for what is ready, and stores that in {@code seen}
+ * when all of it was told. A post counts, then wakes the poller: if the runner loaded the count
+ * before, its wait ends early, it finds the counts to differ, and goes round once more without
+ * waiting.
+ */
+final class ReactorCore {
+  private final Platform platform;
+  private final Failures failures;
+  private final Clock clock;
+  private final RunningPoller running;
+  private final ReactorTimers timers;
+  private final ReactorQueue queue;
+  private final HandlerCalls calls;
+  private final boolean isHandingOver;
+  private final boolean isConcurrent;
+  private final Runnable whenSeen;
+  private final ConcurrentMap<Connector, WatchedConnector> watched = new ConcurrentHashMap<>();
+
+  private final AtomicLong posted = new AtomicLong();
+
+  private volatile long seen; // written by the runner
+  private volatile @Nullable Thread runner; // who is to be unparked if the poller is dead
+  private volatile @Nullable Throwable failure; // what ended the poller; written once
+
+  /**
+   * Over a poller that it owns.
+   *
+   * @param isHandingOver whether tasks are run by others than the runner
+   * @param isConcurrent whether the handlers of one connector may run at once
+   * @param whenSeen is run by the runner when posts were seen
+   */
+  ReactorCore(
+      Engine engine,
+      Poller poller,
+      ReactorQueue queue,
+      HandlerCalls calls,
+      boolean isHandingOver,
+      boolean isConcurrent,
+      Runnable whenSeen) {
+    this.platform = engine.platform();
+    this.failures = engine.failures();
+    this.clock = platform.clock();
+    this.running = new RunningPoller(poller);
+    this.timers = new ReactorTimers(clock, this::wake);
+    this.queue = queue;
+    this.calls = calls;
+    this.isHandingOver = isHandingOver;
+    this.isConcurrent = isConcurrent;
+    this.whenSeen = whenSeen;
+  }
+
+  ReactorQueue queue() {
+    return queue;
+  }
+
+  HandlerCalls calls() {
+    return calls;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  Poller poller() {
+    return running.poller();
+  }
+
+  ReactorTimers timers() {
+    return timers;
+  }
+
+  boolean isHandingOver() {
+    return isHandingOver;
+  }
+
+  boolean isConcurrent() {
+    return isConcurrent;
+  }
+
+  long now() {
+    return clock.nanoTime();
+  }
+
+  int connectors() {
+    return watched.size();
+  }
+
+  /** Whether an error number of a watch says that it is about a file, which is always ready. */
+  boolean isAlwaysReady(int result) {
+    return platform.errors().kind(-result) == ErrorKind.ACCESS;
+  }
+
+  // ---- registrations
+
+  Registration register(
+      Connector connector, long events, EventHandler handler, Repetition repetition)
+      throws IOException {
+    while (true) {
+      Throwable cause = failure;
+      if (cause != null) {
+        throw Failures.pollerFailed("watch", connector.toString(), -1, 0, cause);
+      }
+      WatchedConnector known = watched.get(connector);
+      WatchedConnector target = known == null ? begin(connector) : known;
+      Registration added = target.register(events, handler, repetition);
+      if (added != null) {
+        return added;
+      }
+      remove(connector, target);
+    }
+  }
+
+  /** Begins to watch a connector, or finds the one who has begun just now. */
+  private WatchedConnector begin(Connector connector) throws IOException {
+    WatchedConnector fresh = new WatchedConnector(this, connector);
+    WatchedSources.find(this, connector, fresh);
+    WatchedConnector before = watched.putIfAbsent(connector, fresh);
+    if (before != null) {
+      fresh.discard();
+      return before;
+    }
+    return fresh;
+  }
+
+  int unregister(Connector connector, EventHandler handler) {
+    WatchedConnector known = watched.get(connector);
+    return known == null ? 0 : known.cancel(each -> each.isOf(handler));
+  }
+
+  int unregister(Connector connector) {
+    WatchedConnector known = watched.get(connector);
+    return known == null ? 0 : known.cancel(_ -> true);
+  }
+
+  void remove(Connector connector, WatchedConnector ended) {
+    watched.remove(connector, ended);
+  }
+
+  // ---- the runner's
+
+  /**
+   * Waits until something is ready or due, and tells it.
+   *
+   * @param mostNanos the longest to wait; 0 not to wait, negative without limit
+   * @return whether posts were seen
+   */
+  boolean step(long mostNanos) {
+    runner = Thread.currentThread();
+    long before = posted.get();
+    running.awaitOrPark(beginWait(mostNanos, before), this);
+    timers.endSleep();
+    running.dispatch();
+    int unused = timers.advance(now());
+    return see(before);
+  }
+
+  /** How long to wait; endSleep() of the timers must follow. */
+  long beginWait(long mostNanos, long before) {
+    long nanos = timers.beginSleep();
+    if (before != seen) {
+      return 0;
+    }
+    if (nanos == Timeout.NEVER) {
+      return mostNanos;
+    }
+    return mostNanos < 0 ? nanos : Math.min(nanos, mostNanos);
+  }
+
+  private boolean see(long before) {
+    if (before == seen) {
+      return false;
+    }
+    seen = before;
+    whenSeen.run();
+    return true;
+  }
+
+  // ---- any thread's
+
+  /** Wakes the runner; the number of this post, to be compared with {@link #seen()}. */
+  long post() {
+    long number = posted.incrementAndGet();
+    wake();
+    return number;
+  }
+
+  long seen() {
+    return seen;
+  }
+
+  void wake() {
+    running.wake(runner);
+  }
+
+  /** Ends all registrations, timers and the poller; the runner is gone. */
+  void close() {
+    List<WatchedConnector> all = new ArrayList<>(watched.values());
+    all.forEach(WatchedConnector::discard);
+    int unused = timers.cancelAll(_ -> true);
+    poller().close();
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.packetloom.event.EventHandler;
+import org.packetloom.event.Events;
+import org.packetloom.event.Registration;
+
+/** A handler of user events: called once for each firing, in order. */
+final class UserRegistration extends ReactorTask implements Registration, UserReceiver {
+  private final ReactorCore core;
+  private final UserReceivers all;
+  private final EventHandler handler;
+  private final Queue<Long> fired = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean active = new AtomicBoolean(true);
+
+  private volatile long events; // written by any thread
+
+  UserRegistration(ReactorCore core, UserReceivers all, long events, EventHandler handler) {
+    super(core.queue());
+    this.core = core;
+    this.all = all;
+    this.events = events;
+    this.handler = handler;
+  }
+
+  @Override
+  public void fired(long mask) {
+    long concerned = mask & events;
+    if (concerned != 0 && active.get()) {
+      fired.add(concerned);
+      submit();
+    }
+  }
+
+  /** Calls the handler for one firing, so that others get their turn; again if there are more. */
+  @Override
+  boolean perform() {
+    Long next = active.get() ? fired.poll() : null;
+    if (next != null) {
+      core.calls().call(handler, new Telling(next, null, core.now(), null));
+      if (!fired.isEmpty()) {
+        submit();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public long events() {
+    return events;
+  }
+
+  @Override
+  public Registration events(long mask) {
+    events = Events.ensureUser(mask);
+    return this;
+  }
+
+  @Override
+  public Registration idleTimeout(Duration idle) {
+    throw new UnsupportedOperationException("idle timeout of user events");
+  }
+
+  @Override
+  public boolean isActive() {
+    return active.get();
+  }
+
+  @Override
+  public boolean cancel() {
+    all.remove(this);
+    return active.getAndSet(false);
+  }
+
+  @Override
+  public void end() {
+    boolean unused = cancel();
+  }
+
+  @Override
+  public String toString() {
+    return Events.toString(events) + " for " + handler;
+  }
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.Connector;
+import org.packetloom.event.EventHandler;
+import org.packetloom.event.Events;
+import org.packetloom.event.Registration;
+import org.packetloom.event.Repetition;
+
+/**
+ * A connector with registrations at a reactor: a task that calls their handlers, one after another.
+ *
+ * <p><b>What is found</b> goes into {@code found}, by the thread that found it, before the task is
+ * submitted; a run takes it. READ and WRITE are found anew as long as they hold; what stays true
+ * (CLOSE, ERROR, OPEN) stays in {@code lasting}, and each registration remembers what of it was
+ * told.
+ *
+ * <p><b>Watching.</b> Only who holds the task (by running it, or by a claim) chooses what its sources
+ * watch for. Where tasks are run by other threads than the one that watches, a source tells once and
+ * is asked again at the end of the run: nothing is found while handlers run, and what they left
+ * unread is found then.
+ *
+ * <p><b>The end.</b> The connector tells just before its descriptor is closed, {@link #closing()}:
+ * under the source lock the sources end, and from then on nobody asks them, whatever becomes of the
+ * descriptor's number. The last run tells CLOSE and ends the registrations.
+ */
+final class WatchedConnector extends ReactorTask {
+  private static final ConnectorRegistration[] NONE = {};
+
+  private static final VarHandle FOUND;
+  private static final VarHandle LASTING;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      FOUND = lookup.findVarHandle(WatchedConnector.class, "found", long.class);
+      LASTING = lookup.findVarHandle(WatchedConnector.class, "lasting", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ReactorCore core;
+  private final Connector connector;
+  private final List<WatchedSource> sources = new ArrayList<>(2); // filled before it is used
+  private final Runnable closer = this::closing;
+
+  private final ReentrantLock registrationsLock = new ReentrantLock();
+
+  /** Replaced under registrationsLock, never changed; in order of registration. */
+  private volatile ConnectorRegistration[] registrations = NONE;
+
+  private final ReentrantLock sourcesLock = new ReentrantLock();
+
+  private volatile boolean hasEnded; // set under sourcesLock; sources are asked no more
+  private volatile long found; // changed through FOUND
+  private volatile long lasting; // of CLOSE, ERROR, OPEN; changed through LASTING
+  private volatile @Nullable Throwable failure; // why it cannot be watched; written once
+
+  /** Registrations that run by themselves, and one more while they are being started. */
+  private final AtomicInteger outstanding = new AtomicInteger();
+
+  WatchedConnector(ReactorCore core, Connector connector) {
+    super(core.queue());
+    this.core = core;
+    this.connector = connector;
+  }
+
+  void add(WatchedSource source) {
+    sources.add(source);
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  Runnable closer() {
+    return closer;
+  }
+
+  // ---- registrations
+
+  /** Adds a registration; null if this has ended, and another has to be made. */
+  @Nullable Registration register(long events, EventHandler handler, Repetition repetition)
+      throws IOException {
+    var added = new ConnectorRegistration(core, this, events, handler, repetition);
+    registrationsLock.lock();
+    try {
+      if (hasEnded) {
+        return null;
+      }
+      ConnectorRegistration[] more = Arrays.copyOf(registrations, registrations.length + 1);
+      more[more.length - 1] = added;
+      registrations = more;
+    } finally {
+      registrationsLock.unlock();
+    }
+    int result = changed();
+    if (result < 0) {
+      boolean unused = added.cancel();
+      throw core.failures().atOnce("watch", connector.toString(), result);
+    }
+    return added;
+  }
+
+  /** Cancels registrations; how many were active. */
+  int cancel(Predicate<ConnectorRegistration> isMeant) {
+    int count = 0;
+    for (ConnectorRegistration each : registrations) {
+      if (isMeant.test(each) && each.cancel()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Forgets a registration that has ended. */
+  void remove(ConnectorRegistration ended) {
+    registrationsLock.lock();
+    try {
+      registrations =
+          Arrays.stream(registrations)
+              .filter(each -> each != ended)
+              .toArray(ConnectorRegistration[]::new);
+    } finally {
+      registrationsLock.unlock();
+    }
+    int unused = changed();
+  }
+
+  /**
+   * What is wanted may have changed: asks the sources, unless a run will do so at its end.
+   *
+   * @return 0, or the negated error number
+   */
+  int changed() {
+    if (!tryClaim()) {
+      return 0;
+    }
+    try {
+      return watch();
+    } finally {
+      release();
+    }
+  }
+
+  private long wanted() {
+    long wanted = 0;
+    for (ConnectorRegistration each : registrations) {
+      wanted |= each.wanted();
+    }
+    return wanted;
+  }
+
+  // ---- what is found
+
+  /** Something holds; called by the thread that watches, and by sources that are asked. */
+  void found(long events) {
+    long once = events & (Events.CLOSE | Events.ERROR);
+    if (once != 0 && (lasting & once) != once) {
+      last(once);
+    }
+    FOUND.getAndBitwiseOr(this, events);
+    submit();
+  }
+
+  private void last(long events) {
+    LASTING.getAndBitwiseOr(this, events);
+  }
+
+  /** The poller is gone: everyone is told, whether registered for that or not. */
+  void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    found(Events.ERROR);
+  }
+
+  /** The connector is open. */
+  void opened() {
+    last(Events.OPEN);
+  }
+
+  /** The descriptor is about to be closed; called by its last user. */
+  void closing() {
+    if (endSources(Events.CLOSE)) {
+      core.remove(connector, this);
+      submit();
+    }
+  }
+
+  /** Ends watching; false if it had ended. */
+  private boolean endSources(long last) {
+    sourcesLock.lock();
+    try {
+      if (hasEnded) {
+        return false;
+      }
+      hasEnded = true;
+      last(last);
+      sources.forEach(source -> source.end(last == Events.CLOSE));
+    } finally {
+      sourcesLock.unlock();
+    }
+    return true;
+  }
+
+  /** Ends watching and all registrations, without telling them. */
+  void discard() {
+    boolean unused = endSources(0);
+    core.remove(connector, this);
+    sources.forEach(source -> source.forget(closer));
+    endRegistrations();
+  }
+
+  private void endRegistrations() {
+    registrationsLock.lock();
+    try {
+      for (ConnectorRegistration each : registrations) {
+        boolean unused = each.end();
+      }
+      registrations = NONE;
+    } finally {
+      registrationsLock.unlock();
+    }
+  }
+
+  // ---- running
+
+  @Override
+  boolean perform() {
+    long now = core.now();
+    long all = (long) FOUND.getAndSet(this, 0L) | lasting;
+    if (core.isConcurrent()) {
+      return startAll(all);
+    }
+    boolean isLeft = false;
+    for (ConnectorRegistration each : registrations) {
+      long concerned = concerned(each, all);
+      if (concerned != 0) {
+        isLeft = core.calls().isEnding();
+        if (isLeft) {
+          break; // to be found again, or lasting
+        }
+        each.call(concerned, now);
+      }
+    }
+    if (isLeft) {
+      submit();
+    } else {
+      endRun();
+    }
+    return true;
+  }
+
+  /** What a registration is to be told: a failure of watching in any case. */
+  private long concerned(ConnectorRegistration registration, long all) {
+    boolean isFailure = failure != null && registration.isActive();
+    return registration.concerned(all) | (isFailure ? Events.ERROR : 0);
+  }
+
+  private boolean startAll(long all) {
+    outstanding.set(1);
+    for (ConnectorRegistration each : registrations) {
+      long concerned = concerned(each, all);
+      if (concerned != 0) {
+        outstanding.incrementAndGet();
+        each.submit(concerned);
+      }
+    }
+    if (outstanding.decrementAndGet() > 0) {
+      return false;
+    }
+    endRun();
+    return true;
+  }
+
+  /** A registration that ran by itself has ended. */
+  void ended() {
+    if (outstanding.decrementAndGet() == 0) {
+      endRun();
+      release();
+    }
+  }
+
+  private void endRun() {
+    if (failure != null || hasEnded) {
+      discard();
+      return;
+    }
+    int result = watch();
+    if (result < 0) {
+      failed(core.failures().atOnce("watch", connector.toString(), result));
+    }
+  }
+
+  /**
+   * Has the sources watch for what is wanted, or ends if nobody wants anything; called by who holds
+   * the task.
+   */
+  private int watch() {
+    if (registrations.length == 0 && discardIfUnused()) {
+      return 0;
+    }
+    long wanted = wanted();
+    int result = 0;
+    sourcesLock.lock();
+    try {
+      for (WatchedSource source : sources) {
+        result = hasEnded ? result : Math.min(result, source.watch(wanted));
+      }
+    } finally {
+      sourcesLock.unlock();
+    }
+    if ((wanted & lasting) != 0) {
+      submit();
+    }
+    return result;
+  }
+
+  /** Ends if there are no registrations; false if there is one after all. */
+  private boolean discardIfUnused() {
+    registrationsLock.lock();
+    try {
+      if (registrations.length > 0) {
+        return false;
+      }
+      boolean unused = endSources(0);
+    } finally {
+      registrationsLock.unlock();
+    }
+    discard();
+    return true;
+  }
+
+  @Override
+  boolean isUrgent() {
+    return ((found | lasting) & (Events.WRITE | Events.CLOSE | Events.ERROR)) != 0;
+  }
+
+  @Override
+  public String toString() {
+    return "watched " + connector;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.util.List;
+import org.packetloom.CapabilityException;
+import org.packetloom.Connector;
+import org.packetloom.event.Events;
+
+/** Finds out how a connector can be watched. */
+final class WatchedSources {
+  private static final String WATCH = "watch";
+
+  private WatchedSources() {}
+
+  /** Gives a fresh watcher its sources, or leaves nothing behind. */
+  static void find(ReactorCore core, Connector connector, WatchedConnector watched)
+      throws IOException {
+    if (!(connector instanceof DescriptorConnector known)) {
+      throw new CapabilityException(
+          WATCH + " " + connector, "it has no descriptor that a poller could watch", "");
+    }
+    known.handle().enter(WATCH);
+    try {
+      List<Handle> handles = known.handles();
+      for (int i = 0; i < handles.size(); i++) {
+        Handle handle = handles.get(i);
+        if (handle.descriptor() < 0) {
+          throw new CapabilityException(
+              WATCH + " " + connector, "it is not open in both directions yet", "use it first");
+        }
+        handle.addCloser(WATCH, watched.closer());
+        watched.add(new WatchedHandle(core, watched, known, handle, part(i, handles.size())));
+      }
+      watched.opened();
+    } catch (Throwable e) {
+      watched.discard();
+      throw e;
+    } finally {
+      known.handle().leave();
+    }
+  }
+
+  /** What one of the handles is for: the first to read from, the second, if any, to write to. */
+  private static long part(int index, int count) {
+    if (count == 1) {
+      return Events.READ | Events.WRITE;
+    }
+    return index == 0 ? Events.READ : Events.WRITE;
+  }
+}
