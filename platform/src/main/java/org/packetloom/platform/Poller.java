@@ -4,7 +4,7 @@ package org.packetloom.platform;
 import java.util.OptionalInt;
 
 /**
- * One kernel notification object and the transfers attached to it.
+ * One kernel notification object, and the transfers and watches attached to it.
  *
  * <p>{@link #await} and {@link #dispatch} are called by one thread at a time, the runner, which may
  * change if the hand-over is ordered by other means. Everything else is safe for use by any thread.
@@ -26,6 +26,16 @@ public interface Poller extends AutoCloseable {
    * @return the transfer
    */
   Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness);
+
+  /**
+   * Makes the watch of a descriptor, which tells readiness and nothing else; it tells nothing
+   * before {@link Watch#ask}.
+   *
+   * @param descriptor not attached to this poller; the caller keeps owning it
+   * @param watcher is told of its events
+   * @return the watch
+   */
+  Watch watch(int descriptor, Watcher watcher);
 
   /**
    * Takes a transfer over from another poller of the same kind, before it is registered. The caller
@@ -58,7 +68,7 @@ public interface Poller extends AutoCloseable {
    */
   int await(long timeoutNanos) throws PollerException;
 
-  /** Tells the {@link Readiness} of each event that the last {@link #await} kept. */
+  /** Tells the {@link Readiness} or {@link Watcher} of each event the last {@link #await} kept. */
   void dispatch();
 
   /** Has a waiting {@link #await}, or else the next one, return at once. */
@@ -72,14 +82,14 @@ public interface Poller extends AutoCloseable {
   OptionalInt descriptor();
 
   /**
-   * Gives the poller up: tells every attached {@link Readiness}, now and those registered later,
-   * that it failed.
+   * Gives the poller up: tells every attached {@link Readiness} and {@link Watcher}, now and those
+   * registered later, that it failed.
    *
    * @param cause what ended it
    */
   void fail(Throwable cause);
 
-  /** Frees the kernel's object; call it when the runner is gone and no transfer is in use. */
+  /** Frees the kernel's object; call it when the runner is gone and nothing attached is in use. */
   @Override
   void close();
 }

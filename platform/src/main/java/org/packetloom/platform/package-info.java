@@ -18,6 +18,9 @@
  *       attempt that is done, or pending until {@link org.packetloom.platform.Readiness} is told.
  *       Reactors attempt a system call; proactors submit one and report its result at the next
  *       attempt.
+ *   <li>A {@link org.packetloom.platform.Watch} for each poller: readiness without attempts,
+ *       level-triggered or once, changed by any thread at any time. A proactor asks again for what
+ *       is level-triggered, and keeps no open file once a watch has ended.
  *   <li>{@link org.packetloom.platform.Errors}: a name and a kind for every error number.
  *   <li>Constants with the header they come from, and layouts per processor architecture; both
  *       checked by a test against the output of a C program.

@@ -51,6 +51,11 @@ public final class FaultyPoller implements Poller {
   }
 
   @Override
+  public Watch watch(int descriptor, Watcher watcher) {
+    return real.watch(descriptor, watcher);
+  }
+
+  @Override
   public int await(long timeoutNanos) throws PollerException {
     int count = real.await(later.isEmpty() ? timeoutNanos : 0);
     String message = breakage.getAndSet(null);

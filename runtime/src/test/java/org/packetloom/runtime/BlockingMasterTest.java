@@ -10,6 +10,8 @@ import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
 import org.packetloom.suite.Scale;
 import org.packetloom.suite.Seed;
 import org.packetloom.suite.Task;
@@ -28,6 +30,11 @@ class BlockingMasterTest extends ToolkitTest {
     @Override
     public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
       throw new AssertionError("attach");
+    }
+
+    @Override
+    public Watch watch(int descriptor, Watcher watcher) {
+      throw new AssertionError("watch");
     }
 
     @Override

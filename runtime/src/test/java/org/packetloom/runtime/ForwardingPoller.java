@@ -7,6 +7,8 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
 
 /** A real poller, for tests that change a part of it. */
 class ForwardingPoller implements Poller {
@@ -24,6 +26,11 @@ class ForwardingPoller implements Poller {
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     return real.attach(descriptor, kind, readiness);
+  }
+
+  @Override
+  public Watch watch(int descriptor, Watcher watcher) {
+    return real.watch(descriptor, watcher);
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
 
 /**
  * A completion port. Operations are performed by a worker thread, some time after they were
@@ -108,6 +110,11 @@ final class ProactorPoller implements Poller {
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     return new ProactorTransfer(this, reactor, descriptor, kind, readiness);
+  }
+
+  @Override
+  public Watch watch(int descriptor, Watcher watcher) {
+    throw new UnsupportedOperationException("watch");
   }
 
   @Override

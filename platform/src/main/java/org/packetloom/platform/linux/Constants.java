@@ -200,6 +200,7 @@ final class Constants {
   static final int EFD_NONBLOCK = 04000; // sys/eventfd.h
 
   static final int POLLIN = 0x0001; // asm-generic/poll.h
+  static final int POLLPRI = 0x0002; // asm-generic/poll.h
   static final int POLLOUT = 0x0004; // asm-generic/poll.h
   static final int POLLERR = 0x0008; // asm-generic/poll.h
   static final int POLLHUP = 0x0010; // asm-generic/poll.h

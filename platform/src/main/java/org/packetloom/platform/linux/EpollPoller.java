@@ -9,14 +9,17 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
 
 /**
- * epoll(7): each descriptor is registered once, edge-triggered, in both directions.
+ * epoll(7): each descriptor of a transfer is registered once, edge-triggered, in both directions; a
+ * watch is level-triggered, and registered while something is asked for.
  *
  * <p>The kernel's event carries the tag of {@link Slots}. An event is told only if its tag is found
- * at that moment: a transfer that was deregistered is not told of events gathered before. A telling
- * that the runner has begun may still end after a {@code deregister} in another thread has
- * returned.
+ * at that moment: a transfer that was deregistered, or a watch that ended, is not told of events
+ * gathered before. A telling that the runner has begun may still end after that has returned in
+ * another thread.
  *
  * <p>The wake-up descriptor is edge-triggered too, and is never read: each write is a new edge.
  */
@@ -36,7 +39,7 @@ final class EpollPoller implements Poller {
   private final SystemCalls calls;
   private final int epfd;
   private final Wakeup wakeup;
-  private final Slots<EpollTransfer> slots = new Slots<>();
+  private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
   private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
   private final EpollEvents events = new EpollEvents(arena, BATCH); // the runner's
@@ -91,6 +94,11 @@ final class EpollPoller implements Poller {
   }
 
   @Override
+  public Watch watch(int descriptor, Watcher watcher) {
+    return new EpollWatch(descriptor, watcher, this, slots);
+  }
+
+  @Override
   public boolean adopt(Transfer transfer) {
     if (!(transfer instanceof EpollTransfer known)) {
       return false;
@@ -121,12 +129,14 @@ final class EpollPoller implements Poller {
   @Override
   public void dispatch() {
     while (told < gathered) {
-      int index = told++; // first, so that a Readiness that throws costs only its own event
-      EpollTransfer transfer = slots.find(events.data(index));
-      if (transfer != null) {
+      int index = told++; // first, so that one that throws costs only its own event
+      Attached attached = slots.find(events.data(index));
+      if (attached instanceof EpollTransfer transfer) {
         int readiness = EpollEvents.readiness(events.events(index));
         transfer.told(readiness);
         transfer.readiness().ready(readiness);
+      } else if (attached instanceof EpollWatch watch) {
+        watch.tell(events.events(index));
       }
     }
   }
@@ -160,9 +170,7 @@ final class EpollPoller implements Poller {
     if (!slots.add(transfer)) {
       return 0;
     }
-    int operation = Constants.EPOLL_CTL_ADD;
-    int added =
-        calls.events().epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+    int added = control(Constants.EPOLL_CTL_ADD, transfer, wanted);
     if (added < 0) {
       slots.remove(transfer);
     }
@@ -170,17 +178,21 @@ final class EpollPoller implements Poller {
   }
 
   int modify(EpollTransfer transfer, int wanted) {
-    int operation = Constants.EPOLL_CTL_MOD;
-    return calls.events().epoll_ctl(epfd, operation, transfer.descriptor(), wanted, transfer.tag());
+    return control(Constants.EPOLL_CTL_MOD, transfer, wanted);
   }
 
   void deregister(EpollTransfer transfer, boolean isShared) {
     if (slots.remove(transfer) && isShared) {
       // Fails only if the descriptor has been closed already, which would be the caller's mistake;
       // events that come all the same find nobody.
-      int unused =
-          calls.events().epoll_ctl(epfd, Constants.EPOLL_CTL_DEL, transfer.descriptor(), 0, 0);
+      int unused = control(Constants.EPOLL_CTL_DEL, transfer, 0);
     }
+  }
+
+  /** Changes what the kernel watches. */
+  int control(int operation, Attached attached, int wanted) {
+    int descriptor = attached.descriptor();
+    return calls.events().epoll_ctl(epfd, operation, descriptor, wanted, attached.tag());
   }
 
   /** The kernel waits by its own clock, whatever clock the platform was given. */

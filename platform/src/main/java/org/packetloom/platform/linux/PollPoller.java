@@ -13,6 +13,8 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
 
 /**
  * poll(2): level-triggered, each event asked for and told once. The fallback, and the poller that
@@ -40,7 +42,7 @@ final class PollPoller implements Poller {
   private final SystemCalls calls;
   private final Wakeup wakeup;
   private final AtomicBoolean isWoken = new AtomicBoolean(); // wake() was called since a wait ended
-  private final Slots<PollTransfer> slots = new Slots<>();
+  private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
   private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
 
@@ -73,6 +75,11 @@ final class PollPoller implements Poller {
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
     return new PollTransfer(attachment, this, calls, transferMemory);
+  }
+
+  @Override
+  public Watch watch(int descriptor, Watcher watcher) {
+    throw new UnsupportedOperationException("watch");
   }
 
   @Override
@@ -144,7 +151,7 @@ final class PollPoller implements Poller {
     boolean isTooLate;
     changesLock.lock();
     try {
-      if (transfer.isGone() || transfer.tag() == ReactorTransfer.NO_TAG) {
+      if (transfer.isGone() || transfer.tag() == Attached.NO_TAG) {
         return 0;
       }
       transfer.wanted(transfer.wanted() | events);
@@ -162,7 +169,7 @@ final class PollPoller implements Poller {
   void deregister(PollTransfer transfer) {
     changesLock.lock();
     try {
-      if (transfer.isGone() || transfer.tag() == ReactorTransfer.NO_TAG) {
+      if (transfer.isGone() || transfer.tag() == Attached.NO_TAG) {
         return;
       }
       transfer.leave();

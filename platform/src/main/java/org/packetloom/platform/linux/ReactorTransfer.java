@@ -25,12 +25,9 @@ import org.packetloom.platform.Transfer;
  * shows that the descriptor had no more. An error met on the way is kept for the next read, as the
  * kernel tells it once.
  */
-abstract class ReactorTransfer implements Transfer {
+abstract class ReactorTransfer extends Attached implements Transfer {
   /** The most that a call moves which the collector has to wait for. */
   static final int PROMPT_BYTES = 128 << 10;
-
-  /** The tag of a transfer that was never registered. */
-  static final long NO_TAG = -1;
 
   private final int descriptor;
   private final DescriptorKind kind;
@@ -43,7 +40,6 @@ abstract class ReactorTransfer implements Transfer {
   private @Nullable MessageSender sender; // the writer's; null until first used
   private int keptError; // the reader's; negated, 0 for none
   private boolean isConnecting; // the writer's
-  private volatile long tag = NO_TAG; // written by Slots under its lock
 
   ReactorTransfer(Attachment attachment, SystemCalls calls, TransferMemory memory) {
     this.descriptor = attachment.descriptor();
@@ -78,17 +74,14 @@ abstract class ReactorTransfer implements Transfer {
     return memory;
   }
 
-  final long tag() {
-    return tag;
-  }
-
-  final void tag(long newTag) {
-    tag = newTag;
-  }
-
   @Override
   public final int descriptor() {
     return descriptor;
+  }
+
+  @Override
+  final void failed(Throwable cause) {
+    readiness.failed(cause);
   }
 
   @Override

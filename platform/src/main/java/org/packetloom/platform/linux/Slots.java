@@ -9,22 +9,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered transfers of a poller, found by the tag that events carry. Safe for use by any
- * thread.
+ * What is registered at a poller, found by the tag that events carry. Safe for use by any thread.
  *
  * <p>Bits of a tag: 0..31 the slot, from 0 on; 32..63 the generation, a number that counts
  * registrations. A slot is used again, a tag is not (before four thousand million registrations
- * have passed between gathering an event and telling it), so an event of a transfer that is gone
- * finds nobody.
+ * have passed between gathering an event and telling it), so an event of one that is gone finds
+ * nobody.
  *
  * <p>The table is written under the lock and read without: elements are published before the kernel
  * learns the tag, and a table that grew before the kernel learns a tag that needs it.
  */
-final class Slots<T extends ReactorTransfer> {
+final class Slots {
   private static final int INITIAL_CAPACITY = 64;
 
   private final ReentrantLock tableLock = new ReentrantLock();
-  private volatile AtomicReferenceArray<@Nullable T> table = // replaced under tableLock
+  private volatile AtomicReferenceArray<@Nullable Attached> table = // replaced under tableLock
       new AtomicReferenceArray<>(INITIAL_CAPACITY);
   private int[] free = new int[INITIAL_CAPACITY]; // guarded by tableLock; a stack of slots
   private int freeCount; // guarded by tableLock
@@ -38,39 +37,39 @@ final class Slots<T extends ReactorTransfer> {
   }
 
   /**
-   * Adds a transfer and gives it its tag.
+   * Adds one and gives it its tag.
    *
-   * @return false if the poller has failed, which the transfer has been told then
+   * @return false if the poller has failed, which it has been told then
    */
-  boolean add(T transfer) {
+  boolean add(Attached attached) {
     Throwable cause;
-    tableLock.lock();
+    lock();
     try {
       cause = failure;
       if (cause == null) {
         int slot = takeSlot();
-        transfer.tag((long) generation++ << 32 | slot);
-        table.set(slot, transfer);
+        attached.tag((long) generation++ << 32 | slot);
+        table.set(slot, attached);
       }
     } finally {
       tableLock.unlock();
     }
     if (cause != null) {
-      transfer.readiness().failed(cause);
+      attached.failed(cause);
     }
     return cause == null;
   }
 
   /**
-   * Removes a transfer.
+   * Removes one.
    *
    * @return whether it was there
    */
-  boolean remove(T transfer) {
-    tableLock.lock();
+  boolean remove(Attached attached) {
+    lock();
     try {
-      long tag = transfer.tag();
-      if (tag == ReactorTransfer.NO_TAG || table.get(slot(tag)) != transfer) {
+      long tag = attached.tag();
+      if (tag == Attached.NO_TAG || table.get(slot(tag)) != attached) {
         return false;
       }
       table.set(slot(tag), null);
@@ -81,43 +80,51 @@ final class Slots<T extends ReactorTransfer> {
     }
   }
 
-  /** The transfer with a tag; null if it is gone. */
-  @Nullable T find(long tag) {
-    AtomicReferenceArray<@Nullable T> current = table;
+  /** The one with a tag; null if it is gone. */
+  @Nullable Attached find(long tag) {
+    AtomicReferenceArray<@Nullable Attached> current = table;
     int slot = slot(tag);
-    T transfer = slot >= 0 && slot < current.length() ? current.get(slot) : null;
-    return transfer != null && transfer.tag() == tag ? transfer : null;
+    Attached attached = slot >= 0 && slot < current.length() ? current.get(slot) : null;
+    return attached != null && attached.tag() == tag ? attached : null;
   }
 
-  /**
-   * Tells every transfer, and each one added later, that the poller failed; only the first counts.
-   */
+  /** Whether one is there. */
+  boolean has(Attached attached) {
+    return find(attached.tag()) == attached;
+  }
+
+  /** Tells all, and each one added later, that the poller failed; only the first counts. */
   void fail(Throwable cause) {
-    List<T> all;
-    while (!tableLock.tryLock()) { // a thread queued up before may need the caller to carry it
-      Thread.yield();
-    }
+    List<Attached> all;
+    lock();
     try {
       if (failure != null) {
         return;
       }
       failure = cause;
-      all = transfers();
+      all = all();
     } finally {
       tableLock.unlock();
     }
-    all.forEach(transfer -> transfer.readiness().failed(cause));
+    all.forEach(attached -> attached.failed(cause));
   }
 
-  /** Forgets all transfers, so that removing them has no effect. */
+  /** Forgets all, so that removing them has no effect. */
   void clear() {
-    tableLock.lock();
+    lock();
     try {
       for (int slot = 0; slot < used; slot++) {
         table.set(slot, null);
       }
     } finally {
       tableLock.unlock();
+    }
+  }
+
+  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
+  private void lock() {
+    while (!tableLock.tryLock()) {
+      Thread.yield(); // its holder has a few instructions to go
     }
   }
 
@@ -132,7 +139,7 @@ final class Slots<T extends ReactorTransfer> {
   }
 
   private void grow() {
-    AtomicReferenceArray<@Nullable T> larger = new AtomicReferenceArray<>(2 * used);
+    AtomicReferenceArray<@Nullable Attached> larger = new AtomicReferenceArray<>(2 * used);
     for (int slot = 0; slot < used; slot++) {
       larger.setPlain(slot, table.get(slot));
     }
@@ -140,12 +147,12 @@ final class Slots<T extends ReactorTransfer> {
     free = Arrays.copyOf(free, 2 * used);
   }
 
-  private List<T> transfers() {
-    List<T> all = new ArrayList<>();
+  private List<Attached> all() {
+    List<Attached> all = new ArrayList<>();
     for (int slot = 0; slot < used; slot++) {
-      T transfer = table.get(slot);
-      if (transfer != null) {
-        all.add(transfer);
+      Attached attached = table.get(slot);
+      if (attached != null) {
+        all.add(attached);
       }
     }
     return all;

@@ -10,6 +10,8 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
 
 /**
  * io_uring(7): what threads wait for is submitted in batches, and completed by the kernel.
@@ -40,7 +42,7 @@ final class UringPoller implements Poller {
   private final ReceiveBuffers received;
   private final SendBuffers toSend;
   private final UringRequests requests; // the runner's, but for adding to it
-  private final Slots<UringTransfer> slots = new Slots<>();
+  private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
 
   private volatile boolean isWaiting; // the runner is about to wait, and has to be woken
@@ -88,6 +90,11 @@ final class UringPoller implements Poller {
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     var attachment = new ReactorTransfer.Attachment(descriptor, kind, readiness);
     return new UringTransfer(attachment, this, calls, transferMemory);
+  }
+
+  @Override
+  public Watch watch(int descriptor, Watcher watcher) {
+    throw new UnsupportedOperationException("watch");
   }
 
   @Override
@@ -265,8 +272,9 @@ final class UringPoller implements Poller {
 
   /** Whose completion it is; null if that is gone. */
   private @Nullable UringOperation operation(long data) {
-    UringTransfer transfer = slots.find(UringRequests.tag(data));
-    return transfer == null ? null : transfer.operationOf(UringRequests.direction(data));
+    return slots.find(UringRequests.tag(data)) instanceof UringTransfer transfer
+        ? transfer.operationOf(UringRequests.direction(data))
+        : null;
   }
 
   /**

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.packetloom.platform.Watch;
+import org.packetloom.platform.Watcher;
+
+/**
+ * What is asked of a watch, and the telling; the pollers add how the kernel gets to know of it.
+ *
+ * <p>One word says what is asked for: the events of poll(2), ONCE, or ENDED alone. Callers write it
+ * first and have the kernel follow, so that an event which the kernel finds for them is never met
+ * by the word of before. The runner tells what is in the word, whatever the kernel had been asked
+ * for when it found it, and takes the events out if they are told ONCE. So an event that was
+ * gathered for an earlier asking may count for a later one: then the kernel's own is not told.
+ */
+abstract class LinuxWatch extends Attached implements Watch {
+  private static final int EVENTS = 0xffff;
+  private static final int ONCE = 1 << 16;
+  private static final int ENDED = 1 << 17;
+
+  private final int descriptor;
+  private final Watcher watcher;
+  private final Slots slots;
+  private final AtomicInteger asked = new AtomicInteger();
+  private boolean isAdded; // the callers'; the slots have been given it
+
+  LinuxWatch(int descriptor, Watcher watcher, Slots slots) {
+    this.descriptor = descriptor;
+    this.watcher = watcher;
+    this.slots = slots;
+  }
+
+  @Override
+  public final int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public final int ask(int events, boolean isOnce) {
+    int wanted = WatchEvents.asked(events);
+    if (!isRegistered()) {
+      return 0;
+    }
+    boolean isForOne = isOnce && wanted != 0;
+    asked.set(isForOne ? wanted | ONCE : wanted);
+    int result = change(wanted, isForOne);
+    if (result < 0) {
+      asked.set(0);
+      isAdded = !slots.remove(this);
+    }
+    return result;
+  }
+
+  @Override
+  public final void end(boolean isShared) {
+    boolean isFirst = asked.getAndSet(ENDED) != ENDED;
+    if (isFirst && isAdded && slots.has(this)) {
+      leave(isShared);
+      boolean unused = slots.remove(this); // not there if the poller was closed
+    }
+  }
+
+  @Override
+  final void failed(Throwable cause) {
+    watcher.failed(cause);
+  }
+
+  /** Has the kernel know what is asked for; 0 for nothing. If that fails, it knows of nothing. */
+  abstract int change(int wanted, boolean isOnce);
+
+  /** Has the kernel forget it. */
+  abstract void leave(boolean isShared);
+
+  /** What is asked for now, as events of poll(2). */
+  final int wanted() {
+    return asked.get() & EVENTS;
+  }
+
+  /** Which of the events that poll(2) found are to be told. */
+  final int due(int found) {
+    return due(found, asked.get());
+  }
+
+  /** The runner: tells what is due of the events that poll(2) found. */
+  final void tell(int found) {
+    int seen;
+    int due;
+    do {
+      seen = asked.get();
+      due = due(found, seen);
+      if (due == 0) {
+        return;
+      }
+    } while ((seen & ONCE) != 0 && !asked.compareAndSet(seen, 0));
+    watcher.told(WatchEvents.told(due));
+  }
+
+  private static int due(int found, int asked) {
+    int wanted = asked & EVENTS;
+    return wanted == 0 ? 0 : found & (wanted | WatchEvents.UNASKED);
+  }
+
+  /** Whether it has a slot, after it was given one if it never had; not if the poller is gone. */
+  private boolean isRegistered() {
+    if (isAdded) {
+      return slots.has(this);
+    }
+    if (asked.get() == ENDED) {
+      return false;
+    }
+    isAdded = true;
+    return slots.add(this); // if not, it has been told why
+  }
+}
