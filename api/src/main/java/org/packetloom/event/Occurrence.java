@@ -47,8 +47,8 @@ public interface Occurrence {
   /**
    * Why the connector cannot be watched any more; its registrations are gone then.
    *
-   * @return empty unless {@link #events} has {@link Events#ERROR}, and not always then: a connection
-   *     that failed tells why when it is read from or written to
+   * @return empty unless {@link #events} has {@link Events#ERROR}, and not always then: a
+   *     connection that failed tells why when it is read from or written to
    */
   Optional<Throwable> failure();
 }

@@ -15,9 +15,9 @@ import org.packetloom.Connector;
  * what was found are called, one after another, in the order in which they were registered. A
  * connector may be closed at any time: its registrations end, those for {@code CLOSE} being told.
  *
- * <p><b>Worker mode.</b> A thread watches, and up to so many virtual threads run handlers, which may
- * wait. <b>Pump mode</b>, with 0 workers: {@link #processEvents} does both, on the thread that calls
- * it.
+ * <p><b>Worker mode.</b> A thread watches, and up to so many virtual threads run handlers, which
+ * may wait. <b>Pump mode</b>, with 0 workers: {@link #processEvents} does both, on the thread that
+ * calls it.
  *
  * <p>Safe for use by any thread, handlers included. Whatever throws inside, other handlers go on.
  *
@@ -101,7 +101,8 @@ public interface Reactor extends TimerService, UserEvents, AutoCloseable {
   // ---- worker mode
 
   /**
-   * Changes how many handlers may run at once. When there are to be fewer, those that run end first.
+   * Changes how many handlers may run at once. When there are to be fewer, those that run end
+   * first.
    *
    * @param count 1 or more; −1 for as many as there are processors
    * @throws IllegalArgumentException if it is 0, or less than −1
@@ -126,8 +127,8 @@ public interface Reactor extends TimerService, UserEvents, AutoCloseable {
 
   /**
    * Ends the reactor: no handler is called any more, timers and registrations are gone; connectors
-   * stay open. Interrupts handlers that run in workers, and waits for them for up to 10 seconds, but
-   * for one that calls this itself. Does nothing if closed.
+   * stay open. Interrupts handlers that run in workers, and waits for them for up to 10 seconds,
+   * but for one that calls this itself. Does nothing if closed.
    */
   @Override
   void close();

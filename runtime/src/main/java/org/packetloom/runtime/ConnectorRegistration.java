@@ -25,7 +25,8 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
   static {
     try {
       ACTIVE =
-          MethodHandles.lookup().findVarHandle(ConnectorRegistration.class, "active", boolean.class);
+          MethodHandles.lookup()
+              .findVarHandle(ConnectorRegistration.class, "active", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

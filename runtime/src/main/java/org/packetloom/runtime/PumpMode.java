@@ -13,9 +13,9 @@ import org.packetloom.event.TaskDispatcher;
 /**
  * The thread that calls {@link #processEvents} does it all.
  *
- * <p>{@code phase} says whether one is in there. Close marks it; if nobody is in there, it frees the
- * core, or else the one who is does so on leaving, and close waits for that, unless it is called by
- * that very thread.
+ * <p>{@code phase} says whether one is in there. Close marks it; if nobody is in there, it frees
+ * the core, or else the one who is does so on leaving, and close waits for that, unless it is
+ * called by that very thread.
  */
 final class PumpMode implements ReactorMode {
   private static final String PROCESS = "process events";

@@ -65,9 +65,7 @@ final class ReactorBuilder implements Reactor.Builder {
     String name = poller.equals(LoomBuilder.AUTO) ? engine.poller() : poller;
     Poller opened = new Engines(engine.platform(), name, 1).openOne();
     ReactorMode mode =
-        workers == 0
-            ? new PumpMode(dispatcher)
-            : new WorkerMode(engine.threadFactory(), workers);
+        workers == 0 ? new PumpMode(dispatcher) : new WorkerMode(engine.threadFactory(), workers);
     return RunningReactor.start(loom, mode, opened, this);
   }
 

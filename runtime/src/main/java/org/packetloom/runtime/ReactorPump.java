@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.packetloom.event.TaskDispatcher;
 
 /**
- * Keeps tasks until the thread that pumps runs them, or hands them over: the pump mode of a reactor.
+ * Keeps tasks until the thread that pumps runs them, or hands them over: the pump mode of a
+ * reactor.
  *
  * <p>What the pumping thread adds goes into a queue of its own. What others add goes through one of
  * many producers, and wakes the poller after: the pump looks there when its wait has ended, and

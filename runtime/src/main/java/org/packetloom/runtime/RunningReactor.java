@@ -46,8 +46,8 @@ final class RunningReactor implements Reactor {
   }
 
   /** Starts a reactor over a poller that is open, and owns it from now on, even if it throws. */
-  static RunningReactor start(
-      Loom loom, ReactorMode mode, Poller poller, ReactorBuilder settings) throws IOException {
+  static RunningReactor start(Loom loom, ReactorMode mode, Poller poller, ReactorBuilder settings)
+      throws IOException {
     RunningReactor reactor = new RunningReactor(loom, mode, poller, settings);
     try {
       mode.start(reactor.core);
@@ -134,8 +134,7 @@ final class RunningReactor implements Reactor {
   public int cancelTimers(EventHandler handler) {
     Objects.requireNonNull(handler, "handler");
     return core.timers()
-        .cancelAll(
-            timer -> timer.receiver() instanceof ScheduledHandler own && own.isOf(handler));
+        .cancelAll(timer -> timer.receiver() instanceof ScheduledHandler own && own.isOf(handler));
   }
 
   // ---- user events

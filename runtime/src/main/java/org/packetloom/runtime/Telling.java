@@ -16,8 +16,7 @@ final class Telling implements Occurrence {
 
   private boolean isAgain;
 
-  Telling(
-      long events, @Nullable Connector connector, long nanoTime, @Nullable Throwable failure) {
+  Telling(long events, @Nullable Connector connector, long nanoTime, @Nullable Throwable failure) {
     this.events = events;
     this.connector = connector;
     this.nanoTime = nanoTime;

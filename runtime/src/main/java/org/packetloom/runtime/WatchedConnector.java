@@ -25,10 +25,10 @@ import org.packetloom.event.Repetition;
  * (CLOSE, ERROR, OPEN) stays in {@code lasting}, and each registration remembers what of it was
  * told.
  *
- * <p><b>Watching.</b> Only who holds the task (by running it, or by a claim) chooses what its sources
- * watch for. Where tasks are run by other threads than the one that watches, a source tells once and
- * is asked again at the end of the run: nothing is found while handlers run, and what they left
- * unread is found then.
+ * <p><b>Watching.</b> Only who holds the task (by running it, or by a claim) chooses what its
+ * sources watch for. Where tasks are run by other threads than the one that watches, a source tells
+ * once and is asked again at the end of the run: nothing is found while handlers run, and what they
+ * left unread is found then.
  *
  * <p><b>The end.</b> The connector tells just before its descriptor is closed, {@link #closing()}:
  * under the source lock the sources end, and from then on nobody asks them, whatever becomes of the
