@@ -44,6 +44,7 @@ final class ReactorCore {
 
   private final AtomicLong posted = new AtomicLong();
 
+  private volatile long stepTime; // when the last wait ended; written by the runner
   private volatile long seen; // written by the runner
   private volatile @Nullable Thread runner; // who is to be unparked if the poller is dead
   private volatile @Nullable Throwable failure; // what ended the poller; written once
@@ -73,6 +74,7 @@ final class ReactorCore {
     this.isHandingOver = isHandingOver;
     this.isConcurrent = isConcurrent;
     this.whenSeen = whenSeen;
+    this.stepTime = now();
   }
 
   ReactorQueue queue() {
@@ -105,6 +107,11 @@ final class ReactorCore {
 
   long now() {
     return clock.nanoTime();
+  }
+
+  /** When the runner last looked. */
+  long stepTime() {
+    return stepTime;
   }
 
   int connectors() {
@@ -175,8 +182,10 @@ final class ReactorCore {
     long before = posted.get();
     running.awaitOrPark(beginWait(mostNanos, before), this);
     timers.endSleep();
+    long now = now();
+    stepTime = now;
     running.dispatch();
-    int unused = timers.advance(now());
+    int unused = timers.advance(now);
     return see(before);
   }
 

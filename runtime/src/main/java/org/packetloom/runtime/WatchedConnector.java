@@ -243,7 +243,7 @@ final class WatchedConnector extends ReactorTask {
 
   @Override
   boolean perform() {
-    long now = core.now();
+    long now = core.stepTime();
     long all = (long) FOUND.getAndSet(this, 0L) | lasting;
     if (core.isConcurrent()) {
       return startAll(all);
@@ -318,18 +318,24 @@ final class WatchedConnector extends ReactorTask {
     }
     long wanted = wanted();
     int result = 0;
-    sourcesLock.lock();
-    try {
-      for (WatchedSource source : sources) {
-        result = hasEnded ? result : Math.min(result, source.watch(wanted));
+    for (WatchedSource source : sources) {
+      if (!source.isSettled(wanted)) {
+        result = Math.min(result, watch(source, wanted));
       }
-    } finally {
-      sourcesLock.unlock();
     }
     if ((wanted & lasting) != 0) {
       submit();
     }
     return result;
+  }
+
+  private int watch(WatchedSource source, long wanted) {
+    sourcesLock.lock();
+    try {
+      return hasEnded ? 0 : source.watch(wanted);
+    } finally {
+      sourcesLock.unlock();
+    }
   }
 
   /** Ends if there are no registrations; false if there is one after all. */

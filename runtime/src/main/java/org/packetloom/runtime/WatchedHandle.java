@@ -23,8 +23,12 @@ final class WatchedHandle implements Watcher, WatchedSource {
   private final long possible; // READ, WRITE or both
 
   private volatile int lasting; // of LASTING, what was told; written by the thread that watches
-  private boolean isAlwaysReady; // no poller can watch it; guarded by the lock of the sources
-  private boolean isArmed; // as isAlwaysReady; something was asked for
+
+  // of who holds the task
+  private boolean isAlwaysReady; // no poller can watch it
+  private boolean isArmed; // something was asked for
+  private long wantedBefore;
+  private int lastingBefore;
 
   WatchedHandle(
       ReactorCore core,
@@ -74,7 +78,18 @@ final class WatchedHandle implements Watcher, WatchedSource {
   }
 
   @Override
+  public boolean isSettled(long wanted) {
+    return !core.isHandingOver()
+        && wanted == wantedBefore
+        && lasting == lastingBefore
+        && !isAlwaysReady
+        && !connector.hasKept();
+  }
+
+  @Override
   public int watch(long wanted) {
+    wantedBefore = wanted;
+    lastingBefore = lasting;
     int asked = asked(wanted);
     if (isAlwaysReady || asked == 0 && !isArmed) {
       tellReady(wanted);

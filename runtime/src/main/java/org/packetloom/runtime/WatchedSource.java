@@ -8,6 +8,12 @@ package org.packetloom.runtime;
  */
 interface WatchedSource {
   /**
+   * Whether {@link #watch} would change or tell nothing; called by who holds the task, without the
+   * lock.
+   */
+  boolean isSettled(long wanted);
+
+  /**
    * Watches for what is wanted from now on, and tells it if it holds already.
    *
    * @param wanted bits of {@link org.packetloom.event.Events}; 0 for nothing

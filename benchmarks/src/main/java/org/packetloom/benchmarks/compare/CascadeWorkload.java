@@ -24,7 +24,12 @@ final class CascadeWorkload implements Workload {
   @Override
   public List<String> peers() {
     return Peers.oursAnd(
-        Peers.JDK_SELECTOR, Peers.JDK_CHANNEL, Peers.C_LIBEVENT, Peers.C_LIBEV, Peers.C);
+        Peers.REACTOR,
+        Peers.JDK_SELECTOR,
+        Peers.JDK_CHANNEL,
+        Peers.C_LIBEVENT,
+        Peers.C_LIBEV,
+        Peers.C);
   }
 
   @Override

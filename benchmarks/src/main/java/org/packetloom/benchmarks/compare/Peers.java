@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 /** Who can be compared. A new peer is a name here, and a server of that name. */
 final class Peers {
+  static final String REACTOR = "packetloom/reactor";
   static final String JDK_SOCKET = "jdk/socket";
   static final String JDK_CHANNEL = "jdk/channel";
   static final String JDK_SELECTOR = "jdk/selector";
@@ -36,6 +37,7 @@ final class Peers {
   static final List<String> ALL =
       Stream.of(
               OURS,
+              List.of(REACTOR),
               List.of(JDK_SOCKET, JDK_CHANNEL, JDK_SELECTOR, NETTY_EPOLL, NETTY_IO_URING),
               List.of(JUNIXSOCKET),
               COMPILED_BEFORE)

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.packetloom.Connector;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
@@ -16,7 +17,13 @@ import org.packetloom.Pair;
 final class PacketloomRing {
   private PacketloomRing() {}
 
-  static Ring open(Packetloom loom, String kind, int count) throws IOException {
+  /** A ring whose connectors can be watched. */
+  interface Watchable extends Ring {
+    /** The connector that {@link #read} of an index reads from. */
+    Connector readable(int index);
+  }
+
+  static Watchable open(Packetloom loom, String kind, int count) throws IOException {
     return switch (kind) {
       case "udp" -> Datagrams.open(loom, count);
       case "pipe" -> Pipes.open(loom, count);
@@ -29,7 +36,7 @@ final class PacketloomRing {
       List<SocketAddress> addresses,
       List<ByteBuffer> destinations,
       List<ByteBuffer> sources)
-      implements Ring {
+      implements Watchable {
     static Datagrams open(Packetloom loom, int count) throws IOException {
       List<DatagramConnector> places = new ArrayList<>();
       List<SocketAddress> addresses = new ArrayList<>();
@@ -43,6 +50,11 @@ final class PacketloomRing {
 
     private static List<ByteBuffer> buffers(int count) {
       return Stream.generate(() -> ByteBuffer.allocateDirect(1)).limit(count).toList();
+    }
+
+    @Override
+    public Connector readable(int index) {
+      return places.get(index);
     }
 
     @Override
@@ -70,7 +82,7 @@ final class PacketloomRing {
    * Reads into buffers that are longer than a byte: a read that does not fill one found the end.
    */
   private record Pipes(List<Pair> places, List<ByteBuffer> received, byte[][] sources)
-      implements Ring {
+      implements Watchable {
     private static final int BUFFER_BYTES = 16;
 
     static Pipes open(Packetloom loom, int count) throws IOException {
@@ -81,6 +93,11 @@ final class PacketloomRing {
         received.add(ByteBuffer.allocate(BUFFER_BYTES).limit(0));
       }
       return new Pipes(places, received, new byte[count + 1][1]);
+    }
+
+    @Override
+    public Connector readable(int index) {
+      return places.get(index).second();
     }
 
     @Override

@@ -91,6 +91,7 @@ public final class Serve {
       case "jdk/socket" -> new JdkSocketServer();
       case "jdk/channel" -> new JdkChannelServer();
       case "jdk/selector" -> new JdkSelectorServer();
+      case "packetloom/reactor" -> new PacketloomReactorServer();
       case "netty/epoll" -> new NettyServer(NettyTransport.EPOLL);
       case "netty/io_uring" -> new NettyServer(NettyTransport.IO_URING);
       case "junixsocket" -> new JunixsocketServer();
