@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * entry may lie in the inbox of an owner that sleeps, as it was not due before; who moves it
  * earlier wakes the owner.
  */
-abstract class Timeout {
-  /** Later than any time. */
-  static final long NEVER = Long.MAX_VALUE;
-
+abstract class Timeout extends WheelEntry {
   private static final System.Logger LOG = System.getLogger("org.packetloom");
 
   private static final VarHandle TARGET;
@@ -53,18 +50,11 @@ abstract class Timeout {
   /** Whose wheel it is in, null before it was first submitted; the arming thread's. */
   private @Nullable Timers owner;
 
-  /** Neighbours in a bucket, null outside of any; the owner's alone. */
-  @Nullable Timeout previous;
-
-  @Nullable Timeout next;
-
-  /** The bucket it is in, −1 if none; the owner's alone. */
-  int bucket = -1;
-
   /** Called by the wheel's owner when it is due; must not wait. May be called spuriously. */
   abstract void expired();
 
   /** Has it expire; a failure, such as for want of memory, must not take the others with it. */
+  @Override
   final void expire() {
     try {
       expired();
@@ -97,7 +87,7 @@ abstract class Timeout {
     return target != NEVER;
   }
 
-  /** When it is due. */
+  @Override
   final long target() {
     return target;
   }
@@ -107,7 +97,7 @@ abstract class Timeout {
     submitted = false;
   }
 
-  /** The owner says when it will look next. */
+  @Override
   final void visitAt(long time) {
     visitAt = time;
   }

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hierarchical timing wheel, passive and owned by one thread.
+ * A hierarchical timing wheel, passive and used by one thread at a time.
  *
  * <p>Four levels of 64 buckets: ticks of 2^20 ns (1.05 ms), then each level 64 times as coarse, 4.9
  * hours in all; what is later waits in the last level and is looked at again. An entry lies in the
  * coarsest bucket that begins no later than it is due. When a bucket's time comes, its entries are
  * <em>visited</em>: due ones expire, moved ones go where they belong now, disarmed ones leave. In
  * the finest level an entry is due at the first tick not before its time: never early, at most a
- * tick late.
+ * tick late. Those of a bucket are visited in the order in which they came.
+ *
+ * <p>A visited entry never goes back to the buckets of the present tick. So these are empty unless
+ * {@link #advance(long, int)} stopped in between, or something came in that was due already.
  */
 final class Wheel {
   private static final int LEVELS = 4;
@@ -19,30 +23,34 @@ final class Wheel {
   private static final int SLOTS = 1 << LEVEL_BITS;
   private static final int TICK_BITS = 20;
 
+  /** The bucket that no time belongs to. */
+  private static final int ASIDE = LEVELS * SLOTS;
+
   /** Most ticks ahead that an entry can be placed. */
   private static final long FARTHEST = (1L << LEVELS * LEVEL_BITS) - (1L << 3 * LEVEL_BITS) - 1;
 
-  private final @Nullable Timeout[] buckets = new Timeout[LEVELS * SLOTS];
+  private final @Nullable WheelEntry[] buckets = new WheelEntry[ASIDE + 1];
 
-  /** Per level a bit for each bucket that is not empty. */
-  private final long[] occupied = new long[LEVELS];
+  /** Per level a bit for each bucket that is not empty; the last is that of {@link #ASIDE}. */
+  private final long[] occupied = new long[LEVELS + 1];
 
   /** The last tick that was visited. */
   private long tick;
 
+  /** Whether no entry waits for its time. */
   boolean isEmpty() {
     return (occupied[0] | occupied[1] | occupied[2] | occupied[3]) == 0;
   }
 
   /** The time of the next tick that {@link #advance} must be called for, NEVER if all are empty. */
   long nextVisit() {
-    long first = Timeout.NEVER;
+    long first = WheelEntry.NEVER;
     for (int level = 0; level < LEVELS; level++) {
       if (occupied[level] != 0) {
         int shift = level * LEVEL_BITS;
         long position = tick >> shift;
-        long ahead = Long.rotateRight(occupied[level], (int) ((position + 1) & (SLOTS - 1)));
-        long due = position + 1 + Long.numberOfTrailingZeros(ahead);
+        long ahead = Long.rotateRight(occupied[level], (int) (position & (SLOTS - 1)));
+        long due = position + Long.numberOfTrailingZeros(ahead);
         first = Math.min(first, due << shift << TICK_BITS);
       }
     }
@@ -51,54 +59,87 @@ final class Wheel {
 
   /** Visits everything whose time has come. */
   void advance(long now) {
-    long last = now >> TICK_BITS;
-    while (tick < last) {
-      long next = nextVisit();
-      if (next > now) {
-        tick = last;
-        return;
-      }
-      tick = next >> TICK_BITS;
+    while (!advance(now, Integer.MAX_VALUE)) {
+      // visited two thousand million entries
+    }
+  }
+
+  /** Visits at most so many entries whose time has come; whether it is sure that none is left. */
+  boolean advance(long now, int limit) {
+    int left = limit;
+    while (true) {
       for (int level = LEVELS - 1; level >= 0; level--) {
-        int shift = level * LEVEL_BITS;
-        if ((tick & ((1L << shift) - 1)) == 0) {
-          visitBucket(level, (int) (tick >> shift) & (SLOTS - 1), now);
+        int slot = (int) (tick >> level * LEVEL_BITS) & (SLOTS - 1);
+        if ((occupied[level] & 1L << slot) != 0) {
+          left = visitBucket(level * SLOTS + slot, now, left);
         }
       }
+      if (left == 0) {
+        return false;
+      }
+      long next = nextVisit();
+      if (next > now) {
+        tick = Math.max(tick, now >> TICK_BITS);
+        return true;
+      }
+      tick = next >> TICK_BITS;
     }
+  }
+
+  private int visitBucket(int index, long now, int limit) {
+    int left = limit;
+    for (WheelEntry entry; left > 0 && (entry = buckets[index]) != null; left--) {
+      visit(entry, now);
+    }
+    return left;
   }
 
   /** Looks at an entry and puts it where it belongs, or has it expire; see {@link Timeout}. */
-  void visit(Timeout timeout, long now) {
-    remove(timeout);
-    timeout.visitAt(Timeout.NEVER);
-    long due = timeout.target();
-    if (due == Timeout.NEVER) {
+  void visit(WheelEntry entry, long now) {
+    remove(entry);
+    entry.visitAt(WheelEntry.NEVER);
+    long due = entry.target();
+    if (due == WheelEntry.NEVER) {
       return;
     }
     if (due <= now) {
-      timeout.expire();
+      entry.expire();
       return;
     }
-    place(timeout, due);
+    entry.visitAt(place(entry, due));
   }
 
-  private void visitBucket(int level, int slot, long now) {
-    int index = level * SLOTS + slot;
-    Timeout timeout = buckets[index];
-    buckets[index] = null;
-    occupied[level] &= ~(1L << slot);
-    while (timeout != null) {
-      Timeout following = timeout.next;
-      timeout.previous = null;
-      timeout.next = null;
-      timeout.bucket = -1;
-      visit(timeout, now);
-      timeout = following;
+  /**
+   * Takes in an entry that is in no bucket, whatever the time.
+   *
+   * @param due when it is due; the next visit is now if the last one was later
+   * @return when it is visited
+   */
+  long add(WheelEntry entry, long due) {
+    if (due >> TICK_BITS >= tick) {
+      return place(entry, due);
+    }
+    insert(entry, 0, (int) tick & (SLOTS - 1));
+    return tick << TICK_BITS;
+  }
+
+  /** Takes in an entry that is in no bucket and waits for no time. */
+  void setAside(WheelEntry entry) {
+    insert(entry, LEVELS, 0);
+  }
+
+  /** Shows all entries, of which the one that is shown may be removed. */
+  void forEach(Consumer<WheelEntry> action) {
+    for (WheelEntry first : buckets) {
+      for (WheelEntry entry = first; entry != null; ) {
+        WheelEntry following = entry.next;
+        action.accept(entry);
+        entry = following;
+      }
     }
   }
 
-  private void place(Timeout timeout, long due) {
+  private long place(WheelEntry entry, long due) {
     // the first tick not before the time, and after the one visited last
     long dueTick = Math.max((due >> TICK_BITS) + 1, tick + 1);
     dueTick = Math.min(dueTick, tick + FARTHEST);
@@ -108,42 +149,47 @@ final class Wheel {
     }
     int shift = level * LEVEL_BITS;
     int slot = (int) (dueTick >> shift) & (SLOTS - 1);
-    insert(timeout, level, slot);
-    long visit = dueTick >> shift << shift << TICK_BITS;
-    timeout.visitAt(visit);
+    insert(entry, level, slot);
+    return dueTick >> shift << shift << TICK_BITS;
   }
 
-  private void insert(Timeout timeout, int level, int slot) {
+  private void insert(WheelEntry entry, int level, int slot) {
     int index = level * SLOTS + slot;
-    Timeout head = buckets[index];
-    timeout.bucket = index;
-    timeout.next = head;
-    timeout.previous = null;
-    if (head != null) {
-      head.previous = timeout;
+    entry.bucket = index;
+    entry.next = null;
+    WheelEntry head = buckets[index];
+    if (head == null) {
+      entry.previous = entry;
+      buckets[index] = entry;
+      occupied[level] |= 1L << slot;
+      return;
     }
-    buckets[index] = timeout;
-    occupied[level] |= 1L << slot;
+    WheelEntry last = head.previous;
+    entry.previous = last;
+    last.next = entry;
+    head.previous = entry;
   }
 
-  private void remove(Timeout timeout) {
-    int index = timeout.bucket;
+  /** Takes an entry out of its bucket, if it is in one. */
+  void remove(WheelEntry entry) {
+    int index = entry.bucket;
     if (index < 0) {
       return;
     }
-    if (timeout.previous == null) {
-      buckets[index] = timeout.next;
+    WheelEntry head = buckets[index];
+    WheelEntry following = entry.next;
+    if (entry != head) {
+      entry.previous.next = following;
+      (following == null ? head : following).previous = entry.previous;
+    } else if (following != null) {
+      following.previous = entry.previous;
+      buckets[index] = following;
     } else {
-      timeout.previous.next = timeout.next;
-    }
-    if (timeout.next != null) {
-      timeout.next.previous = timeout.previous;
-    }
-    if (buckets[index] == null) {
+      buckets[index] = null;
       occupied[index >> LEVEL_BITS] &= ~(1L << (index & (SLOTS - 1)));
     }
-    timeout.previous = null;
-    timeout.next = null;
-    timeout.bucket = -1;
+    entry.previous = null;
+    entry.next = null;
+    entry.bucket = -1;
   }
 }
