@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.event;
 
-/** A handler that is to be called at a time, or at several. Safe for use by any thread. */
+/**
+ * A timer that was scheduled; incubating. Safe for use by any thread, its own handler included.
+ *
+ * <p>A timer that repeats has a fixed rate: run k is due at first + k × interval. Its handler never
+ * runs twice at the same time. A run that begins late stands for all times that have passed until
+ * then; of the times that pass while a handler runs the last one gets a run as soon as it ends, and
+ * the others are skipped. What is skipped does not count, and the next runs are at the times that
+ * they would have been at anyway. No run is early.
+ */
 public interface Timer {
   /**
-   * Ends it: the handler is not called again; a call in progress goes on.
+   * Cancels it. Its handler is not started any more; if it runs it goes on, for the last time.
    *
-   * @return false if there were no calls left
+   * @return whether the handler would have been started once more; false if it has been started for
+   *     the last time, or the timer was cancelled before
    */
   boolean cancel();
 
   /**
-   * Whether the handler will be called (again).
+   * Whether its handler will be started once more, unless it is cancelled.
    *
-   * @return false once it was cancelled or used up
+   * @return whether {@link #cancel} would return true
    */
   boolean isActive();
 
   /**
-   * How often the handler was called.
+   * How often its handler was started.
    *
-   * @return zero or more
+   * @return the runs so far, the present one included
    */
   long runs();
 }
