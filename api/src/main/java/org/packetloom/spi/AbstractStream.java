@@ -20,7 +20,10 @@ import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Lookahead;
+import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.WriteQueue;
+import org.packetloom.event.WriteQueueListener;
 
 /**
  * A stream without a descriptor: a scheme says how bytes are taken and put without waiting, and
@@ -32,6 +35,7 @@ import org.packetloom.StreamConnector;
  */
 public abstract class AbstractStream implements StreamConnector {
   private final ConnectorUri uri;
+  private final Packetloom loom;
   private final ReadSide in;
   private final WriteSide out;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,6 +54,7 @@ public abstract class AbstractStream implements StreamConnector {
   protected AbstractStream(ConnectorUri uri, SchemeContext context) {
     String endpoints = ConnectorUri.of(uri.scheme(), uri.target()).toString();
     this.uri = uri;
+    this.loom = context.packetloom();
     this.policy = context.interruptPolicy();
     this.in = new ReadSide(this, context.parkPoint(endpoints), uri.isBlocking());
     this.out = new WriteSide(this, context.parkPoint(endpoints), uri.isBlocking());
@@ -223,6 +228,11 @@ public abstract class AbstractStream implements StreamConnector {
   @Override
   public final long sendFile(FileChannel file, long position, long count) throws IOException {
     return out.sendFile(file, position, count);
+  }
+
+  @Override
+  public final WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
+    return WriteQueue.over(this, uri.behaviour(), loom.threadFactory(), capacityBytes, listener);
   }
 
   // ---- names and views
