@@ -23,7 +23,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
   default void flushEndsAtItsDeadlineAndCanBeRepeated() throws Exception {
     try (var ends = openForQueues();
         var queue = stalledQueue(ends.near())) {
-      Deadline deadline = Deadline.after(Duration.ofMillis(20));
+      Deadline deadline = Deadline.after(Duration.ofMillis(10));
       assertThat(queue.flush(deadline)).isFalse();
       assertThat(deadline.hasPassed()).as("not early").isTrue();
       var flush = start(() -> queue.flush(Deadline.after(Await.LIMIT))).awaitParked();
@@ -36,7 +36,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
   default void flushObeysTheAmbientDeadline() throws Exception {
     try (var ends = openForQueues();
         var queue = stalledQueue(ends.near())) {
-      Deadline deadline = Deadline.after(Duration.ofMillis(20));
+      Deadline deadline = Deadline.after(Duration.ofMillis(10));
       var flush = start(() -> deadline.call(() -> queue.flush(Deadline.NONE)));
       assertFailed(flush.failure(), ends.near(), Failure.TIMED_OUT, 0);
       assertThat(deadline.hasPassed()).as("not early").isTrue();
@@ -187,7 +187,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
   default void theWriteTimeoutOfTheConnectorFailsTheQueue() throws Exception {
     Told told = new Told();
     try (var ends = openForQueues()) {
-      ends.near().writeTimeout(Duration.ofMillis(20));
+      ends.near().writeTimeout(Duration.ofMillis(10));
       try (var queue = stalledQueue(ends.near(), told, _ -> {})) {
         assertThatThrownBy(() -> queue.flush(Deadline.NONE))
             .isInstanceOf(ConnectorTimeoutException.class)

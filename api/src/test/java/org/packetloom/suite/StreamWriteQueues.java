@@ -26,17 +26,16 @@ public interface StreamWriteQueues extends WriteQueueRow {
                 for (long next = 0; next < count; ) {
                   ends.far()
                       .readFully(bytes.clear().limit(64 * (int) Math.min(1000, count - next)));
-                  for (bytes.flip(); bytes.hasRemaining(); next++) {
-                    assertThat(bytes.getLong(bytes.position())).isEqualTo(next);
-                    bytes.position(bytes.position() + 64);
+                  for (int at = 0; at < bytes.limit(); at += 64) {
+                    ensureNext(bytes.getLong(at), next++);
                   }
                 }
               });
       ByteBuffer message = ByteBuffer.allocate(64);
       for (int i = 0; i < count; i++) {
         offer(queue, message.clear().putLong(0, i));
-        assertThat(message.remaining()).isZero();
       }
+      assertThat(message.remaining()).isZero();
       assertThat(queue.flush(Deadline.NONE)).isTrue();
       assertThat(queue.writtenBytes()).isEqualTo(64L * count);
       assertThat(queue.queuedBytes()).isZero();
@@ -44,9 +43,16 @@ public interface StreamWriteQueues extends WriteQueueRow {
     }
   }
 
+  /** A check for where there are many. */
+  private static void ensureNext(long found, long next) {
+    if (found != next) {
+      throw new AssertionError("found " + found + " in place of " + next);
+    }
+  }
+
   @Test
   default void offersOfAllSizesAndKindsArriveInOrder() throws Exception {
-    int total = 5_000_000;
+    int total = 3_000_000;
     byte[] sent = Seed.bytes(total);
     Random random = Seed.random();
     Returned returned = new Returned();
@@ -54,15 +60,16 @@ public interface StreamWriteQueues extends WriteQueueRow {
         var queue = queue(ends.near())) {
       byte[] received = new byte[total];
       var reader = startAction(() -> ends.far().readFully(ByteBuffer.wrap(received)));
+      ByteBuffer copied = ByteBuffer.allocateDirect(CAPACITY);
       int lent = 0;
       for (int at = 0; at < total; ) {
         int most = random.nextInt(8) == 0 ? CAPACITY : 2_000;
         int size = Math.min(total - at, random.nextInt(most + 1));
-        ByteBuffer source = ByteBuffer.wrap(sent, at, size);
         if (random.nextBoolean()) {
-          offer(queue, source);
+          offer(queue, copied.clear().put(sent, at, size).flip()); // is ours again at once
         } else {
           lent++;
+          ByteBuffer source = ByteBuffer.wrap(sent, at, size);
           while (!queue.offer(source, returned)) {
             queue.awaitRoom(size, Deadline.NONE);
           }
@@ -97,7 +104,7 @@ public interface StreamWriteQueues extends WriteQueueRow {
       ByteBuffer message = ByteBuffer.allocate(16);
       for (int i = 0; i < 8 * rounds; i++) {
         ends.far().readFully(message.clear());
-        assertThat(message.getInt(4)).isEqualTo(next[message.getInt(0)]++);
+        ensureNext(message.getInt(4), next[message.getInt(0)]++);
       }
       producers.forEach(Task::result);
     }
@@ -105,7 +112,7 @@ public interface StreamWriteQueues extends WriteQueueRow {
 
   @Test
   default void offersAndWritesNeverInterleave() throws Exception {
-    int rounds = Scale.rounds(300);
+    int rounds = Scale.rounds(200);
     try (var ends = openForQueues();
         var one = queue(ends.near());
         var other = queue(ends.near())) {
@@ -129,7 +136,7 @@ public interface StreamWriteQueues extends WriteQueueRow {
       for (int i = 0; i < 3 * rounds; i++) {
         byte[] block = new byte[1000];
         ends.far().readFully(ByteBuffer.wrap(block));
-        assertThat(block).containsOnly(block[0]);
+        assertThat(block).isEqualTo(filled(1000, block[0]));
       }
       writers.forEach(Task::result);
     }
@@ -182,31 +189,6 @@ public interface StreamWriteQueues extends WriteQueueRow {
       assertThat(queue.offer(empty, returned)).isTrue();
       assertThat(returned.buffers()).hasSize(1);
       assertThat(queue.queuedBytes()).isEqualTo(queue.capacityBytes());
-    }
-  }
-
-  @Test
-  default void aCopiedBufferIsTheCallersAtOnce() throws Exception {
-    try (var ends = openForQueues();
-        var queue = queue(ends.near())) {
-      var writer =
-          startAction(
-              () -> {
-                ByteBuffer source = ByteBuffer.allocateDirect(100_000);
-                for (int round = 0; round < 10; round++) {
-                  for (source.clear(); source.hasRemaining(); ) {
-                    source.put((byte) round);
-                  }
-                  offer(queue, source.flip());
-                  assertThat(source.hasRemaining()).isFalse();
-                }
-              });
-      for (int round = 0; round < 10; round++) {
-        byte[] received = new byte[100_000];
-        ends.far().readFully(ByteBuffer.wrap(received));
-        assertThat(received).containsOnly(round);
-      }
-      writer.result();
     }
   }
 }
