@@ -14,6 +14,8 @@ import java.nio.channels.ScatteringByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.packetloom.event.WriteQueue;
+import org.packetloom.event.WriteQueueListener;
 import org.packetloom.proxy.ProxyHeader;
 
 /**
@@ -255,6 +257,34 @@ public interface StreamConnector
   @Override
   default long write(ByteBuffer[] sources) throws IOException {
     return write(sources, 0, sources.length);
+  }
+
+  /**
+   * Opens a queue of writes that never wait, as {@link #writeQueue(long, WriteQueueListener)}; who
+   * offers or flushes hears of failures.
+   *
+   * @param capacityBytes the most that may be queued
+   * @return a queue of its own, to be closed before this connector
+   * @throws IllegalArgumentException if {@code capacityBytes} is less than 1, or this connector was
+   *     opened with {@code blocking=no}
+   */
+  default WriteQueue writeQueue(long capacityBytes) {
+    return writeQueue(capacityBytes, WriteQueueListener.NONE);
+  }
+
+  /**
+   * Opens a queue of writes that never wait: they are made in the background, in order. <em>
+   * Incubating.</em>
+   *
+   * @param capacityBytes the most that may be queued
+   * @param listener hears of failures, and of room
+   * @return a queue of its own, to be closed before this connector
+   * @throws IllegalArgumentException if {@code capacityBytes} is less than 1, or this connector was
+   *     opened with {@code blocking=no}
+   */
+  default WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
+    return WriteQueue.over(
+        this, uri().behaviour(), Thread.ofVirtual().factory(), capacityBytes, listener);
   }
 
   /**
