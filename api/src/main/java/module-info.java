@@ -7,6 +7,7 @@ module org.packetloom {
   requires static org.jspecify;
 
   exports org.packetloom;
+  exports org.packetloom.event;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;
 
