@@ -18,6 +18,8 @@
  *       attempt that is done, or pending until {@link org.packetloom.platform.Readiness} is told.
  *       Reactors attempt a system call; proactors submit one and report its result at the next
  *       attempt.
+ *   <li>A {@link org.packetloom.platform.SignalTaker}: {@link org.packetloom.platform.JvmSignals}
+ *       if the system has nothing better.
  *   <li>{@link org.packetloom.platform.Errors}: a name and a kind for every error number.
  *   <li>Constants with the header they come from, and layouts per processor architecture; both
  *       checked by a test against the output of a C program.
