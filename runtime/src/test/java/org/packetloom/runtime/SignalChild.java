@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.packetloom.CapabilityException;
 import org.packetloom.Packetloom;
-import org.packetloom.Probe.Kind;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
 
@@ -50,9 +49,6 @@ final class SignalChild {
         lines.add(e.getMessage());
       }
     }
-    loom.probe().findings().stream()
-        .filter(f -> f.kind() == Kind.CAPABILITY && f.name().startsWith("SIGNAL"))
-        .forEach(f -> lines.add("probe " + f.name() + " " + f.isAvailable()));
     return lines;
   }
 }

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,10 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.packetloom.Packetloom;
+import org.packetloom.Probe.Finding;
 import org.packetloom.event.Signals;
 
 /** {@link Signals} of processes: what the kernel, the virtual machine and we make of them. */
 class SignalProcessTest extends ToolkitTest {
+  private static final int SIGHUP = 1; // asm-generic/signal.h
+  private static final int SIGINT = 2;
+  private static final int SIGUSR1 = 10;
+
   private static final List<String> QUICK =
       List.of(JavaChild.NATIVE_ACCESS, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -58,23 +64,22 @@ class SignalProcessTest extends ToolkitTest {
 
   /** A job in the background of a script is born with INT ignored, and so are its children. */
   private static void assumeHeard(int number) throws IOException {
-    Path status = Path.of("/proc/self/status");
-    assumeTrue(Files.exists(status), "/proc");
-    String ignored =
-        Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .findFirst()
-            .orElse("SigIgn: 0")
-            .substring("SigIgn:".length())
-            .strip();
-    boolean isIgnored = (Long.parseUnsignedLong(ignored, 16) >>> (number - 1) & 1) != 0;
-    assumeTrue(!isIgnored, "signal " + number + " is not ignored");
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "/proc");
+    assumeTrue(!isIn("SigIgn:", "self", number), "signal " + number + " is not ignored");
+  }
+
+  /** Whether a signal is in a set of a process. */
+  private static boolean isIn(String set, Object process, int number) throws IOException {
+    List<String> status = Files.readAllLines(Path.of("/proc", process.toString(), "status"));
+    String mask = status.stream().filter(line -> line.startsWith(set)).findFirst().orElseThrow();
+    long bits = Long.parseUnsignedLong(mask.substring(set.length()).strip(), 16);
+    return (bits >>> (number - 1) & 1) != 0;
   }
 
   @Test
   void everyKindIsHeardAndGivenBackOnClose() throws Exception {
-    assumeHeard(1);
-    assumeHeard(2);
+    assumeHeard(SIGHUP);
+    assumeHeard(SIGINT);
     Process child =
         start(Map.of("_JAVA_SR_SIGNUM", "40"), List.of(), "INT", "TERM", "HUP", "USR1", "USR2");
     var out = child.inputReader();
@@ -83,8 +88,10 @@ class SignalProcessTest extends ToolkitTest {
       kill(child, kind);
       assertThat(out.readLine()).isEqualTo(kind);
     }
+    assertThat(isIn("SigCgt:", child.pid(), SIGUSR1)).as("USR1 is caught").isTrue();
     kill(child, "INT");
     assertThat(out.readLine()).isEqualTo("closed");
+    assertThat(isIn("SigCgt:", child.pid(), SIGUSR1)).as("USR1 is caught").isFalse();
 
     kill(child, "INT");
 
@@ -93,8 +100,7 @@ class SignalProcessTest extends ToolkitTest {
 
   @Test
   void otherKindsStayAsTheyWereAndIgnoredOnesIgnored() throws Exception {
-    List<String> java =
-        JavaChild.command(QUICK, SignalChild.class, "HUP", "USR1");
+    List<String> java = JavaChild.command(QUICK, SignalChild.class, "HUP", "USR1");
     List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
     command.addAll(java);
     Process child = started(Map.of(), command);
@@ -122,29 +128,29 @@ class SignalProcessTest extends ToolkitTest {
                   + " code alone (wait for HUP or USR1 instead)",
               "signals USR1: open",
               "signal USR2: the virtual machine suspends threads by it (start Java with"
-                  + " _JAVA_SR_SIGNUM=40 in its environment, or wait for USR1 instead)",
-              "probe SIGNALS true",
-              "probe SIGNAL_QUIT false",
-              "probe SIGNAL_USR2 false");
+                  + " _JAVA_SR_SIGNUM=40 in its environment, or wait for USR1 instead)");
+      assertThat(loom.probe().findings())
+          .filteredOn(finding -> finding.name().startsWith("SIGNAL"))
+          .extracting(Finding::name, Finding::isAvailable)
+          .containsExactly(
+              tuple("SIGNALS", true), tuple("SIGNAL_QUIT", false), tuple("SIGNAL_USR2", false));
     }
   }
 
   @Test
-  void withReducedSignalsThereAreNone() throws Exception {
+  void withReducedSignalsOrWithoutTheModuleThereAreNone() throws Exception {
+    Process reduced = start(Map.of(), List.of("-Xrs"));
+    Process small =
+        start(Map.of(), List.of("--limit-modules", "java.base,java.logging,java.management"));
     String why = ": Java was started with -Xrs: no signals (start it without -Xrs)";
-    assertThat(start(Map.of(), List.of("-Xrs")).inputReader().lines())
+    assertThat(reduced.inputReader().lines())
         .contains("signal INT" + why, "signal TERM" + why, "signal HUP" + why, "signal USR1" + why)
-        .contains("probe SIGNALS false", "probe SIGNAL_QUIT false", "probe SIGNAL_USR2 false")
+        .hasSize(6)
         .noneMatch(line -> line.endsWith("open"));
-  }
-
-  @Test
-  void withoutTheModuleOfTheJdkThereAreNone() throws Exception {
-    List<String> image = List.of("--limit-modules", "java.base,java.logging,java.management");
-    assertThat(start(Map.of(), image).inputReader().lines())
+    assertThat(small.inputReader().lines())
         .contains(
             "signal INT: the module jdk.unsupported is missing (--add-modules jdk.unsupported)")
-        .contains("probe SIGNALS false")
+        .hasSize(6)
         .noneMatch(line -> line.endsWith("open"));
   }
 }
