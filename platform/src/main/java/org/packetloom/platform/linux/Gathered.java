@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Gathered {
   private static final int INITIAL_CAPACITY = 16;
 
-  private @Nullable PollTransfer[] transfers = new PollTransfer[INITIAL_CAPACITY];
-  private int[] readiness = new int[INITIAL_CAPACITY]; // beside transfers
+  private @Nullable PollInterest[] interests = new PollInterest[INITIAL_CAPACITY];
+  private int[] taken = new int[INITIAL_CAPACITY]; // beside interests
   private int count;
   private int told; // those before are done with
 
@@ -22,13 +22,13 @@ final class Gathered {
     told = 0;
   }
 
-  void add(PollTransfer transfer, int events) {
-    if (count == readiness.length) {
-      transfers = Arrays.copyOf(transfers, 2 * count);
-      readiness = Arrays.copyOf(readiness, 2 * count);
+  void add(PollInterest interest, int events) {
+    if (count == taken.length) {
+      interests = Arrays.copyOf(interests, 2 * count);
+      taken = Arrays.copyOf(taken, 2 * count);
     }
-    transfers[count] = transfer;
-    readiness[count] = events;
+    interests[count] = interest;
+    taken[count] = events;
     count++;
   }
 
@@ -36,10 +36,10 @@ final class Gathered {
   void tell() {
     while (told < count) {
       int index = told++;
-      PollTransfer transfer = transfers[index];
-      transfers[index] = null;
-      if (transfer != null && !transfer.isGone()) {
-        transfer.readiness().ready(readiness[index]);
+      PollInterest interest = interests[index];
+      interests[index] = null;
+      if (interest != null && !interest.isOut()) {
+        interest.tell(taken[index]);
       }
     }
   }

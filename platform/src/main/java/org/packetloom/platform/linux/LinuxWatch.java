@@ -77,6 +77,12 @@ abstract class LinuxWatch extends Attached implements Watch {
     return asked.get() & EVENTS;
   }
 
+  /** Whether something is asked for, and not to be told once. */
+  final boolean isLevel() {
+    int seen = asked.get();
+    return (seen & EVENTS) != 0 && (seen & ONCE) == 0;
+  }
+
   /** Which of the events that poll(2) found are to be told. */
   final int due(int found) {
     return due(found, asked.get());

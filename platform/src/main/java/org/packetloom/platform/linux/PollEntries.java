@@ -26,7 +26,7 @@ final class PollEntries {
   private static final long EVENTS = Layouts.pollfd.byteOffset(groupElement("events"));
   private static final long REVENTS = Layouts.pollfd.byteOffset(groupElement("revents"));
 
-  private @Nullable PollTransfer[] transfers = new PollTransfer[INITIAL_CAPACITY]; // by slot
+  private @Nullable PollInterest[] interests = new PollInterest[INITIAL_CAPACITY]; // by slot
   private Arena arena = Arena.ofShared(); // replaced when the array grows; closed in close()
   private MemorySegment segment = arena.allocate(Layouts.pollfd, INITIAL_CAPACITY + 1L);
   private int slots; // slots from here on have no entry
@@ -50,9 +50,9 @@ final class PollEntries {
     return slots;
   }
 
-  /** The transfer whose entry a slot is; null if it is nobody's. */
-  @Nullable PollTransfer transfer(int slot) {
-    return transfers[slot];
+  /** For what a slot is polled; null if it is nobody's. */
+  @Nullable PollInterest interest(int slot) {
+    return interests[slot];
   }
 
   /** The events that the last call found in a slot. */
@@ -65,22 +65,27 @@ final class PollEntries {
     return found(-1) != 0;
   }
 
-  /** Gives a slot to a transfer and has it polled for events, or passed over if there are none. */
-  void install(int slot, PollTransfer transfer, int events) {
-    if (slot >= transfers.length) {
-      grow(Math.max(2 * transfers.length, slot + 1));
+  /**
+   * Polls for what is wanted, in the slot that belongs to it, or passes over that if it is nothing.
+   */
+  void install(PollInterest interest) {
+    int slot = interest.slot();
+    int events = interest.wanted();
+    if (slot >= interests.length) {
+      grow(Math.max(2 * interests.length, slot + 1));
     }
     for (; slots <= slot; slots++) {
       set(slots + 1, NOBODY, 0);
     }
-    transfers[slot] = transfer;
-    set(slot + 1, events == 0 ? NOBODY : transfer.descriptor(), events);
+    interests[slot] = interest;
+    set(slot + 1, events == 0 ? NOBODY : interest.descriptor(), events);
   }
 
-  /** Takes a slot away from a transfer, if it has it. */
-  void remove(int slot, PollTransfer transfer) {
-    if (slot < slots && transfers[slot] == transfer) {
-      transfers[slot] = null;
+  /** Polls for it no longer. */
+  void remove(PollInterest interest) {
+    int slot = interest.slot();
+    if (slot < slots && interests[slot] == interest) {
+      interests[slot] = null;
       set(slot + 1, NOBODY, 0);
     }
   }
@@ -96,7 +101,7 @@ final class PollEntries {
   }
 
   private void grow(int capacity) {
-    transfers = Arrays.copyOf(transfers, capacity);
+    interests = Arrays.copyOf(interests, capacity);
     Arena larger = Arena.ofShared();
     MemorySegment copy = larger.allocate(Layouts.pollfd, capacity + 1L);
     MemorySegment.copy(segment, 0, copy, 0, segment.byteSize());

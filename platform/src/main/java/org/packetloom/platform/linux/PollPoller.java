@@ -17,24 +17,25 @@ import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
 
 /**
- * poll(2): level-triggered, each event asked for and told once. The fallback, and the poller that
- * every POSIX system has.
+ * poll(2): level-triggered; for transfers, each event is asked for and told once. The fallback, and
+ * the poller that every POSIX system has.
  *
- * <p>Only the runner touches the entries of the call: other threads change {@code wanted} of a
- * transfer, put it on the list of changes, and end the call if one is under way; the runner applies
- * the list before the next call. So asking and leaving cost the same however many transfers there
- * are. An entry is passed over while nothing is asked for.
+ * <p>Only the runner touches the entries of the call: other threads change what a {@link
+ * PollInterest} wants, put it on the list of changes, and end the call if one is under way; the
+ * runner applies the list before the next call. So asking and leaving cost the same however many
+ * descriptors there are. An entry is passed over while nothing is asked for.
  *
- * <p>An event is told to the transfer that the runner installed in the entry, not to the one that
- * holds the slot by then, and only while it has not left. A telling that the runner has begun may
- * still end after a {@code deregister} in another thread has returned.
+ * <p>An event is told to the one whom the runner installed in the entry, not to the one that holds
+ * the slot by then, and only while it has not left. A telling that the runner has begun may still
+ * end after {@link #leave} in another thread has returned.
  *
  * <p>A call under way holds the open files it polls: closing a descriptor meanwhile would neither
- * free its address nor tell the peer. So {@code deregister} ends the call and waits until it is
- * over, for as long as a thread takes to wake.
+ * free its address nor tell the peer. So {@link #leave} ends the call and waits until it is over,
+ * for as long as a thread takes to wake.
  *
- * <p>The runner never queues up for the lock. Locks are given in the order of the queue, and a
- * virtual thread before it there may need this very runner to carry it: both would wait for ever.
+ * <p>The runner never queues up for the lock, nor does a caller who may be the runner. Locks are
+ * given in the order of the queue, and a virtual thread before it there may need this very runner
+ * to carry it: both would wait for ever.
  */
 final class PollPoller implements Poller {
   static final String NAME = "poll";
@@ -48,7 +49,7 @@ final class PollPoller implements Poller {
 
   private final ReentrantLock changesLock = new ReentrantLock();
   private final Condition callEnded = changesLock.newCondition();
-  private final List<PollTransfer> changes = new ArrayList<>(); // guarded by changesLock
+  private final List<PollInterest> changes = new ArrayList<>(); // guarded by changesLock
   private boolean isCalling; // guarded by changesLock; the runner is inside the call
   private long callCount; // guarded by changesLock; calls begun
 
@@ -79,7 +80,7 @@ final class PollPoller implements Poller {
 
   @Override
   public Watch watch(int descriptor, Watcher watcher) {
-    throw new UnsupportedOperationException("watch");
+    return new PollWatch(descriptor, watcher, this, slots);
   }
 
   @Override
@@ -147,15 +148,22 @@ final class PollPoller implements Poller {
     return 0;
   }
 
-  int arm(PollTransfer transfer, int events) {
+  void deregister(PollTransfer transfer, PollInterest interest) {
+    leave(interest);
+    // Only now may the slot have another owner: the runner applies changes in their order.
+    boolean unused = slots.remove(transfer); // not there if it was never registered
+  }
+
+  /** Polls for more. */
+  void want(PollInterest interest, int events) {
     boolean isTooLate;
     changesLock.lock();
     try {
-      if (transfer.isGone() || transfer.tag() == Attached.NO_TAG) {
-        return 0;
+      if (interest.isOut()) {
+        return;
       }
-      transfer.wanted(transfer.wanted() | events);
-      change(transfer);
+      interest.wanted(interest.wanted() | events);
+      change(interest);
       isTooLate = isCalling;
     } finally {
       changesLock.unlock();
@@ -163,19 +171,38 @@ final class PollPoller implements Poller {
     if (isTooLate) {
       wakeup.ask();
     }
-    return 0;
   }
 
-  void deregister(PollTransfer transfer) {
-    changesLock.lock();
+  /** Polls for something else. What is found meanwhile for less than before is not told. */
+  void replace(PollInterest interest, int events) {
+    boolean isTooLate;
+    lockUnqueued();
     try {
-      if (transfer.isGone() || transfer.tag() == Attached.NO_TAG) {
+      int before = interest.wanted();
+      if (events == before || interest.isOut()) {
         return;
       }
-      transfer.leave();
-      transfer.wanted(0);
-      change(transfer);
-      if (isCalling && transfer.isInstalled()) {
+      interest.wanted(events);
+      change(interest);
+      isTooLate = isCalling && (events & ~before) != 0;
+    } finally {
+      changesLock.unlock();
+    }
+    if (isTooLate) {
+      wakeup.ask();
+    }
+  }
+
+  /** Polls for nothing from now on; the call under way is over when this returns. */
+  void leave(PollInterest interest) {
+    lockUnqueued();
+    try {
+      if (interest.isOut()) {
+        return;
+      }
+      interest.leave();
+      change(interest);
+      if (isCalling && interest.isInstalled()) {
         wakeup.ask();
         long call = callCount;
         while (isCalling && callCount == call) {
@@ -185,15 +212,13 @@ final class PollPoller implements Poller {
     } finally {
       changesLock.unlock();
     }
-    // Only now may the slot have another owner: the runner applies changes in their order.
-    slots.remove(transfer);
   }
 
   /** Called under changesLock. */
-  private void change(PollTransfer transfer) {
-    if (!transfer.isChanged()) {
-      transfer.isChanged(true);
-      changes.add(transfer);
+  private void change(PollInterest interest) {
+    if (!interest.isChanged()) {
+      interest.isChanged(true);
+      changes.add(interest);
     }
   }
 
@@ -212,11 +237,11 @@ final class PollPoller implements Poller {
   }
 
   private void beginCall() {
-    lockAsRunner();
+    lockUnqueued();
     try {
-      for (PollTransfer transfer : changes) {
-        transfer.isChanged(false);
-        install(transfer);
+      for (PollInterest interest : changes) {
+        interest.isChanged(false);
+        install(interest);
       }
       changes.clear();
       isCalling = true;
@@ -227,14 +252,14 @@ final class PollPoller implements Poller {
   }
 
   /** Takes the lock as soon as it is free; held by others for a few instructions only. */
-  private void lockAsRunner() {
+  private void lockUnqueued() {
     while (!changesLock.tryLock()) {
       Thread.yield(); // its holder may have lost the processor
     }
   }
 
   private void endCall(int found) {
-    lockAsRunner();
+    lockUnqueued();
     try {
       isCalling = false;
       callEnded.signalAll();
@@ -246,15 +271,13 @@ final class PollPoller implements Poller {
     }
   }
 
-  /** Brings the entry of a transfer up to date. Called by the runner under changesLock. */
-  private void install(PollTransfer transfer) {
-    int slot = Slots.slot(transfer.tag());
-    int wanted = transfer.wanted();
-    transfer.isInstalled(wanted != 0);
-    if (transfer.isGone()) {
-      entries.remove(slot, transfer);
+  /** Brings an entry up to date. Called by the runner under changesLock. */
+  private void install(PollInterest interest) {
+    interest.isInstalled(interest.wanted() != 0);
+    if (interest.isOut()) {
+      entries.remove(interest);
     } else {
-      entries.install(slot, transfer, wanted);
+      entries.install(interest);
     }
   }
 
@@ -265,12 +288,16 @@ final class PollPoller implements Poller {
     }
     for (int slot = 0; slot < entries.slots(); slot++) {
       int found = entries.found(slot);
-      PollTransfer transfer = entries.transfer(slot);
-      if (found != 0 && transfer != null && !transfer.isGone()) {
-        int readiness = PollEvents.readiness(found);
-        gathered.add(transfer, readiness);
-        transfer.wanted(transfer.wanted() & ~PollEvents.answered(readiness));
-        install(transfer);
+      PollInterest interest = entries.interest(slot);
+      if (found != 0 && interest != null && !interest.isOut()) {
+        int before = interest.wanted();
+        int taken = interest.take(found);
+        if (taken != 0) {
+          gathered.add(interest, taken);
+        }
+        if (interest.wanted() != before) {
+          install(interest);
+        }
       }
     }
   }

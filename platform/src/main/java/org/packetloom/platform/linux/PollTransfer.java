@@ -3,13 +3,10 @@ package org.packetloom.platform.linux;
 
 /** A transfer of {@link PollPoller}: level-triggered, every event asked for. */
 final class PollTransfer extends ReactorTransfer {
+  private final PollInterest interest = new Interest();
+
   /** Replaced before it is registered, by whoever registers it. */
   private PollPoller poller;
-
-  private int wanted; // guarded by the poller's changesLock; poll events not told yet
-  private boolean isChanged; // guarded by the poller's changesLock; is in its list of changes
-  private boolean isInstalled; // guarded by the poller's changesLock; the runner polls it
-  private volatile boolean isGone; // written under the poller's changesLock
 
   PollTransfer(Attachment attachment, PollPoller poller, SystemCalls calls, TransferMemory memory) {
     super(attachment, calls, memory);
@@ -32,43 +29,31 @@ final class PollTransfer extends ReactorTransfer {
 
   @Override
   public int arm(int direction, int most) {
-    return poller.arm(this, PollEvents.asked(kind(), direction));
+    poller.want(interest, PollEvents.asked(kind(), direction));
+    return 0;
   }
 
   @Override
   public void deregister(boolean isShared) {
-    poller.deregister(this);
+    poller.deregister(this, interest);
   }
 
-  int wanted() {
-    return wanted;
-  }
+  /** What was armed and not told yet. */
+  private final class Interest extends PollInterest {
+    Interest() {
+      super(PollTransfer.this);
+    }
 
-  void wanted(int events) {
-    wanted = events;
-  }
+    @Override
+    int take(int found) {
+      int readiness = PollEvents.readiness(found);
+      wanted(wanted() & ~PollEvents.answered(readiness));
+      return readiness;
+    }
 
-  boolean isChanged() {
-    return isChanged;
-  }
-
-  void isChanged(boolean is) {
-    isChanged = is;
-  }
-
-  boolean isInstalled() {
-    return isInstalled;
-  }
-
-  void isInstalled(boolean is) {
-    isInstalled = is;
-  }
-
-  boolean isGone() {
-    return isGone;
-  }
-
-  void leave() {
-    isGone = true;
+    @Override
+    void tell(int taken) {
+      readiness().ready(taken);
+    }
   }
 }

@@ -299,8 +299,10 @@ final class Ring {
   /**
    * Cancels the request with the data of a user, from any thread; it may take part in the cancelled
    * descriptor a little longer, until its completion comes. Nothing is done if there is none.
+   *
+   * @return 0, or the negated error number: ENOENT if there is none
    */
-  void cancelNow(long target) {
+  int cancelNow(long target) {
     StructLayout layout = UringLayouts.io_uring_sync_cancel_reg;
     try (Arena temporary = Arena.ofConfined()) {
       MemorySegment what = temporary.allocate(layout);
@@ -308,7 +310,7 @@ final class Ring {
       what.set(JAVA_INT, UringLayouts.offset(layout, "fd"), -1);
       what.set(JAVA_LONG, UringLayouts.offset(layout, "timeout", "tv_sec"), 1);
       int operation = UringConstants.IORING_REGISTER_SYNC_CANCEL;
-      int unused = calls.rings().io_uring_register(descriptor, operation, what, 1); // ENOENT: done
+      return calls.rings().io_uring_register(descriptor, operation, what, 1);
     }
   }
 

@@ -3,7 +3,6 @@ package org.packetloom.platform.linux;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What goes on in one direction of a {@link UringTransfer}.
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * on; those of the outcome are the runner's until DONE, and then the user's. {@code next} belongs
  * to whoever sets LINKED, then to the inbox, until the runner clears LINKED.
  */
-final class UringOperation {
+final class UringOperation extends UringEntry {
   /** Kinds: tells readiness. */
   static final int POLL = 0;
 
@@ -69,9 +68,6 @@ final class UringOperation {
   private final int direction;
 
   private volatile int state;
-
-  /** Behind it in the inbox. */
-  @Nullable UringOperation next;
 
   private int kind;
   private int buffer; // to send from, or received into; −1 for none

@@ -50,6 +50,8 @@ final class UringPoller implements Poller {
   private volatile boolean hasFailed;
   private volatile boolean isBusy; // written by the runner; more than one were told lately
 
+  private volatile @Nullable Thread runner; // written by the runner
+
   private int gathered; // the runner's; completions to be told
 
   private UringPoller(SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena)
@@ -94,7 +96,7 @@ final class UringPoller implements Poller {
 
   @Override
   public Watch watch(int descriptor, Watcher watcher) {
-    throw new UnsupportedOperationException("watch");
+    return new UringWatch(descriptor, watcher, this, slots);
   }
 
   @Override
@@ -106,7 +108,7 @@ final class UringPoller implements Poller {
     return true;
   }
 
-  // ---- for transfers
+  // ---- for transfers and watches
 
   int register(UringTransfer transfer) {
     boolean unused = slots.add(transfer); // if not, it has been told why
@@ -117,9 +119,9 @@ final class UringPoller implements Poller {
     boolean unused = slots.remove(transfer); // not there if the poller was closed
   }
 
-  /** Has the runner submit an operation, or cancel it. */
-  void submit(UringOperation operation) {
-    requests.add(operation);
+  /** Has the runner submit something, or cancel it. */
+  void submit(UringEntry entry) {
+    requests.add(entry);
     if (isWaiting) {
       wakeup.ask();
     }
@@ -143,21 +145,35 @@ final class UringPoller implements Poller {
   }
 
   /**
-   * Cancels a submitted operation without the help of the runner; false if that has still to tell
-   * the kernel of it.
+   * Cancels a submitted request without the help of the runner.
+   *
+   * @return not EAGAIN if that was done; ENOENT, negated as it is, if the kernel does not have it
+   *     any more, and EAGAIN if the runner has still to tell the kernel of it
    */
-  boolean cancelNow(UringOperation operation) {
-    if (!hasFailed && !ring.isAllTaken()) {
-      return false;
-    }
-    ring.cancelNow(UringRequests.data(operation));
-    return true;
+  int cancelNow(long data) {
+    return hasFailed || ring.isAllTaken() ? ring.cancelNow(data) : -LinuxErrors.EAGAIN;
+  }
+
+  /** The events of a descriptor that hold now, of those asked for. */
+  int lookAt(int descriptor, int events) {
+    return Math.max(0, calls.files().poll(descriptor, events));
+  }
+
+  /** Whether the runner waits, or is about to. */
+  boolean isWaiting() {
+    return isWaiting;
+  }
+
+  /** Whether the caller is the last that ran the poller. */
+  boolean isRunner() {
+    return Thread.currentThread() == runner;
   }
 
   // ---- the runner's
 
   @Override
   public int await(long timeoutNanos) throws PollerException {
+    noteRunner();
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;
     while (true) {
@@ -179,6 +195,13 @@ final class UringPoller implements Poller {
           return 0;
         }
       }
+    }
+  }
+
+  private void noteRunner() {
+    Thread current = Thread.currentThread();
+    if (runner != current) {
+      runner = current;
     }
   }
 
@@ -211,15 +234,18 @@ final class UringPoller implements Poller {
 
   @Override
   public void dispatch() {
+    noteRunner();
     int told = 0;
     while (gathered > 0) {
       gathered--;
       long data = ring.userData();
       int result = ring.result();
       int how = ring.resultFlags();
-      ring.take(); // first, so that a Readiness that throws costs only its own event
+      ring.take(); // first, so that one that throws costs only its own event
       if (isOwn(data)) {
         completeOwn(data, how);
+      } else if (UringRequests.direction(data) == UringRequests.WATCH) {
+        completeWatch(data, result, how);
       } else {
         complete(data, result, how);
         told++;
@@ -234,7 +260,7 @@ final class UringPoller implements Poller {
       long data = ring.userData();
       int result = ring.result();
       int how = ring.resultFlags();
-      if (!isOwn(data) && !goesOn(operation(data), result, how)) {
+      if (!isOwn(data) && !isSilent(data, result, how)) {
         return;
       }
       ring.take();
@@ -244,6 +270,14 @@ final class UringPoller implements Poller {
     }
   }
 
+  private boolean isSilent(long data, int result, int how) {
+    if (UringRequests.direction(data) != UringRequests.WATCH) {
+      return goesOn(operation(data), result, how);
+    }
+    UringPoll poll = poll(data);
+    return poll == null || poll.skip(result, isMore(how));
+  }
+
   private static boolean isOwn(long data) {
     return UringRequests.direction(data) == 0;
   }
@@ -251,10 +285,26 @@ final class UringPoller implements Poller {
   private void completeOwn(long data, int how) {
     if (data == UringRequests.WAKE) {
       wakeup.take();
-      if ((how & UringConstants.IORING_CQE_F_MORE) == 0) {
+      if (!isMore(how)) {
         requests.watchAgain();
       }
     }
+  }
+
+  private void completeWatch(long data, int result, int how) {
+    UringPoll poll = poll(data);
+    if (poll != null) {
+      poll.watch().tell(poll.complete(result, isMore(how)));
+    }
+  }
+
+  /** Whose completion it is; null if that is gone. */
+  private @Nullable UringPoll poll(long data) {
+    return slots.find(UringRequests.tag(data)) instanceof UringWatch watch ? watch.poll() : null;
+  }
+
+  private static boolean isMore(int how) {
+    return (how & UringConstants.IORING_CQE_F_MORE) != 0;
   }
 
   private void complete(long data, int result, int how) {
@@ -285,7 +335,7 @@ final class UringPoller implements Poller {
     if (operation == null || !operation.isPoll()) {
       return false;
     }
-    boolean isMore = (how & UringConstants.IORING_CQE_F_MORE) != 0;
+    boolean isMore = isMore(how);
     boolean isNews = result != Constants.POLLRDHUP || operation.direction() != UringTransfer.WRITE;
     if (isMore && isNews) {
       operation.foretell(result);

@@ -9,17 +9,20 @@ import org.packetloom.platform.PollerException;
 /**
  * What is to be submitted to a ring.
  *
- * <p>{@code inbox} is a stack, linked through the operations, that anybody pushes to by
+ * <p>{@code inbox} is a stack, linked through its entries, that anybody pushes to by
  * compare-and-set and the runner takes as a whole; it is turned over, so that requests keep their
- * order. What the runner has taken and the ring has no room for stays in {@code backlog}. An
- * operation is in one of the two as long as it says LINKED.
+ * order. What the runner has taken and the ring has no room for stays in {@code backlog}. An entry
+ * is in one of the two as long as it says LINKED.
  *
  * <p>The data of a request is the tag of {@link Slots}, with the direction in the two lowest bits,
- * and 0 there for what is the poller's own.
+ * WATCH there for that of a watch, and 0 for what is the poller's own.
  */
 final class UringRequests {
   /** The data of the request that watches the eventfd. */
   static final long WAKE = 0;
+
+  /** Stands in the place of a direction in the data of a watch's request. */
+  static final int WATCH = 3;
 
   private static final int DIRECTION_BITS = 2;
   private static final int DIRECTION = 3;
@@ -28,8 +31,7 @@ final class UringRequests {
 
   static {
     try {
-      INBOX =
-          MethodHandles.lookup().findVarHandle(UringRequests.class, "inbox", UringOperation.class);
+      INBOX = MethodHandles.lookup().findVarHandle(UringRequests.class, "inbox", UringEntry.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -38,8 +40,8 @@ final class UringRequests {
   private final Ring ring;
   private final SendBuffers toSend;
   private final int eventfd;
-  private volatile @Nullable UringOperation inbox;
-  private @Nullable UringOperation backlog; // the runner's
+  private volatile @Nullable UringEntry inbox;
+  private @Nullable UringEntry backlog; // the runner's
   private boolean mustWatch = true; // the runner's; the ring does not poll the eventfd
 
   UringRequests(Ring ring, SendBuffers toSend, int eventfd) {
@@ -50,13 +52,13 @@ final class UringRequests {
 
   // ---- any thread's
 
-  /** Adds an operation that has just become LINKED. */
-  void add(UringOperation operation) {
-    UringOperation top;
+  /** Adds one that has just become LINKED. */
+  void add(UringEntry entry) {
+    UringEntry top;
     do {
       top = inbox;
-      operation.next = top;
-    } while (!INBOX.compareAndSet(this, top, operation));
+      entry.next = top;
+    } while (!INBOX.compareAndSet(this, top, entry));
   }
 
   /** Whether nothing was added that the runner has not taken. */
@@ -95,16 +97,16 @@ final class UringRequests {
 
   private void fillFromInbox() throws PollerException {
     if (backlog == null) {
-      backlog = turnOver((UringOperation) INBOX.getAndSet(this, null));
+      backlog = turnOver((UringEntry) INBOX.getAndSet(this, null));
     }
     while (backlog != null && makeRoom()) {
-      UringOperation operation = backlog;
-      backlog = operation.next; // before it may be linked anew
-      operation.next = null;
-      switch (operation.unlink()) {
-        case UringOperation.SUBMIT -> request(operation);
-        case UringOperation.CANCEL -> ring.cancel(data(operation), CANCEL);
-        default -> {}
+      UringEntry entry = backlog;
+      backlog = entry.next; // before it may be linked anew
+      entry.next = null;
+      if (entry instanceof UringOperation operation) {
+        fillIn(operation);
+      } else if (entry instanceof UringPoll poll) {
+        fillIn(poll);
       }
     }
   }
@@ -117,16 +119,33 @@ final class UringRequests {
     return ring.hasRoom();
   }
 
-  private static @Nullable UringOperation turnOver(@Nullable UringOperation top) {
-    UringOperation first = null;
-    UringOperation rest = top;
+  private static @Nullable UringEntry turnOver(@Nullable UringEntry top) {
+    UringEntry first = null;
+    UringEntry rest = top;
     while (rest != null) {
-      UringOperation next = rest.next;
+      UringEntry next = rest.next;
       rest.next = first;
       first = rest;
       rest = next;
     }
     return first;
+  }
+
+  private void fillIn(UringOperation operation) {
+    switch (operation.unlink()) {
+      case UringOperation.SUBMIT -> request(operation);
+      case UringOperation.CANCEL -> ring.cancel(data(operation), CANCEL);
+      default -> {}
+    }
+  }
+
+  private void fillIn(UringPoll poll) {
+    switch (poll.unlink()) {
+      case UringPoll.SUBMIT ->
+          ring.poll(poll.watch().descriptor(), poll.events(), poll.isForGood(), poll.data());
+      case UringPoll.CANCEL -> ring.cancel(poll.data(), CANCEL);
+      default -> {}
+    }
   }
 
   private void request(UringOperation operation) {
@@ -146,9 +165,13 @@ final class UringRequests {
 
   /** The data of an operation's requests. */
   static long data(UringOperation operation) {
-    long tag = operation.transfer().tag();
+    return data(operation.transfer().tag(), operation.direction());
+  }
+
+  /** The data of what has a tag, in a direction or {@link #WATCH}. */
+  static long data(long tag, int direction) {
     long slot = (long) Slots.slot(tag) << DIRECTION_BITS;
-    return tag & 0xffffffffL << Integer.SIZE | slot | operation.direction();
+    return tag & 0xffffffffL << Integer.SIZE | slot | direction;
   }
 
   /** The tag in the data of a request. */
@@ -156,7 +179,7 @@ final class UringRequests {
     return data & 0xffffffffL << Integer.SIZE | (int) data >>> DIRECTION_BITS;
   }
 
-  /** The direction in the data of a request; 0 if it is the poller's own. */
+  /** The direction in the data of a request, or WATCH; 0 if it is the poller's own. */
   static int direction(long data) {
     return (int) data & DIRECTION;
   }

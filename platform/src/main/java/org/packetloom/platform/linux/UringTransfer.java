@@ -362,7 +362,9 @@ final class UringTransfer extends ReactorTransfer {
   }
 
   private boolean isCancelled(@Nullable UringOperation operation) {
-    return operation == null || operation.isIdle() || poller.cancelNow(operation);
+    return operation == null
+        || operation.isIdle()
+        || poller.cancelNow(UringRequests.data(operation)) != -LinuxErrors.EAGAIN;
   }
 
   /** What goes on in a direction, if anything ever did. */
