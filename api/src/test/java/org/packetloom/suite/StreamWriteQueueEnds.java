@@ -27,7 +27,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
       assertThat(queue.flush(deadline)).isFalse();
       assertThat(deadline.hasPassed()).as("not early").isTrue();
       var flush = start(() -> queue.flush(Deadline.after(Await.LIMIT))).awaitParked();
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       assertThat(flush.result()).isTrue();
     }
   }
@@ -54,7 +54,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
       assertFailed(flush.failure(), ends.near(), Failure.INTERRUPTED, 0);
       assertFailed(room.failure(), ends.near(), Failure.INTERRUPTED, 0);
       assertThat(flush.endedInterrupted()).isTrue();
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       assertThat(queue.flush(Deadline.NONE)).isTrue();
     }
   }
@@ -66,7 +66,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
       ends.near().interruptPolicy(InterruptPolicy.DEFER);
       var flush = start(() -> queue.flush(Deadline.NONE)).awaitParked();
       flush.interrupt();
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       assertThat(flush.result()).isTrue();
       assertThat(flush.endedInterrupted()).isTrue();
     }
@@ -92,7 +92,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
           start(
               () ->
                   Cancellation.onInterrupt(
-                      () -> skip(ends.far(), MORE_THAN_BUFFERS), () -> queue.flush(Deadline.NONE)));
+                      () -> skip(ends.far(), moreThanBuffers()), () -> queue.flush(Deadline.NONE)));
       flush.awaitParked().interrupt();
       assertThat(flush.result()).isTrue();
       assertThat(flush.endedInterrupted()).isTrue();
@@ -205,8 +205,8 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
     Returned queued = new Returned();
     Told told = new Told();
     try (var ends = openForQueues()) {
-      WriteQueue queue = connector(ends.near()).writeQueue(2L * MORE_THAN_BUFFERS, told);
-      assertThat(queue.offer(ZEROS.duplicate(), begun)).isTrue();
+      WriteQueue queue = connector(ends.near()).writeQueue(2L * moreThanBuffers(), told);
+      assertThat(queue.offer(zeros(), begun)).isTrue();
       Await.until("it writes", connector(ends.near())::isAwaitingOutput);
       assertThat(queue.offer(ByteBuffer.allocate(10), queued)).isTrue();
       assertThat(queue.offer(ByteBuffer.allocate(10))).isTrue();
@@ -214,9 +214,9 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
       assertThat(queued.buffers()).hasSize(1);
       assertThat(queued.buffers().getFirst().position()).isZero();
       assertThat(begun.buffers()).as("being written").isEmpty();
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       Await.until("the last write ends", () -> !begun.buffers().isEmpty());
-      assertThat(queue.writtenBytes()).isLessThanOrEqualTo(MORE_THAN_BUFFERS);
+      assertThat(queue.writtenBytes()).isLessThanOrEqualTo(moreThanBuffers());
       assertThat(queue.close(Deadline.NONE)).as("dropped something").isFalse();
       assertRoundTrip(ends);
     }
@@ -230,7 +230,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
       var close = start(() -> queue.close(Deadline.NONE)).awaitParked();
       assertThatThrownBy(() -> queue.offer(ByteBuffer.allocate(1)))
           .isInstanceOf(ConnectorClosedException.class);
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       assertThat(close.result()).isTrue();
       assertThat(queue.close(Deadline.NONE)).isTrue();
       assertRoundTrip(ends);

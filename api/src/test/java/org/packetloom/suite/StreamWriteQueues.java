@@ -153,7 +153,7 @@ public interface StreamWriteQueues extends WriteQueueRow {
       assertThat(source.position()).isEqualTo(3);
       assertThat(queue.queuedBytes()).isEqualTo(queue.capacityBytes());
       assertThat(queue.awaitRoom(1, Deadline.after(Duration.ZERO))).isFalse();
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       assertThat(queue.awaitRoom(7, Deadline.NONE)).isTrue();
       assertThat(queue.offer(source)).isTrue();
       ends.far().readFully(ByteBuffer.allocate(7));
@@ -169,7 +169,7 @@ public interface StreamWriteQueues extends WriteQueueRow {
       var waiter = start(() -> queue.awaitRoom(100, Deadline.NONE)).awaitParked();
       assertThat(queue.offer(ByteBuffer.allocate(1))).isFalse();
       assertThat(queue.offer(ByteBuffer.allocate(1))).isFalse();
-      skip(ends.far(), MORE_THAN_BUFFERS);
+      skip(ends.far(), moreThanBuffers());
       assertThat(waiter.result()).isTrue();
       Await.until("room is told", () -> !told.rooms().isEmpty());
       assertThat(queue.offer(ByteBuffer.allocate(1))).isTrue();

@@ -18,8 +18,13 @@ public interface WriteQueueRow extends StreamRow {
   /** More than one block of copies, and less than several. */
   int CAPACITY = 200_000;
 
-  /** Zeros for {@link #stalledQueue}. */
+  /** Where {@link #zeros} come from. */
   ByteBuffer ZEROS = ByteBuffer.allocateDirect(MORE_THAN_BUFFERS).asReadOnlyBuffer();
+
+  /** How many bytes are more than any pair of ends of this row holds. */
+  default int moreThanBuffers() {
+    return MORE_THAN_BUFFERS;
+  }
 
   /** What a listener was told. */
   record Told(List<IOException> failures, List<WriteQueue> rooms) implements WriteQueueListener {
@@ -69,19 +74,24 @@ public interface WriteQueueRow extends StreamRow {
   }
 
   /**
-   * A queue that is full, and stays so until the peer reads {@link #MORE_THAN_BUFFERS}: of one
-   * offer that is lent.
+   * A queue that is full, and stays so until the peer reads {@link #moreThanBuffers}: of one offer
+   * that is lent.
    */
   default WriteQueue stalledQueue(
       StreamEnd end, WriteQueueListener listener, Consumer<ByteBuffer> release) throws IOException {
-    WriteQueue queue = connector(end).writeQueue(MORE_THAN_BUFFERS, listener);
-    assertThat(queue.offer(ZEROS.duplicate(), release)).isTrue();
+    WriteQueue queue = connector(end).writeQueue(moreThanBuffers(), listener);
+    assertThat(queue.offer(zeros(), release)).isTrue();
     return queue;
   }
 
   /** The same for a test that does not care for what is told. */
   default WriteQueue stalledQueue(StreamEnd end) throws IOException {
     return stalledQueue(end, WriteQueueListener.NONE, _ -> {});
+  }
+
+  /** {@link #moreThanBuffers} of them. */
+  default ByteBuffer zeros() {
+    return ZEROS.duplicate().limit(moreThanBuffers());
   }
 
   /** Offers a copy, and waits for room as long as there is none. */
