@@ -113,6 +113,33 @@ public interface Connector extends Channel, Passable {
   boolean isCommunicating();
 
   /**
+   * Waits until something can be read or accepted without waiting: bytes, a datagram, a connection,
+   * the end, or a failure. Takes nothing, and its turn as a read does: reads of other threads wait
+   * behind it.
+   *
+   * @param deadline when to give up; that of the direction and the ambient one count as for a read
+   * @return false if it passed
+   * @throws CapabilityException if the connector cannot be read from, or not told of
+   * @throws IOException as a read that waits
+   */
+  default boolean awaitReadable(Deadline deadline) throws IOException {
+    throw new CapabilityException("await readable " + this, "it does not tell", "");
+  }
+
+  /**
+   * Waits until something can be written without waiting, or a write would fail. Its turn is as
+   * that of a write.
+   *
+   * @param deadline when to give up; that of the direction and the ambient one count as for a write
+   * @return false if it passed
+   * @throws CapabilityException if the connector cannot be written to, or not told of
+   * @throws IOException as a write that waits
+   */
+  default boolean awaitWritable(Deadline deadline) throws IOException {
+    throw new CapabilityException("await writable " + this, "it does not tell", "");
+  }
+
+  /**
    * Gives the connector's descriptor away, as a number, to code outside of this library.
    *
    * <p>Without options it is a duplicate: both work on the same open file, the connector goes on,

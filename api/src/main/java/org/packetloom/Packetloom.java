@@ -2,6 +2,8 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.event.Reactor;
 import org.packetloom.spi.NameResolver;
@@ -125,6 +127,25 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
    * @return a builder with default settings
    */
   Reactor.Builder reactor();
+
+  /**
+   * Waits until at least one of several connectors is ready.
+   *
+   * @param events bits of {@link org.packetloom.event.Events}, a connector's
+   * @param deadline when to give up
+   * @param connectors one or more, of any schemes
+   * @return those that were found ready, in the order given; empty if the deadline passed
+   * @throws IllegalArgumentException if there are no events, none that a connector has, or no
+   *     connectors
+   * @throws ConnectorTimeoutException if the ambient deadline passes
+   * @throws ConnectorInterruptedException if the thread is interrupted
+   * @throws ConnectorClosedException if one of them, or the toolkit, is closed
+   * @throws CapabilityException if one of them cannot be watched
+   * @throws IOException if the system refuses
+   */
+  List<Connector> awaitAny(
+      long events, Deadline deadline, Collection<? extends Connector> connectors)
+      throws IOException;
 
   /**
    * Makes virtual threads where this toolkit's connectors are served best. With the engine {@code

@@ -2,6 +2,7 @@
 package org.packetloom;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
@@ -73,6 +74,13 @@ final class SharedPacketloom {
     @Override
     public Reactor.Builder reactor() {
       return loom.reactor();
+    }
+
+    @Override
+    public List<Connector> awaitAny(
+        long events, Deadline deadline, Collection<? extends Connector> connectors)
+        throws IOException {
+      return loom.awaitAny(events, deadline, connectors);
     }
 
     @Override

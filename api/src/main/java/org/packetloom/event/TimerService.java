@@ -11,9 +11,7 @@ import org.packetloom.Deadline;
  * <p>Never early; late by up to two milliseconds, and for as long as no worker is free or nobody
  * pumps. One handler may be scheduled many times: each timer is by itself.
  *
- * <p><b>Intervals</b> are of a fixed rate: run {@code k} is due {@code k} intervals after the
- * first. A timer never runs twice at once. One that is late, or whose handler took long, runs once
- * and skips the runs that are past as well; these do not count. It stays in step.
+ * <p>Runs of timers that repeat keep to a fixed rate; see {@link Timer} for those that are late.
  */
 public interface TimerService {
   /**

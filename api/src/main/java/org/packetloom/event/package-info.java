@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Events: what happens is told to handlers. Incubating: it may change in any release. */
+/**
+ * Events beside blocking calls: readiness, timers, user events, signals, writes that never wait.
+ *
+ * <p>A {@link org.packetloom.event.Reactor} has handlers called when connectors become ready, when
+ * times come, and when events of the user's own are fired. <em>Incubating: this package may change
+ * in any release.</em>
+ */
 @NullMarked
 package org.packetloom.event;
 

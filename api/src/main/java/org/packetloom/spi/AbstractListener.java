@@ -15,6 +15,7 @@ import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Listener;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.Events;
 
 /**
  * A listener without a descriptor: a scheme says who waits to be accepted, and gets the waiting
@@ -24,13 +25,14 @@ import org.packetloom.StreamConnector;
  * one thread at a time. Whenever it may get somewhere again, the subclass calls {@link
  * #acceptable()}.
  */
-public abstract class AbstractListener implements Listener {
+public abstract class AbstractListener implements Listener, Watchable {
   private static final String ACCEPT = "accept";
 
   private final ConnectorUri uri;
   private final boolean isBlocking;
   private final ParkPoint point;
   private final Turns acceptors;
+  private final Watchers watchers = new Watchers();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private volatile InterruptPolicy policy;
@@ -87,6 +89,27 @@ public abstract class AbstractListener implements Listener {
   /** Has acceptors look again: a peer came. */
   protected final void acceptable() {
     point.signal();
+    watchers.changed();
+  }
+
+  // ---- watching
+
+  @Override
+  public final long readyEvents() {
+    if (!isOpen()) {
+      return Events.READ | Events.CLOSE;
+    }
+    return isAcceptable() ? Events.READ : 0;
+  }
+
+  @Override
+  public final Watching watch(Runnable changed) {
+    return watchers.add(changed);
+  }
+
+  @Override
+  public final boolean awaitReadable(Deadline deadline) throws IOException {
+    return Watchers.await(acceptors, "await acceptable", this::isAcceptable, deadline);
   }
 
   // ---- accepting
@@ -190,6 +213,7 @@ public abstract class AbstractListener implements Listener {
     if (closed.compareAndSet(false, true)) {
       point.close();
       ended();
+      watchers.changed();
     }
   }
 

@@ -21,6 +21,7 @@ import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Lookahead;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.Events;
 
 /**
  * A stream without a descriptor: a scheme says how bytes are taken and put without waiting, and
@@ -30,10 +31,11 @@ import org.packetloom.StreamConnector;
  * one thread at a time, and so is {@link #put}; both may be in progress at once. Whenever one of
  * them may get somewhere again, the subclass calls {@link #readable()} or {@link #writable()}.
  */
-public abstract class AbstractStream implements StreamConnector {
+public abstract class AbstractStream implements StreamConnector, Watchable {
   private final ConnectorUri uri;
   private final ReadSide in;
   private final WriteSide out;
+  private final Watchers watchers = new Watchers();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final StreamInput inputView;
   private final StreamOutput outputView;
@@ -125,11 +127,38 @@ public abstract class AbstractStream implements StreamConnector {
   /** Has readers look again: bytes came, or the end. */
   protected final void readable() {
     in.point().signal();
+    watchers.changed();
   }
 
   /** Has writers look again: there is room, or nobody reads any more. */
   protected final void writable() {
     out.point().signal();
+    watchers.changed();
+  }
+
+  // ---- watching
+
+  @Override
+  public final long readyEvents() {
+    if (!isOpen()) {
+      return Events.READ | Events.WRITE | Events.CLOSE;
+    }
+    return (in.isReady() ? Events.READ : 0) | (isWritable() ? Events.WRITE : 0);
+  }
+
+  @Override
+  public final Watching watch(Runnable changed) {
+    return watchers.add(changed);
+  }
+
+  @Override
+  public final boolean awaitReadable(Deadline deadline) throws IOException {
+    return Watchers.await(in.turns(), "await readable", in::isReady, deadline);
+  }
+
+  @Override
+  public final boolean awaitWritable(Deadline deadline) throws IOException {
+    return Watchers.await(out.turns(), "await writable", this::isWritable, deadline);
   }
 
   // ---- reading
@@ -294,6 +323,7 @@ public abstract class AbstractStream implements StreamConnector {
     ensureOpen("shut down input");
     in.end();
     inputEnded();
+    watchers.changed();
     return this;
   }
 
@@ -332,6 +362,7 @@ public abstract class AbstractStream implements StreamConnector {
       out.point().close();
       inputEnded();
       outputEnded();
+      watchers.changed();
     }
   }
 

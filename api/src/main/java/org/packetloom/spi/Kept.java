@@ -27,6 +27,11 @@ final class Kept {
     return count == 0;
   }
 
+  /** Whether something is kept that no consumer has left for later. */
+  boolean hasUnseen() {
+    return !isEmpty() && !isLeft;
+  }
+
   boolean isLeft() {
     return isLeft;
   }

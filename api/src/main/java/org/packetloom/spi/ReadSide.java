@@ -70,6 +70,15 @@ final class ReadSide {
     return isEnded;
   }
 
+  /** Whether a read gets somewhere now, as far as can be told; the turn need not be held. */
+  boolean isReady() {
+    return isEnded || kept.hasUnseen() || stream.isReadable();
+  }
+
+  Turns turns() {
+    return turns;
+  }
+
   /** Whether reading was shut down, or the stream closed. */
   boolean isOver() {
     return isEnded || !stream.isOpen();

@@ -36,6 +36,10 @@ final class WriteSide {
     this.isBlocking = isBlocking;
   }
 
+  Turns turns() {
+    return turns;
+  }
+
   ParkPoint point() {
     return point;
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
 import org.packetloom.ExportOption;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.RawOption;
@@ -86,6 +87,26 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** What this kind of connector needs before anything else. */
   void begin() throws IOException {}
+
+  /** The handle that is written to, if there is one. */
+  Handle writingHandle() {
+    return handle();
+  }
+
+  @Override
+  public final boolean awaitReadable(Deadline deadline) throws IOException {
+    String operation = "await readable";
+    if (hasKept()) {
+      handle().ensureOpen(operation, Transfer.READ);
+      return true;
+    }
+    return handle().awaitReady(Transfer.READ, operation, deadline);
+  }
+
+  @Override
+  public final boolean awaitWritable(Deadline deadline) throws IOException {
+    return writingHandle().awaitReady(Transfer.WRITE, "await writable", deadline);
+  }
 
   /** Whether bytes were read beforehand that the next read gets, and that nobody has looked at. */
   boolean hasKept() {

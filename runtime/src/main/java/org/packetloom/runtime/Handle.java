@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
@@ -115,6 +116,58 @@ final class Handle extends RememberedReadiness {
       }
       // the work that was to be given up is done: the attempt that follows takes its outcome, and
       // if it has none after all, the reason to leave is still there
+    }
+  }
+
+  /**
+   * Waits until the system says that a direction is ready; takes and gives back the turn.
+   *
+   * @param deadline when to give up
+   * @return false if it passed
+   */
+  boolean awaitReady(int direction, String operation, Deadline deadline) throws IOException {
+    long until = deadline.isLimited() ? engine.timers().at(deadline.nanoTime()) : Timeout.NEVER;
+    begin(direction, operation);
+    try {
+      while (true) {
+        int seen = ready();
+        if ((engine.platform().foreign().readiness(descriptor()) & direction) != 0) {
+          return true;
+        }
+        ensurePolled(seen, operation, direction, 0);
+        if (!awaitEvent(direction, operation, seen, until)) {
+          return false;
+        }
+      }
+    } finally {
+      end(direction);
+    }
+  }
+
+  /** Waits for one event; false if a time comes first. */
+  private boolean awaitEvent(int direction, String operation, int seen, long until)
+      throws IOException {
+    if (!ensureRegistered(operation, direction, 0)) {
+      clear(seen, direction);
+    }
+    Lane lane = lane(direction);
+    if (!transfer.isPersistent() && !lane.holds()) {
+      ensure(operation, direction, transfer.arm(direction, 0), 0);
+    }
+    try {
+      return lane.await(lane, lane, operation, 0, until) || settle(direction, operation, 0);
+    } catch (IOException e) {
+      if (!settle(direction, operation, 0)) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  /** Another poller has found directions to be ready: what is remembered is to agree. */
+  void notice(int directions) {
+    if (isRegistered && (ready() & directions) != directions) {
+      ready(directions);
     }
   }
 

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,9 +10,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
+import org.packetloom.Deadline;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.Relay;
@@ -33,6 +36,8 @@ final class Loom implements Packetloom {
   private final FileThreads fileThreads = new FileThreads();
   private final PipePool pipes;
   private final ReentrantLock closing = new ReentrantLock();
+
+  private @Nullable Reactor ownReactor; // guarded by closing; null before it is needed
 
   /** Guarded by closing for writing. */
   private volatile boolean closed;
@@ -141,6 +146,28 @@ final class Loom implements Packetloom {
   @Override
   public Reactor.Builder reactor() {
     return new ReactorBuilder(this);
+  }
+
+  @Override
+  public List<Connector> awaitAny(
+      long events, Deadline deadline, Collection<? extends Connector> connectors)
+      throws IOException {
+    return ReadyConnectors.await(this, events, deadline, connectors);
+  }
+
+  /** The reactor that the toolkit itself uses, opened on first use. */
+  Reactor ownReactor() throws IOException {
+    closing.lock();
+    try {
+      Reactor known = ownReactor;
+      if (known == null) {
+        known = reactor().workers(1).open();
+        ownReactor = known;
+      }
+      return known;
+    } finally {
+      closing.unlock();
+    }
   }
 
   @Override

@@ -29,6 +29,11 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
   }
 
   @Override
+  final Handle writingHandle() {
+    return writer();
+  }
+
+  @Override
   public boolean isListening() {
     return false;
   }

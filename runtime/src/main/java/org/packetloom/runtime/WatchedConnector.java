@@ -4,12 +4,13 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
 import org.packetloom.event.EventHandler;
@@ -52,7 +53,9 @@ final class WatchedConnector extends ReactorTask {
 
   private final ReactorCore core;
   private final Connector connector;
-  private final List<WatchedSource> sources = new ArrayList<>(2); // filled before it is used
+  // null as long as there is none; set before it is used. Fields, as each line of memory counts
+  private @Nullable WatchedSource source;
+  private @Nullable WatchedSource second; // of a connector with a descriptor for each direction
   private final Runnable closer = this::closing;
 
   private final ReentrantLock registrationsLock = new ReentrantLock();
@@ -76,8 +79,12 @@ final class WatchedConnector extends ReactorTask {
     this.connector = connector;
   }
 
-  void add(WatchedSource source) {
-    sources.add(source);
+  void add(WatchedSource added) {
+    if (source == null) {
+      source = added;
+    } else {
+      second = added;
+    }
   }
 
   Connector connector() {
@@ -203,6 +210,10 @@ final class WatchedConnector extends ReactorTask {
     }
   }
 
+  private void forEachSource(Consumer<WatchedSource> action) {
+    Stream.of(source, second).filter(Objects::nonNull).forEach(action);
+  }
+
   /** Ends watching; false if it had ended. */
   private boolean endSources(long last) {
     sourcesLock.lock();
@@ -212,7 +223,7 @@ final class WatchedConnector extends ReactorTask {
       }
       hasEnded = true;
       last(last);
-      sources.forEach(source -> source.end(last == Events.CLOSE));
+      forEachSource(each -> each.end(last == Events.CLOSE));
     } finally {
       sourcesLock.unlock();
     }
@@ -223,7 +234,7 @@ final class WatchedConnector extends ReactorTask {
   void discard() {
     boolean unused = endSources(0);
     core.remove(connector, this);
-    sources.forEach(source -> source.forget(closer));
+    forEachSource(each -> each.forget(closer));
     endRegistrations();
   }
 
@@ -317,22 +328,20 @@ final class WatchedConnector extends ReactorTask {
       return 0;
     }
     long wanted = wanted();
-    int result = 0;
-    for (WatchedSource source : sources) {
-      if (!source.isSettled(wanted)) {
-        result = Math.min(result, watch(source, wanted));
-      }
-    }
+    int result = Math.min(watch(source, wanted), watch(second, wanted));
     if ((wanted & lasting) != 0) {
       submit();
     }
     return result;
   }
 
-  private int watch(WatchedSource source, long wanted) {
+  private int watch(@Nullable WatchedSource one, long wanted) {
+    if (one == null || one.isSettled(wanted)) {
+      return 0;
+    }
     sourcesLock.lock();
     try {
-      return hasEnded ? 0 : source.watch(wanted);
+      return hasEnded ? 0 : one.watch(wanted);
     } finally {
       sourcesLock.unlock();
     }

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import org.packetloom.event.Events;
+import org.packetloom.platform.Transfer;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
 
@@ -50,7 +51,9 @@ final class WatchedHandle implements Watcher, WatchedSource {
     if ((events & LASTING & ~known) != 0) {
       lasting = known | events & LASTING;
     }
-    owner.found(meaning(events));
+    long meaning = meaning(events);
+    handle.notice((int) meaning & (Transfer.READ | Transfer.WRITE)); // READ and WRITE are the same
+    owner.found(meaning);
   }
 
   @Override

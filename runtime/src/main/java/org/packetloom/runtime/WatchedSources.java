@@ -6,6 +6,7 @@ import java.util.List;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.event.Events;
+import org.packetloom.spi.Watchable;
 
 /** Finds out how a connector can be watched. */
 final class WatchedSources {
@@ -16,6 +17,11 @@ final class WatchedSources {
   /** Gives a fresh watcher its sources, or leaves nothing behind. */
   static void find(ReactorCore core, Connector connector, WatchedConnector watched)
       throws IOException {
+    if (connector instanceof Watchable own) {
+      watched.add(new WatchedByUser(watched, own));
+      watched.opened();
+      return;
+    }
     if (!(connector instanceof DescriptorConnector known)) {
       throw new CapabilityException(
           WATCH + " " + connector, "it has no descriptor that a poller could watch", "");
