@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class WheelTest {
@@ -188,14 +189,16 @@ class WheelTest {
   }
 
   private static void check(Recorded timeout, long[] due, int k, long before, long now, long seed) {
-    String description = "seed %d, due %d, %d..%d".formatted(seed, due[k], before, now);
+    long old = due[k];
+    Supplier<String> description =
+        () -> "seed %d, due %d, %d..%d".formatted(seed, old, before, now);
     for (long at : timeout.expiries) {
       assertThat(at).as(description).isBetween(due[k], Math.max(due[k], before) + TICK);
       due[k] = Timeout.NEVER;
     }
     timeout.expiries.clear();
     if (due[k] != 0 && due[k] != Timeout.NEVER) {
-      assertThat(due[k] + TICK).as("missed, " + description).isGreaterThan(now);
+      assertThat(due[k] + TICK).as(() -> "missed, " + description.get()).isGreaterThan(now);
     }
   }
 }
