@@ -9,13 +9,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.packetloom.event.WriteQueue;
-import org.packetloom.event.WriteQueueListener;
+import org.packetloom.event.QueuedWriting;
 import org.packetloom.proxy.ProxyHeader;
 
 /**
@@ -43,7 +41,7 @@ import org.packetloom.proxy.ProxyHeader;
  * bytesMoved()}.
  */
 public interface StreamConnector
-    extends Connector, Lookahead, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
+    extends Connector, QueuedWriting, Lookahead, ByteChannel, ScatteringByteChannel {
   /**
    * Reads some bytes; waits until there is at least one.
    *
@@ -257,34 +255,6 @@ public interface StreamConnector
   @Override
   default long write(ByteBuffer[] sources) throws IOException {
     return write(sources, 0, sources.length);
-  }
-
-  /**
-   * Opens a queue of writes that never wait, as {@link #writeQueue(long, WriteQueueListener)}; who
-   * offers or flushes hears of failures.
-   *
-   * @param capacityBytes the most that may be queued
-   * @return a queue of its own, to be closed before this connector
-   * @throws IllegalArgumentException if {@code capacityBytes} is less than 1, or this connector was
-   *     opened with {@code blocking=no}
-   */
-  default WriteQueue writeQueue(long capacityBytes) {
-    return writeQueue(capacityBytes, WriteQueueListener.NONE);
-  }
-
-  /**
-   * Opens a queue of writes that never wait: they are made in the background, in order. <em>
-   * Incubating.</em>
-   *
-   * @param capacityBytes the most that may be queued
-   * @param listener hears of failures, and of room
-   * @return a queue of its own, to be closed before this connector
-   * @throws IllegalArgumentException if {@code capacityBytes} is less than 1, or this connector was
-   *     opened with {@code blocking=no}
-   */
-  default WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
-    return WriteQueue.over(
-        this, uri().behaviour(), Thread.ofVirtual().factory(), capacityBytes, listener);
   }
 
   /**
