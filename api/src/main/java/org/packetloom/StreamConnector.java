@@ -9,14 +9,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.packetloom.event.Queueable;
-import org.packetloom.event.WriteQueue;
-import org.packetloom.event.WriteQueueListener;
+import org.packetloom.event.QueuedWriting;
 import org.packetloom.proxy.ProxyHeader;
 
 /**
@@ -44,12 +41,7 @@ import org.packetloom.proxy.ProxyHeader;
  * bytesMoved()}.
  */
 public interface StreamConnector
-    extends Connector,
-        Lookahead,
-        Queueable,
-        ByteChannel,
-        GatheringByteChannel,
-        ScatteringByteChannel {
+    extends Connector, QueuedWriting, Lookahead, ByteChannel, ScatteringByteChannel {
   /**
    * Reads some bytes; waits until there is at least one.
    *
@@ -263,12 +255,6 @@ public interface StreamConnector
   @Override
   default long write(ByteBuffer[] sources) throws IOException {
     return write(sources, 0, sources.length);
-  }
-
-  @Override
-  default WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
-    return WriteQueue.over(
-        this, uri().behaviour(), Thread.ofVirtual().factory(), capacityBytes, listener);
   }
 
   /**

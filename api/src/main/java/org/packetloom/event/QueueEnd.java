@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.FailureDetail;
-import org.packetloom.StreamConnector;
 
 /** Whether and how a {@link WriteQueue} has ended. Guarded by the queue's lock. */
 final class QueueEnd {
-  private final StreamConnector connector;
+  private final QueuedWriting connector;
 
   /** Whether nothing more is accepted; set first when the queue is closed. */
   private boolean isEnding;
@@ -23,7 +22,7 @@ final class QueueEnd {
   /** What a write failed with before the queue was closed, null if none has. */
   private @Nullable IOException failure;
 
-  QueueEnd(StreamConnector connector) {
+  QueueEnd(QueuedWriting connector) {
     this.connector = connector;
   }
 

@@ -14,7 +14,6 @@ import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
-import org.packetloom.StreamConnector;
 
 /**
  * Threads that wait for a {@link WriteQueue}, and the rules by which they do: deadlines, interrupts
@@ -27,11 +26,11 @@ import org.packetloom.StreamConnector;
  * the waiter; an unpark that comes before the park makes the park return at once.
  */
 final class QueueWaits {
-  private final StreamConnector connector;
+  private final QueuedWriting connector;
   private final ReentrantLock lock;
   private final List<Wait> waits = new ArrayList<>(0); // guarded by lock
 
-  QueueWaits(StreamConnector connector, ReentrantLock lock) {
+  QueueWaits(QueuedWriting connector, ReentrantLock lock) {
     this.connector = connector;
     this.lock = lock;
   }

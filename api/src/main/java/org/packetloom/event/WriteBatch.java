@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.packetloom.StreamConnector;
 
 /** The blocks that are written together. Belongs to the thread that writes. */
 final class WriteBatch {
@@ -46,7 +45,7 @@ final class WriteBatch {
   }
 
   /** Writes all of it as one block. */
-  void write(StreamConnector connector) throws IOException {
+  void write(QueuedWriting connector) throws IOException {
     int count = blocks.size();
     if (count == 1) {
       writeOne(connector, blocks.getFirst().bytes());
@@ -69,19 +68,18 @@ final class WriteBatch {
   }
 
   /** Writes each block for itself, as a record. */
-  void writeRecords(StreamConnector connector) throws IOException {
+  void writeRecords(QueuedWriting connector) throws IOException {
     for (QueuedBlock block : blocks) {
       writeOne(connector, block.bytes());
     }
   }
 
-  private static void writeOne(StreamConnector connector, ByteBuffer bytes) throws IOException {
+  private static void writeOne(QueuedWriting connector, ByteBuffer bytes) throws IOException {
     connector.write(bytes);
     ensureWritten(connector, bytes);
   }
 
-  private static void ensureWritten(StreamConnector connector, ByteBuffer bytes)
-      throws IOException {
+  private static void ensureWritten(QueuedWriting connector, ByteBuffer bytes) throws IOException {
     if (bytes.hasRemaining()) {
       throw new IOException("write " + connector + ": left " + bytes.remaining() + " bytes");
     }

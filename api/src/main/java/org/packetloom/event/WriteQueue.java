@@ -142,7 +142,8 @@ public interface WriteQueue extends AutoCloseable {
   void close();
 
   /**
-   * Opens a queue, for those who write connectors; others call {@link StreamConnector#writeQueue}.
+   * Opens a queue, for those who write connectors; others call {@link
+   * QueuedWriting#writeQueue(long)}.
    *
    * @param connector what to write to
    * @param behaviour {@link Behaviour#SEQPACKET} if each write of it is a record
@@ -154,7 +155,7 @@ public interface WriteQueue extends AutoCloseable {
    *     {@code blocking=no}: the queue never makes the caller wait anyway
    */
   static WriteQueue over(
-      StreamConnector connector,
+      QueuedWriting connector,
       Behaviour behaviour,
       ThreadFactory threads,
       long capacityBytes,

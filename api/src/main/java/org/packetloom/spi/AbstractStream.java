@@ -170,7 +170,7 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
 
   @Override
   public final int read(ByteBuffer destination) throws IOException {
-    return in.read(ensureWritable(destination));
+    return in.read(ReadSide.ensureWritable(destination));
   }
 
   @Override
@@ -180,35 +180,28 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
 
   @Override
   public final void readFully(ByteBuffer destination) throws IOException {
-    in.readFully(ensureWritable(destination));
+    in.readFully(ReadSide.ensureWritable(destination));
   }
 
   @Override
   public final int tryRead(ByteBuffer destination) throws IOException {
-    return in.tryRead(ensureWritable(destination));
+    return in.tryRead(ReadSide.ensureWritable(destination));
   }
 
   @Override
   public final long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, destinations.length);
     for (int i = offset; i < offset + length; i++) {
-      ByteBuffer unused = ensureWritable(destinations[i]);
+      ByteBuffer unused = ReadSide.ensureWritable(destinations[i]);
     }
     return in.read(destinations, offset, length);
-  }
-
-  private static ByteBuffer ensureWritable(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-    return destination;
   }
 
   // ---- looking ahead
 
   @Override
   public final int peek(ByteBuffer destination) throws IOException {
-    return in.ahead().peek(ensureWritable(destination));
+    return in.ahead().peek(ReadSide.ensureWritable(destination));
   }
 
   @Override
@@ -218,7 +211,7 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
 
   @Override
   public final int readUntil(byte delimiter, ByteBuffer destination) throws IOException {
-    return in.ahead().readUntil(delimiter, ensureWritable(destination));
+    return in.ahead().readUntil(delimiter, ReadSide.ensureWritable(destination));
   }
 
   @Override

@@ -62,12 +62,12 @@ class QueuedBlocksTest {
     QueuedBlocks blocks = new QueuedBlocks(1 << 20);
     WriteBatch batch = new WriteBatch();
     ByteBuffer message = ByteBuffer.allocate(64);
-    cycle(blocks, batch, message, 20_000);
+    cycle(blocks, batch, message, 5_000);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    cycle(blocks, batch, message, 20_000);
+    cycle(blocks, batch, message, 5_000);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertThat(allocated).as("bytes for 2 000 000 offers").isLessThan(100_000);
+    assertThat(allocated).as("bytes for 500 000 offers").isLessThan(50_000);
   }
 
   private static void cycle(

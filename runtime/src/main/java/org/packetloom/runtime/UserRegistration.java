@@ -41,7 +41,7 @@ final class UserRegistration extends ReactorTask implements Registration, UserRe
   boolean perform() {
     Long next = active.get() ? fired.poll() : null;
     if (next != null) {
-      core.calls().call(handler, new Telling(next, null, core.stepTime(), null));
+      core.calls().call(handler, new Telling(next, null, core.now(), null));
       if (!fired.isEmpty()) {
         submit();
       }

@@ -126,7 +126,7 @@ class WriteQueueRaceTest extends ToolkitTest {
   void everyEndGivesEachBufferBackOnce(String engine, String uri) throws Exception {
     Random random = Seed.random();
     try (Packetloom loom = open(engine, "epoll")) {
-      for (int i = 0; i < Scale.rounds(100); i++) {
+      for (int i = 0; i < Scale.rounds(50); i++) {
         new Round(loom, uri, random).play();
       }
     }
