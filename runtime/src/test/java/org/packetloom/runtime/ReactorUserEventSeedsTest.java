@@ -60,9 +60,7 @@ class ReactorUserEventSeedsTest extends ReactorContract {
       reactor.fire(ONE | TWO);
       reactor.fire(ONE | TWO | THREE);
       settle(reactor);
-      assertThat(all())
-          .filteredOn(each -> each instanceof Long)
-          .containsExactly(TWO, TWO | THREE);
+      assertThat(all()).filteredOn(each -> each instanceof Long).containsExactly(TWO, TWO | THREE);
     }
   }
 
@@ -205,6 +203,7 @@ class ReactorUserEventSeedsTest extends ReactorContract {
       reactor.fire(Events.USER << i);
     }
     taken.await();
+    waiters.forEach(Task::awaitParked);
     reactor.close();
     for (Task<Void> each : waiters) {
       each.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
