@@ -203,6 +203,7 @@ class ReactorUserEventSeedsTest extends ReactorContract {
       reactor.fire(Events.USER << i);
     }
     taken.await();
+    waiters.forEach(Task::awaitParked);
     reactor.close();
     for (Task<Void> each : waiters) {
       each.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
