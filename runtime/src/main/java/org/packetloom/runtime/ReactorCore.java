@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
 import org.packetloom.event.EventHandler;
+import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.Registration;
 import org.packetloom.event.Repetition;
 import org.packetloom.platform.Clock;
@@ -45,6 +46,7 @@ final class ReactorCore {
   private final AtomicLong posted = new AtomicLong();
 
   private volatile long stepTime; // when the last wait ended; written by the runner
+  private volatile boolean closed;
   private volatile long seen; // written by the runner
   private volatile @Nullable Thread runner; // who is to be unparked if the poller is dead
   private volatile @Nullable Throwable failure; // what ended the poller; written once
@@ -152,6 +154,10 @@ final class ReactorCore {
       fresh.discard();
       return before;
     }
+    if (closed) { // too late to be found by close(), which sets it before it looks
+      fresh.discard();
+      throw new ReactorClosedException("register");
+    }
     return fresh;
   }
 
@@ -227,8 +233,12 @@ final class ReactorCore {
     running.wake(runner);
   }
 
-  /** Ends all registrations, timers and the poller; the runner is gone. */
+  /**
+   * Ends all registrations, timers and the poller; the runner is gone. Once every watched connector
+   * has been discarded nobody asks the poller for anything any more.
+   */
   void close() {
+    closed = true;
     List<WatchedConnector> all = new ArrayList<>(watched.values());
     all.forEach(WatchedConnector::discard);
     int unused = timers.cancelAll(_ -> true);
