@@ -244,6 +244,7 @@ class ReactorPikeSeedsTest extends ReactorContract {
   }
 
   // On purpose: there may be several who wait for the same, where a second one was a mistake.
+  @SuppressWarnings("try") // closed before the block ends: that is the test
   @Test
   void zw1ATokenIsRememberedOnceAndSeveralMayWait() throws Exception {
     try (Reactor reactor = pump();
@@ -346,6 +347,7 @@ class ReactorPikeSeedsTest extends ReactorContract {
     }
   }
 
+  @SuppressWarnings("try") // closed before the block ends: that is the test
   @Test
   void ze1PostsThatNobodySeesEndByDeadlineInterruptAndClose() throws Exception {
     try (Reactor reactor = pump()) {
