@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
@@ -59,6 +60,7 @@ final class WatchedConnector extends ReactorTask {
   // null as long as there is none; set before it is used. Fields, as each line of memory counts
   private @Nullable WatchedSource source;
   private @Nullable WatchedSource second; // of a connector with a descriptor for each direction
+  private long possible; // of READ and WRITE; set together with the sources
   private final Runnable closer = this::closing;
 
   private final ReentrantLock registrationsLock = new ReentrantLock();
@@ -87,7 +89,13 @@ final class WatchedConnector extends ReactorTask {
     this.foundAt = core.now();
   }
 
-  void add(WatchedSource added) {
+  /**
+   * Adds a source.
+   *
+   * @param part what it tells of READ and WRITE
+   */
+  void add(WatchedSource added, long part) {
+    possible |= part;
     if (source == null) {
       source = added;
     } else {
@@ -112,6 +120,14 @@ final class WatchedConnector extends ReactorTask {
   /** Adds a registration; null if this has ended, and another has to be made. */
   @Nullable Registration register(long events, EventHandler handler, Repetition repetition)
       throws IOException {
+    long moving = events & (Events.READ | Events.WRITE);
+    if (moving != 0 && (moving & possible) == 0) {
+      int unused = changed(); // it may have been begun for this one
+      throw new CapabilityException(
+          "watch " + connector + " for " + Events.toString(moving),
+          "it is not open in this direction",
+          "use it first, if it goes there");
+    }
     var added = new ConnectorRegistration(core, this, events, handler, repetition);
     registrationsLock.lock();
     try {

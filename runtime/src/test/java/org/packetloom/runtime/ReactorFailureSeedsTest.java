@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.ConnectorClosedException;
@@ -187,23 +186,6 @@ class ReactorFailureSeedsTest extends ReactorContract {
     }
   }
 
-  private static int descriptorOf(Path file) throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(each -> leadsTo(each, file))
-          .mapToInt(each -> Integer.parseInt(each.getFileName().toString()))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  private static boolean leadsTo(Path link, Path file) {
-    try {
-      return Files.readSymbolicLink(link).equals(file.toRealPath());
-    } catch (IOException e) { // closed since
-      return false;
-    }
-  }
-
   /** A toolkit whose pollers can die. */
   private Packetloom mortal(MortalPlatform platform) throws IOException {
     return ToolkitTest.builder("virtual", poller).open(platform);
@@ -217,7 +199,7 @@ class ReactorFailureSeedsTest extends ReactorContract {
           Packetloom other = mortal(platform);
           Reactor reactor = other.reactor().poller(poller).workers(workers).open();
           Pair pair = other.pair("local://")) {
-          MortalPoller doomed = platform.opened().getLast();
+        MortalPoller doomed = platform.opened().getLast();
         Registration reading =
             reactor.register(
                 pair.first(),
