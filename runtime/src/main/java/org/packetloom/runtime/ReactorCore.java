@@ -186,25 +186,33 @@ final class ReactorCore {
   boolean step(long mostNanos) {
     runner = Thread.currentThread();
     long before = posted.get();
-    running.awaitOrPark(beginWait(mostNanos, before), this);
-    timers.endSleep();
+    boolean isQuiet = timers.isQuiet();
+    running.awaitOrPark(isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before), this);
+    if (!isQuiet) {
+      timers.endSleep();
+    }
     long now = now();
     stepTime = now;
     running.dispatch();
-    int unused = timers.advance(now);
+    if (!isQuiet) {
+      int unused = timers.advance(now);
+    }
     return see(before);
   }
 
   /** How long to wait; endSleep() of the timers must follow. */
   long beginWait(long mostNanos, long before) {
     long nanos = timers.beginSleep();
-    if (before != seen) {
-      return 0;
-    }
+    long most = mostUnseen(mostNanos, before);
     if (nanos == Timeout.NEVER) {
-      return mostNanos;
+      return most;
     }
-    return mostNanos < 0 ? nanos : Math.min(nanos, mostNanos);
+    return most < 0 ? nanos : Math.min(nanos, most);
+  }
+
+  /** How long to wait as far as posts are concerned. */
+  private long mostUnseen(long mostNanos, long before) {
+    return before == seen ? mostNanos : 0;
   }
 
   private boolean see(long before) {

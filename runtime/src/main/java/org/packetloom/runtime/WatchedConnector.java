@@ -2,8 +2,6 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +20,7 @@ import org.packetloom.event.Repetition;
 /**
  * A connector with registrations at a reactor: a task that calls their handlers, one after another.
  *
- * <p><b>What is found</b> goes into {@code found}, by the thread that found it, before the task is
- * submitted; a run takes it. READ and WRITE are found anew as long as they hold; what stays true
- * (CLOSE, ERROR, OPEN) stays in {@code lasting}, and each registration remembers what of it was
- * told.
+ * <p>What is found is in {@link Findings}; each registration remembers what of it was told.
  *
  * <p><b>Watching.</b> Only who holds the task (by running it, or by a claim) chooses what its
  * sources watch for. Where tasks are run by other threads than the one that watches, a source tells
@@ -39,21 +34,8 @@ import org.packetloom.event.Repetition;
  * descriptor's number. The last run tells CLOSE and ends the registrations: one that has begun
  * after the end; another that goes on meanwhile is followed by it.
  */
-final class WatchedConnector extends ReactorTask {
+final class WatchedConnector extends Findings {
   private static final ConnectorRegistration[] NONE = {};
-
-  private static final VarHandle FOUND;
-  private static final VarHandle LASTING;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      FOUND = lookup.findVarHandle(WatchedConnector.class, "found", long.class);
-      LASTING = lookup.findVarHandle(WatchedConnector.class, "lasting", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final ReactorCore core;
   private final Connector connector;
@@ -72,10 +54,6 @@ final class WatchedConnector extends ReactorTask {
 
   private volatile boolean hasEnded; // set under sourcesLock; sources are asked no more
   private volatile boolean isChanged; // what is wanted; set by any thread
-  private volatile long found; // changed through FOUND
-  private long foundAt; // the time; written before found and lasting by who changes them
-  private volatile long lasting; // of CLOSE, ERROR, OPEN; changed through LASTING
-  private volatile @Nullable Throwable failure; // why it cannot be watched; written once
 
   /** Registrations that run by themselves, and one more while they are being started. */
   private final AtomicInteger outstanding = new AtomicInteger();
@@ -83,10 +61,9 @@ final class WatchedConnector extends ReactorTask {
   private boolean isLastRun; // of those; ordered by outstanding
 
   WatchedConnector(ReactorCore core, Connector connector) {
-    super(core.queue());
+    super(core.queue(), core.now());
     this.core = core;
     this.connector = connector;
-    this.foundAt = core.now();
   }
 
   /**
@@ -105,10 +82,6 @@ final class WatchedConnector extends ReactorTask {
 
   Connector connector() {
     return connector;
-  }
-
-  @Nullable Throwable failure() {
-    return failure;
   }
 
   Runnable closer() {
@@ -196,7 +169,7 @@ final class WatchedConnector extends ReactorTask {
     if (isChanged) { // too late for the run that has ended
       int result = changed();
       if (result < 0) {
-        failed(core.failures().atOnce("watch", connector.toString(), result));
+        failed(core.failures().atOnce("watch", connector.toString(), result), core.now());
       }
     }
   }
@@ -209,50 +182,10 @@ final class WatchedConnector extends ReactorTask {
     return wanted;
   }
 
-  // ---- what is found
-
-  /**
-   * Something holds; called by the thread that watches, and by sources that are asked.
-   *
-   * @param nanoTime when that was learnt of
-   */
-  void found(long events, long nanoTime) {
-    foundAt = nanoTime;
-    long once = events & (Events.CLOSE | Events.ERROR);
-    if (once != 0 && (lasting & once) != once) {
-      last(once);
-    }
-    FOUND.getAndBitwiseOr(this, events);
-    submit();
-  }
-
-  /** A registration has been without events for long enough. */
-  void idle(long nanoTime) {
-    foundAt = nanoTime;
-    submit();
-  }
-
-  private void last(long events) {
-    LASTING.getAndBitwiseOr(this, events);
-  }
-
-  /** The poller is gone: everyone is told, whether registered for that or not. */
-  void failed(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
-    found(Events.ERROR, core.now());
-  }
-
-  /** The connector is open. */
-  void opened() {
-    last(Events.OPEN);
-  }
-
   /** The descriptor is about to be closed; called by its last user. */
   void closing() {
     if (endSources(Events.CLOSE)) {
-      foundAt = core.now();
+      foundAt(core.now());
       core.remove(connector, this);
       submit();
     }
@@ -302,8 +235,8 @@ final class WatchedConnector extends ReactorTask {
 
   @Override
   boolean perform() {
-    boolean isLast = failure != null || hasEnded; // looked at before what they go with
-    long all = (long) FOUND.getAndSet(this, 0L) | lasting;
+    boolean isLast = failure() != null || hasEnded; // looked at before what they go with
+    long all = take();
     return core.isConcurrent() ? startAll(all, isLast) : callAll(registrations, 0, all, isLast);
   }
 
@@ -318,7 +251,7 @@ final class WatchedConnector extends ReactorTask {
         new Rest(each, i, all, isLast).submit();
         return false;
       }
-      each[i].call(concerned, foundAt);
+      each[i].call(concerned, foundAt());
     }
     endRun(isLast);
     return true;
@@ -349,13 +282,9 @@ final class WatchedConnector extends ReactorTask {
     }
   }
 
-  long foundAt() {
-    return foundAt;
-  }
-
   /** What a registration is to be told: a failure of watching in any case. */
   private long concerned(ConnectorRegistration registration, long all) {
-    boolean isFailure = failure != null && registration.isActive();
+    boolean isFailure = failure() != null && registration.isActive();
     return registration.concerned(all) | (isFailure ? Events.ERROR : 0);
   }
 
@@ -392,7 +321,7 @@ final class WatchedConnector extends ReactorTask {
     }
     int result = watch();
     if (result < 0) {
-      failed(core.failures().atOnce("watch", connector.toString(), result));
+      failed(core.failures().atOnce("watch", connector.toString(), result), core.now());
     }
   }
 
@@ -409,7 +338,7 @@ final class WatchedConnector extends ReactorTask {
     }
     long wanted = wanted();
     int result = Math.min(watch(source, wanted), watch(second, wanted));
-    if ((wanted & lasting) != 0) {
+    if ((wanted & lasting()) != 0) {
       submit();
     }
     return result;
@@ -440,11 +369,6 @@ final class WatchedConnector extends ReactorTask {
     }
     discard();
     return true;
-  }
-
-  @Override
-  boolean isUrgent() {
-    return ((found | lasting) & (Events.WRITE | Events.CLOSE | Events.ERROR)) != 0;
   }
 
   @Override

@@ -58,7 +58,7 @@ final class WatchedHandle implements Watcher, WatchedSource {
 
   @Override
   public void failed(Throwable cause) {
-    owner.failed(cause);
+    owner.failed(cause, core.now());
   }
 
   /** What readiness of a descriptor is to those who registered. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.Behaviour;
 import org.packetloom.Deadline;
+import org.packetloom.ExportOption;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
@@ -150,6 +151,23 @@ class WriteQueueTest extends ToolkitTest {
       }
       for (int i = 0; i < 100; i++) {
         assertThat(readByte(pair.second())).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void adoptedRecordsAreNotJoined() throws Exception {
+    try (Packetloom loom = Packetloom.open();
+        Pair pair = loom.pair("local://?behaviour=seqpacket");
+        StreamConnector adopted =
+            loom.adopt(
+                pair.first().exportDescriptor(ExportOption.HAND_OVER), StreamConnector.class);
+        WriteQueue queue = adopted.writeQueue(10_000)) {
+      for (int size = 1; size < 20; size++) {
+        assertThat(queue.offer(ByteBuffer.allocate(size))).isTrue();
+      }
+      for (int size = 1; size < 20; size++) {
+        assertThat(pair.second().read(ByteBuffer.allocate(100))).isEqualTo(size);
       }
     }
   }
