@@ -106,8 +106,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   @Override
   public final boolean awaitWritable(Deadline deadline) throws IOException {
     String operation = "await writable";
-    return ReadyWait.await(
-        writingHandle(), opening.engine(), Transfer.WRITE, operation, deadline);
+    return ReadyWait.await(writingHandle(), opening.engine(), Transfer.WRITE, operation, deadline);
   }
 
   /** Whether bytes were read beforehand that the next read gets, and that nobody has looked at. */

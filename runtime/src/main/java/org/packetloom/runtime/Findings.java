@@ -10,8 +10,8 @@ import org.packetloom.event.Events;
  * What was found of a connector, and is to be told.
  *
  * <p>It goes into {@code found}, by the thread that found it, before the task is submitted; a run
- * takes it. READ and WRITE are found anew as long as they hold; what stays true (CLOSE, ERROR, OPEN)
- * stays in {@code lasting}.
+ * takes it. READ and WRITE are found anew as long as they hold; what stays true (CLOSE, ERROR,
+ * OPEN) stays in {@code lasting}.
  */
 abstract class Findings extends ReactorTask {
   private static final VarHandle FOUND;

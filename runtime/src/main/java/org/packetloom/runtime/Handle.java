@@ -118,8 +118,7 @@ final class Handle extends RememberedReadiness {
   }
 
   /** Waits for one event, without more; false if a time comes first. */
-  boolean awaitEvent(int direction, String operation, int seen, long until)
-      throws IOException {
+  boolean awaitEvent(int direction, String operation, int seen, long until) throws IOException {
     if (!ensureRegistered(operation, direction, 0)) {
       clear(seen, direction);
     }

@@ -187,7 +187,8 @@ final class ReactorCore {
     runner = Thread.currentThread();
     long before = posted.get();
     boolean isQuiet = timers.isQuiet();
-    running.awaitOrPark(isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before), this);
+    running.awaitOrPark(
+        isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before), this);
     if (!isQuiet) {
       timers.endSleep();
     }

@@ -57,7 +57,6 @@ final class ReactorTimers {
   /** The runner counts as asleep while it works, as there is nothing to do; set under lock. */
   private volatile boolean isQuiet;
 
-
   /** The earliest visit the runner was woken for and that has not passed; guarded by lock. */
   private long hurried = WheelEntry.NEVER;
 

@@ -17,8 +17,7 @@ final class ReadyWait {
   static boolean await(
       Handle handle, Engine engine, int direction, String operation, Deadline deadline)
       throws IOException {
-    long until =
-        deadline.isLimited() ? engine.timers().at(deadline.nanoTime()) : Timeout.NEVER;
+    long until = deadline.isLimited() ? engine.timers().at(deadline.nanoTime()) : Timeout.NEVER;
     handle.begin(direction, operation);
     try {
       while (true) {

@@ -192,7 +192,9 @@ class ReactorFlingerSeedsTest extends ReactorContract {
       while (forever.runs() < 3 || reactor.statistics().timers() > 1) {
         reactor.processEvents(LONG);
       }
-      assertThat(all()).contains(Events.WRITE, Events.USER).filteredOn(each -> each.equals(Events.TIMEOUT))
+      assertThat(all())
+          .contains(Events.WRITE, Events.USER)
+          .filteredOn(each -> each.equals(Events.TIMEOUT))
           .hasSizeGreaterThanOrEqualTo(7);
       assertThat(reactor.cancelTimers(handler)).isEqualTo(1);
     }

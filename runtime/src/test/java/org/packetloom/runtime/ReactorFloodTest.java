@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,18 +46,28 @@ class ReactorFloodTest extends ReactorContract {
   void everyRegistrationIsToldWhoeverElseRegistersMeanwhile() throws Exception {
     try (Reactor reactor = reactor(2).open();
         Pair pair = pair()) {
-      List<Task<Void>> all =
+      int rounds = Scale.rounds(2_000);
+      CyclicBarrier together = new CyclicBarrier(2);
+      List<Task<Void>> others =
           inThreads(
-              4,
+              1,
               () -> {
-                for (int i = 0; i < Scale.rounds(300); i++) {
-                  CountDownLatch isTold = new CountDownLatch(1);
-                  EventHandler handler = o -> isTold.countDown();
-                  reactor.register(pair.first(), Events.WRITE, handler, Repetition.ONCE);
-                  isTold.await();
+                for (int i = 0; i < rounds; i++) {
+                  Registration quiet = reactor.register(pair.first(), Events.READ, o -> {});
+                  together.await(); // nobody comes after these two, and has either looked at
+                  quiet.cancel();
+                  together.await();
                 }
               });
-      all.forEach(Task::result);
+      for (int i = 0; i < rounds; i++) {
+        CountDownLatch isTold = new CountDownLatch(1);
+        together.await();
+        EventHandler handler = o -> isTold.countDown();
+        reactor.register(pair.first(), Events.WRITE, handler, Repetition.ONCE);
+        isTold.await();
+        together.await();
+      }
+      others.forEach(Task::result);
       assertNothingRegistered(reactor);
       assertThat(reported).isEmpty();
     }
@@ -72,8 +83,7 @@ class ReactorFloodTest extends ReactorContract {
               () -> {
                 AtomicInteger calls = new AtomicInteger();
                 Registration own =
-                    reactor.register(
-                        pair.first(), Events.READ, o -> calls.incrementAndGet());
+                    reactor.register(pair.first(), Events.READ, o -> calls.incrementAndGet());
                 for (int i = 0; i < Scale.rounds(100); i++) {
                   int before = calls.get();
                   own.events(Events.WRITE);
@@ -140,8 +150,7 @@ class ReactorFloodTest extends ReactorContract {
           default -> o -> {};
         };
     long events = random.nextBoolean() ? Events.WRITE : Events.WRITE | Events.CLOSE | Events.READ;
-    self[0] =
-        reactor.register(pair.first(), events, handler, all[random.nextInt(all.length)]);
+    self[0] = reactor.register(pair.first(), events, handler, all[random.nextInt(all.length)]);
     if (random.nextInt(3) == 0) {
       self[0].idleTimeout(Duration.ofSeconds(30));
     }
