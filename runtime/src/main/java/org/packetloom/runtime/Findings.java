@@ -43,13 +43,18 @@ abstract class Findings extends ReactorTask {
    * @param nanoTime when that was learnt of
    */
   final void found(long events, long nanoTime) {
+    note(events, nanoTime);
+    FOUND.getAndBitwiseOr(this, events);
+    submit();
+  }
+
+  /** Takes note of when something was found, and of what lasts. */
+  final void note(long events, long nanoTime) {
     foundAt = nanoTime;
     long once = events & (Events.CLOSE | Events.ERROR);
     if (once != 0 && (lasting & once) != once) {
       last(once);
     }
-    FOUND.getAndBitwiseOr(this, events);
-    submit();
   }
 
   /** A registration has been without events for long enough. */
@@ -78,7 +83,8 @@ abstract class Findings extends ReactorTask {
 
   /** Takes what was found, and what lasts. */
   final long take() {
-    return (long) FOUND.getAndSet(this, 0L) | lasting;
+    long taken = found == 0 ? 0 : (long) FOUND.getAndSet(this, 0L);
+    return taken | lasting;
   }
 
   final long lasting() {

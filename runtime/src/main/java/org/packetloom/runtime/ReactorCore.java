@@ -41,10 +41,12 @@ final class ReactorCore {
   private final boolean isHandingOver;
   private final boolean isConcurrent;
   private final Runnable whenSeen;
+  private final @Nullable ReactorPump inline; // runs tasks on the runner; null if others do
   private final ConcurrentMap<Connector, WatchedConnector> watched = new ConcurrentHashMap<>();
 
   private final AtomicLong posted = new AtomicLong();
 
+  private boolean wasBusy; // the runner's; the last wait found something
   private volatile long stepTime; // when the last wait ended; written by the runner
   private volatile boolean closed;
   private volatile long seen; // written by the runner
@@ -72,6 +74,7 @@ final class ReactorCore {
     this.running = new RunningPoller(poller);
     this.timers = new ReactorTimers(clock, this::wake);
     this.queue = queue;
+    this.inline = !isHandingOver && queue instanceof ReactorPump pump ? pump : null;
     this.calls = calls;
     this.isHandingOver = isHandingOver;
     this.isConcurrent = isConcurrent;
@@ -81,6 +84,11 @@ final class ReactorCore {
 
   ReactorQueue queue() {
     return queue;
+  }
+
+  /** The queue of the runner itself, if that runs tasks; null if others do. */
+  @Nullable ReactorPump inline() {
+    return inline;
   }
 
   HandlerCalls calls() {
@@ -184,25 +192,60 @@ final class ReactorCore {
    * @return whether posts were seen
    */
   boolean step(long mostNanos) {
-    runner = Thread.currentThread();
     long before = posted.get();
+    if (!tryAwait(mostNanos)) {
+      await(mostNanos, before);
+    }
+    return tell(before);
+  }
+
+  /** What was posted so far. */
+  long posted() {
+    return posted.get();
+  }
+
+  /**
+   * Looks without waiting, which costs less, if there was something the last time.
+   *
+   * @return whether there is something; {@link #await} comes next if not, and else {@link #tell}
+   */
+  boolean tryAwait(long mostNanos) {
+    if (!wasBusy || mostNanos == 0) {
+      return false;
+    }
+    runner = Thread.currentThread();
+    wasBusy = running.awaitOrPark(0, this) > 0;
+    return wasBusy;
+  }
+
+  /**
+   * Waits until something is ready or due; {@link #tell} comes next, perhaps in another thread.
+   *
+   * @param before what was posted before
+   */
+  void await(long mostNanos, long before) {
+    runner = Thread.currentThread();
     boolean isQuiet = timers.isQuiet();
-    running.awaitOrPark(
-        isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before), this);
+    long most = isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before);
+    wasBusy = running.awaitOrPark(most, this) > 0;
     if (!isQuiet) {
       timers.endSleep();
     }
+  }
+
+  /** Tells what was found; whether posts were seen. */
+  boolean tell(long before) {
     long now = now();
     stepTime = now;
     running.dispatch();
-    if (!isQuiet) {
+    if (!timers.isQuiet()) {
       int unused = timers.advance(now);
     }
     return see(before);
   }
 
   /** How long to wait; endSleep() of the timers must follow. */
-  long beginWait(long mostNanos, long before) {
+  private long beginWait(long mostNanos, long before) {
     long nanos = timers.beginSleep();
     long most = mostUnseen(mostNanos, before);
     if (nanos == Timeout.NEVER) {

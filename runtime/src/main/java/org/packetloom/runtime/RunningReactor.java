@@ -39,7 +39,7 @@ final class RunningReactor implements Reactor {
             loom.engine(),
             poller,
             mode.queue(),
-            new HandlerCalls(settings.failureListener()),
+            new HandlerCalls(settings.failureListener(), !settings.isHandingOver()),
             settings.isHandingOver(),
             settings.isConcurrent(),
             spot::signal);

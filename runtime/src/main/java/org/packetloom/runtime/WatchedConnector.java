@@ -235,8 +235,30 @@ final class WatchedConnector extends Findings {
 
   @Override
   boolean perform() {
+    return perform(0);
+  }
+
+  /** Calls handlers at once, if nobody else is at it; the thread that watches calls it. */
+  void run(long events, long nanoTime) {
+    if (!tryClaim()) {
+      found(events, nanoTime);
+      return;
+    }
+    boolean isOver = true;
+    try {
+      note(events, nanoTime);
+      isOver = perform(events);
+    } finally {
+      if (isOver) {
+        release();
+        released();
+      }
+    }
+  }
+
+  private boolean perform(long events) {
     boolean isLast = failure() != null || hasEnded; // looked at before what they go with
-    long all = take();
+    long all = events | take();
     return core.isConcurrent() ? startAll(all, isLast) : callAll(registrations, 0, all, isLast);
   }
 
