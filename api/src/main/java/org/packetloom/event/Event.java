@@ -17,6 +17,7 @@ public interface Event {
    * @throws org.packetloom.ConnectorTimeoutException if the ambient deadline passes
    * @throws org.packetloom.ConnectorInterruptedException if the thread is interrupted
    * @throws org.packetloom.ConnectorClosedException if the reactor is closed
+   * @throws org.packetloom.ConnectorClosedWhileWaitingException if it is closed meanwhile
    * @throws IOException only the types above
    */
   void post() throws IOException;
