@@ -24,6 +24,7 @@ final class PumpWait {
   private volatile boolean closed;
   private long mostNanos; // ordered by waiting
   private long postedBefore; // ordered by waiting
+  private @Nullable Throwable failure; // what ended the wait, null if nothing; ordered by waiting
 
   PumpWait(ReactorCore core) {
     this.core = core;
@@ -60,6 +61,11 @@ final class PumpWait {
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
+    Throwable ended = failure;
+    if (ended != null) {
+      failure = null;
+      throw new IllegalStateException("the wait failed", ended);
+    }
   }
 
   private void run() {
@@ -69,7 +75,11 @@ final class PumpWait {
         LockSupport.park(this);
         continue;
       }
-      core.await(mostNanos, postedBefore);
+      try {
+        core.await(mostNanos, postedBefore);
+      } catch (Throwable e) { // such as for want of memory
+        failure = e;
+      }
       waiting = null;
       LockSupport.unpark(asker);
     }

@@ -51,7 +51,6 @@ final class ReactorCore {
   private volatile boolean closed;
   private volatile long seen; // written by the runner
   private volatile @Nullable Thread runner; // who is to be unparked if the poller is dead
-  private volatile @Nullable Throwable failure; // what ended the poller; written once
 
   /**
    * Over a poller that it owns.
@@ -139,10 +138,6 @@ final class ReactorCore {
       Connector connector, long events, EventHandler handler, Repetition repetition)
       throws IOException {
     while (true) {
-      Throwable cause = failure;
-      if (cause != null) {
-        throw Failures.pollerFailed("watch", connector.toString(), -1, 0, cause);
-      }
       WatchedConnector known = watched.get(connector);
       WatchedConnector target = known == null ? begin(connector) : known;
       Registration added = target.register(events, handler, repetition);

@@ -97,11 +97,14 @@ final class ReactorPump implements ReactorQueue {
       boolean isUrgent = task instanceof ReactorTask known && known.isUrgent();
       (isUrgent ? urgent : others).add(task);
     }
-    if (!urgent.isEmpty()) {
-      receiver.dispatch(urgent, true);
-    }
-    if (!others.isEmpty()) {
-      receiver.dispatch(others, false);
+    try {
+      if (!urgent.isEmpty()) {
+        receiver.dispatch(urgent, true);
+      }
+    } finally {
+      if (!others.isEmpty()) {
+        receiver.dispatch(others, false);
+      }
     }
     return count;
   }

@@ -188,7 +188,7 @@ final class RunningReactor implements Reactor {
 
   @Override
   public Event event() {
-    return new PostedEvent(core, spot, loom.engine().timers());
+    return new PostedEvent(core, mode::isRunner, spot, loom.engine().timers());
   }
 
   @Override
