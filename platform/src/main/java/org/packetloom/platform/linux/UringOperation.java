@@ -179,12 +179,20 @@ final class UringOperation extends UringEntry {
     return taken >= result;
   }
 
-  /** Ends it as far as that can be done at once; whether it is over. */
+  /** Ends it if the runner has not come to it yet. */
+  boolean tryWithdraw(UringPoller poller) {
+    if (!withdraw()) {
+      return false;
+    }
+    if (kind == SEND) {
+      poller.toSend().give(buffer);
+    }
+    return true;
+  }
+
+  /** Ends it, whatever its outcome, as far as that can be done at once; whether it is over. */
   boolean tryDrop(UringPoller poller) {
-    if (withdraw()) {
-      if (kind == SEND) {
-        poller.toSend().give(buffer);
-      }
+    if (tryWithdraw(poller)) {
       return true;
     }
     if (isDone()) {

@@ -291,16 +291,20 @@ final class UringTransfer extends ReactorTransfer {
     if (operation == null || operation.isIdle() || operation.isPoll()) {
       return 0;
     }
-    if (operation.isDone() && operation.result() != -LinuxErrors.ECANCELED) {
-      return 1;
-    }
-    if (operation.tryDrop(poller)) {
+    if (operation.tryWithdraw(poller)) {
       return 0;
     }
-    if (operation.cancel()) {
-      poller.submit(operation);
+    if (!operation.isDone()) { // looked at once: what is done a moment later has an outcome, too
+      if (operation.cancel()) {
+        poller.submit(operation);
+      }
+      return NOT_READY;
     }
-    return NOT_READY;
+    if (operation.result() != -LinuxErrors.ECANCELED) {
+      return 1;
+    }
+    operation.drop(poller);
+    return 0;
   }
 
   /** The runner: an operation came to its end, which is told. */
