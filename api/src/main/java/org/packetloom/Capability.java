@@ -41,6 +41,14 @@ public enum Capability {
   HALF_CLOSE,
   /** Urgent data of TCP does not disturb the stream. */
   URGENT_DATA,
+  /**
+   * {@link org.packetloom.event.Signals} of {@code INT}, {@code TERM}, {@code HUP}, {@code USR1}.
+   */
+  SIGNALS,
+  /** {@link org.packetloom.event.Signals} of {@code QUIT}. */
+  SIGNAL_QUIT,
+  /** {@link org.packetloom.event.Signals} of {@code USR2}. */
+  SIGNAL_USR2,
   /** Virtual threads run on carriers that poll by themselves. */
   LOOP_ENGINE
 }

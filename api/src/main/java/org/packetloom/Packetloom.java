@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.event.Reactor;
+import org.packetloom.event.Signal;
+import org.packetloom.event.Signals;
 import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.ParameterHandler;
 import org.packetloom.spi.Scheme;
@@ -146,6 +148,19 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
   List<Connector> awaitAny(
       long events, Deadline deadline, Collection<? extends Connector> connectors)
       throws IOException;
+
+  /**
+   * Begins to hear signals to the process, for threads to wait for. Incubating.
+   *
+   * @param first what to wait for
+   * @param more what else; the same one again counts once
+   * @return hears the signals until it is closed, or this toolkit is
+   * @throws CapabilityException if one of them cannot be had, with the reason and the remedy; then
+   *     none is taken
+   * @throws ConnectorClosedException if this toolkit is closed
+   * @throws IOException only the types above
+   */
+  Signals signals(Signal first, Signal... more) throws IOException;
 
   /**
    * Makes virtual threads where this toolkit's connectors are served best. With the engine {@code

@@ -8,6 +8,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.event.Reactor;
+import org.packetloom.event.Signal;
+import org.packetloom.event.Signals;
 import org.packetloom.spi.RuntimeProvider;
 
 /** Finds the runtime, and holds the one toolkit that a process shares. */
@@ -59,6 +61,11 @@ final class SharedPacketloom {
     @Override
     public Relay relay(StreamConnector first, StreamConnector second) {
       return loom.relay(first, second);
+    }
+
+    @Override
+    public Signals signals(Signal first, Signal... more) throws IOException {
+      return loom.signals(first, more);
     }
 
     @Override

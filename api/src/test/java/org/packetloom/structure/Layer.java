@@ -22,6 +22,7 @@ public enum Layer {
     @Override
     boolean permits(String type) {
       return type.startsWith("java.")
+          || isSignal(type)
           || type.startsWith("org.packetloom.platform.")
           || isAnnotation(type);
     }
@@ -34,7 +35,6 @@ public enum Layer {
     @Override
     boolean permits(String type) {
       return isPortableJdk(type)
-          || isSignal(type)
           || isApi(type)
           || isAnnotation(type)
           || type.startsWith("org.packetloom.runtime.")
@@ -50,7 +50,7 @@ public enum Layer {
     @Override
     boolean permits(String type) {
       return !isForeign(type)
-          && !type.equals("sun.misc.Unsafe")
+          && !type.startsWith("sun.misc.")
           && (!type.startsWith("org.packetloom.")
               || isApi(type)
               || type.startsWith("org.packetloom.examples."));
@@ -89,7 +89,7 @@ public enum Layer {
     return type.startsWith("java.lang.foreign.");
   }
 
-  /** The one door to signals that the JDK has; see the decisions on the build. */
+  /** The one door to signals that the JDK has; see the decisions on signals. */
   private static boolean isSignal(String type) {
     return type.equals("sun.misc.Signal") || type.equals("sun.misc.SignalHandler");
   }

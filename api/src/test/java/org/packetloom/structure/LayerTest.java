@@ -121,6 +121,13 @@ class LayerTest {
   }
 
   @Test
+  void platformAloneSeesSignals() {
+    for (var layer : Layer.values()) {
+      assertThat(layer.permits("sun.misc.Signal")).isEqualTo(layer == Layer.PLATFORM);
+    }
+  }
+
+  @Test
   void runtimeSeesTheAtomicQueuesOnly() {
     assertThat(Layer.RUNTIME.permits("org.jctools.queues.atomic.MpscAtomicArrayQueue")).isTrue();
     assertThat(Layer.RUNTIME.permits("org.jctools.queues.MessagePassingQueue$Consumer")).isTrue();

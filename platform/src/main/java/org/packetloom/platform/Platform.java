@@ -52,6 +52,13 @@ public interface Platform {
   }
 
   /**
+   * The signals of this process.
+   *
+   * @return always the same object, on every platform of the process
+   */
+  SignalSource signals();
+
+  /**
    * The meaning of error numbers.
    *
    * @return always the same object

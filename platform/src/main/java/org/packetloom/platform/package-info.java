@@ -21,6 +21,8 @@
  *   <li>A {@link org.packetloom.platform.Watch} for each poller: readiness without attempts,
  *       level-triggered or once, changed by any thread at any time. A proactor asks again for what
  *       is level-triggered, and keeps no open file once a watch has ended.
+ *   <li>A {@link org.packetloom.platform.SignalTaker}: {@link org.packetloom.platform.JvmSignals}
+ *       if the system has nothing better.
  *   <li>{@link org.packetloom.platform.Errors}: a name and a kind for every error number.
  *   <li>Constants with the header they come from, and layouts per processor architecture; both
  *       checked by a test against the output of a C program.

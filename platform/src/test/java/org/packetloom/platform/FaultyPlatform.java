@@ -79,6 +79,11 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
+  public SignalSource signals() {
+    return real.signals();
+  }
+
+  @Override
   public Errors errors() {
     return real.errors();
   }

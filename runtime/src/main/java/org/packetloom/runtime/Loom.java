@@ -20,6 +20,8 @@ import org.packetloom.Probe;
 import org.packetloom.Relay;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.Reactor;
+import org.packetloom.event.Signal;
+import org.packetloom.event.Signals;
 import org.packetloom.spi.Scheme;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
@@ -131,6 +133,11 @@ final class Loom implements Packetloom {
   @Override
   public Relay relay(StreamConnector first, StreamConnector second) {
     return new StreamRelay(this, first, second);
+  }
+
+  @Override
+  public Signals signals(Signal first, Signal... more) throws IOException {
+    return LoomSignals.open(this, first, more);
   }
 
   @Override

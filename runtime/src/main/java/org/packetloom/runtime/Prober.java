@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.packetloom.Capability;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.Probe.Finding;
 import org.packetloom.Probe.Kind;
+import org.packetloom.event.Signal;
 import org.packetloom.platform.DatagramFeature;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.PollerFactory;
@@ -120,6 +122,9 @@ record Prober(String askedEngine, Set<String> schemes) {
             case ANON -> scheme(loom, "anon");
             case FD -> scheme(loom, "fd");
             case TUN -> scheme(loom, "tun");
+            case SIGNALS -> signals(loom);
+            case SIGNAL_QUIT -> signal(loom, Signal.QUIT);
+            case SIGNAL_USR2 -> signal(loom, Signal.USR2);
             case LOOP_ENGINE -> loopEngine();
           };
       findings.add(attempt.finding(Kind.CAPABILITY, capability.name(), ""));
@@ -129,6 +134,21 @@ record Prober(String askedEngine, Set<String> schemes) {
   private static Attempt loopEngine() {
     return VirtualThreads.missing()
         .map(reason -> Attempt.no(reason, VirtualThreads.remedy()))
+        .orElseGet(() -> Attempt.yes(""));
+  }
+
+  private static Attempt signals(Loom loom) {
+    return Stream.of(Signal.INT, Signal.TERM, Signal.HUP, Signal.USR1)
+        .map(kind -> signal(loom, kind))
+        .filter(attempt -> !attempt.isAvailable())
+        .findFirst()
+        .orElseGet(() -> Attempt.yes("INT, TERM, HUP, USR1"));
+  }
+
+  /** Looks, and takes nothing: a signal that comes meanwhile is not to be lost. */
+  private static Attempt signal(Loom loom, Signal kind) {
+    return LoomSignals.refusal(loom, kind)
+        .map(refusal -> Attempt.no(refusal.reason(), refusal.remedy()))
         .orElseGet(() -> Attempt.yes(""));
   }
 

@@ -15,6 +15,7 @@ import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.SignalSource;
 import org.packetloom.platform.UnsupportedPlatformException;
 
 /** The platform of this machine, for tests that change a part of it. */
@@ -57,6 +58,11 @@ class ForwardingPlatform implements Platform {
   @Override
   public ForeignDescriptors foreign() {
     return real.foreign();
+  }
+
+  @Override
+  public SignalSource signals() {
+    return real.signals();
   }
 
   @Override

@@ -46,6 +46,9 @@ class ModulePathTest {
             var echo = new byte[1];
             connection.readFully(echo);
             System.out.println("echo " + echo[0]);
+            try (var signals = loom.signals(org.packetloom.event.Signal.INT)) {
+              System.out.println(signals);
+            }
           }
         }
       }
@@ -70,7 +73,8 @@ class ModulePathTest {
             "service true",
             "org.packetloom.platform []",
             "org.packetloom.runtime []",
-            "echo 42");
+            "echo 42",
+            "signals INT");
   }
 
   @Test

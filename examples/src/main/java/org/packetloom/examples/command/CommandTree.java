@@ -39,6 +39,7 @@ public final class CommandTree {
             .addSubcommand(new DemoCommand(settings))
             .addSubcommand(new ProbeCommand(settings))
             .addSubcommand(new EchoServerCommand(settings))
+            .addSubcommand(new GoodbyeServerCommand(settings))
             .addSubcommand(new EchoClientCommand(settings))
             .addSubcommand(new CatCommand(settings))
             .addSubcommand(new RelayCommand(settings))

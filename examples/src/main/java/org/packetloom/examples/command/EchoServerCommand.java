@@ -54,8 +54,14 @@ final class EchoServerCommand implements Callable<Integer> {
       }
     }
     try (Packetloom loom = settings.openLoom();
+        StopSignal stop = StopSignal.open(loom, settings::report);
         EchoServers servers = start(loom)) {
-      serving.run(servers.uris(), settings.streams().out(), servers::drain, servers::close);
+      serving.run(
+          stop,
+          servers.uris(),
+          settings.streams().out(),
+          (_, deadline) -> servers.drain(deadline),
+          servers::close);
     }
     return 0;
   }

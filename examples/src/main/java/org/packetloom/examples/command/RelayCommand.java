@@ -66,8 +66,14 @@ final class RelayCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     serving.ensureValid();
     try (Packetloom loom = settings.openLoomForBulk();
+        StopSignal stop = StopSignal.open(loom, settings::report);
         Server server = start(loom)) {
-      serving.run(server.uris(), settings.streams().err(), server::drain, server::close);
+      serving.run(
+          stop,
+          server.uris(),
+          settings.streams().err(),
+          (_, deadline) -> server.drain(deadline),
+          server::close);
     }
     return 0;
   }

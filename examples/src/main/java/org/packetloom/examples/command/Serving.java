@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.Server;
+import org.packetloom.event.Signal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,9 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** What commands that serve until a signal asks them to stop have in common. */
 final class Serving {
-  private final AtomicInteger signals = new AtomicInteger();
-  private final CountDownLatch asked = new CountDownLatch(1);
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec; // set once, by the parser's constructor
 
@@ -39,7 +35,7 @@ final class Serving {
   /** How connections that stand are waited for. */
   @FunctionalInterface
   interface Drain {
-    void drain(Deadline deadline) throws IOException;
+    void drain(Signal signal, Deadline deadline) throws IOException;
   }
 
   /** Refuses values that are none. */
@@ -59,22 +55,13 @@ final class Serving {
    *
    * @param words where to say it
    */
-  void run(List<ConnectorUri> uris, PrintWriter words, Drain drain, Runnable close)
+  void run(StopSignal stop, List<ConnectorUri> uris, PrintWriter words, Drain drain, Runnable close)
       throws IOException, InterruptedException {
-    try (StopSignal _ = StopSignal.install(drainTimeout, () -> signalled(close))) {
-      for (ConnectorUri uri : uris) {
-        words.println("listening " + uri);
-      }
-      asked.await();
-      drain.drain(Deadline.after(drainTimeout));
+    for (ConnectorUri uri : uris) {
+      words.println("listening " + uri);
     }
-  }
-
-  private void signalled(Runnable close) {
-    switch (signals.incrementAndGet()) {
-      case 1 -> asked.countDown();
-      case 2 -> close.run();
-      default -> Runtime.getRuntime().halt(1);
-    }
+    Signal signal = stop.await();
+    stop.atNext(close);
+    drain.drain(signal, Deadline.after(drainTimeout));
   }
 }

@@ -12,6 +12,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,40 @@ class ProcessTest {
 
     assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
+  }
+
+  @Test
+  void goodbyeServerTakesLeaveOfEachClient() throws Exception {
+    Process server = start("goodbye-server", "local://" + socket());
+    BufferedReader out = server.inputReader();
+    assertThat(out.readLine()).isEqualTo("listening local://" + socket());
+
+    try (SocketChannel first = connected();
+        SocketChannel second = connected()) {
+      BufferedReader toFirst = lines(first);
+      BufferedReader toSecond = lines(second);
+      assertThat(toFirst.readLine()).startsWith("welcome");
+      assertThat(toSecond.readLine()).startsWith("welcome");
+      first.write(ByteBuffer.wrap("anybody?\n".getBytes(US_ASCII)));
+      assertThat(toFirst.readLine()).isEqualTo("anybody?");
+      server.toHandle().destroy(); // as Process.destroy(), but leaves its output open
+      for (BufferedReader client : List.of(toFirst, toSecond)) {
+        assertThat(client.readLine()).isEqualTo("goodbye");
+        assertThat(client.readLine()).isNull();
+      }
+      assertThat(server.isAlive()).as("waits for its clients").isTrue();
+    }
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+    assertThat(socket()).doesNotExist();
+    assertThat(out.lines())
+        .contains("signal TERM", "goodbye to 2 clients", "client 1 left", "client 2 left")
+        .endsWith("all left");
+  }
+
+  private static BufferedReader lines(SocketChannel client) {
+    return new BufferedReader(Channels.newReader(client, US_ASCII));
   }
 
   @Test

@@ -26,6 +26,8 @@ class UsageTest {
     "echo-server,                                'URI'",
     "echo-server tcp://:0 --max-connections -1,  --max-connections",
     "echo-server tcp://:0 --drain-timeout 5,     --drain-timeout",
+    "goodbye-server,                             'URI'",
+    "goodbye-server tcp://:0 --drain-timeout 5,  --drain-timeout",
     "relay,                                      'LISTEN-URI'",
     "relay tcp://127.0.0.1:0,                    'TARGET-URI'",
     "relay tcp://:0 tcp://h:70000,               port '70000'",
@@ -64,7 +66,17 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "probe", "echo-server", "echo-client", "cat", "relay", "fan-out", "hedge"})
+      strings = {
+        "demo",
+        "probe",
+        "echo-server",
+        "goodbye-server",
+        "echo-client",
+        "cat",
+        "relay",
+        "fan-out",
+        "hedge"
+      })
   void helpOfEverySubcommandKnowsTheSharedOptions(String subcommand) {
     Typed typed = Typed.run(subcommand, "--help");
 
@@ -97,7 +109,7 @@ class UsageTest {
     assertThat(typed.status()).isZero();
     assertThat(typed.out())
         .contains("demo", "probe", "echo-server", "echo-client", "cat")
-        .contains("relay", "fan-out", "hedge");
+        .contains("relay", "fan-out", "hedge", "goodbye-server");
   }
 
   @ParameterizedTest

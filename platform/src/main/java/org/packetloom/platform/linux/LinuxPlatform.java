@@ -20,6 +20,7 @@ import org.packetloom.platform.LocalPeers;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.SignalSource;
 import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
 
@@ -114,6 +115,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Optional<TunnelDevices> tunnels() {
     return Optional.of(tunnels);
+  }
+
+  @Override
+  public SignalSource signals() {
+    return LinuxSignals.SOURCE;
   }
 
   @Override

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinuxSignalsTest {
+  @ParameterizedTest
+  @CsvSource({"'', false", "x, false", "11, false", "12, false", "13, true", "40, true"})
+  void usr2IsFreeIfTheVirtualMachineTakesAnother(String chosen, boolean isFree) {
+    assertThat(LinuxSignals.isUsr2Free(chosen)).isEqualTo(isFree);
+  }
+}
