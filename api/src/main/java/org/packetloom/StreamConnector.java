@@ -9,11 +9,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.packetloom.event.QueuedWriting;
 import org.packetloom.proxy.ProxyHeader;
 
 /**
@@ -41,7 +41,7 @@ import org.packetloom.proxy.ProxyHeader;
  * bytesMoved()}.
  */
 public interface StreamConnector
-    extends Connector, Lookahead, ByteChannel, GatheringByteChannel, ScatteringByteChannel {
+    extends Connector, QueuedWriting, Lookahead, ByteChannel, ScatteringByteChannel {
   /**
    * Reads some bytes; waits until there is at least one.
    *

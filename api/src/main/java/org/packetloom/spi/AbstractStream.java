@@ -20,8 +20,11 @@ import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Lookahead;
+import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.Events;
+import org.packetloom.event.WriteQueue;
+import org.packetloom.event.WriteQueueListener;
 
 /**
  * A stream without a descriptor: a scheme says how bytes are taken and put without waiting, and
@@ -33,6 +36,7 @@ import org.packetloom.event.Events;
  */
 public abstract class AbstractStream implements StreamConnector, Watchable {
   private final ConnectorUri uri;
+  private final Packetloom loom;
   private final ReadSide in;
   private final WriteSide out;
   private final Watchers watchers = new Watchers();
@@ -52,6 +56,7 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
   protected AbstractStream(ConnectorUri uri, SchemeContext context) {
     String endpoints = ConnectorUri.of(uri.scheme(), uri.target()).toString();
     this.uri = uri;
+    this.loom = context.packetloom();
     this.policy = context.interruptPolicy();
     this.in = new ReadSide(this, context.parkPoint(endpoints), uri.isBlocking());
     this.out = new WriteSide(this, context.parkPoint(endpoints), uri.isBlocking());
@@ -165,7 +170,7 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
 
   @Override
   public final int read(ByteBuffer destination) throws IOException {
-    return in.read(ensureWritable(destination));
+    return in.read(ReadSide.ensureWritable(destination));
   }
 
   @Override
@@ -175,35 +180,28 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
 
   @Override
   public final void readFully(ByteBuffer destination) throws IOException {
-    in.readFully(ensureWritable(destination));
+    in.readFully(ReadSide.ensureWritable(destination));
   }
 
   @Override
   public final int tryRead(ByteBuffer destination) throws IOException {
-    return in.tryRead(ensureWritable(destination));
+    return in.tryRead(ReadSide.ensureWritable(destination));
   }
 
   @Override
   public final long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, destinations.length);
     for (int i = offset; i < offset + length; i++) {
-      ByteBuffer unused = ensureWritable(destinations[i]);
+      ByteBuffer unused = ReadSide.ensureWritable(destinations[i]);
     }
     return in.read(destinations, offset, length);
-  }
-
-  private static ByteBuffer ensureWritable(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-    return destination;
   }
 
   // ---- looking ahead
 
   @Override
   public final int peek(ByteBuffer destination) throws IOException {
-    return in.ahead().peek(ensureWritable(destination));
+    return in.ahead().peek(ReadSide.ensureWritable(destination));
   }
 
   @Override
@@ -213,7 +211,7 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
 
   @Override
   public final int readUntil(byte delimiter, ByteBuffer destination) throws IOException {
-    return in.ahead().readUntil(delimiter, ensureWritable(destination));
+    return in.ahead().readUntil(delimiter, ReadSide.ensureWritable(destination));
   }
 
   @Override
@@ -252,6 +250,11 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
   @Override
   public final long sendFile(FileChannel file, long position, long count) throws IOException {
     return out.sendFile(file, position, count);
+  }
+
+  @Override
+  public final WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
+    return WriteQueue.over(this, uri.behaviour(), loom.threadFactory(), capacityBytes, listener);
   }
 
   // ---- names and views

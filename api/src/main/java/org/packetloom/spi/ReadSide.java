@@ -239,4 +239,12 @@ final class ReadSide {
   boolean mayHaveMore() {
     return keepMoreNow(1) != END && pending == null;
   }
+
+  /** Checks that a buffer of the caller can take bytes. */
+  static ByteBuffer ensureWritable(ByteBuffer destination) {
+    if (destination.isReadOnly()) {
+      throw new IllegalArgumentException("destination is read-only");
+    }
+    return destination;
+  }
 }

@@ -24,6 +24,8 @@ public enum Feature {
   SYSTEM_PEEKS,
   /** Writes and reads have flags: those of sockets. */
   FLAGS,
+  /** Writes can be queued, to be made in the background. */
+  WRITE_QUEUES,
   /** Writes of several threads never interleave. */
   WHOLE_BLOCKS,
   /** Threads that wait in one direction are served in the order in which they came. */

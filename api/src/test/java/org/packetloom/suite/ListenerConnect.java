@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorClosedWhileWaitingException;
@@ -22,8 +24,17 @@ import org.packetloom.StreamConnector;
 
 /** The waiting contract of {@code connect}: a listener with a full queue is the black hole. */
 public interface ListenerConnect extends LoomRow {
-  /** A listener that lets nobody in any more, and the clients in its queue. */
+  /**
+   * A listener that lets nobody in any more, and the clients in its queue.
+   *
+   * <p>How many the queue takes is learned by waiting for long, once for each scheme. Later ones
+   * wait as long only while they fill it, and make sure with a short look.
+   */
   final class BlackHole implements AutoCloseable {
+    private static final Duration LONG = Duration.ofMillis(150);
+    private static final Duration SHORT = Duration.ofMillis(10);
+    private static final Map<String, Integer> ROOM = new ConcurrentHashMap<>();
+
     private final Listener listener;
     private final List<StreamConnector> clients = new ArrayList<>();
 
@@ -38,20 +49,20 @@ public interface ListenerConnect extends LoomRow {
     }
 
     private void fill(Packetloom loom) throws IOException {
+      int room = ROOM.getOrDefault(listener.uri().scheme(), Integer.MAX_VALUE);
       try {
         while (clients.size() < 100) {
-          clients.add(connectShortly(loom));
+          clients.add(connectWithin(clients.size() < room ? LONG : SHORT, loom));
         }
       } catch (ConnectorTimeoutException full) {
+        ROOM.merge(listener.uri().scheme(), clients.size(), Math::max);
         return;
       }
       throw new AssertionError("the queue of " + listener + " is never full");
     }
 
-    private StreamConnector connectShortly(Packetloom loom) throws IOException {
-      return loom.connector(listener.uri())
-          .deadline(Deadline.after(Duration.ofMillis(150)))
-          .connect();
+    private StreamConnector connectWithin(Duration limit, Packetloom loom) throws IOException {
+      return loom.connector(listener.uri()).deadline(Deadline.after(limit)).connect();
     }
 
     @Override
@@ -122,7 +133,7 @@ public interface ListenerConnect extends LoomRow {
   default void aDeferredInterruptLetsConnectGoOn() throws Exception {
     assumeHas(Feature.FULL_QUEUE_WAITS);
     try (var hole = new BlackHole(loom(), listenUri())) {
-      Deadline deadline = Deadline.after(Duration.ofMillis(200));
+      Deadline deadline = Deadline.after(Duration.ofMillis(100));
       var connector =
           start(
               () ->
@@ -147,7 +158,7 @@ public interface ListenerConnect extends LoomRow {
               () -> {
                 while (!connector.hasEnded()) {
                   hole.listener.tryAccept().ifPresent(hole.clients::add);
-                  Thread.yield();
+                  Await.passed(Deadline.after(Duration.ofMillis(1)));
                 }
               });
       connector.result().close();

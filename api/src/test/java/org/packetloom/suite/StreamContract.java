@@ -25,4 +25,6 @@ public abstract class StreamContract
         StreamFlags,
         StreamFiles,
         StreamDescriptors,
+        StreamWriteQueues,
+        StreamWriteQueueEnds,
         StreamPlatformThreads {}

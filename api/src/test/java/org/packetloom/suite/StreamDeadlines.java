@@ -91,7 +91,7 @@ public interface StreamDeadlines extends StreamRow {
   default void aReadWaitsUntilItsDeadline() throws Exception {
     assumeHas(Feature.DEADLINES);
     try (var ends = open()) {
-      for (int millis : new int[] {1, 7, 40}) {
+      for (int millis : new int[] {1, 7, 20}) {
         Deadline deadline = in(millis);
         ends.near().readDeadline(deadline);
         assertReadTimesOut(ends.near());
@@ -106,7 +106,7 @@ public interface StreamDeadlines extends StreamRow {
   default void aWriteWaitsUntilItsDeadlineAndTellsWhatItTook() throws Exception {
     assumeHas(Feature.DEADLINES);
     try (var ends = open()) {
-      Deadline deadline = in(50);
+      Deadline deadline = in(20);
       ends.near().writeDeadline(deadline);
       ByteBuffer source = tooMuch();
       Throwable thrown = catchThrowable(() -> ends.near().write(source));
@@ -208,7 +208,7 @@ public interface StreamDeadlines extends StreamRow {
 
   /** Replaces a deadline under a waiting read in time, and checks that the old one is void. */
   private void assertReadOutlives(Deadline replacement) throws Exception {
-    for (int millis = 50; ; millis *= 2) {
+    for (int millis = 20; ; millis *= 2) {
       try (var ends = open()) {
         Deadline first = in(millis);
         ends.near().readDeadline(first);
@@ -272,7 +272,7 @@ public interface StreamDeadlines extends StreamRow {
   default void manyShortDeadlinesInTurnAllEndTheirReadsAndNoneEarly() throws Exception {
     assumeHas(Feature.DEADLINES);
     try (var ends = open()) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = Scale.rounds(50); i > 0; i--) {
         Deadline deadline = in(1);
         ends.near().readDeadline(deadline);
         assertReadTimesOut(ends.near());

@@ -251,7 +251,7 @@ public interface StreamRaces extends StreamRow {
 
   @Test
   default void aWakeUpIsNeverLostBetweenTwoThreads() throws Exception {
-    int rounds = Scale.rounds(3_000);
+    int rounds = Scale.rounds(1_000);
     try (var ends = open()) {
       var echo =
           startAction(

@@ -143,6 +143,7 @@ class LauncherTest {
     if (!hasFlock) {
       Files.deleteIfExists(tree.folder().resolve("tools/flock"));
     }
+    tree.plantSlowMaven();
     Process first = tree.start();
     Process second = tree.start();
 

@@ -76,17 +76,26 @@ record LauncherTree(Path folder) {
     }
   }
 
-  /** It takes its time, so that launches meet, and reads all input it can get. */
+  /** It reads all input it can get. */
   void plantMaven() throws IOException {
+    plantMaven("");
+  }
+
+  /** It takes its time, so that launches meet. */
+  void plantSlowMaven() throws IOException {
+    plantMaven("sleep 1");
+  }
+
+  private void plantMaven(String work) throws IOException {
     script(
         "tools/mvn",
         """
         cat >/dev/null
         echo built >>'%s'
-        sleep 1
+        %s
         : >examples/target/packetloom-examples.jar
         """
-            .formatted(folder.resolve("builds")));
+            .formatted(folder.resolve("builds"), work));
   }
 
   void plantJdk(String name, String version) throws IOException {

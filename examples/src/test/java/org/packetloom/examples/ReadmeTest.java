@@ -57,6 +57,7 @@ class ReadmeTest {
         javaBlocks().stream()
             .skip(1)
             .map(block -> block.replaceFirst("(?s)// (\\w+).*", "$1"))
+            .filter(List.of("before", "after")::contains)
             .toList();
 
     assertThat(starts).containsExactly("before", "after", "before", "after", "before", "after");
@@ -91,9 +92,10 @@ class ReadmeTest {
     import java.time.Duration;
     import java.util.concurrent.CountDownLatch;
     import org.packetloom.*;
+    import org.packetloom.event.*;
 
     class Block {
-      void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, byte[] header,
+      void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, ByteBuffer message, byte[] header,
           byte[] body, byte[] cancelRequest, Socket socket, SocketChannel channel,
           SocketAddress address, CountDownLatch stop) throws Exception {
         %s

@@ -101,6 +101,11 @@ abstract class PlatformSuite {
   }
 
   final Ends tcpPair() {
+    return tcpEnds().register();
+  }
+
+  /** Not registered yet. */
+  final Ends tcpEnds() {
     Watched listener = listener(loopback(0));
     Watched client = socket(Family.INET4);
     NativeAddress address = localAddress(listener.descriptor());
@@ -111,7 +116,7 @@ abstract class PlatformSuite {
     }
     assertThat(connected).isZero();
     close(listener.descriptor());
-    return new Ends(attach(opened(accepted), DescriptorKind.TCP).register(), client.register());
+    return new Ends(attach(opened(accepted), DescriptorKind.TCP), client);
   }
 
   final Watched listener(NativeAddress address) {

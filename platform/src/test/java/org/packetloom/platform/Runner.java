@@ -22,7 +22,7 @@ final class Runner implements AutoCloseable {
     long before = rounds.get();
     poller.wake();
     while (rounds.get() == before) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 

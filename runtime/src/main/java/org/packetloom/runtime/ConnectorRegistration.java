@@ -105,7 +105,7 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
     if (told != 0) {
       occurred = 0;
       try {
-        call(told, core.stepTime());
+        call(told, watched.foundAt());
       } finally {
         watched.ended();
       }

@@ -20,6 +20,8 @@ final class HandlerCalls {
   /** Whether the first failure is to be kept and nothing run after it; the pump's. */
   private boolean isStrict;
 
+  private volatile boolean isStopped; // set by any thread
+
   /** The failure that was kept, null if there was none; the pump's. */
   private @Nullable HandlerFailedException kept;
 
@@ -65,9 +67,14 @@ final class HandlerCalls {
     isStrict = is;
   }
 
-  /** Whether handlers that are due are to be left for later. */
+  /** No handler is to be called any more. */
+  void stop() {
+    isStopped = true;
+  }
+
+  /** Whether handlers that are due are to be left for later, or for ever. */
   boolean isEnding() {
-    return kept != null;
+    return kept != null || isStopped;
   }
 
   /** Throws the failure that was kept. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds out that a registration was told nothing for some time.
  *
@@ -15,6 +17,7 @@ final class IdleTimer implements ReactorTimer.Target {
   private volatile long since; // when it was told something; written by who tells
   private volatile boolean isDue; // set by the runner, unset by who tells
   private volatile boolean hasEnded;
+  private volatile @Nullable ReactorTimer timer; // written by the runner, after the first time
 
   private IdleTimer(ReactorCore core, WatchedConnector watched, long timeoutNanos) {
     this.core = core;
@@ -30,7 +33,11 @@ final class IdleTimer implements ReactorTimer.Target {
   }
 
   private void goOn(long from) {
-    core.timers().schedule(from + timeoutNanos, 0, 1, this);
+    ReactorTimer next = core.timers().schedule(from + timeoutNanos, 0, 1, this);
+    timer = next;
+    if (hasEnded) { // who ended it may have seen the one before
+      next.cancel();
+    }
   }
 
   boolean isDue() {
@@ -45,6 +52,10 @@ final class IdleTimer implements ReactorTimer.Target {
 
   void end() {
     hasEnded = true;
+    ReactorTimer next = timer;
+    if (next != null) {
+      next.cancel();
+    }
   }
 
   /** The runner's. */
@@ -60,6 +71,6 @@ final class IdleTimer implements ReactorTimer.Target {
     }
     isDue = true;
     goOn(now);
-    watched.submit();
+    watched.idle(now);
   }
 }

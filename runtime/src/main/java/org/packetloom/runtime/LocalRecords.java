@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.packetloom.Behaviour;
 import org.packetloom.ConnectorUri;
 import org.packetloom.LocalMessage;
 import org.packetloom.LocalStreamConnector;
@@ -61,6 +62,11 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
   @Override
   final Handle writer() {
     return out;
+  }
+
+  @Override
+  Behaviour behaviour() {
+    return Behaviour.SEQPACKET;
   }
 
   /** Records come with their time, and the end without: that is how they are told apart. */

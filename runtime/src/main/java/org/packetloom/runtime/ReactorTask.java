@@ -72,12 +72,15 @@ abstract class ReactorTask implements Runnable {
     }
   }
 
+  /** A run has ended. */
+  void released() {}
+
   /** Keeps it from being run, unless it is or is about to be; {@link #release()} must follow. */
   final boolean tryClaim() {
     return STATE.compareAndSet(this, IDLE, RUNNING);
   }
 
-  /** Ends a run or a claim. */
+  /** Ends a run or a claim; {@link #released()} may have to follow. */
   final void release() {
     if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
       state = QUEUED; // it was AGAIN, and nobody but this thread moves it from there
@@ -94,6 +97,7 @@ abstract class ReactorTask implements Runnable {
     } finally {
       if (isOver) {
         release();
+        released();
       }
     }
   }

@@ -242,16 +242,19 @@ final class ReactorTimers {
    */
   int advance(long now) {
     int count = 0;
-    boolean isDone = false;
-    for (int batch = 0; !isDone && batch < MOST_BATCHES; batch++) {
+    for (int batch = 0; batch < MOST_BATCHES; batch++) {
       lock.lock();
       try {
-        isDone = wheel.advance(now - epoch, BATCH);
+        wheel.advance(now - epoch, BATCH);
       } finally {
         lock.unlock();
       }
-      count += expiredCount;
+      int found = expiredCount;
+      if (found == 0) {
+        break; // nothing is due, but other visits may be left: meanwhile something may become due
+      }
       handOver(now);
+      count += found;
     }
     return count;
   }

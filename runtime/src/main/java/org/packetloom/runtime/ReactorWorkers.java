@@ -120,6 +120,9 @@ final class ReactorWorkers implements ReactorQueue {
         Thread me = Thread.currentThread();
         me.getUncaughtExceptionHandler().uncaughtException(me, e);
       }
+      if (!closed) {
+        boolean unused = Thread.interrupted(); // of one handler, it is nothing to the next
+      }
     }
   }
 

@@ -72,6 +72,7 @@ final class RunningReactor implements Reactor {
   public Registration register(
       Connector connector, long events, EventHandler handler, Repetition repetition)
       throws IOException {
+    Objects.requireNonNull(connector, "connector");
     Events.ensureOfConnector(events);
     Objects.requireNonNull(handler, "handler");
     Objects.requireNonNull(repetition, "repetition");
@@ -153,7 +154,7 @@ final class RunningReactor implements Reactor {
   public void fire(long userEvents) {
     Events.ensureUser(userEvents);
     ensureOpen("fire");
-    receivers.fire(userEvents);
+    receivers.fire(userEvents, core.now());
   }
 
   @Override
@@ -208,6 +209,7 @@ final class RunningReactor implements Reactor {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      core.calls().stop();
       spot.close();
       receivers.closeAll();
       mode.close(core::close);

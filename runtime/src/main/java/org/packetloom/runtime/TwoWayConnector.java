@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.List;
+import org.packetloom.Behaviour;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.WriteQueue;
+import org.packetloom.event.WriteQueueListener;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -26,6 +29,17 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
   @Override
   final List<Handle> handles() {
     return handle() == writer() ? List.of(handle()) : List.of(handle(), writer());
+  }
+
+  /** Whether a write makes a record, or adds to a stream. */
+  Behaviour behaviour() {
+    return Behaviour.STREAM;
+  }
+
+  @Override
+  public final WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
+    return WriteQueue.over(
+        this, behaviour(), opening.engine().threadFactory(), capacityBytes, listener);
   }
 
   @Override

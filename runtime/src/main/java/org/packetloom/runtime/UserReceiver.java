@@ -3,8 +3,8 @@ package org.packetloom.runtime;
 
 /** Is told of user events. Called by whoever fires them. */
 interface UserReceiver {
-  /** Some were fired; must not wait. */
-  void fired(long events);
+  /** Some were fired at a time; must not wait. */
+  void fired(long events, long nanoTime);
 
   /** Nothing will be fired any more. */
   void end();

@@ -16,9 +16,9 @@ final class UserReceivers {
     receivers.remove(receiver);
   }
 
-  void fire(long events) {
+  void fire(long events, long nanoTime) {
     for (UserReceiver receiver : receivers) {
-      receiver.fired(events);
+      receiver.fired(events, nanoTime);
     }
   }
 

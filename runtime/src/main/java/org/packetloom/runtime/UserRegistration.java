@@ -14,10 +14,12 @@ final class UserRegistration extends ReactorTask implements Registration, UserRe
   private final ReactorCore core;
   private final UserReceivers all;
   private final EventHandler handler;
-  private final Queue<Long> fired = new ConcurrentLinkedQueue<>();
+  private final Queue<Firing> fired = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean active = new AtomicBoolean(true);
 
   private volatile long events; // written by any thread
+
+  private record Firing(long events, long nanoTime) {}
 
   UserRegistration(ReactorCore core, UserReceivers all, long events, EventHandler handler) {
     super(core.queue());
@@ -28,10 +30,10 @@ final class UserRegistration extends ReactorTask implements Registration, UserRe
   }
 
   @Override
-  public void fired(long mask) {
+  public void fired(long mask, long nanoTime) {
     long concerned = mask & events;
     if (concerned != 0 && active.get()) {
-      fired.add(concerned);
+      fired.add(new Firing(concerned, nanoTime));
       submit();
     }
   }
@@ -39,9 +41,9 @@ final class UserRegistration extends ReactorTask implements Registration, UserRe
   /** Calls the handler for one firing, so that others get their turn; again if there are more. */
   @Override
   boolean perform() {
-    Long next = active.get() ? fired.poll() : null;
+    Firing next = active.get() ? fired.poll() : null;
     if (next != null) {
-      core.calls().call(handler, new Telling(next, null, core.stepTime(), null));
+      core.calls().call(handler, new Telling(next.events(), null, next.nanoTime(), null));
       if (!fired.isEmpty()) {
         submit();
       }

@@ -35,7 +35,7 @@ final class UserSubscription implements EventSubscription, UserReceiver {
   }
 
   @Override
-  public void fired(long mask) {
+  public void fired(long mask, long nanoTime) {
     long concerned = mask & events;
     if (concerned != 0) {
       fired.accumulateAndGet(concerned, (before, more) -> before | more);

@@ -35,7 +35,7 @@ final class WatchedByUser implements WatchedSource {
       owner.closing();
     }
     if ((ready & asked) != 0) {
-      owner.found(ready & (asked | LASTING));
+      owner.found(ready & (asked | LASTING), System.nanoTime());
     }
   }
 

@@ -29,11 +29,14 @@ import org.packetloom.event.Repetition;
  * <p><b>Watching.</b> Only who holds the task (by running it, or by a claim) chooses what its
  * sources watch for. Where tasks are run by other threads than the one that watches, a source tells
  * once and is asked again at the end of the run: nothing is found while handlers run, and what they
- * left unread is found then.
+ * left unread is found then. Who registers or cancels meanwhile says so in {@code isChanged}, then
+ * tries to claim the task; who holds that takes it back, then looks at the registrations, and looks
+ * whether it was said again when it holds the task no more. So one of them sees the change.
  *
  * <p><b>The end.</b> The connector tells just before its descriptor is closed, {@link #closing()}:
  * under the source lock the sources end, and from then on nobody asks them, whatever becomes of the
- * descriptor's number. The last run tells CLOSE and ends the registrations.
+ * descriptor's number. The last run tells CLOSE and ends the registrations: one that has begun
+ * after the end; another that goes on meanwhile is followed by it.
  */
 final class WatchedConnector extends ReactorTask {
   private static final ConnectorRegistration[] NONE = {};
@@ -66,17 +69,22 @@ final class WatchedConnector extends ReactorTask {
   private final ReentrantLock sourcesLock = new ReentrantLock();
 
   private volatile boolean hasEnded; // set under sourcesLock; sources are asked no more
+  private volatile boolean isChanged; // what is wanted; set by any thread
   private volatile long found; // changed through FOUND
+  private long foundAt; // the time; written before found and lasting by who changes them
   private volatile long lasting; // of CLOSE, ERROR, OPEN; changed through LASTING
   private volatile @Nullable Throwable failure; // why it cannot be watched; written once
 
   /** Registrations that run by themselves, and one more while they are being started. */
   private final AtomicInteger outstanding = new AtomicInteger();
 
+  private boolean isLastRun; // of those; ordered by outstanding
+
   WatchedConnector(ReactorCore core, Connector connector) {
     super(core.queue());
     this.core = core;
     this.connector = connector;
+    this.foundAt = core.now();
   }
 
   void add(WatchedSource added) {
@@ -155,13 +163,25 @@ final class WatchedConnector extends ReactorTask {
    * @return 0, or the negated error number
    */
   int changed() {
-    if (!tryClaim()) {
-      return 0;
+    isChanged = true;
+    int result = 0;
+    while (isChanged && tryClaim()) {
+      try {
+        result = Math.min(result, watch());
+      } finally {
+        release();
+      }
     }
-    try {
-      return watch();
-    } finally {
-      release();
+    return result;
+  }
+
+  @Override
+  void released() {
+    if (isChanged) { // too late for the run that has ended
+      int result = changed();
+      if (result < 0) {
+        failed(core.failures().atOnce("watch", connector.toString(), result));
+      }
     }
   }
 
@@ -175,13 +195,24 @@ final class WatchedConnector extends ReactorTask {
 
   // ---- what is found
 
-  /** Something holds; called by the thread that watches, and by sources that are asked. */
-  void found(long events) {
+  /**
+   * Something holds; called by the thread that watches, and by sources that are asked.
+   *
+   * @param nanoTime when that was learnt of
+   */
+  void found(long events, long nanoTime) {
+    foundAt = nanoTime;
     long once = events & (Events.CLOSE | Events.ERROR);
     if (once != 0 && (lasting & once) != once) {
       last(once);
     }
     FOUND.getAndBitwiseOr(this, events);
+    submit();
+  }
+
+  /** A registration has been without events for long enough. */
+  void idle(long nanoTime) {
+    foundAt = nanoTime;
     submit();
   }
 
@@ -194,7 +225,7 @@ final class WatchedConnector extends ReactorTask {
     if (failure == null) {
       failure = cause;
     }
-    found(Events.ERROR);
+    found(Events.ERROR, core.now());
   }
 
   /** The connector is open. */
@@ -205,6 +236,7 @@ final class WatchedConnector extends ReactorTask {
   /** The descriptor is about to be closed; called by its last user. */
   void closing() {
     if (endSources(Events.CLOSE)) {
+      foundAt = core.now();
       core.remove(connector, this);
       submit();
     }
@@ -221,8 +253,8 @@ final class WatchedConnector extends ReactorTask {
       if (hasEnded) {
         return false;
       }
-      hasEnded = true;
       last(last);
+      hasEnded = true;
       forEachSource(each -> each.end(last == Events.CLOSE));
     } finally {
       sourcesLock.unlock();
@@ -254,28 +286,55 @@ final class WatchedConnector extends ReactorTask {
 
   @Override
   boolean perform() {
-    long now = core.stepTime();
+    boolean isLast = failure != null || hasEnded; // looked at before what they go with
     long all = (long) FOUND.getAndSet(this, 0L) | lasting;
-    if (core.isConcurrent()) {
-      return startAll(all);
-    }
-    boolean isLeft = false;
-    for (ConnectorRegistration each : registrations) {
-      long concerned = concerned(each, all);
-      if (concerned != 0) {
-        isLeft = core.calls().isEnding();
-        if (isLeft) {
-          break; // to be found again, or lasting
-        }
-        each.call(concerned, now);
+    return core.isConcurrent() ? startAll(all, isLast) : callAll(registrations, 0, all, isLast);
+  }
+
+  /** Calls handlers, one after another; whether that is over, or goes on in another task. */
+  private boolean callAll(ConnectorRegistration[] each, int first, long all, boolean isLast) {
+    for (int i = first; i < each.length; i++) {
+      long concerned = concerned(each[i], all);
+      if (concerned == 0) {
+        continue;
       }
+      if (core.calls().isEnding()) {
+        new Rest(each, i, all, isLast).submit();
+        return false;
+      }
+      each[i].call(concerned, foundAt);
     }
-    if (isLeft) {
-      submit();
-    } else {
-      endRun();
-    }
+    endRun(isLast);
     return true;
+  }
+
+  /** What is left of a run because a handler has failed; holds the task meanwhile. */
+  private final class Rest extends ReactorTask {
+    private final ConnectorRegistration[] each;
+    private final int first;
+    private final long all;
+    private final boolean isLast;
+
+    Rest(ConnectorRegistration[] each, int first, long all, boolean isLast) {
+      super(core.queue());
+      this.each = each;
+      this.first = first;
+      this.all = all;
+      this.isLast = isLast;
+    }
+
+    @Override
+    boolean perform() {
+      if (callAll(each, first, all, isLast)) {
+        WatchedConnector.this.release();
+        WatchedConnector.this.released();
+      }
+      return true;
+    }
+  }
+
+  long foundAt() {
+    return foundAt;
   }
 
   /** What a registration is to be told: a failure of watching in any case. */
@@ -284,7 +343,8 @@ final class WatchedConnector extends ReactorTask {
     return registration.concerned(all) | (isFailure ? Events.ERROR : 0);
   }
 
-  private boolean startAll(long all) {
+  private boolean startAll(long all, boolean isLast) {
+    isLastRun = isLast;
     outstanding.set(1);
     for (ConnectorRegistration each : registrations) {
       long concerned = concerned(each, all);
@@ -296,20 +356,21 @@ final class WatchedConnector extends ReactorTask {
     if (outstanding.decrementAndGet() > 0) {
       return false;
     }
-    endRun();
+    endRun(isLast);
     return true;
   }
 
   /** A registration that ran by itself has ended. */
   void ended() {
     if (outstanding.decrementAndGet() == 0) {
-      endRun();
+      endRun(isLastRun);
       release();
+      released();
     }
   }
 
-  private void endRun() {
-    if (failure != null || hasEnded) {
+  private void endRun(boolean isLast) {
+    if (isLast) {
       discard();
       return;
     }
@@ -324,6 +385,9 @@ final class WatchedConnector extends ReactorTask {
    * the task.
    */
   private int watch() {
+    if (isChanged) {
+      isChanged = false;
+    }
     if (registrations.length == 0 && discardIfUnused()) {
       return 0;
     }

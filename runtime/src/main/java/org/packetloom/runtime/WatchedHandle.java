@@ -53,7 +53,7 @@ final class WatchedHandle implements Watcher, WatchedSource {
     }
     long meaning = meaning(events);
     handle.notice((int) meaning & (Transfer.READ | Transfer.WRITE)); // READ and WRITE are the same
-    owner.found(meaning);
+    owner.found(meaning, core.stepTime());
   }
 
   @Override
@@ -137,7 +137,7 @@ final class WatchedHandle implements Watcher, WatchedSource {
       ready |= Events.READ;
     }
     if (ready != 0) {
-      owner.found(ready);
+      owner.found(ready, core.now());
     }
   }
 

@@ -31,6 +31,9 @@ final class WatchedSources {
       List<Handle> handles = known.handles();
       for (int i = 0; i < handles.size(); i++) {
         Handle handle = handles.get(i);
+        if (handle.transfer() instanceof AbsentTransfer) {
+          continue; // it goes the other way alone
+        }
         if (handle.descriptor() < 0) {
           throw new CapabilityException(
               WATCH + " " + connector, "it is not open in both directions yet", "use it first");

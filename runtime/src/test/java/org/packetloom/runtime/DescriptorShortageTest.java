@@ -137,14 +137,14 @@ class DescriptorShortageTest {
     }
   }
 
-  /** Waits for a second in which the process uses less than a tenth of a processor. */
+  /** Waits for half a second in which the process uses less than a tenth of a processor. */
   private static void awaitCalm(Child child) {
     Await.until(
         "the server does not spin",
         () -> {
           long before = child.processorMillis();
-          Await.passed(Deadline.after(Duration.ofSeconds(1)));
-          return child.processorMillis() - before < 100;
+          Await.passed(Deadline.after(Duration.ofMillis(500)));
+          return child.processorMillis() - before < 50;
         });
   }
 

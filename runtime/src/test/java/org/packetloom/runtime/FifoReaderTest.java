@@ -31,7 +31,7 @@ class FifoReaderTest {
           "-Djdk.virtualThreadScheduler.maxPoolSize=2");
 
   /** How long the reader of the JDK is watched as it does not return. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   @TempDir Path folder;
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.structure.Repository;
@@ -43,12 +45,21 @@ class FlagsTest extends ToolkitTest {
 
   @TempDir Path folder;
 
-  private List<String> command(String... options) throws Exception {
+  @BeforeEach
+  void compile() throws Exception {
     Path program = Files.writeString(folder.resolve("Main.java"), PROGRAM);
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", libraries(), "-d", folder.toString(), program.toString());
+    assertThat(status).as("javac").isZero();
+  }
+
+  private List<String> command(String... options) {
     List<String> command = new ArrayList<>();
     command.add(JavaChild.tool("java"));
+    command.addAll(JavaChild.QUICK);
     command.addAll(List.of(options));
-    command.addAll(List.of(ASKED, program.toString()));
+    command.addAll(List.of(ASKED, "Main"));
     return command;
   }
 
@@ -80,7 +91,7 @@ class FlagsTest extends ToolkitTest {
   @Test
   void onTheClassPath() throws Exception {
     assertWorks(
-        command(JavaChild.NATIVE_ACCESS, "-cp", System.getProperty("java.class.path")),
+        command(JavaChild.NATIVE_ACCESS, "-cp", folder + File.pathSeparator + libraries()),
         "--add-opens java.base/java.lang=ALL-UNNAMED");
   }
 
@@ -89,14 +100,17 @@ class FlagsTest extends ToolkitTest {
     assertWorks(
         command(
             "--module-path",
-            modulePath(),
+            libraries(),
             "--add-modules",
             "org.packetloom,org.packetloom.runtime",
-            "--enable-native-access=org.packetloom.platform"),
+            "--enable-native-access=org.packetloom.platform",
+            "-cp",
+            folder.toString()),
         "--add-opens java.base/java.lang=org.packetloom.runtime");
   }
 
-  private static String modulePath() throws Exception {
+  /** What a user's program needs, on either path. */
+  private static String libraries() throws Exception {
     Path jctools =
         Path.of(
             SpscAtomicArrayQueue.class.getProtectionDomain().getCodeSource().getLocation().toURI());

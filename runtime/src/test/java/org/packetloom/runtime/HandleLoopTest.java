@@ -58,7 +58,7 @@ class HandleLoopTest extends ToolkitTest {
   @Test
   void aTurnThatComesWithAnInterruptIsNotLost() throws Exception {
     Random random = Seed.random();
-    int rounds = Scale.rounds(10_000);
+    int rounds = Scale.rounds(4_000);
     for (int i = 0; i < rounds; i++) {
       handle.begin(Transfer.READ, "read");
       Task<Boolean> queued = start(() -> takeAndEnd(Deadline.NONE));
@@ -82,7 +82,7 @@ class HandleLoopTest extends ToolkitTest {
   @Test
   void aTurnThatComesWithATimeoutIsNotLost() throws Exception {
     Random random = Seed.random();
-    int rounds = Scale.rounds(1_000);
+    int rounds = Scale.rounds(400);
     int timeouts = 0;
     for (int i = 0; i < rounds; i++) {
       handle.begin(Transfer.READ, "read");
@@ -121,7 +121,7 @@ class HandleLoopTest extends ToolkitTest {
   @Test
   void bytesAndTurnsSurviveDeadlinesAndInterrupts() throws Exception {
     Random random = Seed.random();
-    int rounds = Scale.rounds(12_000);
+    int rounds = Scale.rounds(5_000);
     AtomicBoolean enough = new AtomicBoolean();
     List<Task<Void>> tasks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -192,7 +192,7 @@ class HandleLoopTest extends ToolkitTest {
   @Test
   void aDeadlineThatIsMovedAsItPassesEitherEndsTheWaitOrDoesNot() throws Exception {
     Random random = Seed.random();
-    int rounds = Scale.rounds(700);
+    int rounds = Scale.rounds(300);
     int timeouts = 0;
     for (int i = 0; i < rounds; i++) {
       Deadline deadline = Deadline.after(Duration.ofNanos(random.nextInt(2_500_000)));
@@ -217,7 +217,7 @@ class HandleLoopTest extends ToolkitTest {
   @Test
   void closeEndsEverybodyAndTheLastOneFrees() throws Exception {
     Random random = Seed.random();
-    int rounds = Scale.rounds(3_000);
+    int rounds = Scale.rounds(1_000);
     for (int i = 0; i < rounds; i++) {
       LoopTransfer loop = new LoopTransfer();
       try (ScriptedEngine own = new ScriptedEngine(loop, engine)) {

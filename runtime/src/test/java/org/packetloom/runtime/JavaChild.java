@@ -16,6 +16,9 @@ final class JavaChild {
   static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
   static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
+  /** Has a short life begin sooner, at half the processor time. */
+  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int LIMIT_SECONDS = 60;
 
   private JavaChild() {}
@@ -29,6 +32,7 @@ final class JavaChild {
   static List<String> command(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
+    command.addAll(QUICK);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));

@@ -28,22 +28,10 @@ class OneCpuTest {
   @Timeout(120)
   void echoAndDeadlinesWorkOnOneProcessor(String engine, String poller) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")), "taskset");
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process child =
-        new ProcessBuilder(
-                "/usr/bin/taskset",
-                "-c",
-                "0",
-                java.toString(),
-                JavaChild.NATIVE_ACCESS,
-                JavaChild.OPENS,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                engine,
-                poller)
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>(List.of("/usr/bin/taskset", "-c", "0"));
+    List<String> options = List.of(JavaChild.NATIVE_ACCESS, JavaChild.OPENS);
+    command.addAll(JavaChild.command(options, Child.class, engine, poller));
+    Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       child.getOutputStream().close();
       String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

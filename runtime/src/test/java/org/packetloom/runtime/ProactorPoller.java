@@ -34,14 +34,12 @@ final class ProactorPoller implements Poller {
   private final Random random; // the worker's
   private final Thread worker;
   private final Queue<ProactorTransfer> submitted = new ConcurrentLinkedQueue<>();
-  private final Queue<Completion> completed = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> completed = new ConcurrentLinkedQueue<>(); // what is to be told
   private final Semaphore announced = new Semaphore(0); // one for each completion and each wake
-  private final List<Completion> gathered = new ArrayList<>(); // the runner's
+  private final List<Runnable> gathered = new ArrayList<>(); // the runner's
   private final Set<ProactorTransfer> registered = ConcurrentHashMap.newKeySet();
+  private final Set<ProactorWatch> watches = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-
-  /** The end of an operation. */
-  private record Completion(ProactorTransfer transfer, int direction) {}
 
   ProactorPoller(Poller reactor, Descriptors descriptors, boolean eager, long seed) {
     this.reactor = reactor;
@@ -59,7 +57,12 @@ final class ProactorPoller implements Poller {
 
   /** Has the runner tell the end of an operation. */
   void complete(ProactorTransfer transfer, int direction) {
-    completed.add(new Completion(transfer, direction));
+    complete(() -> transfer.tell(direction));
+  }
+
+  /** Has the runner tell something. */
+  void complete(Runnable telling) {
+    completed.add(telling);
     announced.release();
   }
 
@@ -73,6 +76,10 @@ final class ProactorPoller implements Poller {
 
   Set<ProactorTransfer> registered() {
     return registered;
+  }
+
+  Set<ProactorWatch> watches() {
+    return watches;
   }
 
   /** Whether something rare is to happen now; asked by the worker. */
@@ -114,7 +121,7 @@ final class ProactorPoller implements Poller {
 
   @Override
   public Watch watch(int descriptor, Watcher watcher) {
-    throw new UnsupportedOperationException("watch");
+    return new ProactorWatch(this, reactor, descriptor, watcher);
   }
 
   @Override
@@ -130,7 +137,7 @@ final class ProactorPoller implements Poller {
       throw new PollerException("interrupted: " + e.getMessage());
     }
     announced.drainPermits();
-    for (Completion next; (next = completed.poll()) != null; ) {
+    for (Runnable next; (next = completed.poll()) != null; ) {
       gathered.add(next);
     }
     return gathered.size();
@@ -138,7 +145,7 @@ final class ProactorPoller implements Poller {
 
   @Override
   public void dispatch() {
-    gathered.forEach(completion -> completion.transfer().tell(completion.direction()));
+    gathered.forEach(Runnable::run);
     gathered.clear();
   }
 
@@ -155,6 +162,7 @@ final class ProactorPoller implements Poller {
   @Override
   public void fail(Throwable cause) {
     registered.forEach(transfer -> transfer.fail(cause));
+    watches.forEach(watch -> watch.fail(cause));
   }
 
   @Override

@@ -37,7 +37,8 @@ abstract class ReactorContract implements Row {
   /** What was reported to the failure listener. */
   final List<Throwable> reported = new CopyOnWriteArrayList<>();
 
-  @Parameter String poller = "";
+  @Parameter(0)
+  String poller = "";
 
   Packetloom loom;
   private int before;

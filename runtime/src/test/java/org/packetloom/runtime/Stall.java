@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A way to keep a carrier from everything else, until told to end. */
@@ -58,17 +59,27 @@ interface Stall extends Runnable, AutoCloseable {
   /** Opens fifos, one for each caller, that nobody writes to yet, and reads from them. */
   final class InNativeCode implements Stall {
     private final List<Path> fifos = new ArrayList<>(); // guarded by this
+    private boolean isOver; // guarded by this
 
     @Override
     public void run() {
-      try (InputStream input = new FileInputStream(fifo().toFile())) {
-        input.readAllBytes();
+      try {
+        Optional<Path> fifo = fifo();
+        if (fifo.isPresent()) {
+          try (InputStream input = new FileInputStream(fifo.get().toFile())) {
+            input.readAllBytes();
+          }
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private synchronized Path fifo() throws IOException {
+    /** None for a caller that comes late: nobody would write to its own. */
+    private synchronized Optional<Path> fifo() throws IOException {
+      if (isOver) {
+        return Optional.empty();
+      }
       Path fifo = Files.createTempDirectory("packetloom-stall").resolve("fifo");
       try {
         new ProcessBuilder(Tools.find("mkfifo"), fifo.toString()).start().waitFor();
@@ -76,11 +87,12 @@ interface Stall extends Runnable, AutoCloseable {
         throw new IOException(e);
       }
       fifos.add(fifo);
-      return fifo;
+      return Optional.of(fifo);
     }
 
     @Override
     public synchronized void close() {
+      isOver = true;
       try {
         for (Path fifo : fifos) {
           new FileOutputStream(fifo.toFile()).close();

@@ -88,6 +88,11 @@ class CompareTest {
   @Test
   void relaysAreComparedWithACopyLoop(@TempDir Path folder) throws IOException {
     compare(folder, "relay", "jdk/socket", 2);
+  }
+
+  @Test
+  @Tag("matrix") // takes long
+  void relaysOfOtherSizesAreCompared(@TempDir Path folder) throws IOException {
     compare(folder, "relay", "jdk/channel", 2, "--connections=2", "--size=1000");
   }
 
@@ -104,9 +109,15 @@ class CompareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdk/selector", "jdk/channel", "c"})
+  @ValueSource(strings = {"jdk/selector", "c"})
   void cascadesAreCompared(String peer, @TempDir Path folder) throws IOException {
     compare(folder, "cascade", peer, 4, "--connections=20");
+  }
+
+  @Test
+  @Tag("matrix") // takes long
+  void cascadesAreComparedWithThreads(@TempDir Path folder) throws IOException {
+    compare(folder, "cascade", "jdk/channel", 4, "--connections=20");
   }
 
   @Test

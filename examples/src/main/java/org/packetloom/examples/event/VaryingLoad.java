@@ -69,9 +69,12 @@ public final class VaryingLoad implements AutoCloseable {
 
   private static void answer(StreamConnector connection) throws Exception {
     ByteBuffer question = ByteBuffer.allocate(1);
-    if (connection.tryRead(question) > 0) {
+    int count = connection.tryRead(question);
+    if (count > 0) {
       Thread.sleep(ANSWERING);
       connection.write(question.flip());
+    } else if (count < 0) {
+      connection.close(); // or the end would be told for ever
     }
   }
 
@@ -123,9 +126,6 @@ public final class VaryingLoad implements AutoCloseable {
   @Override
   public void close() {
     isOver = true;
-    for (Pair pair : pairs) {
-      EventEcho.closeQuietly(pair.first());
-      EventEcho.closeQuietly(pair.second());
-    }
+    pairs.forEach(pair -> EventEcho.closeQuietly(pair.first())); // handlers close the others
   }
 }

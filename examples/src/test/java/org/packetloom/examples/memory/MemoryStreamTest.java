@@ -38,6 +38,11 @@ class MemoryStreamTest extends StreamContract {
   }
 
   @Override
+  public int moreThanBuffers() {
+    return 1 << 20;
+  }
+
+  @Override
   public Set<Feature> features() {
     return MemoryRow.features();
   }

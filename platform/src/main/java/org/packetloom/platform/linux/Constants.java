@@ -205,6 +205,7 @@ final class Constants {
   static final int POLLERR = 0x0008; // asm-generic/poll.h
   static final int POLLHUP = 0x0010; // asm-generic/poll.h
   static final int POLLNVAL = 0x0020; // asm-generic/poll.h
+  static final int POLLRDBAND = 0x0080; // asm-generic/poll.h
   static final int POLLRDHUP = 0x2000; // asm-generic/poll.h
 
   static final int RLIMIT_NOFILE = 7; // asm-generic/resource.h

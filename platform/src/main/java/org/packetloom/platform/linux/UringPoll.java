@@ -42,11 +42,14 @@ final class UringPoll extends UringEntry {
   private static final int SUBMITTED = 1 << 17;
   private static final int ENDED = 1 << 18;
 
-  /** How long the end waits for the runner to submit what it has already taken up. */
+  /** How long the end waits for a runner that is sure to go on. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How long for the thread that submitted what was cancelled to let go of the open file. */
-  private static final long COURTESY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long COURTESY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How long for that thread to leave the kernel, which does not know the request any more. */
+  private static final long RETURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -93,40 +96,60 @@ final class UringPoll extends UringEntry {
     if ((state.getAndUpdate(seen -> seen | ENDED) & SUBMITTED) == 0) {
       return;
     }
-    boolean isRunner = poller.isRunner();
     leaver = Thread.currentThread();
+    int result = poller.cancelNow(data());
+    if (poller.isRunner()) {
+      if (result == -LinuxErrors.EAGAIN) {
+        link(); // the ring is full: the cancelling follows the request
+        return;
+      }
+      // What it submitted itself it has let go of on its way out of the kernel.
+      if (poller.cancelNow(data()) == -LinuxErrors.ENOENT) {
+        return;
+      }
+    }
+    awaitEnd();
+  }
+
+  /** Waits for the runner to take the completion, or else for the kernel not to know it. */
+  private void awaitEnd() {
     boolean wasInterrupted = false;
     long began = System.nanoTime();
-    int last = 0;
-    for (int step = 0; (state.get() & SUBMITTED) != 0; step++) {
+    long known = began; // when the kernel had it last
+    while ((state.get() & SUBMITTED) != 0 && !poller.hasFailed()) {
       int result = poller.cancelNow(data());
-      long waited = System.nanoTime() - began;
-      if (isRunner && result == -LinuxErrors.EAGAIN) {
-        link(); // the ring is full: it follows the request that it cancels
+      long now = System.nanoTime();
+      boolean isUnknown = result == -LinuxErrors.ENOENT;
+      known = isUnknown ? known : now;
+      if (now - (isUnknown ? known : began) > patience(result)) {
         break;
       }
-      // Its completion may wait for the runner, but the kernel is done with it.
-      boolean isOver = result == -LinuxErrors.ENOENT && (isRunner || last == result);
-      long patience = result == -LinuxErrors.EAGAIN ? PATIENCE_NANOS : COURTESY_NANOS;
-      if (isOver || poller.hasFailed() || waited > patience) {
-        break;
-      }
-      last = result;
-      if (!isRunner || step > 0) { // the runner has let go of its own on its way out of the kernel
-        LockSupport.parkNanos(this, STEP_NANOS);
-        wasInterrupted |= Thread.interrupted();
-      }
+      LockSupport.parkNanos(this, STEP_NANOS);
+      wasInterrupted |= Thread.interrupted();
     }
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private long patience(int result) {
+    return switch (-result) {
+      case LinuxErrors.EAGAIN -> PATIENCE_NANOS; // the runner is about to submit it
+      case LinuxErrors.ENOENT -> poller.isWaiting() ? PATIENCE_NANOS : RETURN_NANOS;
+      default -> COURTESY_NANOS;
+    };
+  }
+
   // ---- the runner's
 
-  /** The events to poll for. */
+  /**
+   * The events to poll for. A request for POLLPRI is not woken by it, but by POLLRDBAND, which
+   * sockets wake with as well (IO_ASYNC_POLL_COMMON in io_uring/poll.c). They do so whatever has
+   * arrived, and a request that was woken tells what it was woken with: POLLPRI has to be verified.
+   */
   int events() {
-    return state.get() & REQUESTED;
+    int requested = state.get() & REQUESTED;
+    return (requested & Constants.POLLPRI) == 0 ? requested : requested | Constants.POLLRDBAND;
   }
 
   boolean isForGood() {
@@ -162,7 +185,7 @@ final class UringPoll extends UringEntry {
 
   /** Takes a completion that nobody has to be told of; false if it is another. */
   boolean skip(int result, boolean isMore) {
-    if (watch.due(found(result)) != 0) {
+    if (watch.due(found(result)) != 0 && !(isMore && mustCancel)) {
       return false;
     }
     int unused = complete(result, isMore);
@@ -172,6 +195,9 @@ final class UringPoll extends UringEntry {
   /** Takes a completion: the events that were found. */
   int complete(int result, boolean isMore) {
     int found = found(result);
+    if (isMore && mustCancel) {
+      return 0; // the next request tells what holds
+    }
     if (isMore) {
       if (found != Constants.POLLRDHUP || watch.due(found) != 0) {
         mustCancel = true;
@@ -191,12 +217,19 @@ final class UringPoll extends UringEntry {
     return found;
   }
 
-  private static int found(int result) {
+  private int found(int result) {
     if (result >= 0) {
-      return result;
+      int found = result & ~Constants.POLLRDBAND;
+      return (found & Constants.POLLPRI) == 0 ? found : verified(found);
     }
     // The thread that submitted it may have ended, which cancels it: it is submitted again.
     return result == -LinuxErrors.ECANCELED ? 0 : Constants.POLLNVAL;
+  }
+
+  /** Takes POLLPRI out if it does not hold: see {@link #events}. */
+  private int verified(int found) {
+    int holding = poller.lookAt(watch.descriptor(), Constants.POLLPRI);
+    return found & ~Constants.POLLPRI | holding & Constants.POLLPRI;
   }
 
   // ---- any thread's

@@ -154,6 +154,16 @@ final class UringPoller implements Poller {
     return hasFailed || ring.isAllTaken() ? ring.cancelNow(data) : -LinuxErrors.EAGAIN;
   }
 
+  /** The events of a descriptor that hold now, of those asked for. */
+  int lookAt(int descriptor, int events) {
+    return Math.max(0, calls.files().poll(descriptor, events));
+  }
+
+  /** Whether the runner waits, or is about to. */
+  boolean isWaiting() {
+    return isWaiting;
+  }
+
   /** Whether the caller is the last that ran the poller. */
   boolean isRunner() {
     return Thread.currentThread() == runner;

@@ -43,6 +43,12 @@ abstract class ConnectorStreamContract extends StreamContract {
     return ConnectorEnd.ends(toolkit.place().pair(loom, toolkit.folder()));
   }
 
+  /** TCP has as much room as it likes, the others have what they were given. */
+  @Override
+  public final int moreThanBuffers() {
+    return features().contains(Feature.PORTS) ? MORE_THAN_BUFFERS : MORE_THAN_BUFFERS / 8;
+  }
+
   /** Where the engine serves threads best. */
   @Override
   public final ThreadFactory threads() {

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+class EpollWatchRaceTest extends WatchRaceSuite {
+  @Override
+  protected Poller open(Platform platform) throws PollerException {
+    return Pollers.open(platform, "epoll");
+  }
+}

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.packetloom.ConnectorClosedException;
+import org.packetloom.ConnectorInterruptedException;
+import org.packetloom.ConnectorTimeoutException;
+import org.packetloom.Deadline;
+import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+import org.packetloom.event.Event;
+import org.packetloom.event.EventSubscription;
+import org.packetloom.event.Events;
+import org.packetloom.event.Reactor;
+import org.packetloom.event.ReactorClosedException;
+import org.packetloom.event.Registration;
+import org.packetloom.event.Repetition;
+import org.packetloom.suite.OpenDescriptors;
+import org.packetloom.suite.Task;
+
+/**
+ * The notifier for embedders: lines ZN1 to ZE1 of what pike could.
+ *
+ * <p>Left out: ZN7, as nothing is registered by its place in memory here; ZS1 to ZS8 and ZS11,
+ * which are about sockets and tested by the suites of streams, listeners and datagrams; ZG, signals,
+ * by tests of their own.
+ */
+@EachPoller
+class ReactorPikeSeedsTest extends ReactorContract {
+  /** What a dispatcher was handed. */
+  private record Batch(List<Runnable> tasks, boolean isUrgent) {
+    void run() {
+      tasks.forEach(Runnable::run);
+    }
+  }
+
+  private final List<Batch> batches = new ArrayList<>();
+
+  private Reactor embedded() throws IOException {
+    return reactor(0)
+        .dispatcher((tasks, isUrgent) -> batches.add(new Batch(tasks, isUrgent)))
+        .open();
+  }
+
+  @Test
+  void zn1ToolkitsOpenAndCloseOverAndOver() throws Exception {
+    int open = OpenDescriptors.count();
+    for (int i = 0; i < 3; i++) {
+      Packetloom other = Packetloom.builder().poller(poller).open();
+      Reactor reactor = other.reactor().poller(poller).open();
+      other.close();
+      other.close();
+      assertThatThrownBy(() -> reactor.fire(Events.USER))
+          .isInstanceOf(ReactorClosedException.class);
+    }
+    ToolkitTest.assertNoneLost(open);
+  }
+
+  // On purpose: the poller is chosen when the reactor is opened, and not when it is built.
+  @Test
+  void zn2ReactorsOfDifferentPollersLiveInOneToolkit() throws Exception {
+    List<Reactor> all = new ArrayList<>();
+    for (String name : List.of("epoll", "poll", "io_uring")) {
+      all.add(loom.reactor().poller(name).workers(1).open());
+    }
+    try (Pair pair = pair()) {
+      for (Reactor each : all) {
+        each.register(pair.first(), Events.WRITE, note(each.poller()), Repetition.ONCE);
+      }
+      assertThat(List.of(next(), next(), next()))
+          .containsExactlyInAnyOrder("epoll", "poll", "io_uring");
+    }
+    all.forEach(Reactor::close);
+  }
+
+  // On purpose: readiness is told as long as it holds (level), where it was told once (edge); a
+  // connector that cannot be watched is refused, where it was passed over; and it can be undone.
+  @Test
+  void zn3RegisteringIsByLevelAndFailuresAreTold() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = pair()) {
+      Registration registration = reactor.register(pair.first(), Events.READ, note());
+      send(pair.second(), 1);
+      reactor.processEvents(LONG);
+      reactor.processEvents(LONG);
+      assertThat(all()).containsExactly(Events.READ, Events.READ);
+      registration.cancel();
+      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
+      pair.first().close();
+      assertThatThrownBy(() -> reactor.register(pair.first(), Events.READ, note()))
+          .isInstanceOf(ConnectorClosedException.class);
+    }
+  }
+
+  @Test
+  void zn4OnePollStepHandsOverABatch() throws Exception {
+    try (Reactor reactor = embedded();
+        Pair one = pair();
+        Pair other = pair()) {
+      reactor.register(one.first(), Events.READ, note("one"));
+      reactor.register(other.first(), Events.READ, note("other"));
+      assertThat(reactor.processEvents(Duration.ZERO)).as("nothing, no failure").isZero();
+      assertThat(batches).isEmpty();
+      send(one.second(), 1);
+      send(other.second(), 1);
+      assertThat(reactor.processEvents(LONG)).isEqualTo(2);
+      assertThat(batches).hasSize(1);
+      assertThat(told).isEmpty();
+      batches.getFirst().run();
+      assertThat(all()).containsExactlyInAnyOrder("one", "other");
+    }
+  }
+
+  @Test
+  void zn4MoreThanABatchOfTheSystemIsHandedOverInTheEnd() throws Exception {
+    int count = 300;
+    List<Pair> pairs = new ArrayList<>();
+    try (Reactor reactor = embedded()) {
+      for (int i = 0; i < count; i++) {
+        Pair pair = pair();
+        pairs.add(pair);
+        reactor.register(pair.first(), Events.READ, note());
+        send(pair.second(), 1);
+      }
+      int sum = 0;
+      while (sum < count) {
+        sum += reactor.processEvents(LONG);
+      }
+      assertThat(sum).isEqualTo(count);
+      batches.forEach(Batch::run);
+      assertThat(told).hasSize(count);
+    } finally {
+      for (Pair each : pairs) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void zn4NothingIsToldOfAConnectorUntilItsTaskRan() throws Exception {
+    try (Reactor reactor = embedded();
+        Pair pair = pair()) {
+      reactor.register(pair.first(), Events.READ, o -> told.add(drain(pair.first())));
+      send(pair.second(), 1);
+      reactor.processEvents(LONG);
+      send(pair.second(), 1);
+      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
+      Task<Integer> pumping = start(() -> reactor.processEvents(LONG)).awaitParked();
+      batches.getFirst().run(); // by another thread than the one that pumps
+      send(pair.second(), 1);
+      assertThat(pumping.result()).isEqualTo(1);
+      batches.getLast().run();
+      assertThat(all()).containsExactly(2, 1);
+    }
+  }
+
+  @Test
+  void zn5TheEndOfThePeerIsToldAsClose() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = tcp()) {
+      reactor.register(pair.first(), Events.CLOSE, note());
+      pair.second().shutdownOutput();
+      assertThat(reactor.processEvents(LONG)).isEqualTo(1);
+      assertThat(all()).containsExactly(Events.CLOSE);
+      assertThat(reactor.processEvents(Duration.ZERO)).as("told once").isZero();
+    }
+  }
+
+  // On purpose: in the order of registration, where writers had come before readers.
+  @Test
+  void zn6HandlersOfAConnectorAreCalledInTheOrderOfRegistration() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = pair()) {
+      reactor.register(pair.first(), Events.READ, note("reader"));
+      reactor.register(pair.first(), Events.WRITE, note("writer"));
+      reactor.register(pair.first(), Events.CLOSE, note("end"));
+      pair.second().close();
+      reactor.processEvents(LONG);
+      assertThat(all()).containsExactly("reader", "writer", "end");
+    }
+  }
+
+  @Test
+  void zn8WritersAndEndsAreUrgentAndReadersAreNot() throws Exception {
+    try (Reactor reactor = embedded();
+        Pair reading = pair();
+        Pair writing = pair();
+        Pair ending = pair()) {
+      reactor.register(reading.first(), Events.READ, note("read"));
+      reactor.register(writing.first(), Events.WRITE, note("write"));
+      reactor.register(ending.first(), Events.CLOSE, note("close"));
+      send(reading.second(), 1);
+      ending.second().close();
+      assertThat(reactor.processEvents(LONG)).isEqualTo(3);
+      assertThat(batches).hasSize(2);
+      assertThat(batches.getFirst().isUrgent()).isTrue();
+      assertThat(batches.getLast().isUrgent()).isFalse();
+      batches.getFirst().run();
+      assertThat(all()).containsExactlyInAnyOrder("write", "close");
+      batches.getLast().run();
+      assertThat(all()).containsExactly("read");
+    }
+  }
+
+  @Test
+  void zn8AFailureOfATaskIsReportedAndNotThrown() throws Exception {
+    try (Reactor reactor = embedded()) {
+      reactor.register(
+          Events.USER,
+          o -> {
+            throw new IOException("in a task");
+          });
+      reactor.fire(Events.USER);
+      reactor.processEvents(LONG);
+      batches.getFirst().run();
+      assertThat(reported).singleElement().hasFieldOrPropertyWithValue("message", "in a task");
+    }
+  }
+
+  @Test
+  void zn9BatchesAreTheReceiversToJoinAndToKeep() throws Exception {
+    try (Reactor reactor = embedded()) {
+      reactor.register(Events.USER, note());
+      reactor.register(Events.USER << 1, note());
+      reactor.fire(Events.USER);
+      reactor.processEvents(LONG);
+      reactor.fire(Events.USER << 1);
+      reactor.processEvents(LONG);
+      List<Runnable> joined = batches.getFirst().tasks();
+      joined.addAll(batches.getLast().tasks());
+      joined.removeLast().run(); // in any order
+      joined.removeFirst().run();
+      assertThat(joined).isEmpty();
+      assertThat(all()).containsExactly(Events.USER << 1, Events.USER);
+    }
+  }
+
+  // On purpose: there may be several who wait for the same, where a second one was a mistake.
+  @SuppressWarnings("try") // closed before the block ends: that is the test
+  @Test
+  void zw1ATokenIsRememberedOnceAndSeveralMayWait() throws Exception {
+    try (Reactor reactor = pump();
+        EventSubscription subscription = reactor.subscribe(Events.USER)) {
+      reactor.fire(Events.USER);
+      reactor.fire(Events.USER);
+      assertThat(subscription.await()).as("remembered").isEqualTo(Events.USER);
+      assertThat(subscription.poll()).as("once").isZero();
+      List<Task<Long>> waiting =
+          Stream.generate(() -> start(() -> subscription.await()).awaitParked()).limit(2).toList();
+      reactor.fire(Events.USER);
+      reactor.fire(Events.USER);
+      while (waiting.stream().noneMatch(Task::hasEnded)) {
+        Thread.onSpinWait();
+      }
+      while (!waiting.stream().allMatch(Task::hasEnded)) {
+        reactor.fire(Events.USER);
+      }
+      waiting.forEach(Task::result);
+      subscription.close();
+      assertThatThrownBy(subscription::await).as("for good").isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void zw2ManyWaitForSomeOfDifferentSets() throws Exception {
+    try (Reactor reactor = pump()) {
+      List<Task<Long>> waiting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        long set = 0b11L * (Events.USER << i);
+        waiting.add(start(() -> reactor.awaitEvents(set, Deadline.NONE)).awaitParked());
+      }
+      reactor.fire(Events.USER << 1);
+      assertThat(waiting.get(0).result()).isEqualTo(Events.USER << 1);
+      assertThat(waiting.get(1).result()).isEqualTo(Events.USER << 1);
+      assertThat(waiting.get(2).hasEnded() || waiting.get(3).hasEnded()).isFalse();
+      reactor.fire(Events.USER << 3 | Events.USER << 4);
+      assertThat(waiting.get(2).result()).isEqualTo(Events.USER << 3);
+      assertThat(waiting.get(3).result()).isEqualTo(Events.USER << 3 | Events.USER << 4);
+    }
+  }
+
+  @Test
+  void zs9APeerThatEndedItsWritingCanStillBeWrittenTo() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = tcp()) {
+      fill(pair.first());
+      pair.second().shutdownOutput();
+      reactor.register(pair.first(), Events.WRITE, note());
+      assertThat(reactor.processEvents(Duration.ZERO)).as("full").isZero();
+      Task<Integer> pumping = start(() -> reactor.processEvents(LONG)).awaitParked();
+      while (!pumping.hasEnded()) {
+        drain(pair.second());
+      }
+      assertThat(all()).containsExactly(Events.WRITE);
+      assertThat(pair.first().write(new byte[10])).isEqualTo(10);
+    }
+  }
+
+  // On purpose: connect() is over when there is a connector, so there is no token to be stale.
+  @Test
+  void zs10AFreshConnectionIsWritableAndNothingElse() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = tcp()) {
+      reactor.register(pair.first(), Events.ALL_OF_CONNECTOR, note());
+      reactor.processEvents(LONG);
+      assertThat(next()).isEqualTo(Events.WRITE | Events.OPEN);
+      reactor.processEvents(LONG);
+      assertThat(next()).isEqualTo(Events.WRITE);
+    }
+  }
+
+  @Test
+  void ze1PostCompletesWhenThePollerHasSeenIt() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = pair()) {
+      reactor.register(pair.first(), Events.READ, o -> told.add(drain(pair.first())));
+      Event event = reactor.event();
+      Task<Void> posting = startAction(event::post).awaitParked();
+      assertThat(posting.hasEnded()).isFalse();
+      send(pair.second(), 1);
+      reactor.processEvents(LONG);
+      posting.result();
+      assertThat(all()).containsExactly(1);
+      Task<Integer> pumping = start(() -> reactor.processEvents(LONG)).awaitParked();
+      event.post();
+      assertThat(pumping.result()).as("ends early, without a task").isZero();
+    }
+  }
+
+  // On purpose: several may post at once, where that had been a mistake.
+  @Test
+  void ze1SeveralPostAtOnce() throws Exception {
+    try (Reactor reactor = pump()) {
+      Event event = reactor.event();
+      List<Task<Void>> posting =
+          Stream.generate(() -> startAction(event::post).awaitParked()).limit(5).toList();
+      assertThat(reactor.processEvents(LONG)).isZero();
+      posting.forEach(Task::result);
+    }
+  }
+
+  @SuppressWarnings("try") // closed before the block ends: that is the test
+  @Test
+  void ze1PostsThatNobodySeesEndByDeadlineInterruptAndClose() throws Exception {
+    try (Reactor reactor = pump()) {
+      Event event = reactor.event();
+      Deadline soon = Deadline.after(Duration.ofMillis(2));
+      assertThat(event.post(soon)).isFalse();
+      assertThat(soon.hasPassed()).isTrue();
+      Deadline.after(Duration.ofMillis(1))
+          .run(
+              () ->
+                  assertThatThrownBy(event::post).isInstanceOf(ConnectorTimeoutException.class));
+      Task<Void> interrupted = startAction(event::post).awaitParked();
+      interrupted.interrupt();
+      interrupted.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
+      Task<Void> closed = startAction(event::post).awaitParked();
+      reactor.close();
+      assertThat(closed.failure()).isInstanceOf(IOException.class).hasMessageContaining("closed");
+      assertThatThrownBy(event::post).isInstanceOf(ConnectorClosedException.class);
+      event.wake();
+    }
+  }
+
+  @Test
+  void zn8ADispatcherIsForPumpsAlone() {
+    assertThatThrownBy(() -> reactor(2).dispatcher((tasks, isUrgent) -> {}).open())
+        .isInstanceOf(IllegalStateException.class);
+  }
+}
