@@ -217,7 +217,7 @@ class ReactorFailureSeedsTest extends ReactorContract {
           Packetloom other = mortal(platform);
           Reactor reactor = other.reactor().poller(poller).workers(workers).open();
           Pair pair = other.pair("local://")) {
-          MortalPoller doomed = platform.opened().getLast();
+        MortalPoller doomed = platform.opened().getLast();
         Registration reading =
             reactor.register(
                 pair.first(),

@@ -30,8 +30,8 @@ import org.packetloom.suite.Task;
  * The notifier for embedders: lines ZN1 to ZE1 of what pike could.
  *
  * <p>Left out: ZN7, as nothing is registered by its place in memory here; ZS1 to ZS8 and ZS11,
- * which are about sockets and tested by the suites of streams, listeners and datagrams; ZG, signals,
- * by tests of their own.
+ * which are about sockets and tested by the suites of streams, listeners and datagrams; ZG,
+ * signals, by tests of their own.
  */
 @EachPoller
 class ReactorPikeSeedsTest extends ReactorContract {
@@ -356,9 +356,7 @@ class ReactorPikeSeedsTest extends ReactorContract {
       assertThat(event.post(soon)).isFalse();
       assertThat(soon.hasPassed()).isTrue();
       Deadline.after(Duration.ofMillis(1))
-          .run(
-              () ->
-                  assertThatThrownBy(event::post).isInstanceOf(ConnectorTimeoutException.class));
+          .run(() -> assertThatThrownBy(event::post).isInstanceOf(ConnectorTimeoutException.class));
       Task<Void> interrupted = startAction(event::post).awaitParked();
       interrupted.interrupt();
       interrupted.assertFailure().isInstanceOf(ConnectorInterruptedException.class);

@@ -66,10 +66,7 @@ final class TickCommand implements Callable<Integer> {
       description = "Ticks per second, up to 1000 (default: 50).")
   private int rate; // written by the parser
 
-  @Option(
-      names = "--ticks",
-      paramLabel = "N",
-      description = "End after so many (default: go on).")
+  @Option(names = "--ticks", paramLabel = "N", description = "End after so many (default: go on).")
   private Optional<Long> most = Optional.empty(); // written by the parser
 
   TickCommand(Settings settings) {

@@ -42,7 +42,12 @@ final class EchoConnection implements EventHandler {
   }
 
   void begin() throws IOException {
-    reactor.register(connection, Events.READ, this, Repetition.ON_REQUEST);
+    try {
+      reactor.register(connection, Events.READ, this, Repetition.ON_REQUEST);
+    } catch (IOException e) {
+      EventEcho.closeQuietly(connection); // no poller can watch it
+      throw e;
+    }
   }
 
   @Override

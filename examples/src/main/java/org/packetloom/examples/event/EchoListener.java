@@ -35,7 +35,7 @@ final class EchoListener implements EventHandler {
 
   /** Accepts one: the handler is called again as long as there are more. */
   @Override
-  public void handle(Occurrence occurrence) {
+  public void handle(Occurrence occurrence) throws IOException {
     try {
       Optional<StreamConnector> connection = listener.tryAccept(); // empty if the peer has gone
       if (connection.isPresent()) {
@@ -45,8 +45,8 @@ final class EchoListener implements EventHandler {
     } catch (ConnectorClosedException _) {
       // by the end of the program
     } catch (IOException e) {
-      failures.accept(e);
       reactor.once(PAUSE, _ -> begin()); // at once it would be the same, over and over
+      throw e; // the reactor reports it
     }
   }
 }

@@ -31,7 +31,7 @@ public final class EventEcho implements AutoCloseable {
    * @param loom opens what is listened on
    * @param reactor calls the handlers
    * @param uris where, streams and datagrams
-   * @param failures hears why a connection was lost, or could not be accepted
+   * @param failures hears why a connection was lost; what else fails the reactor reports
    * @return the echo, which serves as soon as the reactor runs
    * @throws IOException if the system refuses one of the addresses
    */

@@ -42,22 +42,31 @@ public final class LineInput implements EventHandler {
   public static void begin(
       Reactor reactor, StreamConnector stream, Consumer<String> lines, Runnable end)
       throws IOException {
-    reactor.register(
-        stream, Events.READ, new LineInput(stream, lines, end), Repetition.ON_REQUEST);
+    LineInput input = new LineInput(stream, lines, end);
+    if (input.take()) { // by its first use a pipe with a name is opened: then it can be watched
+      reactor.register(stream, Events.READ, input, Repetition.ON_REQUEST);
+    }
   }
 
   @Override
   public void handle(Occurrence occurrence) throws IOException {
+    if (take()) {
+      occurrence.again();
+    }
+  }
+
+  /** Takes what is there; false at the end, which could be read again and again. */
+  private boolean take() throws IOException {
     int count = stream.tryRead(begun);
     takeLines();
     if (count < 0) {
-      end.run(); // and not again, as the end can be read for ever
-      return;
+      end.run();
+      return false;
     }
     if (!begun.hasRemaining()) {
       throw new IOException("read " + stream.uri() + ": a line of more than " + LONGEST_BYTES);
     }
-    occurrence.again();
+    return true;
   }
 
   private void takeLines() {

@@ -56,7 +56,7 @@ public final class WorkerGovernor {
   public Optional<Change> look() {
     ReactorStatistics seen = reactor.statistics();
     int wanted = Math.clamp(seen.active() + seen.queued(), least, most);
-    int workers = wanted > seen.workers() ? more(seen, wanted) : fewer(seen, wanted);
+    int workers = wanted >= seen.workers() ? more(seen, wanted) : fewer(seen, wanted);
     if (workers == seen.workers()) {
       return Optional.empty();
     }
