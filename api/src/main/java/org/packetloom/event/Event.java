@@ -14,9 +14,11 @@ public interface Event {
    * mode until a call of {@link Reactor#processEvents} that began or went on after this one has
    * done so.
    *
+   * @throws IllegalStateException in a handler that the pumping thread runs: it would wait for itself
    * @throws org.packetloom.ConnectorTimeoutException if the ambient deadline passes
    * @throws org.packetloom.ConnectorInterruptedException if the thread is interrupted
    * @throws org.packetloom.ConnectorClosedException if the reactor is closed
+   * @throws org.packetloom.ConnectorClosedWhileWaitingException if it is closed meanwhile
    * @throws IOException only the types above
    */
   void post() throws IOException;

@@ -16,6 +16,7 @@ public interface EventSubscription extends AutoCloseable {
    * @throws org.packetloom.ConnectorTimeoutException if the ambient deadline passes
    * @throws org.packetloom.ConnectorInterruptedException if the thread is interrupted; events stay
    * @throws org.packetloom.ConnectorClosedException if this or the reactor is closed
+   * @throws org.packetloom.ConnectorClosedWhileWaitingException if it is closed meanwhile
    * @throws IOException only the types above
    */
   long await() throws IOException;

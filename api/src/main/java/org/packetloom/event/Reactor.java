@@ -155,7 +155,8 @@ public interface Reactor extends TimerService, UserEvents, AutoCloseable {
 
     /**
      * Lets several handlers of one connector run at once; each registration still has one call at a
-     * time. The connector is watched again when all of them have ended.
+     * time. The connector is watched again when all of them have ended, so one must not wait for
+     * what only another one of them would bring about.
      *
      * @return this builder
      */

@@ -2,10 +2,8 @@
 package org.packetloom.spi;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.ConnectorTimeoutException;
@@ -25,7 +23,7 @@ import org.packetloom.event.Events;
  * one thread at a time. Whenever it may get somewhere again, the subclass calls {@link
  * #acceptable()}.
  */
-public abstract class AbstractListener implements Listener, Watchable {
+public abstract class AbstractListener implements Listener, Unnamed, Watchable {
   private static final String ACCEPT = "accept";
 
   private final ConnectorUri uri;
@@ -157,23 +155,8 @@ public abstract class AbstractListener implements Listener, Watchable {
   }
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    return Optional.empty();
-  }
-
-  @Override
-  public <T> T option(SocketOption<T> option) throws IOException {
-    throw new UnsupportedOperationException("option " + option);
-  }
-
-  @Override
   public <T> Listener option(SocketOption<T> option, T value) throws IOException {
     throw new UnsupportedOperationException("option " + option);
-  }
-
-  @Override
-  public Set<SocketOption<?>> supportedOptions() {
-    return Set.of();
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.BufferConsumer;
 import org.packetloom.ConnectorClosedException;
@@ -34,7 +33,7 @@ import org.packetloom.event.WriteQueueListener;
  * one thread at a time, and so is {@link #put}; both may be in progress at once. Whenever one of
  * them may get somewhere again, the subclass calls {@link #readable()} or {@link #writable()}.
  */
-public abstract class AbstractStream implements StreamConnector, Watchable {
+public abstract class AbstractStream implements StreamConnector, Unnamed, Watchable {
   private final ConnectorUri uri;
   private final Packetloom loom;
   private final ReadSide in;
@@ -265,11 +264,6 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
   }
 
   @Override
-  public Optional<SocketAddress> localAddress() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<SocketAddress> peerAddress() {
     return Optional.empty();
   }
@@ -305,18 +299,8 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
   }
 
   @Override
-  public <T> T option(SocketOption<T> option) throws IOException {
-    throw new UnsupportedOperationException("option " + option);
-  }
-
-  @Override
   public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
     throw new UnsupportedOperationException("option " + option);
-  }
-
-  @Override
-  public Set<SocketOption<?>> supportedOptions() {
-    return Set.of();
   }
 
   // ---- ending
@@ -341,21 +325,6 @@ public abstract class AbstractStream implements StreamConnector, Watchable {
   @Override
   public final boolean isOpen() {
     return !closed.get();
-  }
-
-  @Override
-  public final boolean isListening() {
-    return false;
-  }
-
-  @Override
-  public final boolean isConnected() {
-    return isOpen();
-  }
-
-  @Override
-  public final boolean isCommunicating() {
-    return isOpen();
   }
 
   @Override

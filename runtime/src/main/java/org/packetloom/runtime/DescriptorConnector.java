@@ -100,12 +100,13 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
       handle().ensureOpen(operation, Transfer.READ);
       return true;
     }
-    return handle().awaitReady(Transfer.READ, operation, deadline);
+    return ReadyWait.await(handle(), opening.engine(), Transfer.READ, operation, deadline);
   }
 
   @Override
   public final boolean awaitWritable(Deadline deadline) throws IOException {
-    return writingHandle().awaitReady(Transfer.WRITE, "await writable", deadline);
+    String operation = "await writable";
+    return ReadyWait.await(writingHandle(), opening.engine(), Transfer.WRITE, operation, deadline);
   }
 
   /** Whether bytes were read beforehand that the next read gets, and that nobody has looked at. */

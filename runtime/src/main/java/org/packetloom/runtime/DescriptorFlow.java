@@ -76,7 +76,8 @@ abstract class DescriptorFlow extends TwoWayConnector {
   @Override
   final boolean hasKept() {
     Ahead known = input().ahead();
-    return known != null && known.hasUnseen();
+    return known != null && known.hasUnseen()
+        || input().handle().transfer() instanceof FifoEnd end && end.hasFirstByte();
   }
 
   @Override

@@ -45,7 +45,7 @@ final class FifoEnd extends StandInTransfer {
   private boolean hadWriter;
 
   /** A byte that was read to find out whether a writer is there; {@link #NOTHING} if none. */
-  private int firstByte = NOTHING;
+  private volatile int firstByte = NOTHING; // written by whoever has the turn
 
   private boolean hadFirstByte;
   private long pause = FIRST_PAUSE_NANOS;

@@ -2,10 +2,8 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Transfer;
@@ -38,7 +36,7 @@ final class Handle extends RememberedReadiness {
   private volatile boolean isShared;
 
   /** What is run before the descriptor goes; null if nothing; replaced under queueLock. */
-  private volatile Runnable @Nullable [] closers;
+  private volatile @Nullable Closers closers;
 
   /** Told once the descriptor is given away; null as long as it is not to be. */
   private volatile @Nullable CompletableFuture<Integer> givenAway;
@@ -119,34 +117,8 @@ final class Handle extends RememberedReadiness {
     }
   }
 
-  /**
-   * Waits until the system says that a direction is ready; takes and gives back the turn.
-   *
-   * @param deadline when to give up
-   * @return false if it passed
-   */
-  boolean awaitReady(int direction, String operation, Deadline deadline) throws IOException {
-    long until = deadline.isLimited() ? engine.timers().at(deadline.nanoTime()) : Timeout.NEVER;
-    begin(direction, operation);
-    try {
-      while (true) {
-        int seen = ready();
-        if ((engine.platform().foreign().readiness(descriptor()) & direction) != 0) {
-          return true;
-        }
-        ensurePolled(seen, operation, direction, 0);
-        if (!awaitEvent(direction, operation, seen, until)) {
-          return false;
-        }
-      }
-    } finally {
-      end(direction);
-    }
-  }
-
-  /** Waits for one event; false if a time comes first. */
-  private boolean awaitEvent(int direction, String operation, int seen, long until)
-      throws IOException {
+  /** Waits for one event, without more; false if a time comes first. */
+  boolean awaitEvent(int direction, String operation, int seen, long until) throws IOException {
     if (!ensureRegistered(operation, direction, 0)) {
       clear(seen, direction);
     }
@@ -338,10 +310,8 @@ final class Handle extends RememberedReadiness {
     try {
       queueLock.lock();
       try {
-        Runnable[] known = closers;
-        Runnable[] more = known == null ? new Runnable[1] : Arrays.copyOf(known, known.length + 1);
-        more[more.length - 1] = closer;
-        closers = more;
+        Closers known = closers;
+        closers = known == null ? Closers.of(closer) : known.with(closer);
       } finally {
         queueLock.unlock();
       }
@@ -354,11 +324,9 @@ final class Handle extends RememberedReadiness {
   void removeCloser(Runnable closer) {
     queueLock.lock();
     try {
-      Runnable[] known = closers;
+      Closers known = closers;
       if (known != null) {
-        Runnable[] fewer =
-            Arrays.stream(known).filter(each -> each != closer).toArray(Runnable[]::new);
-        closers = fewer.length == 0 ? null : fewer;
+        closers = known.without(closer).orElse(null);
       }
     } finally {
       queueLock.unlock();
@@ -390,23 +358,16 @@ final class Handle extends RememberedReadiness {
 
   @Override
   void free(boolean isKept) {
-    runClosers();
+    Closers known = closers;
+    if (known != null) {
+      known.run();
+    }
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
     closing.close(engine, descriptor);
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());
-    }
-  }
-
-  private void runClosers() {
-    Runnable[] known = closers;
-    if (known != null) {
-      closers = null;
-      for (Runnable closer : known) {
-        closer.run();
-      }
     }
   }
 

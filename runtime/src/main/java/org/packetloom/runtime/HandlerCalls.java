@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.event.EventFailureListener;
@@ -13,9 +15,23 @@ import org.packetloom.event.Reactor;
 final class HandlerCalls {
   private static final System.Logger LOGGER = System.getLogger(Reactor.class.getName());
 
+  private static final VarHandle HANDLED_HERE;
+
+  static {
+    try {
+      HANDLED_HERE =
+          MethodHandles.lookup().findVarHandle(HandlerCalls.class, "handledHere", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final EventFailureListener listener;
+  private final boolean isAlone;
   private final LongAdder handled = new LongAdder();
   private final LongAdder failed = new LongAdder();
+
+  private long handledHere; // in place of handled, if one thread at a time calls; by HANDLED_HERE
 
   /** Whether the first failure is to be kept and nothing run after it; the pump's. */
   private boolean isStrict;
@@ -25,8 +41,14 @@ final class HandlerCalls {
   /** The failure that was kept, null if there was none; the pump's. */
   private @Nullable HandlerFailedException kept;
 
-  HandlerCalls(EventFailureListener listener) {
+  /**
+   * With a listener.
+   *
+   * @param isAlone whether one thread at a time calls handlers
+   */
+  HandlerCalls(EventFailureListener listener, boolean isAlone) {
     this.listener = listener;
+    this.isAlone = isAlone;
   }
 
   /** Where failures go unless the user says otherwise. */
@@ -49,7 +71,11 @@ final class HandlerCalls {
         report(handler, telling.events(), failure);
       }
     } finally {
-      handled.increment();
+      if (isAlone) {
+        HANDLED_HERE.setOpaque(this, handledHere + 1);
+      } else {
+        handled.increment();
+      }
     }
   }
 
@@ -87,7 +113,7 @@ final class HandlerCalls {
   }
 
   long handled() {
-    return handled.sum();
+    return isAlone ? (long) HANDLED_HERE.getOpaque(this) : handled.sum();
   }
 
   long failed() {

@@ -2,12 +2,14 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.packetloom.Deadline;
 import org.packetloom.event.Event;
 
 /** Wakes the runner of a reactor and waits until it has seen that; see {@link ReactorCore}. */
 final class PostedEvent implements Event {
   private final ReactorCore core;
+  private final BooleanSupplier isRunner; // whether the calling thread takes the steps
   private final ParkSpot spot;
   private final Timers timers;
 
@@ -16,8 +18,9 @@ final class PostedEvent implements Event {
    *
    * @param spot is signalled when posts were seen, and closed with the reactor
    */
-  PostedEvent(ReactorCore core, ParkSpot spot, Timers timers) {
+  PostedEvent(ReactorCore core, BooleanSupplier isRunner, ParkSpot spot, Timers timers) {
     this.core = core;
+    this.isRunner = isRunner;
     this.spot = spot;
     this.timers = timers;
   }
@@ -29,6 +32,9 @@ final class PostedEvent implements Event {
 
   @Override
   public boolean post(Deadline deadline) throws IOException {
+    if (isRunner.getAsBoolean()) {
+      throw new IllegalStateException("post: it is the calling thread that would have to see it");
+    }
     long until = deadline.isLimited() ? timers.at(deadline.nanoTime()) : Timeout.NEVER;
     try (ParkSpot.Waiting waiting = spot.begin("post event")) {
       long number = core.post();

@@ -130,6 +130,11 @@ final class PumpMode implements ReactorMode {
   }
 
   @Override
+  public boolean isRunner() {
+    return pump.isPumping();
+  }
+
+  @Override
   public void workers(int count) {
     throw new IllegalStateException("workers: the reactor is pumped");
   }

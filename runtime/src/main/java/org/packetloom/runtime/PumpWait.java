@@ -6,11 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes steps of a reactor on behalf of virtual threads, which must not wait in the kernel: on a
- * platform thread, started when it is first needed.
+ * Waits on behalf of virtual threads that pump, which must not wait in the kernel: on a platform
+ * thread, started when it is first needed.
  *
- * <p>The virtual thread stores itself in {@code waiting} and unparks the helper; that takes the
- * step, stores null and unparks the virtual thread. So one of them at a time runs the poller.
+ * <p>The virtual thread stores itself in {@code waiting} and unparks the helper; that waits, stores
+ * null and unparks the virtual thread. So one of them at a time runs the poller.
  */
 final class PumpWait {
   private static final ThreadFactory THREADS =
@@ -23,7 +23,8 @@ final class PumpWait {
   private volatile @Nullable Thread waiting; // who has asked for a step
   private volatile boolean closed;
   private long mostNanos; // ordered by waiting
-  private boolean hasSeen; // ordered by waiting
+  private long postedBefore; // ordered by waiting
+  private @Nullable Throwable failure; // what ended the wait, null if nothing; ordered by waiting
 
   PumpWait(ReactorCore core) {
     this.core = core;
@@ -31,9 +32,17 @@ final class PumpWait {
 
   /** As {@link ReactorCore#step}. */
   boolean step(long most) {
-    if (!Thread.currentThread().isVirtual()) {
+    if (!Thread.currentThread().isVirtual() || most == 0) {
       return core.step(most);
     }
+    long before = core.posted();
+    if (!core.tryAwait(most)) {
+      awaitElsewhere(most, before);
+    }
+    return core.tell(before);
+  }
+
+  private void awaitElsewhere(long most, long before) {
     Thread known = helper;
     if (known == null) {
       known = THREADS.newThread(this::run);
@@ -41,6 +50,7 @@ final class PumpWait {
       known.start();
     }
     mostNanos = most;
+    postedBefore = before;
     waiting = Thread.currentThread();
     LockSupport.unpark(known);
     boolean wasInterrupted = false;
@@ -51,7 +61,11 @@ final class PumpWait {
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
-    return hasSeen;
+    Throwable ended = failure;
+    if (ended != null) {
+      failure = null;
+      throw new IllegalStateException("the wait failed", ended);
+    }
   }
 
   private void run() {
@@ -61,7 +75,11 @@ final class PumpWait {
         LockSupport.park(this);
         continue;
       }
-      hasSeen = core.step(mostNanos);
+      try {
+        core.await(mostNanos, postedBefore);
+      } catch (Throwable e) { // such as for want of memory
+        failure = e;
+      }
       waiting = null;
       LockSupport.unpark(asker);
     }

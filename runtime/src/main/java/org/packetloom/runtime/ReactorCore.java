@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
 import org.packetloom.event.EventHandler;
+import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.Registration;
 import org.packetloom.event.Repetition;
 import org.packetloom.platform.Clock;
@@ -40,14 +41,16 @@ final class ReactorCore {
   private final boolean isHandingOver;
   private final boolean isConcurrent;
   private final Runnable whenSeen;
+  private final @Nullable ReactorPump inline; // runs tasks on the runner; null if others do
   private final ConcurrentMap<Connector, WatchedConnector> watched = new ConcurrentHashMap<>();
 
   private final AtomicLong posted = new AtomicLong();
 
+  private boolean wasBusy; // the runner's; the last wait found something
   private volatile long stepTime; // when the last wait ended; written by the runner
+  private volatile boolean closed;
   private volatile long seen; // written by the runner
   private volatile @Nullable Thread runner; // who is to be unparked if the poller is dead
-  private volatile @Nullable Throwable failure; // what ended the poller; written once
 
   /**
    * Over a poller that it owns.
@@ -70,6 +73,7 @@ final class ReactorCore {
     this.running = new RunningPoller(poller);
     this.timers = new ReactorTimers(clock, this::wake);
     this.queue = queue;
+    this.inline = !isHandingOver && queue instanceof ReactorPump pump ? pump : null;
     this.calls = calls;
     this.isHandingOver = isHandingOver;
     this.isConcurrent = isConcurrent;
@@ -79,6 +83,11 @@ final class ReactorCore {
 
   ReactorQueue queue() {
     return queue;
+  }
+
+  /** The queue of the runner itself, if that runs tasks; null if others do. */
+  @Nullable ReactorPump inline() {
+    return inline;
   }
 
   HandlerCalls calls() {
@@ -129,10 +138,6 @@ final class ReactorCore {
       Connector connector, long events, EventHandler handler, Repetition repetition)
       throws IOException {
     while (true) {
-      Throwable cause = failure;
-      if (cause != null) {
-        throw Failures.pollerFailed("watch", connector.toString(), -1, 0, cause);
-      }
       WatchedConnector known = watched.get(connector);
       WatchedConnector target = known == null ? begin(connector) : known;
       Registration added = target.register(events, handler, repetition);
@@ -151,6 +156,10 @@ final class ReactorCore {
     if (before != null) {
       fresh.discard();
       return before;
+    }
+    if (closed) { // too late to be found by close(), which sets it before it looks
+      fresh.discard();
+      throw new ReactorClosedException("register");
     }
     return fresh;
   }
@@ -178,27 +187,71 @@ final class ReactorCore {
    * @return whether posts were seen
    */
   boolean step(long mostNanos) {
-    runner = Thread.currentThread();
     long before = posted.get();
-    running.awaitOrPark(beginWait(mostNanos, before), this);
-    timers.endSleep();
+    if (!tryAwait(mostNanos)) {
+      await(mostNanos, before);
+    }
+    return tell(before);
+  }
+
+  /** What was posted so far. */
+  long posted() {
+    return posted.get();
+  }
+
+  /**
+   * Looks without waiting, which costs less, if there was something the last time.
+   *
+   * @return whether there is something; {@link #await} comes next if not, and else {@link #tell}
+   */
+  boolean tryAwait(long mostNanos) {
+    if (!wasBusy || mostNanos == 0) {
+      return false;
+    }
+    runner = Thread.currentThread();
+    wasBusy = running.awaitOrPark(0, this) > 0;
+    return wasBusy;
+  }
+
+  /**
+   * Waits until something is ready or due; {@link #tell} comes next, perhaps in another thread.
+   *
+   * @param before what was posted before
+   */
+  void await(long mostNanos, long before) {
+    runner = Thread.currentThread();
+    boolean isQuiet = timers.isQuiet();
+    long most = isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before);
+    wasBusy = running.awaitOrPark(most, this) > 0;
+    if (!isQuiet) {
+      timers.endSleep();
+    }
+  }
+
+  /** Tells what was found; whether posts were seen. */
+  boolean tell(long before) {
     long now = now();
     stepTime = now;
     running.dispatch();
-    int unused = timers.advance(now);
+    if (!timers.isQuiet()) {
+      int unused = timers.advance(now);
+    }
     return see(before);
   }
 
   /** How long to wait; endSleep() of the timers must follow. */
-  long beginWait(long mostNanos, long before) {
+  private long beginWait(long mostNanos, long before) {
     long nanos = timers.beginSleep();
-    if (before != seen) {
-      return 0;
-    }
+    long most = mostUnseen(mostNanos, before);
     if (nanos == Timeout.NEVER) {
-      return mostNanos;
+      return most;
     }
-    return mostNanos < 0 ? nanos : Math.min(nanos, mostNanos);
+    return most < 0 ? nanos : Math.min(nanos, most);
+  }
+
+  /** How long to wait as far as posts are concerned. */
+  private long mostUnseen(long mostNanos, long before) {
+    return before == seen ? mostNanos : 0;
   }
 
   private boolean see(long before) {
@@ -227,8 +280,12 @@ final class ReactorCore {
     running.wake(runner);
   }
 
-  /** Ends all registrations, timers and the poller; the runner is gone. */
+  /**
+   * Ends all registrations, timers and the poller; the runner is gone. Once every watched connector
+   * has been discarded nobody asks the poller for anything any more.
+   */
   void close() {
+    closed = true;
     List<WatchedConnector> all = new ArrayList<>(watched.values());
     all.forEach(WatchedConnector::discard);
     int unused = timers.cancelAll(_ -> true);

@@ -14,6 +14,9 @@ interface ReactorMode {
   /** As {@link org.packetloom.event.Reactor#processEvents}. */
   int processEvents(Duration timeout, PumpOption... options);
 
+  /** Whether the calling thread takes the steps. */
+  boolean isRunner();
+
   /** As {@link org.packetloom.event.Reactor#workers(int)}. */
   void workers(int count);
 

@@ -20,7 +20,7 @@ import org.packetloom.event.TaskDispatcher;
  */
 final class ReactorPump implements ReactorQueue {
   private final @Nullable TaskDispatcher dispatcher; // null to run tasks here
-  private final Deque<ReactorTask> ready = new ArrayDeque<>(); // the pumping thread's
+  private final Deque<Runnable> ready = new ArrayDeque<>(); // the pumping thread's
   private final Queue<ReactorTask> added = new MpscUnboundedAtomicArrayQueue<>(256);
 
   private Runnable wake = () -> {}; // set before it is used
@@ -42,6 +42,11 @@ final class ReactorPump implements ReactorQueue {
       added.add(task);
       wake.run();
     }
+  }
+
+  /** Has something run once; the pumping thread calls it, where it runs tasks itself. */
+  void addHere(Runnable told) {
+    ready.addLast(told);
   }
 
   /** The calling thread pumps from now on, or nobody does. */
@@ -88,14 +93,18 @@ final class ReactorPump implements ReactorQueue {
     List<Runnable> urgent = new ArrayList<>();
     List<Runnable> others = new ArrayList<>();
     while (!ready.isEmpty()) {
-      ReactorTask task = ready.removeFirst();
-      (task.isUrgent() ? urgent : others).add(task);
+      Runnable task = ready.removeFirst();
+      boolean isUrgent = task instanceof ReactorTask known && known.isUrgent();
+      (isUrgent ? urgent : others).add(task);
     }
-    if (!urgent.isEmpty()) {
-      receiver.dispatch(urgent, true);
-    }
-    if (!others.isEmpty()) {
-      receiver.dispatch(others, false);
+    try {
+      if (!urgent.isEmpty()) {
+        receiver.dispatch(urgent, true);
+      }
+    } finally {
+      if (!others.isEmpty()) {
+        receiver.dispatch(others, false);
+      }
     }
     return count;
   }

@@ -54,6 +54,9 @@ final class ReactorTimers {
   private long sleepsUntil = AWAKE; // guarded by lock
   private int pending; // guarded by lock
 
+  /** The runner counts as asleep while it works, as there is nothing to do; set under lock. */
+  private volatile boolean isQuiet;
+
   /** The earliest visit the runner was woken for and that has not passed; guarded by lock. */
   private long hurried = WheelEntry.NEVER;
 
@@ -118,6 +121,7 @@ final class ReactorTimers {
     }
     sleepsUntil = visit;
     hurried = visit;
+    isQuiet = false;
     return true;
   }
 
@@ -318,10 +322,23 @@ final class ReactorTimers {
     }
   }
 
-  /** The runner has got up. */
+  /**
+   * The runner has got up. If there are no timers at all it counts as asleep for ever, so that it
+   * need not say so again and again: who schedules the first one wakes it in any case.
+   */
   void endSleep() {
     lock.lock();
-    sleepsUntil = AWAKE;
+    if (pending == 0 && wheel.isEmpty() && hurried == WheelEntry.NEVER) {
+      sleepsUntil = WheelEntry.NEVER;
+      isQuiet = true;
+    } else {
+      sleepsUntil = AWAKE;
+    }
     lock.unlock();
+  }
+
+  /** Whether there are no timers, and nothing of all this need be called; the runner's. */
+  boolean isQuiet() {
+    return isQuiet;
   }
 }

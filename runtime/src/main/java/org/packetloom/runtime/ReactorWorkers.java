@@ -150,6 +150,7 @@ final class ReactorWorkers implements ReactorQueue {
       me.interrupt();
     }
     tasks.clear();
+    queued.set(0);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class RunningReactor implements Reactor {
             loom.engine(),
             poller,
             mode.queue(),
-            new HandlerCalls(settings.failureListener()),
+            new HandlerCalls(settings.failureListener(), !settings.isHandingOver()),
             settings.isHandingOver(),
             settings.isConcurrent(),
             spot::signal);
@@ -87,12 +87,13 @@ final class RunningReactor implements Reactor {
 
   @Override
   public int unregister(Connector connector, EventHandler handler) {
+    Objects.requireNonNull(connector, "connector");
     return core.unregister(connector, Objects.requireNonNull(handler, "handler"));
   }
 
   @Override
   public int unregister(Connector connector) {
-    return core.unregister(connector);
+    return core.unregister(Objects.requireNonNull(connector, "connector"));
   }
 
   // ---- timers
@@ -128,7 +129,13 @@ final class RunningReactor implements Reactor {
   private Timer schedule(long first, long interval, long count, EventHandler handler) {
     Objects.requireNonNull(handler, "handler");
     ensureOpen("schedule");
-    return core.timers().schedule(first, interval, count, new ScheduledHandler(core, handler));
+    Timer timer =
+        core.timers().schedule(first, interval, count, new ScheduledHandler(core, handler));
+    if (closed.get()) { // it may have come too late to be found by close
+      boolean unused = timer.cancel();
+      ensureOpen("schedule");
+    }
+    return timer;
   }
 
   @Override
@@ -147,6 +154,10 @@ final class RunningReactor implements Reactor {
     ensureOpen("register");
     var registration = new UserRegistration(core, receivers, userEvents, handler);
     receivers.add(registration);
+    if (closed.get()) { // it may have come too late to be found by close
+      boolean unused = registration.cancel();
+      ensureOpen("register");
+    }
     return registration;
   }
 
@@ -177,7 +188,7 @@ final class RunningReactor implements Reactor {
 
   @Override
   public Event event() {
-    return new PostedEvent(core, spot, loom.engine().timers());
+    return new PostedEvent(core, mode::isRunner, spot, loom.engine().timers());
   }
 
   @Override

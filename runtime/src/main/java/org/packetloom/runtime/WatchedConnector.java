@@ -2,8 +2,6 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
@@ -21,10 +20,7 @@ import org.packetloom.event.Repetition;
 /**
  * A connector with registrations at a reactor: a task that calls their handlers, one after another.
  *
- * <p><b>What is found</b> goes into {@code found}, by the thread that found it, before the task is
- * submitted; a run takes it. READ and WRITE are found anew as long as they hold; what stays true
- * (CLOSE, ERROR, OPEN) stays in {@code lasting}, and each registration remembers what of it was
- * told.
+ * <p>What is found is in {@link Findings}; each registration remembers what of it was told.
  *
  * <p><b>Watching.</b> Only who holds the task (by running it, or by a claim) chooses what its
  * sources watch for. Where tasks are run by other threads than the one that watches, a source tells
@@ -38,27 +34,15 @@ import org.packetloom.event.Repetition;
  * descriptor's number. The last run tells CLOSE and ends the registrations: one that has begun
  * after the end; another that goes on meanwhile is followed by it.
  */
-final class WatchedConnector extends ReactorTask {
+final class WatchedConnector extends Findings {
   private static final ConnectorRegistration[] NONE = {};
-
-  private static final VarHandle FOUND;
-  private static final VarHandle LASTING;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      FOUND = lookup.findVarHandle(WatchedConnector.class, "found", long.class);
-      LASTING = lookup.findVarHandle(WatchedConnector.class, "lasting", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final ReactorCore core;
   private final Connector connector;
   // null as long as there is none; set before it is used. Fields, as each line of memory counts
   private @Nullable WatchedSource source;
   private @Nullable WatchedSource second; // of a connector with a descriptor for each direction
+  private long possible; // of READ and WRITE; set together with the sources
   private final Runnable closer = this::closing;
 
   private final ReentrantLock registrationsLock = new ReentrantLock();
@@ -70,10 +54,6 @@ final class WatchedConnector extends ReactorTask {
 
   private volatile boolean hasEnded; // set under sourcesLock; sources are asked no more
   private volatile boolean isChanged; // what is wanted; set by any thread
-  private volatile long found; // changed through FOUND
-  private long foundAt; // the time; written before found and lasting by who changes them
-  private volatile long lasting; // of CLOSE, ERROR, OPEN; changed through LASTING
-  private volatile @Nullable Throwable failure; // why it cannot be watched; written once
 
   /** Registrations that run by themselves, and one more while they are being started. */
   private final AtomicInteger outstanding = new AtomicInteger();
@@ -81,13 +61,18 @@ final class WatchedConnector extends ReactorTask {
   private boolean isLastRun; // of those; ordered by outstanding
 
   WatchedConnector(ReactorCore core, Connector connector) {
-    super(core.queue());
+    super(core.queue(), core.now());
     this.core = core;
     this.connector = connector;
-    this.foundAt = core.now();
   }
 
-  void add(WatchedSource added) {
+  /**
+   * Adds a source.
+   *
+   * @param part what it tells of READ and WRITE
+   */
+  void add(WatchedSource added, long part) {
+    possible |= part;
     if (source == null) {
       source = added;
     } else {
@@ -99,10 +84,6 @@ final class WatchedConnector extends ReactorTask {
     return connector;
   }
 
-  @Nullable Throwable failure() {
-    return failure;
-  }
-
   Runnable closer() {
     return closer;
   }
@@ -112,6 +93,14 @@ final class WatchedConnector extends ReactorTask {
   /** Adds a registration; null if this has ended, and another has to be made. */
   @Nullable Registration register(long events, EventHandler handler, Repetition repetition)
       throws IOException {
+    long moving = events & (Events.READ | Events.WRITE);
+    if (moving != 0 && (moving & possible) == 0) {
+      int unused = changed(); // it may have been begun for this one
+      throw new CapabilityException(
+          "watch " + connector + " for " + Events.toString(moving),
+          "it is not open in this direction",
+          "use it first, if it goes there");
+    }
     var added = new ConnectorRegistration(core, this, events, handler, repetition);
     registrationsLock.lock();
     try {
@@ -180,7 +169,7 @@ final class WatchedConnector extends ReactorTask {
     if (isChanged) { // too late for the run that has ended
       int result = changed();
       if (result < 0) {
-        failed(core.failures().atOnce("watch", connector.toString(), result));
+        failed(core.failures().atOnce("watch", connector.toString(), result), core.now());
       }
     }
   }
@@ -193,50 +182,10 @@ final class WatchedConnector extends ReactorTask {
     return wanted;
   }
 
-  // ---- what is found
-
-  /**
-   * Something holds; called by the thread that watches, and by sources that are asked.
-   *
-   * @param nanoTime when that was learnt of
-   */
-  void found(long events, long nanoTime) {
-    foundAt = nanoTime;
-    long once = events & (Events.CLOSE | Events.ERROR);
-    if (once != 0 && (lasting & once) != once) {
-      last(once);
-    }
-    FOUND.getAndBitwiseOr(this, events);
-    submit();
-  }
-
-  /** A registration has been without events for long enough. */
-  void idle(long nanoTime) {
-    foundAt = nanoTime;
-    submit();
-  }
-
-  private void last(long events) {
-    LASTING.getAndBitwiseOr(this, events);
-  }
-
-  /** The poller is gone: everyone is told, whether registered for that or not. */
-  void failed(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
-    found(Events.ERROR, core.now());
-  }
-
-  /** The connector is open. */
-  void opened() {
-    last(Events.OPEN);
-  }
-
   /** The descriptor is about to be closed; called by its last user. */
   void closing() {
     if (endSources(Events.CLOSE)) {
-      foundAt = core.now();
+      foundAt(core.now());
       core.remove(connector, this);
       submit();
     }
@@ -286,8 +235,30 @@ final class WatchedConnector extends ReactorTask {
 
   @Override
   boolean perform() {
-    boolean isLast = failure != null || hasEnded; // looked at before what they go with
-    long all = (long) FOUND.getAndSet(this, 0L) | lasting;
+    return perform(0);
+  }
+
+  /** Calls handlers at once, if nobody else is at it; the thread that watches calls it. */
+  void run(long events, long nanoTime) {
+    if (!tryClaim()) {
+      found(events, nanoTime);
+      return;
+    }
+    boolean isOver = true;
+    try {
+      note(events, nanoTime);
+      isOver = perform(events);
+    } finally {
+      if (isOver) {
+        release();
+        released();
+      }
+    }
+  }
+
+  private boolean perform(long events) {
+    boolean isLast = failure() != null || hasEnded; // looked at before what they go with
+    long all = events | take();
     return core.isConcurrent() ? startAll(all, isLast) : callAll(registrations, 0, all, isLast);
   }
 
@@ -302,7 +273,7 @@ final class WatchedConnector extends ReactorTask {
         new Rest(each, i, all, isLast).submit();
         return false;
       }
-      each[i].call(concerned, foundAt);
+      each[i].call(concerned, foundAt());
     }
     endRun(isLast);
     return true;
@@ -333,13 +304,9 @@ final class WatchedConnector extends ReactorTask {
     }
   }
 
-  long foundAt() {
-    return foundAt;
-  }
-
   /** What a registration is to be told: a failure of watching in any case. */
   private long concerned(ConnectorRegistration registration, long all) {
-    boolean isFailure = failure != null && registration.isActive();
+    boolean isFailure = failure() != null && registration.isActive();
     return registration.concerned(all) | (isFailure ? Events.ERROR : 0);
   }
 
@@ -376,7 +343,7 @@ final class WatchedConnector extends ReactorTask {
     }
     int result = watch();
     if (result < 0) {
-      failed(core.failures().atOnce("watch", connector.toString(), result));
+      failed(core.failures().atOnce("watch", connector.toString(), result), core.now());
     }
   }
 
@@ -393,7 +360,7 @@ final class WatchedConnector extends ReactorTask {
     }
     long wanted = wanted();
     int result = Math.min(watch(source, wanted), watch(second, wanted));
-    if ((wanted & lasting) != 0) {
+    if ((wanted & lasting()) != 0) {
       submit();
     }
     return result;
@@ -424,11 +391,6 @@ final class WatchedConnector extends ReactorTask {
     }
     discard();
     return true;
-  }
-
-  @Override
-  boolean isUrgent() {
-    return ((found | lasting) & (Events.WRITE | Events.CLOSE | Events.ERROR)) != 0;
   }
 
   @Override

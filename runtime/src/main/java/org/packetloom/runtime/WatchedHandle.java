@@ -13,7 +13,7 @@ import org.packetloom.platform.Watcher;
  * them again would only wake the poller over and over. POLLPRI is not asked for as readable: urgent
  * data that nobody fetches would do the same, and any peer can send it.
  */
-final class WatchedHandle implements Watcher, WatchedSource {
+final class WatchedHandle implements Watcher, WatchedSource, Runnable {
   private static final int LASTING = Watch.PEER_ENDED | Watch.HANGUP | Watch.ERROR;
 
   private final WatchedConnector owner;
@@ -23,6 +23,7 @@ final class WatchedHandle implements Watcher, WatchedSource {
   private final ReactorCore core;
   private final long possible; // READ, WRITE or both
 
+  private int untold; // what was told and is not run yet; of the thread that pumps
   private volatile int lasting; // of LASTING, what was told; written by the thread that watches
 
   // of who holds the task
@@ -51,14 +52,34 @@ final class WatchedHandle implements Watcher, WatchedSource {
     if ((events & LASTING & ~known) != 0) {
       lasting = known | events & LASTING;
     }
+    ReactorPump pump = core.inline();
+    if (pump == null) {
+      owner.found(meaningNoticed(events), core.stepTime());
+    } else {
+      if (untold == 0) {
+        pump.addHere(this);
+      }
+      untold |= events;
+    }
+  }
+
+  /** Runs handlers with what was told to the thread that pumps, which calls it. */
+  @Override
+  public void run() {
+    int events = untold;
+    untold = 0;
+    owner.run(meaningNoticed(events), core.stepTime());
+  }
+
+  private long meaningNoticed(int events) {
     long meaning = meaning(events);
     handle.notice((int) meaning & (Transfer.READ | Transfer.WRITE)); // READ and WRITE are the same
-    owner.found(meaning, core.stepTime());
+    return meaning;
   }
 
   @Override
   public void failed(Throwable cause) {
-    owner.failed(cause);
+    owner.failed(cause, core.now());
   }
 
   /** What readiness of a descriptor is to those who registered. */

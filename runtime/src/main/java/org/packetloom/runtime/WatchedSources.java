@@ -18,7 +18,7 @@ final class WatchedSources {
   static void find(ReactorCore core, Connector connector, WatchedConnector watched)
       throws IOException {
     if (connector instanceof Watchable own) {
-      watched.add(new WatchedByUser(watched, own));
+      watched.add(new WatchedByUser(watched, own), Events.READ | Events.WRITE);
       watched.opened();
       return;
     }
@@ -31,15 +31,16 @@ final class WatchedSources {
       List<Handle> handles = known.handles();
       for (int i = 0; i < handles.size(); i++) {
         Handle handle = handles.get(i);
-        if (handle.transfer() instanceof AbsentTransfer) {
-          continue; // it goes the other way alone
+        if (handle.transfer() instanceof FifoDoor) {
+          throw new CapabilityException(
+              WATCH + " " + connector, "the system does not tell of those who open a pipe", "");
         }
         if (handle.descriptor() < 0) {
-          throw new CapabilityException(
-              WATCH + " " + connector, "it is not open in both directions yet", "use it first");
+          continue; // it goes the other way alone, or that one is not open yet
         }
         handle.addCloser(WATCH, watched.closer());
-        watched.add(new WatchedHandle(core, watched, known, handle, part(i, handles.size())));
+        long part = part(i, handles.size());
+        watched.add(new WatchedHandle(core, watched, known, handle, part), part);
       }
       watched.opened();
     } catch (Throwable e) {

@@ -42,6 +42,11 @@ final class WorkerMode implements ReactorMode {
   }
 
   @Override
+  public boolean isRunner() {
+    return false; // it runs nothing of the user's
+  }
+
+  @Override
   public void workers(int count) {
     if (count == 0 || count < -1) {
       throw new IllegalArgumentException("workers: " + count + ", 1 or more, or -1");

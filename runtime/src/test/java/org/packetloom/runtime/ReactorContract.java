@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
@@ -101,7 +105,7 @@ abstract class ReactorContract implements Row {
 
   /** All that was told so far, which is forgotten. */
   List<Object> all() {
-    List<Object> all = new java.util.ArrayList<>();
+    List<Object> all = new ArrayList<>();
     told.drainTo(all);
     return all;
   }
@@ -155,5 +159,23 @@ abstract class ReactorContract implements Row {
   /** Waits until a reactor has nothing registered. */
   static void assertNothingRegistered(Reactor reactor) {
     Await.until("no connectors", () -> reactor.statistics().connectors() == 0);
+  }
+
+  /** The number of a file that this process has open. */
+  static int descriptorOf(Path file) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(each -> leadsTo(each, file))
+          .mapToInt(each -> Integer.parseInt(each.getFileName().toString()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.readSymbolicLink(link).equals(file.toRealPath());
+    } catch (IOException e) { // closed since
+      return false;
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.ConnectorClosedException;
@@ -184,23 +183,6 @@ class ReactorFailureSeedsTest extends ReactorContract {
         reading.cancel();
         assertThat(all()).containsSubsequence(1, 2, 3, -1);
       }
-    }
-  }
-
-  private static int descriptorOf(Path file) throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(each -> leadsTo(each, file))
-          .mapToInt(each -> Integer.parseInt(each.getFileName().toString()))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  private static boolean leadsTo(Path link, Path file) {
-    try {
-      return Files.readSymbolicLink(link).equals(file.toRealPath());
-    } catch (IOException e) { // closed since
-      return false;
     }
   }
 

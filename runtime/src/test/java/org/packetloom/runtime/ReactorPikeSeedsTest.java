@@ -8,16 +8,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.packetloom.ConnectorClosedException;
-import org.packetloom.ConnectorInterruptedException;
-import org.packetloom.ConnectorTimeoutException;
-import org.packetloom.Deadline;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
-import org.packetloom.event.Event;
-import org.packetloom.event.EventSubscription;
 import org.packetloom.event.Events;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.ReactorClosedException;
@@ -27,11 +21,9 @@ import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Task;
 
 /**
- * The notifier for embedders: lines ZN1 to ZE1 of what pike could.
+ * The notifier for embedders: lines ZN1 to ZN9 of what pike could.
  *
- * <p>Left out: ZN7, as nothing is registered by its place in memory here; ZS1 to ZS8 and ZS11,
- * which are about sockets and tested by the suites of streams, listeners and datagrams; ZG,
- * signals, by tests of their own.
+ * <p>Left out: ZN7, as nothing is registered by its place in memory here.
  */
 @EachPoller
 class ReactorPikeSeedsTest extends ReactorContract {
@@ -240,131 +232,6 @@ class ReactorPikeSeedsTest extends ReactorContract {
       joined.removeFirst().run();
       assertThat(joined).isEmpty();
       assertThat(all()).containsExactly(Events.USER << 1, Events.USER);
-    }
-  }
-
-  // On purpose: there may be several who wait for the same, where a second one was a mistake.
-  @SuppressWarnings("try") // closed before the block ends: that is the test
-  @Test
-  void zw1ATokenIsRememberedOnceAndSeveralMayWait() throws Exception {
-    try (Reactor reactor = pump();
-        EventSubscription subscription = reactor.subscribe(Events.USER)) {
-      reactor.fire(Events.USER);
-      reactor.fire(Events.USER);
-      assertThat(subscription.await()).as("remembered").isEqualTo(Events.USER);
-      assertThat(subscription.poll()).as("once").isZero();
-      List<Task<Long>> waiting =
-          Stream.generate(() -> start(() -> subscription.await()).awaitParked()).limit(2).toList();
-      reactor.fire(Events.USER);
-      reactor.fire(Events.USER);
-      while (waiting.stream().noneMatch(Task::hasEnded)) {
-        Thread.onSpinWait();
-      }
-      while (!waiting.stream().allMatch(Task::hasEnded)) {
-        reactor.fire(Events.USER);
-      }
-      waiting.forEach(Task::result);
-      subscription.close();
-      assertThatThrownBy(subscription::await).as("for good").isInstanceOf(IOException.class);
-    }
-  }
-
-  @Test
-  void zw2ManyWaitForSomeOfDifferentSets() throws Exception {
-    try (Reactor reactor = pump()) {
-      List<Task<Long>> waiting = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        long set = 0b11L * (Events.USER << i);
-        waiting.add(start(() -> reactor.awaitEvents(set, Deadline.NONE)).awaitParked());
-      }
-      reactor.fire(Events.USER << 1);
-      assertThat(waiting.get(0).result()).isEqualTo(Events.USER << 1);
-      assertThat(waiting.get(1).result()).isEqualTo(Events.USER << 1);
-      assertThat(waiting.get(2).hasEnded() || waiting.get(3).hasEnded()).isFalse();
-      reactor.fire(Events.USER << 3 | Events.USER << 4);
-      assertThat(waiting.get(2).result()).isEqualTo(Events.USER << 3);
-      assertThat(waiting.get(3).result()).isEqualTo(Events.USER << 3 | Events.USER << 4);
-    }
-  }
-
-  @Test
-  void zs9APeerThatEndedItsWritingCanStillBeWrittenTo() throws Exception {
-    try (Reactor reactor = pump();
-        Pair pair = tcp()) {
-      fill(pair.first());
-      pair.second().shutdownOutput();
-      reactor.register(pair.first(), Events.WRITE, note());
-      assertThat(reactor.processEvents(Duration.ZERO)).as("full").isZero();
-      Task<Integer> pumping = start(() -> reactor.processEvents(LONG)).awaitParked();
-      while (!pumping.hasEnded()) {
-        drain(pair.second());
-      }
-      assertThat(all()).containsExactly(Events.WRITE);
-      assertThat(pair.first().write(new byte[10])).isEqualTo(10);
-    }
-  }
-
-  // On purpose: connect() is over when there is a connector, so there is no token to be stale.
-  @Test
-  void zs10AFreshConnectionIsWritableAndNothingElse() throws Exception {
-    try (Reactor reactor = pump();
-        Pair pair = tcp()) {
-      reactor.register(pair.first(), Events.ALL_OF_CONNECTOR, note());
-      reactor.processEvents(LONG);
-      assertThat(next()).isEqualTo(Events.WRITE | Events.OPEN);
-      reactor.processEvents(LONG);
-      assertThat(next()).isEqualTo(Events.WRITE);
-    }
-  }
-
-  @Test
-  void ze1PostCompletesWhenThePollerHasSeenIt() throws Exception {
-    try (Reactor reactor = pump();
-        Pair pair = pair()) {
-      reactor.register(pair.first(), Events.READ, o -> told.add(drain(pair.first())));
-      Event event = reactor.event();
-      Task<Void> posting = startAction(event::post).awaitParked();
-      assertThat(posting.hasEnded()).isFalse();
-      send(pair.second(), 1);
-      reactor.processEvents(LONG);
-      posting.result();
-      assertThat(all()).containsExactly(1);
-      Task<Integer> pumping = start(() -> reactor.processEvents(LONG)).awaitParked();
-      event.post();
-      assertThat(pumping.result()).as("ends early, without a task").isZero();
-    }
-  }
-
-  // On purpose: several may post at once, where that had been a mistake.
-  @Test
-  void ze1SeveralPostAtOnce() throws Exception {
-    try (Reactor reactor = pump()) {
-      Event event = reactor.event();
-      List<Task<Void>> posting =
-          Stream.generate(() -> startAction(event::post).awaitParked()).limit(5).toList();
-      assertThat(reactor.processEvents(LONG)).isZero();
-      posting.forEach(Task::result);
-    }
-  }
-
-  @SuppressWarnings("try") // closed before the block ends: that is the test
-  @Test
-  void ze1PostsThatNobodySeesEndByDeadlineInterruptAndClose() throws Exception {
-    try (Reactor reactor = pump()) {
-      Event event = reactor.event();
-      Deadline soon = Deadline.after(Duration.ofMillis(2));
-      assertThat(event.post(soon)).isFalse();
-      assertThat(soon.hasPassed()).isTrue();
-      Deadline.after(Duration.ofMillis(1))
-          .run(() -> assertThatThrownBy(event::post).isInstanceOf(ConnectorTimeoutException.class));
-      Task<Void> interrupted = startAction(event::post).awaitParked();
-      interrupted.interrupt();
-      interrupted.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
-      Task<Void> closed = startAction(event::post).awaitParked();
-      reactor.close();
-      assertThat(closed.failure()).isInstanceOf(IOException.class).hasMessageContaining("closed");
-      assertThatThrownBy(event::post).isInstanceOf(ConnectorClosedException.class);
-      event.wake();
     }
   }
 

@@ -187,8 +187,9 @@ class ReactorTellingSeedsTest extends ReactorContract {
             both.await(LONG.toSeconds(), TimeUnit.SECONDS);
             told.add("met");
           };
-      reactor.register(pair.first(), Events.WRITE, handler);
-      Registration second = reactor.register(pair.first(), Events.WRITE, handler);
+      reactor.register(pair.first(), Events.READ, handler);
+      Registration second = reactor.register(pair.first(), Events.READ, handler);
+      send(pair.second(), 1); // not before both are there: they are started together
       assertThat(List.of(next(), next(), next(), next())).containsOnly("met");
       assertThat(second.cancel()).isTrue();
     }

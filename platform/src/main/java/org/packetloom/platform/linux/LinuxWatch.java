@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
 
@@ -19,10 +20,20 @@ abstract class LinuxWatch extends Attached implements Watch {
   private static final int ONCE = 1 << 16;
   private static final int ENDED = 1 << 17;
 
+  private static final VarHandle ASKED;
+
+  static {
+    try {
+      ASKED = MethodHandles.lookup().findVarHandle(LinuxWatch.class, "asked", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final int descriptor;
   private final Watcher watcher;
   private final Slots slots;
-  private final AtomicInteger asked = new AtomicInteger();
+  private volatile int asked; // as told above; changed through ASKED
   private boolean isAdded; // the callers'; the slots have been given it
 
   LinuxWatch(int descriptor, Watcher watcher, Slots slots) {
@@ -43,10 +54,10 @@ abstract class LinuxWatch extends Attached implements Watch {
       return 0;
     }
     boolean isForOne = isOnce && wanted != 0;
-    asked.set(isForOne ? wanted | ONCE : wanted);
+    asked = isForOne ? wanted | ONCE : wanted;
     int result = change(wanted, isForOne);
     if (result < 0) {
-      asked.set(0);
+      asked = 0;
       isAdded = !slots.remove(this);
     }
     return result;
@@ -54,7 +65,7 @@ abstract class LinuxWatch extends Attached implements Watch {
 
   @Override
   public final void end(boolean isShared) {
-    boolean isFirst = asked.getAndSet(ENDED) != ENDED;
+    boolean isFirst = (int) ASKED.getAndSet(this, ENDED) != ENDED;
     if (isFirst && isAdded && slots.has(this)) {
       leave(isShared);
       boolean unused = slots.remove(this); // not there if the poller was closed
@@ -74,18 +85,18 @@ abstract class LinuxWatch extends Attached implements Watch {
 
   /** What is asked for now, as events of poll(2). */
   final int wanted() {
-    return asked.get() & EVENTS;
+    return asked & EVENTS;
   }
 
   /** Whether something is asked for, and not to be told once. */
   final boolean isLevel() {
-    int seen = asked.get();
+    int seen = asked;
     return (seen & EVENTS) != 0 && (seen & ONCE) == 0;
   }
 
   /** Which of the events that poll(2) found are to be told. */
   final int due(int found) {
-    return due(found, asked.get());
+    return due(found, asked);
   }
 
   /** The runner: tells what is due of the events that poll(2) found. */
@@ -93,12 +104,12 @@ abstract class LinuxWatch extends Attached implements Watch {
     int seen;
     int due;
     do {
-      seen = asked.get();
+      seen = asked;
       due = due(found, seen);
       if (due == 0) {
         return;
       }
-    } while ((seen & ONCE) != 0 && !asked.compareAndSet(seen, 0));
+    } while ((seen & ONCE) != 0 && !ASKED.compareAndSet(this, seen, 0));
     watcher.told(WatchEvents.told(due));
   }
 
@@ -112,7 +123,7 @@ abstract class LinuxWatch extends Attached implements Watch {
     if (isAdded) {
       return slots.has(this);
     }
-    if (asked.get() == ENDED) {
+    if (asked == ENDED) {
       return false;
     }
     isAdded = true;
