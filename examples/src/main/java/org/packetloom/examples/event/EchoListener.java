@@ -2,9 +2,12 @@
 package org.packetloom.examples.event;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.Listener;
 import org.packetloom.StreamConnector;
@@ -20,17 +23,37 @@ final class EchoListener implements EventHandler {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Reactor reactor;
+  private final ThreadFactory threads;
   private final Listener listener;
   private final Consumer<Throwable> failures;
 
-  EchoListener(Reactor reactor, Listener listener, Consumer<Throwable> failures) {
+  EchoListener(
+      Reactor reactor, ThreadFactory threads, Listener listener, Consumer<Throwable> failures) {
     this.reactor = reactor;
+    this.threads = threads;
     this.listener = listener;
     this.failures = failures;
   }
 
   void begin() throws IOException {
-    reactor.register(listener, Events.READ, this, Repetition.ON_REQUEST);
+    try {
+      reactor.register(listener, Events.READ, this, Repetition.ON_REQUEST);
+    } catch (CapabilityException _) { // of pipes with a name: no event tells who opens them
+      threads.newThread(this::acceptAll).start();
+    }
+  }
+
+  /** Waits for connections, which then are served by events as all others. */
+  private void acceptAll() {
+    try {
+      while (true) {
+        new EchoConnection(reactor, listener.accept(), failures).begin();
+      }
+    } catch (ClosedChannelException _) {
+      // by the end of the program
+    } catch (IOException e) {
+      failures.accept(e);
+    }
   }
 
   /** Accepts one: the handler is called again as long as there are more. */

@@ -14,7 +14,7 @@ import org.packetloom.Packetloom;
 import org.packetloom.event.Reactor;
 
 /**
- * Sends back what arrives, on any mixture of schemes, by events: no thread belongs to a connection.
+ * Sends back what arrives, on any mixture of schemes, by events: no connection has a thread.
  *
  * <p>{@link EchoListener}, {@link EchoConnection} and {@link EchoDatagrams} are its handlers. None
  * of them ever waits, so it does not matter how many workers the reactor has, or whether it is
@@ -48,7 +48,7 @@ public final class EventEcho implements AutoCloseable {
         } else {
           Listener listener = loom.listen(uri);
           echo.opened.add(listener);
-          new EchoListener(reactor, listener, failures).begin();
+          new EchoListener(reactor, loom.threadFactory(), listener, failures).begin();
         }
       }
     } catch (Throwable e) {

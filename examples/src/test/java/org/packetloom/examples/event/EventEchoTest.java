@@ -88,6 +88,16 @@ class EventEchoTest {
     }
   }
 
+  @Test
+  void pipesWithNamesAreAcceptedByAThreadAndServedByEvents() throws Exception {
+    try (EventEcho echo = echo("fifo://FOLDER/there?reply=" + folder.resolve("back"));
+        var client = new StreamClient(loom.connect(echo.uris().getFirst()))) {
+      var trips = RoundTrips.run(List.of(client), LOAD, loom.threadFactory());
+
+      assertThat(trips.roundTrips()).isEqualTo(60);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"udp://127.0.0.1:0", "local://FOLDER/x.sock?behaviour=datagram"})
   void datagramsComeBackToTheirSenders(String uri) throws Exception {
