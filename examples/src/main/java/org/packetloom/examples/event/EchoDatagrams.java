@@ -44,7 +44,7 @@ final class EchoDatagrams implements EventHandler {
       Optional<Datagram> datagram = connector.tryReceive(buffer.clear());
       Optional<SocketAddress> sender = datagram.flatMap(Datagram::sender);
       if (sender.isPresent()) {
-        boolean isTaken = connector.trySend(buffer.flip(), sender.get());
+        connector.trySend(buffer.flip(), sender.get()); // or it is lost
       }
     } catch (ConnectorClosedException _) {
       // by the end of the program
