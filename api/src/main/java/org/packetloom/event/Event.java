@@ -14,7 +14,8 @@ public interface Event {
    * mode until a call of {@link Reactor#processEvents} that began or went on after this one has
    * done so.
    *
-   * @throws IllegalStateException in a handler that the pumping thread runs: it would wait for itself
+   * @throws IllegalStateException in a handler that the pumping thread runs: it would wait for
+   *     itself
    * @throws org.packetloom.ConnectorTimeoutException if the ambient deadline passes
    * @throws org.packetloom.ConnectorInterruptedException if the thread is interrupted
    * @throws org.packetloom.ConnectorClosedException if the reactor is closed

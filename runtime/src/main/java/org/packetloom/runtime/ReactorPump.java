@@ -20,7 +20,7 @@ import org.packetloom.event.TaskDispatcher;
  */
 final class ReactorPump implements ReactorQueue {
   private final @Nullable TaskDispatcher dispatcher; // null to run tasks here
-  private final Deque<Runnable> ready = new ArrayDeque<>(); // the pumping thread's
+  private final Deque<PumpedWork> ready = new ArrayDeque<>(); // the pumping thread's
   private final Queue<ReactorTask> added = new MpscUnboundedAtomicArrayQueue<>(256);
 
   private Runnable wake = () -> {}; // set before it is used
@@ -45,7 +45,7 @@ final class ReactorPump implements ReactorQueue {
   }
 
   /** Has something run once; the pumping thread calls it, where it runs tasks itself. */
-  void addHere(Runnable told) {
+  void addHere(PumpedWork told) {
     ready.addLast(told);
   }
 
@@ -77,12 +77,13 @@ final class ReactorPump implements ReactorQueue {
 
   private int runHere(HandlerCalls calls) {
     int count = ready.size(); // those that become ready meanwhile have to wait
-    int run = 0;
-    while (run < count && !calls.isEnding()) {
-      ready.removeFirst().run();
-      run++;
+    int done = 0;
+    for (int i = 0; i < count && !calls.isEnding(); i++) {
+      if (ready.removeFirst().work()) {
+        done++;
+      }
     }
-    return run;
+    return done;
   }
 
   private int handOver(TaskDispatcher receiver) {
@@ -93,9 +94,10 @@ final class ReactorPump implements ReactorQueue {
     List<Runnable> urgent = new ArrayList<>();
     List<Runnable> others = new ArrayList<>();
     while (!ready.isEmpty()) {
-      Runnable task = ready.removeFirst();
-      boolean isUrgent = task instanceof ReactorTask known && known.isUrgent();
-      (isUrgent ? urgent : others).add(task);
+      // nothing but tasks is added where they are handed over
+      if (ready.removeFirst() instanceof ReactorTask task) {
+        (task.isUrgent() ? urgent : others).add(task);
+      }
     }
     try {
       if (!urgent.isEmpty()) {

@@ -238,11 +238,15 @@ final class WatchedConnector extends Findings {
     return perform(0);
   }
 
-  /** Calls handlers at once, if nobody else is at it; the thread that watches calls it. */
-  void run(long events, long nanoTime) {
+  /**
+   * Calls handlers at once; the thread that watches calls it.
+   *
+   * @return false if another thread is at it: they are called later then
+   */
+  boolean run(long events, long nanoTime) {
     if (!tryClaim()) {
       found(events, nanoTime);
-      return;
+      return false;
     }
     boolean isOver = true;
     try {
@@ -254,6 +258,7 @@ final class WatchedConnector extends Findings {
         released();
       }
     }
+    return true;
   }
 
   private boolean perform(long events) {

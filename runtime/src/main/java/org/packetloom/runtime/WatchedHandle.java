@@ -13,7 +13,7 @@ import org.packetloom.platform.Watcher;
  * them again would only wake the poller over and over. POLLPRI is not asked for as readable: urgent
  * data that nobody fetches would do the same, and any peer can send it.
  */
-final class WatchedHandle implements Watcher, WatchedSource, Runnable {
+final class WatchedHandle implements Watcher, WatchedSource, PumpedWork {
   private static final int LASTING = Watch.PEER_ENDED | Watch.HANGUP | Watch.ERROR;
 
   private final WatchedConnector owner;
@@ -65,10 +65,10 @@ final class WatchedHandle implements Watcher, WatchedSource, Runnable {
 
   /** Runs handlers with what was told to the thread that pumps, which calls it. */
   @Override
-  public void run() {
+  public boolean work() {
     int events = untold;
     untold = 0;
-    owner.run(meaningNoticed(events), core.stepTime());
+    return owner.run(meaningNoticed(events), core.stepTime());
   }
 
   private long meaningNoticed(int events) {
