@@ -97,11 +97,13 @@ class ReadmeTest {
     class Block {
       void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, ByteBuffer message, byte[] header,
           byte[] body, byte[] cancelRequest, Socket socket, SocketChannel channel,
-          SocketAddress address, CountDownLatch stop) throws Exception {
+          SocketAddress address, CountDownLatch stop, Duration minute) throws Exception {
         %s
       }
 
       void serve(Socket socket) {}
+
+      void welcome(StreamConnector connection) {}
     }
     """
         .formatted(block);

@@ -40,9 +40,12 @@ public final class CommandTree {
             .addSubcommand(new ProbeCommand(settings))
             .addSubcommand(new EchoServerCommand(settings))
             .addSubcommand(new GoodbyeServerCommand(settings))
+            .addSubcommand(new EventEchoCommand(settings))
             .addSubcommand(new EchoClientCommand(settings))
             .addSubcommand(new CatCommand(settings))
             .addSubcommand(new RelayCommand(settings))
+            .addSubcommand(new TickCommand(settings))
+            .addSubcommand(new PoolCommand(settings))
             .addSubcommand(new FanOutCommand(settings))
             .addSubcommand(new HedgeCommand(settings));
     // an inherited provider would be asked for each subcommand, before anybody wants to know

@@ -7,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.packetloom.CapabilityException;
 import org.packetloom.Packetloom;
+import org.packetloom.event.Reactor;
+import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
 
@@ -49,6 +51,20 @@ final class StopSignal implements AutoCloseable {
   /** Has the next one run an action, and the one after that end the process at once. */
   void atNext(Runnable action) {
     Thread.ofVirtual().name("packetloom-stop").start(() -> obey(action));
+  }
+
+  /** Has the next one fire an event, to end a loop that waits for events. */
+  void fireAtNext(Reactor reactor, long userEvent) {
+    Thread.ofVirtual().name("packetloom-stop").start(() -> tell(reactor, userEvent));
+  }
+
+  private void tell(Reactor reactor, long userEvent) {
+    try {
+      await();
+      reactor.fire(userEvent);
+    } catch (IOException | InterruptedException | ReactorClosedException _) {
+      // Closed: the loop has ended by itself.
+    }
   }
 
   private void obey(Runnable action) {

@@ -137,6 +137,38 @@ class ProcessTest {
         .endsWith("all left");
   }
 
+  @Test
+  void eventEchoThatIsPumpedServesAndEndsOnSignal() throws Exception {
+    Process server =
+        start("event-echo", "--workers=0", "udp4://127.0.0.1:0", "local://" + socket());
+    BufferedReader out = server.inputReader();
+    String datagrams = out.readLine().replace("listening ", "");
+    assertThat(out.readLine()).isEqualTo("listening local://" + socket());
+
+    for (String uri : List.of(datagrams, "local://" + socket())) {
+      Typed typed = Typed.run("both ways".getBytes(US_ASCII), "echo-client", uri);
+      assertThat(typed.outputText()).as(typed.err()).isEqualTo("both ways");
+    }
+    server.destroy();
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+    assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void tickObeysStandardInput() throws Exception {
+    Process tick = start("tick");
+    try (var input = tick.outputWriter()) {
+      input.write("where\nquit\n");
+      input.flush();
+
+      assertThat(tick.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(tick.exitValue()).isZero();
+    assertThat(tick.inputReader().lines()).hasSize(2).first().asString().startsWith("ball at ");
+  }
+
   private static BufferedReader lines(SocketChannel client) {
     return new BufferedReader(Channels.newReader(client, US_ASCII));
   }

@@ -28,6 +28,18 @@ class UsageTest {
     "echo-server tcp://:0 --drain-timeout 5,     --drain-timeout",
     "goodbye-server,                             'URI'",
     "goodbye-server tcp://:0 --drain-timeout 5,  --drain-timeout",
+    "event-echo,                                 'URI'",
+    "event-echo tcp://:0 --workers -2,           --workers",
+    "event-echo tcp://:0 tun://,                 'tun://'",
+    "event-echo tcp://:0?blocking=no,            blocking=no",
+    "tick nope,                                  'nope'",
+    "tick --rate 0,                              --rate",
+    "tick --rate 1001,                           --rate",
+    "tick --ticks 0,                             --ticks",
+    "pool --seconds 0,                           --seconds",
+    "pool --clients 0,                           --clients",
+    "pool --min 0,                               --min",
+    "pool --min 5 --max 4,                       --max",
     "relay,                                      'LISTEN-URI'",
     "relay tcp://127.0.0.1:0,                    'TARGET-URI'",
     "relay tcp://:0 tcp://h:70000,               port '70000'",
@@ -74,6 +86,9 @@ class UsageTest {
         "echo-client",
         "cat",
         "relay",
+        "event-echo",
+        "tick",
+        "pool",
         "fan-out",
         "hedge"
       })
@@ -109,7 +124,8 @@ class UsageTest {
     assertThat(typed.status()).isZero();
     assertThat(typed.out())
         .contains("demo", "probe", "echo-server", "echo-client", "cat")
-        .contains("relay", "fan-out", "hedge", "goodbye-server");
+        .contains("relay", "fan-out", "hedge", "goodbye-server")
+        .contains("event-echo", "tick", "pool");
   }
 
   @ParameterizedTest
