@@ -5,12 +5,15 @@ package org.packetloom.event;
 @FunctionalInterface
 public interface EventFailureListener {
   /**
-   * A handler threw. It stays registered, and nothing else is affected. What this method throws
-   * itself is logged.
+   * A handler threw. It stays registered unless it is for one call only, and nothing else is
+   * affected. What this method throws itself is logged.
+   *
+   * <p>Not called if the handler's connector is closed and that is what it failed of: the close may
+   * come at any moment.
    *
    * @param handler which
-   * @param events what it was called for, bits of {@link Events}
+   * @param occurrence what it was called for; good during this call only
    * @param failure any exception or error
    */
-  void handlerFailed(EventHandler handler, long events, Throwable failure);
+  void handlerFailed(EventHandler handler, Occurrence occurrence, Throwable failure);
 }

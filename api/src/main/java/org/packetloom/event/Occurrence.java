@@ -32,6 +32,14 @@ public interface Occurrence {
   Connector connector();
 
   /**
+   * The registration that the handler is called for, such as to cancel it or to change its events.
+   *
+   * @return as {@code register} returned it, or will
+   * @throws IllegalStateException if it is about a timer
+   */
+  Registration registration();
+
+  /**
    * When it was learnt of: one reading of the clock for all that is found together.
    *
    * @return as {@link System#nanoTime()}

@@ -86,7 +86,8 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
     if (timer != null) {
       timer.restart();
     }
-    Telling telling = new Telling(concerned, watched.connector(), nanoTime, watched.failure());
+    Telling telling =
+        new Telling(concerned, watched.connector(), this, nanoTime, watched.failure());
     core.calls().call(handler, telling);
     if (repetition == Repetition.ON_REQUEST && !telling.isAgain()) {
       cancel();

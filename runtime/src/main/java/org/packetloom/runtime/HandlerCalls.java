@@ -3,12 +3,14 @@ package org.packetloom.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.event.EventFailureListener;
 import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
 import org.packetloom.event.HandlerFailedException;
+import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
 
 /** Calls handlers, counts, and survives what they throw. */
@@ -52,8 +54,8 @@ final class HandlerCalls {
   }
 
   /** Where failures go unless the user says otherwise. */
-  static void log(EventHandler handler, long events, Throwable failure) {
-    LOGGER.log(System.Logger.Level.WARNING, words(handler, events), failure);
+  static void log(EventHandler handler, Occurrence occurrence, Throwable failure) {
+    logQuietly(words(handler, occurrence.events()), failure);
   }
 
   private static String words(EventHandler handler, long events) {
@@ -64,11 +66,14 @@ final class HandlerCalls {
     try {
       handler.handle(telling);
     } catch (Throwable failure) {
+      if (isOfClose(telling, failure)) {
+        return;
+      }
       failed.increment();
       if (isStrict) {
         kept = new HandlerFailedException(words(handler, telling.events()), failure);
       } else {
-        report(handler, telling.events(), failure);
+        report(handler, telling, failure);
       }
     } finally {
       if (isAlone) {
@@ -79,13 +84,26 @@ final class HandlerCalls {
     }
   }
 
-  private void report(EventHandler handler, long events, Throwable failure) {
+  private void report(EventHandler handler, Telling telling, Throwable failure) {
     try {
-      listener.handlerFailed(handler, events, failure);
+      listener.handlerFailed(handler, telling, failure);
     } catch (Throwable e) {
       e.addSuppressed(failure);
-      LOGGER.log(System.Logger.Level.WARNING, "the failure listener failed", e);
+      logQuietly("the failure listener failed", e);
     }
+  }
+
+  private static void logQuietly(String message, Throwable failure) {
+    try {
+      LOGGER.log(System.Logger.Level.WARNING, message, failure);
+    } catch (Throwable _) {
+      // Not even logging works, perhaps for lack of descriptors: the reactor matters more.
+    }
+  }
+
+  /** Whether a handler failed of nothing but the close of its connector. */
+  private static boolean isOfClose(Telling telling, Throwable failure) {
+    return telling.isOver() && failure instanceof ClosedChannelException;
   }
 
   /** From now on the first failure is kept, or none is; the thread that pumps calls it. */

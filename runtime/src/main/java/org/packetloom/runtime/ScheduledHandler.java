@@ -35,7 +35,7 @@ final class ScheduledHandler extends ReactorTask implements ReactorTimer.Target 
       due = null;
       long now = core.now();
       if (timer.begin(now)) {
-        core.calls().call(handler, new Telling(Events.TIMEOUT, null, now, null));
+        core.calls().call(handler, new Telling(Events.TIMEOUT, null, null, now, null));
         timer.ended(core.now());
       }
     }

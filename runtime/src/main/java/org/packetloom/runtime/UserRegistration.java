@@ -43,7 +43,7 @@ final class UserRegistration extends ReactorTask implements Registration, UserRe
   boolean perform() {
     Firing next = active.get() ? fired.poll() : null;
     if (next != null) {
-      core.calls().call(handler, new Telling(next.events(), null, next.nanoTime(), null));
+      core.calls().call(handler, new Telling(next.events(), null, this, next.nanoTime(), null));
       if (!fired.isEmpty()) {
         submit();
       }

@@ -68,7 +68,7 @@ abstract class ReactorContract implements Row {
     return loom.reactor()
         .poller(poller)
         .workers(workers)
-        .onFailure((handler, events, failure) -> reported.add(failure));
+        .onFailure((handler, occurrence, failure) -> reported.add(failure));
   }
 
   Reactor pump() throws IOException {

@@ -73,9 +73,9 @@ class ReactorFailureSeedsTest extends ReactorContract {
             .workers(0)
             .poller(poller)
             .onFailure(
-                (handler, events, failure) -> {
+                (handler, occurrence, failure) -> {
                   told.add(handler);
-                  told.add(events);
+                  told.add(occurrence.events());
                   told.add(failure.getMessage());
                 })
             .open()) {
@@ -94,7 +94,7 @@ class ReactorFailureSeedsTest extends ReactorContract {
                 .workers(1)
                 .poller(poller)
                 .onFailure(
-                    (handler, events, failure) -> {
+                    (handler, occurrence, failure) -> {
                       throw new IllegalStateException("the listener too");
                     })
                 .open()) {

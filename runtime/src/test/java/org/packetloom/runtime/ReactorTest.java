@@ -2,7 +2,6 @@
 package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -67,33 +66,63 @@ class ReactorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "poll", "io_uring"})
-  void pumpTellsAsLongAsSomethingCanBeRead(String poller) throws Exception {
-    try (Reactor reactor = workers(poller, 0);
+  void aHandlerChangesItsOwnRegistration(String poller) throws Exception {
+    try (Reactor reactor = workers(poller, 2);
         Pair pair = loom.pair("local://")) {
-      reactor.register(pair.first(), Events.READ, o -> told.add(o.events()));
-      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
+      var registration =
+          reactor.register(
+              pair.first(),
+              Events.WRITE,
+              o -> {
+                o.registration().events(Events.READ);
+                told.add(o.events());
+                if (o.has(Events.READ)) {
+                  o.registration().cancel();
+                }
+              });
+      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.WRITE);
       pair.second().write(new byte[] {1});
-      assertThat(reactor.processEvents(Duration.ofSeconds(20))).isEqualTo(1);
-      assertThat(reactor.processEvents(Duration.ofSeconds(20))).isEqualTo(1);
-      pair.first().read(ByteBuffer.allocate(1));
-      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
-      assertThat(told).hasSize(2);
-      assertThatThrownBy(() -> reactor.fire(Events.READ)).hasMessageContaining("READ");
+      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.READ);
+      reactor.event().post();
+      assertThat(told).isEmpty();
+      assertThat(registration.isActive()).isFalse();
+      reactor.once(Duration.ZERO, o -> o.registration());
+      reactor.once(Duration.ofMillis(1), o -> told.add(o.events()));
+      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.TIMEOUT);
+      assertThat(reactor.statistics().failed()).as("a timer has none").isEqualTo(1);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "poll", "io_uring"})
-  void closingAConnectorIsTold(String poller) throws Exception {
-    try (Reactor reactor = workers(poller, 2);
+  void aHandlerThatFailsOfTheCloseOfItsConnectorIsNotReported(String poller) throws Exception {
+    BlockingQueue<Throwable> reported = new LinkedBlockingQueue<>();
+    try (Reactor reactor =
+            loom.reactor()
+                .poller(poller)
+                .workers(0)
+                .onFailure((_, _, failure) -> reported.add(failure))
+                .open();
         Pair pair = loom.pair("local://")) {
-      var registration = reactor.register(pair.first(), Events.CLOSE, o -> told.add(o.events()));
-      pair.first().close();
-      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.CLOSE);
-      reactor.once(Duration.ofMillis(5), o -> told.add(o.events()));
-      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.TIMEOUT);
-      assertThat(registration.isActive()).isFalse();
-      assertThat(reactor.statistics().connectors()).isZero();
+      reactor.register(
+          pair.first(),
+          Events.WRITE,
+          _ -> {
+            pair.first().close();
+            pair.first().write(new byte[] {1});
+          });
+      reactor.register(
+          pair.second(),
+          Events.WRITE,
+          _ -> {
+            pair.second().close();
+            throw new IllegalStateException("anything else is");
+          });
+      while (reported.isEmpty()) {
+        reactor.processEvents(Duration.ofSeconds(20));
+      }
+      assertThat(reported).singleElement().isInstanceOf(IllegalStateException.class);
+      assertThat(reactor.statistics().failed()).isEqualTo(1);
     }
   }
 }
