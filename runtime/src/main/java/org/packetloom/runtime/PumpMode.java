@@ -157,15 +157,15 @@ final class PumpMode implements ReactorMode {
   @Override
   public void close(Runnable freeing) {
     free = freeing;
-    if (phase.compareAndSet(FREE, CLOSED)) {
-      finish();
-    } else if (phase.compareAndSet(PUMPING, CLOSED_WHILE_PUMPING)) {
-      ensureStarted().wake();
-      if (!pump.isPumping()) {
-        awaitFreed();
+    while (phase.get() < CLOSED_WHILE_PUMPING) { // until it is neither entered nor left meanwhile
+      if (phase.compareAndSet(FREE, CLOSED)) {
+        finish();
+      } else if (phase.compareAndSet(PUMPING, CLOSED_WHILE_PUMPING)) {
+        ensureStarted().wake();
+        if (!pump.isPumping()) {
+          awaitFreed();
+        }
       }
-    } else if (phase.compareAndSet(FREE, CLOSED)) {
-      finish(); // the pumping thread has just left
     }
   }
 

@@ -275,7 +275,8 @@ final class WatchedConnector extends Findings {
         continue;
       }
       if (core.calls().isEnding()) {
-        new Rest(each, i, all, isLast).submit();
+        int left = i;
+        new FollowUp(core.queue(), () -> goOn(each, left, all, isLast)).submit();
         return false;
       }
       each[i].call(concerned, foundAt());
@@ -284,28 +285,11 @@ final class WatchedConnector extends Findings {
     return true;
   }
 
-  /** What is left of a run because a handler has failed; holds the task meanwhile. */
-  private final class Rest extends ReactorTask {
-    private final ConnectorRegistration[] each;
-    private final int first;
-    private final long all;
-    private final boolean isLast;
-
-    Rest(ConnectorRegistration[] each, int first, long all, boolean isLast) {
-      super(core.queue());
-      this.each = each;
-      this.first = first;
-      this.all = all;
-      this.isLast = isLast;
-    }
-
-    @Override
-    boolean perform() {
-      if (callAll(each, first, all, isLast)) {
-        WatchedConnector.this.release();
-        WatchedConnector.this.released();
-      }
-      return true;
+  /** Goes on with what is left because a handler has failed; the task is held meanwhile. */
+  private void goOn(ConnectorRegistration[] each, int first, long all, boolean isLast) {
+    if (callAll(each, first, all, isLast)) {
+      release();
+      released();
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
@@ -71,10 +72,21 @@ public final class VaryingLoad implements AutoCloseable {
     ByteBuffer question = ByteBuffer.allocate(1);
     int count = connection.tryRead(question);
     if (count > 0) {
-      Thread.sleep(ANSWERING);
+      pass(ANSWERING);
       connection.write(question.flip());
     } else if (count < 0) {
       connection.close(); // or the end would be told for ever
+    }
+  }
+
+  /** Lets time pass, as a database or a person at the other end would. */
+  private static void pass(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while time passed");
+      }
     }
   }
 
@@ -90,7 +102,7 @@ public final class VaryingLoad implements AutoCloseable {
           connection.readFully(question);
           own.add(System.nanoTime() - begin);
         } else {
-          Thread.sleep(AWAY);
+          pass(AWAY);
         }
       }
     } catch (IOException | InterruptedException e) {
