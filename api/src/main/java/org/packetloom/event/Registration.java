@@ -33,6 +33,19 @@ public interface Registration {
   Registration idleTimeout(Duration idle);
 
   /**
+   * Has this handler called, and no other, as if something had occurred to it. If it is about a
+   * connector, what is told before a call begins is one call, which also has what occurred
+   * meanwhile, and what was found before a call may be told after it, though it holds no more; if
+   * it is about user events, each telling is a call.
+   *
+   * @param userEvents the user's own bits of {@link Events}; what the registration is about does
+   *     not matter
+   * @return false if it has ended
+   * @throws IllegalArgumentException if the mask is empty, or has bits of the system
+   */
+  boolean tell(long userEvents);
+
+  /**
    * Whether the handler may be called again.
    *
    * @return false once it was cancelled, used up, or its connector or reactor closed

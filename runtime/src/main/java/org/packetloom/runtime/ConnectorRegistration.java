@@ -21,12 +21,13 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
   private static final long TOLD_ONCE = Events.OPEN | Events.CLOSE | Events.ERROR;
 
   private static final VarHandle ACTIVE;
+  private static final VarHandle TOLD;
 
   static {
     try {
-      ACTIVE =
-          MethodHandles.lookup()
-              .findVarHandle(ConnectorRegistration.class, "active", boolean.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      ACTIVE = lookup.findVarHandle(ConnectorRegistration.class, "active", boolean.class);
+      TOLD = lookup.findVarHandle(ConnectorRegistration.class, "told", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -40,6 +41,7 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
   private volatile long events; // written by any thread
   private volatile boolean active = true; // unset through ACTIVE
   private volatile long spent; // of TOLD_ONCE, what was told; written by who runs it
+  private volatile long told; // by tell(), and no call has it yet; changed through TOLD
   private volatile long occurred; // what is to be told, if it runs by itself; written by its parent
 
   private volatile @Nullable IdleTimer idle; // null as long as there is no idle timeout
@@ -71,7 +73,13 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
   long concerned(long found) {
     IdleTimer timer = idle;
     long own = timer != null && timer.isDue() ? Events.TIMEOUT : 0;
-    return (found | own) & wanted();
+    long waiting = told;
+    long wanted = wanted();
+    return waiting == 0 ? (found | own) & wanted : (found | own) & wanted | toldNow();
+  }
+
+  private long toldNow() {
+    return active ? told : 0;
   }
 
   // ---- calls
@@ -82,6 +90,9 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
       return; // just cancelled by another
     }
     spent |= concerned & TOLD_ONCE; // one writer at a time
+    if (told != 0) {
+      TOLD.getAndBitwiseAnd(this, ~concerned);
+    }
     IdleTimer timer = idle;
     if (timer != null) {
       timer.restart();
@@ -148,6 +159,15 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
   }
 
   @Override
+  public boolean tell(long userEvents) {
+    TOLD.getAndBitwiseOr(this, Events.ensureUser(userEvents));
+    if (active) {
+      watched.submit();
+    }
+    return active;
+  }
+
+  @Override
   public boolean isActive() {
     return active;
   }
@@ -159,6 +179,14 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
     }
     watched.remove(this);
     return true;
+  }
+
+  /** Its connector cannot be watched any more; the handler is told, unless it had ended. */
+  void endByItself() {
+    if (end()) {
+      core.calls()
+          .tellEnd(handler, new Telling(Events.CLOSE, watched.connector(), this, core.now(), null));
+    }
   }
 
   /** Ends it without a word to the connector; false if it had ended. */

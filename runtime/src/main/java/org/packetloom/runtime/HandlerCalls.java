@@ -84,6 +84,16 @@ final class HandlerCalls {
     }
   }
 
+  /** Tells a handler that it has no registration any more. */
+  void tellEnd(EventHandler handler, Telling telling) {
+    try {
+      handler.registrationEnded(telling.connector());
+    } catch (Throwable failure) {
+      failed.increment();
+      report(handler, telling, failure);
+    }
+  }
+
   private void report(EventHandler handler, Telling telling, Throwable failure) {
     try {
       listener.handlerFailed(handler, telling, failure);

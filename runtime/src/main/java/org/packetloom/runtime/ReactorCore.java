@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,9 @@ final class ReactorCore {
   private final Runnable whenSeen;
   private final @Nullable ReactorPump inline; // runs tasks on the runner; null if others do
   private final ConcurrentMap<Connector, WatchedConnector> watched = new ConcurrentHashMap<>();
+
+  /** Those whose registrations have not ended, be they closed or not. */
+  private final Set<WatchedConnector> undiscarded = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong posted = new AtomicLong();
 
@@ -151,7 +155,13 @@ final class ReactorCore {
   /** Begins to watch a connector, or finds the one who has begun just now. */
   private WatchedConnector begin(Connector connector) throws IOException {
     WatchedConnector fresh = new WatchedConnector(this, connector);
-    WatchedSources.find(this, connector, fresh);
+    undiscarded.add(fresh);
+    try {
+      WatchedSources.find(this, connector, fresh);
+    } catch (Throwable e) {
+      undiscarded.remove(fresh);
+      throw e;
+    }
     WatchedConnector before = watched.putIfAbsent(connector, fresh);
     if (before != null) {
       fresh.discard();
@@ -176,6 +186,11 @@ final class ReactorCore {
 
   void remove(Connector connector, WatchedConnector ended) {
     watched.remove(connector, ended);
+  }
+
+  void discarded(WatchedConnector ended) {
+    remove(ended.connector(), ended);
+    undiscarded.remove(ended);
   }
 
   // ---- the runner's
@@ -286,7 +301,7 @@ final class ReactorCore {
    */
   void close() {
     closed = true;
-    List<WatchedConnector> all = new ArrayList<>(watched.values());
+    List<WatchedConnector> all = new ArrayList<>(undiscarded);
     all.forEach(WatchedConnector::discard);
     int unused = timers.cancelAll(_ -> true);
     poller().close();

@@ -68,6 +68,16 @@ final class UserRegistration extends ReactorTask implements Registration, UserRe
   }
 
   @Override
+  public boolean tell(long userEvents) {
+    if (!active.get()) {
+      return false;
+    }
+    fired.add(new Firing(Events.ensureUser(userEvents), core.now()));
+    submit();
+    return true;
+  }
+
+  @Override
   public boolean isActive() {
     return active.get();
   }

@@ -211,23 +211,21 @@ final class WatchedConnector extends Findings {
     return true;
   }
 
-  /** Ends watching and all registrations, without telling them. */
+  /** Ends watching and all registrations, which are told nothing but that. */
   void discard() {
     boolean unused = endSources(0);
-    core.remove(connector, this);
+    core.discarded(this);
     forEachSource(each -> each.forget(closer));
-    endRegistrations();
-  }
-
-  private void endRegistrations() {
+    ConnectorRegistration[] last;
     registrationsLock.lock();
     try {
-      for (ConnectorRegistration each : registrations) {
-        boolean unused = each.end();
-      }
+      last = registrations;
       registrations = NONE;
     } finally {
       registrationsLock.unlock();
+    }
+    for (ConnectorRegistration each : last) {
+      each.endByItself();
     }
   }
 
