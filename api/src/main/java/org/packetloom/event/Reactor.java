@@ -4,6 +4,8 @@ package org.packetloom.event;
 import java.io.IOException;
 import java.time.Duration;
 import org.packetloom.Connector;
+import org.packetloom.Packetloom;
+import org.packetloom.StreamConnector;
 
 /**
  * Calls handlers when connectors are ready, when times come, and when events are fired.
@@ -72,6 +74,88 @@ public interface Reactor extends TimerService, UserEvents, AutoCloseable {
    * @return how many were active
    */
   int unregister(Connector connector);
+
+  // ---- connections
+
+  /**
+   * Prepares a server whose handler is given what its clients send. <em>Incubating.</em>
+   *
+   * {@snippet :
+   * DataHandler echo =
+   *     (c, data) -> {
+   *       if (!c.offer(data)) { // its queue is full: left, and given again when there is room
+   *         c.pause();
+   *       }
+   *     };
+   * DataServer server = reactor.server(echo).listen("tcp://127.0.0.1:7000").start();
+   * }
+   *
+   * @param handler of all connections
+   * @return a builder with default settings
+   */
+  default DataServer.Builder server(DataHandler handler) {
+    return new DataServerBuilder(this, handler);
+  }
+
+  /**
+   * Connects, and has a handler given what the peer sends. <em>Incubating.</em>
+   *
+   * @param uri where to; the calling thread waits for the connection, as {@link
+   *     org.packetloom.ConnectorFactory#connect(String)} does
+   * @param handler is called from now on
+   * @return the connection
+   * @throws ReactorClosedException if the reactor is closed
+   * @throws IOException if it cannot connect, or be watched
+   */
+  default DataConnection connect(String uri, DataHandler handler) throws IOException {
+    return adopt(packetloom().connect(uri), handler);
+  }
+
+  /**
+   * Takes a connection over, and has a handler given what the peer sends. <em>Incubating.</em>
+   *
+   * @param connector of the same toolkit, from which nobody else reads any more; it is closed if
+   *     this fails
+   * @param handler is called from now on
+   * @return the connection
+   * @throws IOException and others as {@link #adopt(StreamConnector, DataHandler, DataLimits)}
+   */
+  default DataConnection adopt(StreamConnector connector, DataHandler handler) throws IOException {
+    return adopt(connector, handler, DataLimits.DEFAULT);
+  }
+
+  /**
+   * Takes a connection over, and has a handler given what the peer sends. <em>Incubating.</em>
+   *
+   * @param connector of the same toolkit, from which nobody else reads any more; it is closed if
+   *     this fails
+   * @param handler is called from now on
+   * @param limits what it may take
+   * @return the connection
+   * @throws IllegalArgumentException if the connector has {@code blocking=no}
+   * @throws ReactorClosedException if the reactor is closed
+   * @throws org.packetloom.ConnectorClosedException if the connector is closed
+   * @throws org.packetloom.CapabilityException if the connector cannot be watched
+   * @throws IOException if the system refuses
+   */
+  default DataConnection adopt(StreamConnector connector, DataHandler handler, DataLimits limits)
+      throws IOException {
+    return WatchedConnection.start(this, connector, handler, limits);
+  }
+
+  /**
+   * The memory that connections read into.
+   *
+   * @return always the same
+   */
+  ReadBuffers readBuffers();
+
+  /**
+   * The toolkit that the reactor belongs to.
+   *
+   * @return always the same
+   */
+  Packetloom packetloom();
 
   // ---- pump mode
 

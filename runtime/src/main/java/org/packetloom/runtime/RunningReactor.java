@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.Connector;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.Packetloom;
 import org.packetloom.event.Event;
 import org.packetloom.event.EventHandler;
 import org.packetloom.event.EventSubscription;
@@ -16,6 +17,7 @@ import org.packetloom.event.PumpOption;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.ReactorStatistics;
+import org.packetloom.event.ReadBuffers;
 import org.packetloom.event.Registration;
 import org.packetloom.event.Repetition;
 import org.packetloom.event.Timer;
@@ -27,6 +29,7 @@ final class RunningReactor implements Reactor {
   private final ReactorMode mode;
   private final ReactorCore core;
   private final ParkSpot spot; // of those who post; closed with the toolkit
+  private final ReadBuffers readBuffers = new ReadBuffers();
   private final UserReceivers receivers = new UserReceivers();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -177,6 +180,18 @@ final class RunningReactor implements Reactor {
       subscription.close();
     }
     return subscription;
+  }
+
+  // ---- connections
+
+  @Override
+  public ReadBuffers readBuffers() {
+    return readBuffers;
+  }
+
+  @Override
+  public Packetloom packetloom() {
+    return loom;
   }
 
   // ---- pump and workers

@@ -21,6 +21,9 @@ import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
 import org.packetloom.Server;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.DataHandler;
+import org.packetloom.event.DataServer;
+import org.packetloom.event.Reactor;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
@@ -58,6 +61,21 @@ class NetcatTest {
     Path path = folder.resolve("ours");
     try (Server _ = echo("local://" + path)) {
       talks("nc", "-N", "-U", path.toString());
+    }
+  }
+
+  @Test
+  void netcatConnectsToOurDataServer() throws Exception {
+    DataHandler echo =
+        (connection, data) -> {
+          if (!connection.offer(data)) {
+            connection.pause();
+          }
+        };
+    try (Reactor reactor = loom.reactor().workers(2).open();
+        DataServer server = reactor.server(echo).listen("tcp4://127.0.0.1:0").start()) {
+      var host = (ConnectorTarget.Host) server.uri().target();
+      talks("nc", "-N", "127.0.0.1", Integer.toString(host.port().orElseThrow()));
     }
   }
 
