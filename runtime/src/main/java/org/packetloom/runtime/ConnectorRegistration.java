@@ -89,7 +89,10 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
     if (repetition == Repetition.ONCE && !cancel()) {
       return; // just cancelled by another
     }
-    spent |= concerned & TOLD_ONCE; // one writer at a time
+    long once = concerned & TOLD_ONCE;
+    if (once != 0) { // a volatile store costs more than the look
+      spent |= once; // one writer at a time
+    }
     if (told != 0) {
       TOLD.getAndBitwiseAnd(this, ~concerned);
     }

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
+import org.packetloom.event.Event;
 import org.packetloom.event.Events;
 import org.packetloom.event.Reactor;
 
@@ -123,6 +126,46 @@ class ReactorTest {
       }
       assertThat(reported).singleElement().isInstanceOf(IllegalStateException.class);
       assertThat(reactor.statistics().failed()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPostThatWouldWaitForItselfIsRefused() throws Exception {
+    try (Reactor reactor = workers("auto", 0)) {
+      Event event = reactor.event();
+      reactor.once(
+          Duration.ZERO,
+          _ -> {
+            assertThatThrownBy(event::post).isInstanceOf(IllegalStateException.class);
+            event.wake();
+            told.add(1L);
+          });
+      while (told.isEmpty()) {
+        reactor.processEvents(Duration.ofSeconds(20));
+      }
+      assertThat(reactor.statistics().failed()).isZero();
+    }
+  }
+
+  @Test
+  void aDispatcherThatThrowsIsGivenTheOtherTasksAllTheSame() throws Exception {
+    try (Pair pair = loom.pair("local://");
+        Reactor reactor =
+            loom.reactor()
+                .workers(0)
+                .dispatcher(
+                    (tasks, isUrgent) -> {
+                      if (isUrgent) {
+                        throw new IllegalStateException("full");
+                      }
+                      tasks.forEach(Runnable::run);
+                    })
+                .open()) {
+      reactor.register(pair.first(), Events.WRITE, o -> told.add(o.events()));
+      reactor.register(Events.USER, o -> told.add(o.events()));
+      reactor.fire(Events.USER);
+      assertThatThrownBy(() -> reactor.processEvents(Duration.ofSeconds(20))).hasMessage("full");
+      assertThat(told).containsExactly(Events.USER);
     }
   }
 }
