@@ -65,8 +65,9 @@ final class CascadeWorkload implements Workload {
             + " there were as many writes as there are connectors. Udp: datagram sockets. Pipe: pipe(2)."
             + " The next cascade begins when the last has ended; no thread has a part in it but those"
             + " that receive.",
-        "Ourselves and jdk/channel have a virtual thread for each connector; the others one thread"
-            + " with a loop. What we take for each unit of libevent is the inverse of its ratio.");
+        "packetloom/ENGINE/POLLER and jdk/channel have a virtual thread for each connector; the others"
+            + " one thread with a loop. What we take for each unit of libevent is the inverse of its"
+            + " ratio.");
   }
 
   @Override
