@@ -73,13 +73,7 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
   long concerned(long found) {
     IdleTimer timer = idle;
     long own = timer != null && timer.isDue() ? Events.TIMEOUT : 0;
-    long waiting = told;
-    long wanted = wanted();
-    return waiting == 0 ? (found | own) & wanted : (found | own) & wanted | toldNow();
-  }
-
-  private long toldNow() {
-    return active ? told : 0;
+    return (found | own) & wanted() | (active ? told : 0);
   }
 
   // ---- calls

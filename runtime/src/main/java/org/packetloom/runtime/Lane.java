@@ -74,7 +74,7 @@ final class Lane extends Waiter implements Condition {
     }
     Terms own = terms();
     long before = own.deadline;
-    long after = changed.isLimited() ? owner.timers().at(changed.nanoTime()) : Timeout.NEVER;
+    long after = owner.timers().at(changed);
     own.deadline = after;
     if (after != Timeout.NEVER) {
       owner.limited(direction);

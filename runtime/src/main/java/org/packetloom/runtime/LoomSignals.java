@@ -124,7 +124,7 @@ final class LoomSignals implements Signals {
 
   @Override
   public Optional<Signal> await(Deadline deadline) throws IOException {
-    return awaitUntil(deadline.isLimited() ? timers.at(deadline.nanoTime()) : Timeout.NEVER);
+    return awaitUntil(timers.at(deadline));
   }
 
   /** Empty only if the time has come. */

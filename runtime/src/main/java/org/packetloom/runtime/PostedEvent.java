@@ -35,7 +35,7 @@ final class PostedEvent implements Event {
     if (isRunner.getAsBoolean()) {
       throw new IllegalStateException("post: it is the calling thread that would have to see it");
     }
-    long until = deadline.isLimited() ? timers.at(deadline.nanoTime()) : Timeout.NEVER;
+    long until = timers.at(deadline);
     try (ParkSpot.Waiting waiting = spot.begin("post event")) {
       long number = core.post();
       return waiting.awaitUntil(() -> core.seen() >= number, until);

@@ -47,7 +47,7 @@ abstract class ReactorTask implements Runnable, PumpedWork {
   /**
    * Does what there is to do.
    *
-   * @return false if it is not over when this returns; {@link #release()} has to be called then
+   * @return false if it is not over when this returns; {@link #endRun()} has to be called then
    */
   abstract boolean perform();
 
@@ -80,7 +80,13 @@ abstract class ReactorTask implements Runnable, PumpedWork {
     return STATE.compareAndSet(this, IDLE, RUNNING);
   }
 
-  /** Ends a run or a claim; {@link #released()} may have to follow. */
+  /** Ends a run; what came too late for it is seen to. */
+  final void endRun() {
+    release();
+    released();
+  }
+
+  /** Ends a claim, or a run: see {@link #endRun}. */
   final void release() {
     if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
       state = QUEUED; // it was AGAIN, and nobody but this thread moves it from there
@@ -102,8 +108,7 @@ abstract class ReactorTask implements Runnable, PumpedWork {
       isOver = perform();
     } finally {
       if (isOver) {
-        release();
-        released();
+        endRun();
       }
     }
   }

@@ -47,15 +47,11 @@ final class ReadyConnectors {
                 told -> waiting.told(told, events),
                 Repetition.ON_REQUEST));
       }
-      return waiting.await(all, timeOf(loom, deadline));
+      return waiting.await(all, loom.engine().timers().at(deadline));
     } finally {
       registrations.forEach(Registration::cancel);
       spot.close();
     }
-  }
-
-  private static long timeOf(Loom loom, Deadline deadline) {
-    return deadline.isLimited() ? loom.engine().timers().at(deadline.nanoTime()) : Timeout.NEVER;
   }
 
   private void told(Occurrence told, long wanted) {

@@ -17,7 +17,7 @@ final class ReadyWait {
   static boolean await(
       Handle handle, Engine engine, int direction, String operation, Deadline deadline)
       throws IOException {
-    long until = deadline.isLimited() ? engine.timers().at(deadline.nanoTime()) : Timeout.NEVER;
+    long until = engine.timers().at(deadline);
     handle.begin(direction, operation);
     try {
       while (true) {

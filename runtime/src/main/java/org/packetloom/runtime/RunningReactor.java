@@ -69,6 +69,14 @@ final class RunningReactor implements Reactor {
     }
   }
 
+  /** Checks that what was made did not come too late to be found by close, or undoes it. */
+  private void ensureStillOpen(String operation, Runnable undo) {
+    if (closed.get()) {
+      undo.run();
+      ensureOpen(operation);
+    }
+  }
+
   // ---- connectors
 
   @Override
@@ -81,10 +89,7 @@ final class RunningReactor implements Reactor {
     Objects.requireNonNull(repetition, "repetition");
     ensureOpen("register");
     Registration added = core.register(connector, events, handler, repetition);
-    if (closed.get()) { // it may have come too late to be found by close
-      boolean unused = added.cancel();
-      ensureOpen("register");
-    }
+    ensureStillOpen("register", added::cancel);
     return added;
   }
 
@@ -134,10 +139,7 @@ final class RunningReactor implements Reactor {
     ensureOpen("schedule");
     Timer timer =
         core.timers().schedule(first, interval, count, new ScheduledHandler(core, handler));
-    if (closed.get()) { // it may have come too late to be found by close
-      boolean unused = timer.cancel();
-      ensureOpen("schedule");
-    }
+    ensureStillOpen("schedule", timer::cancel);
     return timer;
   }
 
@@ -157,10 +159,7 @@ final class RunningReactor implements Reactor {
     ensureOpen("register");
     var registration = new UserRegistration(core, receivers, userEvents, handler);
     receivers.add(registration);
-    if (closed.get()) { // it may have come too late to be found by close
-      boolean unused = registration.cancel();
-      ensureOpen("register");
-    }
+    ensureStillOpen("register", registration::cancel);
     return registration;
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.packetloom.Deadline;
+
 /**
  * The owner of a {@link Wheel}, as those who wait see it. Safe for use by any thread.
  *
@@ -12,6 +14,11 @@ interface Timers {
 
   /** A point of {@link System#nanoTime()} in this time. */
   long at(long nanoTime);
+
+  /** When a deadline passes in this time, {@link Timeout#NEVER} if it does not. */
+  default long at(Deadline deadline) {
+    return deadline.isLimited() ? at(deadline.nanoTime()) : Timeout.NEVER;
+  }
 
   /** The owner that serves the calling thread best; an entry stays with its first one. */
   default Timers nearest() {

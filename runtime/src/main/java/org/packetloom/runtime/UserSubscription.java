@@ -50,7 +50,7 @@ final class UserSubscription implements EventSubscription, UserReceiver {
 
   @Override
   public long await(Deadline deadline) throws IOException {
-    long until = deadline.isLimited() ? timers.at(deadline.nanoTime()) : Timeout.NEVER;
+    long until = timers.at(deadline);
     try (ParkSpot.Waiting waiting = spot.begin("await events")) {
       while (waiting.awaitUntil(() -> fired.get() != 0, until)) {
         long taken = poll();

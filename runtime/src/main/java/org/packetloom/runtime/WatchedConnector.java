@@ -252,8 +252,7 @@ final class WatchedConnector extends Findings {
       isOver = perform(events);
     } finally {
       if (isOver) {
-        release();
-        released();
+        endRun();
       }
     }
     return true;
@@ -279,15 +278,14 @@ final class WatchedConnector extends Findings {
       }
       each[i].call(concerned, foundAt());
     }
-    endRun(isLast);
+    watchOrEnd(isLast);
     return true;
   }
 
   /** Goes on with what is left because a handler has failed; the task is held meanwhile. */
   private void goOn(ConnectorRegistration[] each, int first, long all, boolean isLast) {
     if (callAll(each, first, all, isLast)) {
-      release();
-      released();
+      endRun();
     }
   }
 
@@ -310,20 +308,19 @@ final class WatchedConnector extends Findings {
     if (outstanding.decrementAndGet() > 0) {
       return false;
     }
-    endRun(isLast);
+    watchOrEnd(isLast);
     return true;
   }
 
   /** A registration that ran by itself has ended. */
   void ended() {
     if (outstanding.decrementAndGet() == 0) {
-      endRun(isLastRun);
-      release();
-      released();
+      watchOrEnd(isLastRun);
+      endRun();
     }
   }
 
-  private void endRun(boolean isLast) {
+  private void watchOrEnd(boolean isLast) {
     if (isLast) {
       discard();
       return;
