@@ -4,7 +4,6 @@ package org.packetloom;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.event.Reactor;
@@ -38,14 +37,7 @@ final class SharedPacketloom {
   }
 
   static RuntimeProvider provider() {
-    return ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader())
-        .findFirst()
-        .or(() -> ServiceLoader.load(RuntimeProvider.class).findFirst())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no runtime found: add org.packetloom:packetloom-runtime to the class path"
-                        + " or module path"));
+    return RuntimeProvider.find();
   }
 
   static String version() {

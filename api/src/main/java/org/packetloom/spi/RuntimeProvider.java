@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.spi;
 
+import java.util.ServiceLoader;
 import org.packetloom.Packetloom;
 
 /**
@@ -22,4 +23,28 @@ public interface RuntimeProvider {
    * @return as in its Maven coordinates
    */
   String version();
+
+  /**
+   * The message layer, which needs no toolkit.
+   *
+   * @return what makes its end points
+   */
+  MessageProvider messages();
+
+  /**
+   * Finds the runtime.
+   *
+   * @return the one implementation
+   * @throws IllegalStateException if there is none on the class path or module path
+   */
+  static RuntimeProvider find() {
+    return ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader())
+        .findFirst()
+        .or(() -> ServiceLoader.load(RuntimeProvider.class).findFirst())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no runtime found: add org.packetloom:packetloom-runtime to the class path"
+                        + " or module path"));
+  }
 }

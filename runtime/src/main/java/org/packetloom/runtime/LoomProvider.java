@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.packetloom.Packetloom;
+import org.packetloom.spi.MessageProvider;
 import org.packetloom.spi.RuntimeProvider;
 
 /** The service by which the api finds this module. */
@@ -16,6 +17,11 @@ public final class LoomProvider implements RuntimeProvider {
   @Override
   public Packetloom.Builder builder() {
     return new LoomBuilder();
+  }
+
+  @Override
+  public MessageProvider messages() {
+    throw new UnsupportedOperationException("messages");
   }
 
   @Override

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Messages over datagrams: channels, acknowledgements, fragments, pacing.
+ *
+ * <p>A {@link org.packetloom.message.MessageEndpoint} is the state machine of one connection: no
+ * socket, no thread, no clock of its own; it works with no {@link org.packetloom.Packetloom} open.
+ * <em>Incubating: this package may change in any release.</em>
+ */
+@NullMarked
+package org.packetloom.message;
+
+import org.jspecify.annotations.NullMarked;
