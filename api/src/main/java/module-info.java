@@ -8,6 +8,7 @@ module org.packetloom {
 
   exports org.packetloom;
   exports org.packetloom.event;
+  exports org.packetloom.message;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;
 
