@@ -40,6 +40,7 @@ final class Probe {
       int g = got[0];
       System.out.printf("loss %.2f %s seed %d: got %d of %d p50 %.1f p95 %.1f p99 %.1f p99.9 %.1f w/p %.2f%n", loss, red, seed, g, 2*n,
         lat[g/2]/1e6, lat[(int)(g*.95)]/1e6, lat[(int)(g*.99)]/1e6, lat[(int)(g*.999)]/1e6, c.wireBytes / (2.0*n*100));
+      if (seed == 1 && a.length > 3) { var h = new java.util.TreeMap<Integer,Integer>(); for (int i = 0; i < g; i++) h.merge((int) (lat[i] / 4e6) * 4, 1, Integer::sum); System.out.println(h); }
       if (seed == 1) System.out.println(c.left.stats(c.now));
     }
   }
