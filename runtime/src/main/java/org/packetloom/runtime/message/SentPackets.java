@@ -55,7 +55,7 @@ final class SentPackets {
   private static final int MOST_PACKETS = 1 << 16;
   private static final int REORDER_PACKETS = 3;
   private static final int REORDER_STEPS = 32;
-  private static final int PACKETS_PER_STEP = 100;
+  private static final int PACKETS_PER_STEP = 50;
   private static final int MOST_UNTOLD = 128;
   private static final int PROBES_BEFORE_LOSS = 3;
   private static final long LONGEST_PROBE_PAUSE = 2_000_000_000;
