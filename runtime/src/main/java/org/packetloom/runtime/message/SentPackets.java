@@ -286,8 +286,7 @@ final class SentPackets {
     if ((its & ELICITING) != 0) {
       lostBytes -= sizes[index(number)];
     }
-    reorderPackets =
-        Math.clamp(largestAcked - number + 1, reorderPackets, MOST_REORDER_PACKETS);
+    reorderPackets = Math.clamp(largestAcked - number + 1, reorderPackets, MOST_REORDER_PACKETS);
     reorderShare = Math.min(8, reorderShare + 1);
     lastReordered = now;
   }
