@@ -44,6 +44,7 @@ final class SentPackets {
   static final int ELICITING = 1;
   static final int WINDOWS = 2;
   static final int APP_LIMITED = 4;
+
   /** In place of a number: no acknowledgement was in the packet. */
   static final long NOTHING = Long.MIN_VALUE;
 
