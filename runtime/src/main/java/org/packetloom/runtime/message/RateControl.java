@@ -4,8 +4,8 @@ package org.packetloom.runtime.message;
 /**
  * Decides how fast a connection may send, from what becomes of its packets.
  *
- * <p>Bytes are those of whole datagrams with {@link #HEADERS} for UDP and IP; times are nanoseconds.
- * Used by one thread at a time.
+ * <p>Bytes are those of whole datagrams with {@link #HEADERS} for UDP and IP; times are
+ * nanoseconds. Used by one thread at a time.
  */
 interface RateControl {
   /** Bytes of UDP and IPv4 headers, counted for each datagram. */
