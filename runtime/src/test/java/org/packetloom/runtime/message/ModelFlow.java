@@ -14,6 +14,7 @@ final class ModelFlow {
 
   private static final class Packet {
     long sentAt;
+    long upTo;
     long before;
     long beforeAt;
     int bytes;
@@ -55,6 +56,7 @@ final class ModelFlow {
   private final ArrayDeque<Integer> resend = new ArrayDeque<>();
   private final ArrayDeque<Long> small = new ArrayDeque<>();
   private long inFlight;
+  private long sentBytes;
   private long delivered;
   private long deliveredAt;
   private long least = Long.MAX_VALUE;
@@ -94,10 +96,11 @@ final class ModelFlow {
   }
 
   private void giveUpLate() {
-    if (inFlight == 0 || smoothed == 0) {
+    if (inFlight == 0) {
       return;
     }
-    long limit = (long) (smoothed * 1.5) + 2 * link.jitter + 20 * RateModel.MS + ackTick;
+    double pause = smoothed == 0 ? 200 * RateModel.MS : smoothed * 1.5 + 20 * RateModel.MS;
+    long limit = (long) pause + 2 * link.jitter + ackTick;
     long given = 0;
     for (int i = oldest; i < next; i++) {
       if (!packets[i].isGone && link.now - packets[i].sentAt > limit) {
@@ -162,6 +165,8 @@ final class ModelFlow {
     long made = small.isEmpty() ? -1 : small.poll();
     packet.sentAt = now;
     packet.bytes = bytes;
+    sentBytes += bytes;
+    packet.upTo = sentBytes;
     packet.before = delivered;
     packet.beforeAt = deliveredAt;
     packet.isStarved = backlog + resend.size() == 0 && small.isEmpty();
@@ -234,6 +239,7 @@ final class ModelFlow {
     sample.inFlight = inFlight;
     sample.roundTrip = roundTrip;
     sample.leastRoundTrip = least;
+    sample.sentUpTo = packet.upTo;
     sample.delivered = delivered;
     sample.deliveredBefore = packet.before;
     sample.deliveryRate =
