@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.message;
 
-import org.packetloom.runtime.message.LossVerdict.Verdict;
-
 /** Finds out what the link carries. */
 final class AdaptiveRate implements RateControl {
+  private enum Phase {
+    STARTING,
+    TRAINING,
+    CRUISING,
+    PROBING,
+    DRAINING
+  }
+
   private static final long MS = 1_000_000;
   private static final double SECOND = 1e9;
-  private static final int START_PACKETS = 32;
   private static final long START_RATE = 25_000_000;
-  private static final int TRAIN_ACKS = 4;
-  private static final int TRAIN_PACKETS = 12;
+  private static final int MOST_GROWTH = 32;
   private static final double LEAST_STEP = 0.04;
   private static final double MOST_STEP = 1;
   private static final long DRAIN_EVERY = 2_000 * MS;
+  private static final int TRIAL_PACKETS = 60;
 
   private final long min;
   private final long max;
   private final int packet;
 
+  private final StartTrain train;
   private final AckSlots slots = new AckSlots();
   private final LeastDelay base = new LeastDelay();
-  private final LossVerdict losses;
+  private final LossShare losses;
+  private final AckBursts bursts = new AckBursts();
 
   // Totals of bytes.
   private long sentBytes;
@@ -37,53 +44,46 @@ final class AdaptiveRate implements RateControl {
   private int slotSamples;
   private boolean isSlotStarved;
 
-  // The first train, until it has passed.
-  private boolean isStarting = true;
-  private boolean isTraining;
-  private long trainBegan;
-  private long trainProgress = -1;
-  private long trainTo;
-  private long trainRoundTrip;
-  private int trainAcks;
-
-  // The model.
+  private Phase phase = Phase.STARTING;
   private double capacity;
   private double gain = 1;
   private double queueScale = 1;
   private long scaledAt;
-  private double suspectCapacity;
   private long smoothed;
-  private long ackedAt;
-  private long ackGap;
 
   /** Only what is sent from here on tells about the present rate. */
   private long freshFrom;
 
+  // What the phase is about: bytes sent from here to there, at a gain; when it ends at the latest.
+  private long phaseFrom;
+  private long phaseTo;
+  private double phaseGain;
+  private long phaseUntil;
+
+  // The probe.
+  private double step = MOST_STEP;
+  private long probeBegan;
+  private long probeProgress;
+  private long probeAcked;
+  private double probeRate;
+  private long probeNotBefore;
+
+  // The drain, and a queue that stays.
+  private boolean isLowMeasured;
+  private long lowestQueued;
+  private long drainedQueue;
+  private double drainedNanos;
   private long queueLowAt;
   private long fullSince = -1;
   private long fullQueue;
   private double fullCapacity;
-  private long drainUntil = Long.MIN_VALUE;
-
-  // The probe for more.
-  private boolean isProbing;
-  private double step = MOST_STEP;
-  private long probeFrom;
-  private long probeTo;
-  private long probeBegan;
-  private long probeProgress;
-
-  private double extra;
-  private double extraBefore;
-  private long extraSince;
-  private long burstBegan;
-  private double burstBytes;
 
   AdaptiveRate(long min, long max, int maxDatagramSize) {
     this.min = min;
     this.max = max;
     this.packet = maxDatagramSize + HEADERS;
-    losses = new LossVerdict(packet);
+    train = new StartTrain(packet);
+    losses = new LossShare(packet);
   }
 
   @Override
@@ -99,15 +99,20 @@ final class AdaptiveRate implements RateControl {
     if (sample.roundTrip < 0) {
       return;
     }
-    if (isStarting) {
+    if (phase == Phase.STARTING) {
       start(sample);
       return;
     }
-    if (isTraining) {
-      train(sample);
+    if (phase == Phase.TRAINING) {
+      followTrain(sample);
     }
-    noteBurst(sample);
-    measureProbe(sample);
+    if (progress < freshFrom) {
+      bursts.restart(sample.now);
+    }
+    bursts.add(sample.now, sample.ackedBytes, capacity, sample.isAppLimited);
+    if (phase == Phase.PROBING) {
+      measureProbe(sample);
+    }
     base.add(sample.roundTrip, sample.now);
     slotDelays += sample.roundTrip;
     slotSamples++;
@@ -123,251 +128,264 @@ final class AdaptiveRate implements RateControl {
   }
 
   private void start(AckSample sample) {
-    if (sample.isAppLimited) {
+    if (!train.hasBegun() && (sample.isAppLimited || base.nanos() < 0)) {
       base.add(sample.roundTrip, sample.now);
-      trainProgress = -1;
-      return;
     }
-    if (trainProgress < 0) {
-      if (base.nanos() < 0) {
-        base.add(sample.roundTrip, sample.now);
-      }
-      trainBegan = sample.now;
-      trainProgress = progress;
-      trainTo = sentBytes;
-      trainRoundTrip = sample.roundTrip;
-      trainAcks = 0;
-      return;
-    }
-    long bytes = progress - trainProgress;
-    long time = sample.now - trainBegan;
-    trainAcks++;
-    if (trainAcks >= TRAIN_ACKS && bytes >= TRAIN_PACKETS * (long) packet && time > 0) {
-      begin(sample);
-      isTraining = true;
-      train(sample);
-    } else if (bytes >= START_PACKETS * (long) packet / 2) {
-      begin(sample);
-      capacity = START_PACKETS * packet * SECOND / Math.max(MS, sample.roundTrip);
+    train.add(sample, sentBytes);
+    if (train.isTelling()) {
+      begin(sample.now);
+      phase = Phase.TRAINING;
+      capacity = bounded(train.rate());
+    } else if (train.isMute()) {
+      begin(sample.now);
+      phase = Phase.CRUISING;
+      capacity = StartTrain.PACKETS * packet * SECOND / Math.max(MS, sample.roundTrip);
     }
   }
 
-  private void train(AckSample sample) {
-    isTraining = progress < trainTo;
-    if (progress > trainTo) {
-      return;
-    }
-    long time = Math.max(1, sample.now - trainBegan);
-    double most = 32 * START_PACKETS * packet * SECOND / Math.max(MS, base.nanos());
-    capacity = Math.min((progress - trainProgress) * SECOND / time, most);
+  /** The first estimate has no more credit than some multiple of what has been sent. */
+  private double bounded(double rate) {
+    double round = StartTrain.PACKETS * packet * SECOND / Math.max(MS, base.nanos());
+    return Math.min(rate, MOST_GROWTH * round);
   }
 
-  private void begin(AckSample sample) {
-    isStarting = false;
+  private void followTrain(AckSample sample) {
+    train.add(sample, sentBytes);
+    capacity = bounded(train.rate());
+    if (train.isOver()) {
+      phase = Phase.CRUISING;
+    }
+  }
+
+  private void begin(long now) {
     smoothed = base.nanos();
     freshFrom = sentBytes;
-    probeTo = sentBytes;
-    queueLowAt = sample.now;
-    extraSince = sample.now;
-    restartSlots(sample.now);
+    queueLowAt = now;
+    restartSlots(now);
   }
 
   private void restartSlots(long now) {
+    beginSlot(now);
+    slots.restart(now, progress, ackedBytes);
+  }
+
+  private void beginSlot(long now) {
     slotBegan = now;
     slotDelays = 0;
     slotSamples = 0;
     isSlotStarved = false;
-    slots.restart(now, progress, ackedBytes);
   }
 
-  private void noteBurst(AckSample sample) {
-    long gap = sample.now - ackedAt;
-    ackedAt = sample.now;
-    if (!sample.isAppLimited && gap < 100 * MS) {
-      ackGap += (gap - ackGap) / 8;
-    }
-    burstBytes += sample.ackedBytes;
-    double expected = capacity * (sample.now - burstBegan) / SECOND;
-    if (burstBytes <= expected || progress < freshFrom) {
-      burstBegan = sample.now;
-      burstBytes = 0;
-    } else {
-      extra = Math.max(extra, Math.min(burstBytes - expected, capacity * 0.04));
-    }
-    if (sample.now - extraSince > 1_000 * MS) {
-      extraBefore = extra;
-      extra = 0;
-      extraSince = sample.now;
-    }
-  }
-
+  /** How long packets should wait in the link's queue: so that it never is empty. */
   private double target() {
-    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND));
+    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND)) + base.noise() / 2.0;
   }
 
   private void endSlot(long now) {
     long delay = slotDelays / slotSamples;
     smoothed += (delay - smoothed) / 4;
-    long queued = Math.max(0, delay - base.nanos());
     if (progress < freshFrom) {
       restartSlots(now);
       return;
     }
+    long queued = Math.max(0, delay - base.nanos());
     slots.end(now, progress, ackedBytes, queued, isSlotStarved);
-    slotBegan = now;
-    slotDelays = 0;
-    slotSamples = 0;
-    isSlotStarved = false;
-    judgeLosses(now);
-    control(now, queued, target());
+    beginSlot(now);
+    losses.update(progress, (long) (capacity * smoothed / SECOND), ackedBytes, lostBytes);
+    adapt(now, queued);
+    if (phase == Phase.DRAINING) {
+      measureDrain(now, queued);
+    }
+    if (phase == Phase.CRUISING && !slots.isStarved(1)) {
+      choosePhase(now, queued);
+    }
   }
 
-  private void judgeLosses(long now) {
-    long round = (long) (capacity * smoothed / SECOND);
-    Verdict verdict = losses.slotEnded(progress, round, sentBytes, ackedBytes, lostBytes);
-    switch (verdict) {
-      case NOTHING -> {}
-      case SUSPECT -> {
-        suspectCapacity = capacity;
-        capacity *= 0.9;
-        isProbing = false;
-      }
-      case INNOCENT -> capacity = Math.max(capacity, suspectCapacity);
-      case OVERFLOW -> {
-        queueScale = Math.max(0.25, queueScale / 2);
-        scaledAt = now;
-        step = LEAST_STEP;
-      }
+  /** Takes what is acknowledged for what the link carries, if its queue was never empty. */
+  private void adapt(long now, long queued) {
+    double target = target();
+    int window = slots.spanning(Math.max(smoothed, 20 * MS));
+    boolean isBusy = slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
+    boolean isStarved = slots.isStarved(window);
+    if (isBusy && !isStarved && slots.nanos(window) > 0) {
+      double rate = rate(window);
+      step = LEAST_STEP;
+      boolean isFilling = queued > 2 * target + 2 * MS && rate < capacity;
+      capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
+    }
+    if (queued < target / 2 || isStarved) {
+      queueLowAt = now;
     }
     if (queueScale < 1 && now - scaledAt > 10_000 * MS) {
       queueScale = Math.min(1, queueScale * 1.2);
       scaledAt = now;
     }
-  }
-
-  private void control(long now, long queued, double target) {
-    int window = slots.spanning(Math.max(smoothed, 20 * MS));
-    double time = slots.nanos(window) / SECOND;
-    boolean isStarved = slots.isStarved(window);
-    if (time > 0) {
-      double passed = slots.passed(window) / time;
-      double most = losses.most(slots.passed(window) / (double) packet);
-      double rate = Math.min(passed, slots.acked(window) / time / Math.max(0.05, 1 - most));
-      boolean isBusy =
-          slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
-      if (isBusy && !isStarved && !losses.isTrial()) {
-        step = LEAST_STEP;
-        boolean isFilling = queued > 2 * target + 2 * MS && rate < capacity;
-        capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
-      }
-    }
-    notice(now, queued, target);
-    if (queued < target / 2) {
-      queueLowAt = now;
-      if (!isProbing && !isStarved && progress >= probeTo && !losses.isTrial()) {
-        probe(target);
-      }
-    }
-    if (now < drainUntil) {
-      return;
-    }
     double horizon = 2.0 * Math.max(smoothed, 10 * MS);
     gain = 1 + Math.clamp((target - queued) / horizon, -0.5, 0.08);
-    if (now - queueLowAt > DRAIN_EVERY && !isStarved) {
-      drainUntil = now + Math.max(base.nanos(), 2 * queued);
-      gain = 1 - Math.min(0.5, (queued + MS) / (double) (drainUntil - now));
-      queueLowAt = now;
+    noteFull(now, queued, target);
+  }
+
+  private double rate(int window) {
+    double seconds = slots.nanos(window) / SECOND;
+    double most = losses.most(slots.passed(window) / (double) packet);
+    return Math.min(
+        slots.passed(window) / seconds,
+        slots.acked(window) / seconds / Math.max(0.05, 1 - most));
+  }
+
+  private void noteFull(long now, long queued, double target) {
+    if (queued < 1.25 * target || slots.isStarved(1)) {
+      fullSince = -1;
+    } else if (fullSince < 0 || queued < 0.75 * fullQueue) {
+      fullCapacity = fullSince < 0 ? capacity : fullCapacity;
+      fullSince = now;
+      fullQueue = queued;
     }
   }
 
-  /** A queue that stays whatever we do is none: the way has become longer. */
-  private void notice(long now, long queued, double target) {
-    if (queued < 1.25 * target + base.noise() / 4 || slots.isStarved(1)) {
-      fullSince = -1;
-      return;
+  private void choosePhase(long now, long queued) {
+    double target = target();
+    boolean isStuck = fullSince >= 0 && now - fullSince > 4 * (smoothed + queued);
+    if (losses.isTrialDue() || isStuck || now - queueLowAt > DRAIN_EVERY) {
+      drain(now, queued);
+    } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
+      probe(now, target);
     }
-    if (fullSince < 0) {
-      fullSince = now;
-      fullQueue = queued;
-      fullCapacity = capacity;
-    } else if (queued < 0.75 * fullQueue || capacity > 0.9 * fullCapacity) {
-      if (queued < 0.75 * fullQueue) {
-        fullSince = now;
-        fullQueue = queued;
-      }
-    } else if (now - fullSince > 4 * (smoothed + queued)) {
-      base.restart(base.nanos() + queued, now);
-      capacity = fullCapacity;
-      fullSince = -1;
-    }
+  }
+
+  private void beginPhase(Phase next, long now, double itsGain, double nanos) {
+    phase = next;
+    phaseFrom = sentBytes;
+    phaseTo = sentBytes + (long) (capacity * itsGain * nanos / SECOND);
+    phaseGain = itsGain;
+    phaseUntil = now + (long) nanos + 2 * smoothed + 100 * MS;
   }
 
   /** Sends faster for as long as makes no queue to speak of if the link cannot carry more. */
-  private void probe(double target) {
-    double longest = Math.max(base.nanos(), 2 * MS);
-    double noise = 2.0 * Math.max(base.noise(), ackGap);
-    double time = Math.min(longest, Math.max(2 * target / step, noise));
-    isProbing = true;
-    probeFrom = sentBytes;
-    probeTo = sentBytes + (long) Math.max(4 * packet, capacity * (1 + step) * time / SECOND);
+  private void probe(long now, double target) {
+    double noise = Math.max(4.0 * base.noise(), 2.2 * bursts.gap());
+    double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(2 * target / step, noise));
+    beginPhase(Phase.PROBING, now, 1 + step, Math.max(time, 4 * packet / capacity * SECOND));
     probeBegan = -1;
+    probeRate = -1;
   }
 
   private void measureProbe(AckSample sample) {
-    if (!isProbing || progress < probeFrom) {
+    if (sample.isAppLimited || sample.now > phaseUntil) {
+      endPhase();
+      return;
+    }
+    if (progress < phaseFrom) {
       return;
     }
     if (probeBegan < 0) {
       probeBegan = sample.now;
       probeProgress = progress;
+      probeAcked = ackedBytes;
       return;
     }
-    if (sample.isAppLimited) {
-      isProbing = false;
-      probeTo = sentBytes;
+    long bytes = progress - probeProgress;
+    if (progress <= phaseTo || probeRate < 0) {
+      double seconds = Math.max(1, sample.now - probeBegan) / SECOND;
+      double arrived = 1 - losses.most(bytes / (double) packet);
+      probeRate =
+          Math.min(bytes, (ackedBytes - probeAcked) / Math.max(0.05, arrived)) / seconds;
+    }
+    if (progress >= phaseTo) {
+      boolean isMore = probeRate > capacity * (1 + 0.7 * step);
+      capacity = Math.max(capacity, Math.min(probeRate, capacity * (1 + step)));
+      step = isMore ? Math.min(MOST_STEP, 2 * step) : Math.max(LEAST_STEP, step / 2);
+      endPhase();
+    }
+  }
+
+  private void endPhase() {
+    phase = Phase.CRUISING;
+  }
+
+  /** Sends slower for as long as empties the queue, if it is one, and loses nothing by it. */
+  private void drain(long now, long queued) {
+    double nanos = Math.max(base.nanos(), 2.0 * queued);
+    double depth = Math.clamp((queued + MS) / nanos, 0.05, 0.5);
+    int window = slots.spanning(smoothed);
+    double slow = 1 - depth;
+    if (slots.nanos(window) > 0) {
+      double acked = slots.acked(window) * SECOND / slots.nanos(window);
+      slow = Math.clamp(0.95 * acked / (1 - losses.least()) / capacity, 0.3, slow);
+    }
+    if (losses.isTrialDue()) {
+      nanos = Math.max(nanos, TRIAL_PACKETS * packet / (capacity * slow) * SECOND);
+    }
+    beginPhase(Phase.DRAINING, now, slow, nanos);
+    drainedQueue = queued;
+    drainedNanos = Math.min(queued, (1 - slow) * nanos);
+    lowestQueued = queued;
+    isLowMeasured = false;
+    if (fullSince < 0) {
+      fullCapacity = capacity;
+    }
+  }
+
+  private void measureDrain(long now, long queued) {
+    if (progress < phaseFrom + (phaseTo - phaseFrom) / 4 && now < phaseUntil) {
       return;
     }
-    if (progress < probeTo) {
+    if (!isLowMeasured) {
+      isLowMeasured = true;
+      losses.lowBegins(ackedBytes, lostBytes);
+    }
+    lowestQueued = Math.min(lowestQueued, queued);
+    if (progress < phaseTo && now < phaseUntil) {
       return;
     }
-    isProbing = false;
-    probeTo = sentBytes;
-    double bytes = progress - probeProgress;
-    double measured = bytes * SECOND / Math.max(1, sample.now - probeBegan);
-    boolean isMore = measured > capacity * (1 + 0.7 * step);
-    capacity = Math.max(capacity, Math.min(measured, capacity * (1 + step)));
-    step = isMore ? Math.min(MOST_STEP, 2 * step) : LEAST_STEP;
+    endPhase();
+    losses.lowEnds(ackedBytes, lostBytes);
+    queueLowAt = now;
+    fullSince = -1;
+    if (losses.isOverflowing()) {
+      queueScale = Math.max(0.25, queueScale / 2);
+      scaledAt = now;
+      probeNotBefore = now + 1_000 * MS;
+    }
+    if (drainedQueue > target() / 2 && drainedQueue - lowestQueued < 0.15 * drainedNanos) {
+      base.restart(base.nanos() + lowestQueued, now);
+      capacity = Math.max(capacity, fullCapacity);
+    }
   }
 
   @Override
   public long paceRate() {
-    double rate =
-        isStarting
-            ? START_RATE
-            : capacity * (isProbing && sentBytes < probeTo ? 1 + step : gain);
+    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
+    double rate = START_RATE;
+    if (phase != Phase.STARTING) {
+      rate = capacity * (isPhase && sentBytes < phaseTo ? phaseGain : gain);
+    }
     return (long) Math.max(Math.max(1, min), Math.min(max, rate));
   }
 
   @Override
   public long window() {
-    if (isStarting) {
-      return START_PACKETS * (long) packet;
+    if (phase == Phase.STARTING) {
+      return StartTrain.PACKETS * (long) packet;
     }
     double span = base.nanos() + 3 * target();
-    double bytes = capacity * span / SECOND + Math.max(extra, extraBefore) + 2 * packet;
+    double bytes = capacity * span / SECOND + bursts.bytes() + 2 * packet;
     return (long) Math.max(bytes, Math.max(4.0 * packet, 1.5 * min * smoothed / SECOND));
   }
 
   @Override
   public String toString() {
-    return "%.0f kB/s x%.2f base %.1f ms noise %.1f gap %.1f extra %.0f loss %.3f step %.2f scale %.2f%s"
+    return "%s %.0f kB/s x%.2f base %.1f ms noise %.1f gap %.1f bursts %.0f %s step %.2f scale %.2f"
         .formatted(
+            phase,
             capacity / 1e3,
             gain,
             base.nanos() / 1e6,
-            base.noise() / 1e6, ackGap/1e6,
-            Math.max(extra, extraBefore),
-            losses.share(),
-            step, queueScale, isProbing ? " P" : "");
+            base.noise() / 1e6,
+            bursts.gap() / 1e6,
+            bursts.bytes(),
+            losses,
+            step,
+            queueScale);
   }
 }
