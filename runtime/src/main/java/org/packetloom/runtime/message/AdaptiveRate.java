@@ -19,6 +19,9 @@ final class AdaptiveRate implements RateControl {
   private static final double MOST_STEP = 1;
   private static final long DRAIN_EVERY = 2_000 * MS;
   private static final int TRIAL_PACKETS = 60;
+  private static final int CUTS_IN_VAIN = 3;
+  private static final long CHECK_AFTER = 1_000 * MS;
+  private static final long LONGEST_CHECK = 300 * MS;
 
   private final long min;
   private final long max;
@@ -77,6 +80,13 @@ final class AdaptiveRate implements RateControl {
   private long fullSince = -1;
   private long fullQueue;
   private double fullCapacity;
+
+  private long cutFrom;
+  private int cuts;
+  private double cutCapacity;
+  private long doubtful;
+  private long doubtfulUntil;
+  private long checkedBase;
 
   AdaptiveRate(long min, long max, int maxDatagramSize) {
     this.min = min;
@@ -210,19 +220,55 @@ final class AdaptiveRate implements RateControl {
     if (isBusy && !isStarved && slots.nanos(window) > 0) {
       double rate = rate(window);
       step = LEAST_STEP;
-      boolean isFilling = queued > 2 * target + 2 * MS && rate < capacity;
-      capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
+      if (queued > 2 * target + 2 * MS && rate < capacity) {
+        cut(now, queued, rate);
+      } else {
+        capacity += (rate - capacity) / 4;
+      }
+    }
+    if (queued < 1.25 * target) {
+      cuts = 0;
     }
     if (queued < target / 2 || isStarved) {
       queueLowAt = now;
     }
-    if (queueScale < 1 && now - scaledAt > 10_000 * MS) {
+    if (queueScale < 1 && now - scaledAt > 5_000 * MS) {
       queueScale = Math.min(1, queueScale * 1.2);
       scaledAt = now;
     }
     double horizon = 2.0 * Math.max(smoothed, 10 * MS);
     gain = 1 + Math.clamp((target - queued) / horizon, -0.5, 0.08);
     noteFull(now, queued, target);
+  }
+
+  /**
+   * Lowers the rate at once, but once only before that is felt. If the link had a queue, it carries
+   * as much as before then; if it carries less and less, the way has become longer.
+   */
+  private void cut(long now, long queued, double rate) {
+    if (progress < cutFrom) {
+      return;
+    }
+    if (cuts == 0 || rate > 0.85 * capacity) {
+      cuts = 0;
+      cutCapacity = capacity;
+    }
+    capacity = rate;
+    cutFrom = sentBytes;
+    if (++cuts > CUTS_IN_VAIN) {
+      lengthen(now, queued);
+      capacity = cutCapacity;
+    }
+  }
+
+  /** What looks like a queue is none: the way has become longer. To be checked before long. */
+  private void lengthen(long now, long queued) {
+    base.restart(base.nanos() + queued, now);
+    doubtful = queued;
+    doubtfulUntil = now + CHECK_AFTER;
+    cuts = 0;
+    fullSince = -1;
+    freshFrom = sentBytes;
   }
 
   private double rate(int window) {
@@ -245,8 +291,10 @@ final class AdaptiveRate implements RateControl {
 
   private void choosePhase(long now, long queued) {
     double target = target();
-    boolean isStuck = fullSince >= 0 && now - fullSince > 4 * (smoothed + queued);
-    if (losses.isTrialDue() || isStuck || now - queueLowAt > DRAIN_EVERY) {
+    boolean isStuck = fullSince >= 0 && now - fullSince > 3 * base.nanos() + 3 * queued / 2;
+    if (doubtful > 0 && now > doubtfulUntil) {
+      check(now);
+    } else if (losses.isTrialDue() || isStuck || now - queueLowAt > DRAIN_EVERY) {
       drain(now, queued);
     } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
       probe(now, target);
@@ -326,6 +374,23 @@ final class AdaptiveRate implements RateControl {
     }
   }
 
+  /** Makes room, to see whether the way is as long as we believe. */
+  private void check(long now) {
+    double nanos = Math.min(Math.max(base.nanos() / 2.0, 2.0 * doubtful), LONGEST_CHECK);
+    beginPhase(Phase.DRAINING, now, 0.5, nanos);
+    drainedQueue = 0;
+    isLowMeasured = false;
+    checkedBase = base.nanos();
+  }
+
+  private void endCheck(long now) {
+    if (doubtful > 0 && now > doubtfulUntil) {
+      boolean isShorter = checkedBase - base.nanos() > doubtful / 4;
+      doubtful = isShorter ? doubtful : 0;
+      doubtfulUntil = now + CHECK_AFTER;
+    }
+  }
+
   private void measureDrain(long now, long queued) {
     if (progress < phaseFrom + (phaseTo - phaseFrom) / 4 && now < phaseUntil) {
       return;
@@ -339,16 +404,17 @@ final class AdaptiveRate implements RateControl {
       return;
     }
     endPhase();
+    endCheck(now);
     losses.lowEnds(ackedBytes, lostBytes);
     queueLowAt = now;
     fullSince = -1;
-    if (losses.isOverflowing()) {
+    if (losses.isOverflowing() && drainedQueue < 1.5 * target()) {
       queueScale = Math.max(0.25, queueScale / 2);
       scaledAt = now;
       probeNotBefore = now + 1_000 * MS;
     }
     if (drainedQueue > target() / 2 && drainedQueue - lowestQueued < 0.15 * drainedNanos) {
-      base.restart(base.nanos() + lowestQueued, now);
+      lengthen(now, lowestQueued);
       capacity = Math.max(capacity, fullCapacity);
     }
   }
