@@ -84,6 +84,7 @@ final class AdaptiveRate implements RateControl {
   private long cutFrom;
   private int cuts;
   private double cutCapacity;
+  private double cutRate;
   private long doubtful;
   private long doubtfulUntil;
   private long checkedBase;
@@ -217,7 +218,8 @@ final class AdaptiveRate implements RateControl {
     int window = slots.spanning(Math.max(smoothed, 20 * MS));
     boolean isBusy = slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
     boolean isStarved = slots.isStarved(window);
-    if (isBusy && !isStarved && slots.nanos(window) > 0) {
+    boolean isSlowed = phase == Phase.DRAINING && progress >= phaseFrom;
+    if (isBusy && !isStarved && !isSlowed && slots.nanos(window) > 0) {
       double rate = rate(window);
       step = LEAST_STEP;
       if (queued > 2 * target + 2 * MS && rate < capacity) {
@@ -246,19 +248,21 @@ final class AdaptiveRate implements RateControl {
    * as much as before then; if it carries less and less, the way has become longer.
    */
   private void cut(long now, long queued, double rate) {
-    if (progress < cutFrom) {
-      return;
-    }
-    if (cuts == 0 || rate > 0.85 * capacity) {
-      cuts = 0;
-      cutCapacity = capacity;
+    if (progress >= cutFrom) {
+      boolean isInVain = cuts > 0 && rate < 0.85 * cutRate;
+      if (!isInVain) {
+        cuts = 0;
+        cutCapacity = capacity;
+      }
+      cutRate = rate;
+      cutFrom = sentBytes;
+      if (++cuts > CUTS_IN_VAIN) {
+        lengthen(now, queued);
+        capacity = cutCapacity;
+        return;
+      }
     }
     capacity = rate;
-    cutFrom = sentBytes;
-    if (++cuts > CUTS_IN_VAIN) {
-      lengthen(now, queued);
-      capacity = cutCapacity;
-    }
   }
 
   /** What looks like a queue is none: the way has become longer. To be checked before long. */
@@ -291,10 +295,10 @@ final class AdaptiveRate implements RateControl {
 
   private void choosePhase(long now, long queued) {
     double target = target();
-    boolean isStuck = fullSince >= 0 && now - fullSince > 3 * base.nanos() + 3 * queued / 2;
+    boolean isStuck = fullSince >= 0 && cuts == 0 && now - fullSince > 3 * base.nanos() + 3 * queued / 2;
     if (doubtful > 0 && now > doubtfulUntil) {
       check(now);
-    } else if (losses.isTrialDue() || isStuck || now - queueLowAt > DRAIN_EVERY) {
+    } else if (losses.isTrialDue() || isStuck || cuts == 0 && now - queueLowAt > DRAIN_EVERY) {
       drain(now, queued);
     } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
       probe(now, target);

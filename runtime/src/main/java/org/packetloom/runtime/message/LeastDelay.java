@@ -8,7 +8,7 @@ package org.packetloom.runtime.message;
 final class LeastDelay {
   private static final long SPAN = 2_500_000_000L;
   private static final long BEARABLE_NOISE = 300_000;
-  private static final int MOST_SAMPLES = 12;
+  private static final int MOST_SAMPLES = 32;
 
   private long least = -1;
   private long leastOfSpan = Long.MAX_VALUE;
@@ -17,6 +17,7 @@ final class LeastDelay {
   private int samples;
   private long previous = -1;
   private long noise;
+  private boolean isFirst = true;
 
   /** Nanoseconds; −1 before the first sample. */
   long nanos() {
@@ -39,12 +40,17 @@ final class LeastDelay {
       least = delay;
       spanBegan = now;
     }
-    if (samples < 1 + Math.min(MOST_SAMPLES - 1, noise / BEARABLE_NOISE)) {
+    if (samples * BEARABLE_NOISE < noise * noise / BEARABLE_NOISE
+        && samples < MOST_SAMPLES) {
       return;
     }
     long mean = sum / samples;
     sum = 0;
     samples = 0;
+    if (isFirst) {
+      least = Math.max(least, Math.min(mean, least + 2 * noise));
+      isFirst = false;
+    }
     leastOfSpan = Math.min(leastOfSpan, mean);
     least = Math.min(least, mean);
     if (now - spanBegan > SPAN) {
