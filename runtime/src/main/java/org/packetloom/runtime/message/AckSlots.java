@@ -4,9 +4,9 @@ package org.packetloom.runtime.message;
 /**
  * What acknowledgements told in the last slots of time.
  *
- * <p>A slot begins with the arrival of an acknowledgement and ends with that of a later one, so that
- * bytes over time is a rate even where acknowledgements come in lumps. The methods are about the
- * last so many slots.
+ * <p>A slot begins with the arrival of an acknowledgement and ends with that of a later one, so
+ * that bytes over time is a rate even where acknowledgements come in lumps. The methods are about
+ * the last so many slots.
  */
 final class AckSlots {
   private static final int COUNT = 32;

@@ -189,7 +189,8 @@ final class AdaptiveRate implements RateControl {
 
   /** How long packets should wait in the link's queue: so that it never is empty. */
   private double target() {
-    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND)) + base.noise() / 2.0;
+    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND))
+        + base.noise() / 2.0;
   }
 
   private void endSlot(long now) {
@@ -216,7 +217,8 @@ final class AdaptiveRate implements RateControl {
   private void adapt(long now, long queued) {
     double target = target();
     int window = slots.spanning(Math.max(smoothed, 20 * MS));
-    boolean isBusy = slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
+    boolean isBusy =
+        slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
     boolean isStarved = slots.isStarved(window);
     boolean isSlowed = phase == Phase.DRAINING && progress >= phaseFrom;
     if (isBusy && !isStarved && !isSlowed && slots.nanos(window) > 0) {
@@ -279,8 +281,7 @@ final class AdaptiveRate implements RateControl {
     double seconds = slots.nanos(window) / SECOND;
     double most = losses.most(slots.passed(window) / (double) packet);
     return Math.min(
-        slots.passed(window) / seconds,
-        slots.acked(window) / seconds / Math.max(0.05, 1 - most));
+        slots.passed(window) / seconds, slots.acked(window) / seconds / Math.max(0.05, 1 - most));
   }
 
   private void noteFull(long now, long queued, double target) {
@@ -295,7 +296,8 @@ final class AdaptiveRate implements RateControl {
 
   private void choosePhase(long now, long queued) {
     double target = target();
-    boolean isStuck = fullSince >= 0 && cuts == 0 && now - fullSince > 3 * base.nanos() + 3 * queued / 2;
+    boolean isStuck =
+        fullSince >= 0 && cuts == 0 && now - fullSince > 3 * base.nanos() + 3 * queued / 2;
     if (doubtful > 0 && now > doubtfulUntil) {
       check(now);
     } else if (losses.isTrialDue() || isStuck || cuts == 0 && now - queueLowAt > DRAIN_EVERY) {
@@ -340,8 +342,7 @@ final class AdaptiveRate implements RateControl {
     if (progress <= phaseTo || probeRate < 0) {
       double seconds = Math.max(1, sample.now - probeBegan) / SECOND;
       double arrived = 1 - losses.most(bytes / (double) packet);
-      probeRate =
-          Math.min(bytes, (ackedBytes - probeAcked) / Math.max(0.05, arrived)) / seconds;
+      probeRate = Math.min(bytes, (ackedBytes - probeAcked) / Math.max(0.05, arrived)) / seconds;
     }
     if (progress >= phaseTo) {
       boolean isMore = probeRate > capacity * (1 + 0.7 * step);

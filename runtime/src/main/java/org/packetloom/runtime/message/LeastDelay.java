@@ -40,8 +40,7 @@ final class LeastDelay {
       least = delay;
       spanBegan = now;
     }
-    if (samples * BEARABLE_NOISE < noise * noise / BEARABLE_NOISE
-        && samples < MOST_SAMPLES) {
+    if (samples * BEARABLE_NOISE < noise * noise / BEARABLE_NOISE && samples < MOST_SAMPLES) {
       return;
     }
     long mean = sum / samples;

@@ -5,10 +5,10 @@ package org.packetloom.runtime.message;
  * The share of packets that a link loses whatever the rate, as opposed to those that its queue has
  * no room for.
  *
- * <p>Two shares are learnt: of all packets, round by round, and of those sent in phases in which the
- * rate was surely less than what the link carries. Chance aside, what the first has more than the
- * second is a queue that overflows. When a round loses more than chance allows, the second share is
- * void, and such a phase is asked for.
+ * <p>Two shares are learnt: of all packets, round by round, and of those sent in phases in which
+ * the rate was surely less than what the link carries. Chance aside, what the first has more than
+ * the second is a queue that overflows. When a round loses more than chance allows, the second
+ * share is void, and such a phase is asked for.
  *
  * <p>Bytes are the sender's totals; {@code packet} is how many make a packet.
  */

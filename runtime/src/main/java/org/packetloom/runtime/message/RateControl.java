@@ -32,8 +32,8 @@ interface RateControl {
     long leastRoundTrip;
 
     /**
-     * Bytes of packets that count ever {@linkplain RateControl#sent sent}, up to and with the newest
-     * one acknowledged now; −1 if none is new.
+     * Bytes of packets that count ever {@linkplain RateControl#sent sent}, up to and with the
+     * newest one acknowledged now; −1 if none is new.
      */
     long sentUpTo;
 
@@ -57,7 +57,7 @@ interface RateControl {
   }
 
   /**
-   * A datagram goes out.
+   * A datagram that counts goes out: one with more than acknowledgements.
    *
    * @param now when
    * @param bytes its size

@@ -65,7 +65,9 @@ final class StartTrain {
 
   /** Whether the rate can be told. */
   boolean isTelling() {
-    return acks >= LEAST_ACKS && progress - firstUpTo >= LEAST_PACKETS * (long) packet && now > beganAt;
+    return acks >= LEAST_ACKS
+        && progress - firstUpTo >= LEAST_PACKETS * (long) packet
+        && now > beganAt;
   }
 
   /** Whether so much of it has passed that no more will be told. */
