@@ -73,6 +73,7 @@ final class SentPackets {
   private long[] toldUpTo = new long[FIRST_CAPACITY];
   private long[] piecesFrom = new long[FIRST_CAPACITY];
   private long[] deliveredThen = new long[FIRST_CAPACITY];
+  private long[] elicitingThen = new long[FIRST_CAPACITY];
   private long[] deliveredAtThen = new long[FIRST_CAPACITY];
   private long[] firstSentThen = new long[FIRST_CAPACITY];
 
@@ -95,6 +96,9 @@ final class SentPackets {
   private boolean isReordering;
   private long reorderNanos = LEAST_REORDER_NANOS;
   private long overtakenAfter;
+
+  /** Bytes of eliciting packets ever sent. */
+  private long elicitingBytes;
 
   private long delivered;
   private long deliveredAt;
@@ -179,7 +183,9 @@ final class SentPackets {
       inFlight += bytes;
       elicitingInFlight++;
       lastElicitingAt = now;
+      elicitingBytes += bytes;
     }
+    elicitingThen[at] = elicitingBytes;
     next++;
   }
 
@@ -199,6 +205,7 @@ final class SentPackets {
     sample.ackedBytes = 0;
     sample.roundTrip = -1;
     sample.deliveryRate = -1;
+    sample.sentUpTo = -1;
     long newest = -1;
     boolean isLargestNew = isOpen(largest) && (flags[index(largest)] & ELICITING) != 0;
     long high = largest;
@@ -298,6 +305,7 @@ final class SentPackets {
 
   private void rate(long newest, long now) {
     int at = index(newest);
+    sample.sentUpTo = elicitingThen[at];
     sample.delivered = delivered;
     sample.deliveredBefore = deliveredThen[at];
     sample.isAppLimited = (flags[at] & APP_LIMITED) != 0;
@@ -455,6 +463,7 @@ final class SentPackets {
       toldUpTo = larger(toldUpTo, base, next);
       piecesFrom = larger(piecesFrom, base, next);
       deliveredThen = larger(deliveredThen, base, next);
+      elicitingThen = larger(elicitingThen, base, next);
       deliveredAtThen = larger(deliveredAtThen, base, next);
       firstSentThen = larger(firstSentThen, base, next);
       var moreSizes = new int[capacity * 2];
@@ -498,6 +507,7 @@ final class SentPackets {
       toldUpTo = new long[FIRST_CAPACITY];
       piecesFrom = new long[FIRST_CAPACITY];
       deliveredThen = new long[FIRST_CAPACITY];
+      elicitingThen = new long[FIRST_CAPACITY];
       deliveredAtThen = new long[FIRST_CAPACITY];
       firstSentThen = new long[FIRST_CAPACITY];
       pieces = new long[FIRST_CAPACITY];
