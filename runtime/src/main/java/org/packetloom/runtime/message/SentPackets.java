@@ -53,12 +53,13 @@ final class SentPackets {
   private static final int SEQUENCE_BITS = 48;
   private static final int FIRST_CAPACITY = 16;
   private static final int MOST_PACKETS = 1 << 16;
-  private static final int LEAST_REORDER_PACKETS = 3;
-  private static final int MOST_REORDER_PACKETS = 128;
+  private static final int REORDER_PACKETS = 3;
+  private static final int REORDER_STEPS = 32;
+  private static final int PACKETS_PER_STEP = 50;
+  private static final int MOST_UNTOLD = 128;
   private static final int PROBES_BEFORE_LOSS = 3;
   private static final long LONGEST_PROBE_PAUSE = 2_000_000_000;
   private static final long LEAST_REORDER_NANOS = 1_000_000;
-  private static final long FORGET_REORDER_NANOS = 30_000_000_000L;
 
   private final Fates fates;
   private final RoundTrips roundTrips = new RoundTrips();
@@ -90,9 +91,9 @@ final class SentPackets {
   private long lastElicitingAt;
   private long lossAt = Long.MAX_VALUE;
   private int probes;
-  private int reorderPackets = LEAST_REORDER_PACKETS;
-  private long reorderShare;
-  private long lastReordered;
+  private boolean isReordering;
+  private long reorderNanos = LEAST_REORDER_NANOS;
+  private long overtakenAfter;
 
   private long delivered;
   private long deliveredAt;
@@ -198,7 +199,7 @@ final class SentPackets {
     sample.roundTrip = -1;
     sample.deliveryRate = -1;
     long newest = -1;
-    boolean isLargestNew = isOpen(largest);
+    boolean isLargestNew = isOpen(largest) && (flags[index(largest)] & ELICITING) != 0;
     long high = largest;
     for (int i = 0; i <= ranges; i++) {
       long low = high - reader.next();
@@ -215,7 +216,10 @@ final class SentPackets {
         sample.roundTrip = took;
       }
       largestAcked = Math.max(largestAcked, newest);
-      newestAckedSentAt = Math.max(newestAckedSentAt, sentAt[index(newest)]);
+      if (sentAt[index(newest)] >= newestAckedSentAt) {
+        newestAckedSentAt = sentAt[index(newest)];
+        overtakenAfter = Math.min(now - newestAckedSentAt, 2 * roundTrips.smoothed());
+      }
       rate(newest, now);
     }
     sample.leastRoundTrip = roundTrips.least();
@@ -273,6 +277,8 @@ final class SentPackets {
     }
     ackedCount += count;
     if (count > 0) {
+      reorderNanos =
+          Math.max(LEAST_REORDER_NANOS, reorderNanos - count * reorderStep() / PACKETS_PER_STEP);
       losses.arrived(count, now);
     }
     return newest;
@@ -285,10 +291,8 @@ final class SentPackets {
     if ((its & ELICITING) != 0) {
       lostBytes -= sizes[index(number)];
     }
-    reorderPackets =
-        (int) Math.clamp(largestAcked - number + 1, reorderPackets, MOST_REORDER_PACKETS);
-    reorderShare = Math.min(8, reorderShare + 1);
-    lastReordered = now;
+    isReordering = true;
+    reorderNanos = Math.min(roundTrips.smoothed(), reorderNanos + reorderStep());
   }
 
   private void rate(long newest, long now) {
@@ -305,25 +309,21 @@ final class SentPackets {
     }
   }
 
-  private long reorderNanos() {
-    return Math.max(LEAST_REORDER_NANOS, roundTrips.smoothed() * (1 + reorderShare) / 8);
+  private long reorderStep() {
+    return Math.max(LEAST_REORDER_NANOS / 2, roundTrips.smoothed() / REORDER_STEPS);
   }
 
   /** Gives up what must be lost, and finds when the next may be. */
   private void findLost(long now) {
     lossAt = Long.MAX_VALUE;
-    if (reorderShare > 0 && now - lastReordered > FORGET_REORDER_NANOS) {
-      reorderShare = 0;
-      reorderPackets = LEAST_REORDER_PACKETS;
-    }
-    long window = reorderNanos();
-    long overdue = Math.max(roundTrips.latest(), roundTrips.smoothed()) + window;
+    long window = reorderNanos;
+    long overdue = overtakenAfter + window;
     for (long number = base; number < largestAcked; number++) {
       int at = index(number);
       if ((flags[at] & (ACKED | LOST)) != 0) {
         continue;
       }
-      if (largestAcked - number >= reorderPackets
+      if (!isReordering && largestAcked - number >= REORDER_PACKETS
           || sentAt[at] + window <= newestAckedSentAt
           || sentAt[at] + overdue <= now) {
         lose(number, now);
@@ -419,7 +419,7 @@ final class SentPackets {
       boolean isOver =
           (its & ACKED) != 0
               || (its & LOST) != 0 && sentAt[index(base)] + keep <= now
-              || (its & ELICITING) == 0 && base < largestAcked - MOST_REORDER_PACKETS;
+              || (its & ELICITING) == 0 && base < largestAcked - MOST_UNTOLD;
       if (!isOver) {
         return;
       }
