@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SOCKETS = 64, SERVICE_BURST = 256 };
+// ENet looks at everything it has queued in each turn, so what waits is bounded here.
+enum { SOCKETS = 64, SERVICE_BURST = 256, MOST_UNACKED = 1024 };
 
 typedef struct datagram {
   struct datagram *next;
@@ -130,6 +131,7 @@ typedef struct {
   ENetPeer *peer;
   int is_connected;
   int is_lost;
+  int unacked; // messages that ENet still has
   ENetPacket *delivered[SERVICE_BURST];
   uint8_t channels[SERVICE_BURST];
   int first;
@@ -161,9 +163,18 @@ void side_close(side *s) {
 // 0 before the connection is there, 1 while it is, -1 once it is lost.
 int side_state(const side *s) { return s->is_lost ? -1 : s->is_connected; }
 
+static void freed(ENetPacket *packet) { ((side *)packet->userData)->unacked--; }
+
+// 0 if it takes none now.
 int side_send(side *s, int channel, int is_reliable, const void *bytes, int length) {
+  if (s->unacked >= MOST_UNACKED) {
+    return 0;
+  }
   enet_uint32 flags = is_reliable ? ENET_PACKET_FLAG_RELIABLE : 0;
   ENetPacket *packet = enet_packet_create(bytes, length, flags);
+  packet->userData = s;
+  packet->freeCallback = freed;
+  s->unacked++;
   if (enet_peer_send(s->peer, (enet_uint8)channel, packet) < 0) {
     enet_packet_destroy(packet);
     return 0;

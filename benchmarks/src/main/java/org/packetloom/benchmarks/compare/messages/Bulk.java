@@ -37,12 +37,6 @@ final class Bulk implements Session.Application {
     }
   }
 
-  /** It waits until there is room, and nothing but what arrives makes any. */
-  @Override
-  public long nextTurn() {
-    return Long.MAX_VALUE;
-  }
-
   @Override
   public boolean isDone() {
     return delivered == count;

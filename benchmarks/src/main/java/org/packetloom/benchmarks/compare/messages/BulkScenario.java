@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.packetloom.message.LinkConditions;
+import org.packetloom.message.LinkStatistics;
 
 /** Much data one way, through a link that carries so much and no more. */
 final class BulkScenario implements Scenario {
@@ -15,7 +17,7 @@ final class BulkScenario implements Scenario {
   private final String name;
   private final String rest;
   private final long megabits;
-  private final long delayMillis; // one way
+  private final int delayMillis; // one way
   private final long queueBytes;
   private final int megabytes;
   private final double[] losses;
@@ -23,7 +25,7 @@ final class BulkScenario implements Scenario {
   private BulkScenario(
       String name,
       long megabits,
-      long delayMillis,
+      int delayMillis,
       long queueBytes,
       int megabytes,
       double... losses) {
@@ -76,7 +78,7 @@ final class BulkScenario implements Scenario {
 
   @Override
   public Outcome run(PeerKind peer, Setting setting, long seed) {
-    LinkSpec link = LinkSpec.limited(delayMillis, setting.loss(), megabits, queueBytes);
+    LinkConditions link = Links.limited(delayMillis, megabits, queueBytes, setting);
     int count = megabytes * 1_000_000 / setting.bytes();
     try (Pair pair = peer.open(PeerKind.Need.SELF_TUNED, link)) {
       var session = new Session(pair, link, setting.driver(), seed);
@@ -87,12 +89,13 @@ final class BulkScenario implements Scenario {
       }
       double seconds = (session.now() - Session.START) / SECOND;
       double payload = (double) bulk.delivered() * setting.bytes();
-      double wire = setting.bytes() + LinkSpec.OVERHEAD_BYTES;
+      double wire = setting.bytes() + link.overheadBytes();
       double limit = megabits * 1e6 / 8 * (1 - setting.loss()) * setting.bytes() / wire;
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("share_of_limit_percent", 100 * payload / seconds / limit);
       figures.put("wire_per_payload", session.wireBytes() / payload);
-      figures.put("queue_drop_percent", 100 * session.toServer().dropRate());
+      LinkStatistics used = session.toServer();
+      figures.put("queue_drop_percent", 100.0 * used.droppedByQueue() / used.sent());
       return Outcome.of(figures, bulk.errors());
     }
   }

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import org.packetloom.message.LinkConditions;
 
 /** ENet, over sockets that are not there. All of its connections share one clock. */
 final class EnetPeer implements MessagePeer {
@@ -28,10 +29,10 @@ final class EnetPeer implements MessagePeer {
     }
 
     @Override
-    public Pair open(Need need, LinkSpec link) {
+    public Pair open(Need need, LinkConditions link) {
       enet.time(0);
       var pair = new Pair(new EnetPeer(enet, true), new EnetPeer(enet, false));
-      connect(pair, link.lossless());
+      connect(pair, Links.withoutLoss(link));
       return pair;
     }
   }
@@ -48,22 +49,9 @@ final class EnetPeer implements MessagePeer {
   }
 
   /** Until a session begins. */
-  private static void connect(Pair pair, LinkSpec spec) {
-    var toServer = new Link(spec, 0);
-    var toClient = new Link(spec, 0);
-    for (long now = 0; now < Session.START; now += NANOS_PER_MILLI) {
-      long turn = now;
-      for (var d = toServer.poll(now); d != null; d = toServer.poll(now)) {
-        pair.server().receive(d, now);
-      }
-      for (var d = toClient.poll(now); d != null; d = toClient.poll(now)) {
-        pair.client().receive(d, now);
-      }
-      pair.server().drain((_, _) -> {}, now);
-      pair.client().drain((_, _) -> {}, now);
-      pair.server().flush(datagram -> toClient.send(datagram, turn), now);
-      pair.client().flush(datagram -> toServer.send(datagram, turn), now);
-    }
+  private static void connect(Pair pair, LinkConditions link) {
+    var session = new Session(pair, link, Driver.MILLI, 0, 0);
+    session.run(Session.SILENCE, Session.START - 1);
     if (((EnetPeer) pair.client()).state() != 1 || ((EnetPeer) pair.server()).state() != 1) {
       throw new IllegalStateException("ENet did not connect");
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.packetloom.message.LinkConditions;
 
 /**
  * KCP as kcp-netty has it in Java, in its quick mode: {@code nodelay(1, 10, 2, 1)}. It has one
@@ -42,7 +43,7 @@ final class KcpPeer implements MessagePeer {
     }
 
     @Override
-    public Pair open(Need need, LinkSpec link) {
+    public Pair open(Need need, LinkConditions link) {
       return new Pair(new KcpPeer(this), new KcpPeer(this));
     }
   }

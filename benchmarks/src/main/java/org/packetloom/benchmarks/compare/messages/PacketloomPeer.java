@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.packetloom.MessageTooLargeException;
 import org.packetloom.message.ChannelConfig;
 import org.packetloom.message.Delivery;
+import org.packetloom.message.LinkConditions;
 import org.packetloom.message.MessageConfig;
 import org.packetloom.message.MessageEndpoint;
 import org.packetloom.message.RatePolicy;
@@ -38,7 +39,7 @@ final class PacketloomPeer implements MessagePeer {
     }
 
     @Override
-    public Pair open(Need need, LinkSpec link) {
+    public Pair open(Need need, LinkConditions link) {
       MessageConfig config = config(need);
       return new Pair(
           new PacketloomPeer(MessageEndpoint.of(config, Session.START)),

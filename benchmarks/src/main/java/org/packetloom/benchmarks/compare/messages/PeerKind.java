@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare.messages;
 
+import org.packetloom.message.LinkConditions;
+
 /** A message layer in one of its forms. */
 public interface PeerKind {
   /** What a connection is wanted for. */
@@ -25,5 +27,5 @@ public interface PeerKind {
    * @param need what for
    * @param link what its datagrams will go over
    */
-  Pair open(Need need, LinkSpec link);
+  Pair open(Need need, LinkConditions link);
 }

@@ -2,11 +2,19 @@
 package org.packetloom.benchmarks.compare.messages;
 
 import java.nio.ByteBuffer;
+import org.packetloom.message.LinkConditions;
+import org.packetloom.message.LinkSimulator;
+import org.packetloom.message.LinkStatistics;
 
 /** A connection over a link, and those who use it, in virtual time. */
 final class Session {
   /** When a session begins: peers may have used the time before for their handshake. */
   static final long START = 1_000_000_000;
+
+  /** Nobody uses the connection. */
+  static final Application SILENCE = new Application() {};
+
+  private static final int LARGEST = 65_536;
 
   /** The least time between two turns of somebody who wants one at once. */
   private static final long SOON = 1000;
@@ -14,29 +22,39 @@ final class Session {
   /** Those who use a connection. */
   interface Application {
     /** Something arrived. */
-    void delivered(boolean isAtServer, int channel, ByteBuffer payload, long now);
+    default void delivered(boolean isAtServer, int channel, ByteBuffer payload, long now) {}
 
     /** May send. */
-    void turn(Pair pair, long now);
+    default void turn(Pair pair, long now) {}
 
     /** When it wants to send next, or never. */
-    long nextTurn();
+    default long nextTurn() {
+      return Long.MAX_VALUE;
+    }
 
     /** Whether it has all that it wanted. */
-    boolean isDone();
+    default boolean isDone() {
+      return false;
+    }
   }
 
   private final Pair pair;
   private final Driver driver;
-  private final Link toServer;
-  private final Link toClient;
-  private long now = START;
+  private final LinkSimulator toServer;
+  private final LinkSimulator toClient;
+  private final ByteBuffer arrival = ByteBuffer.allocate(LARGEST);
+  private long now;
 
-  Session(Pair pair, LinkSpec spec, Driver driver, long seed) {
+  Session(Pair pair, LinkConditions link, Driver driver, long seed) {
+    this(pair, link, driver, seed, START);
+  }
+
+  Session(Pair pair, LinkConditions link, Driver driver, long seed, long start) {
     this.pair = pair;
     this.driver = driver;
-    toServer = new Link(spec, 2 * seed);
-    toClient = new Link(spec, 2 * seed + 1);
+    toServer = LinkSimulator.of(link, 2 * seed);
+    toClient = LinkSimulator.of(link, 2 * seed + 1);
+    now = start;
   }
 
   /** Until a time, or until the application is done or the connection lost. */
@@ -56,9 +74,10 @@ final class Session {
     }
   }
 
-  private void arrive(MessagePeer peer, Link link, Application application, boolean isServer) {
-    for (ByteBuffer datagram = link.poll(now); datagram != null; datagram = link.poll(now)) {
-      peer.receive(datagram, now);
+  private void arrive(
+      MessagePeer peer, LinkSimulator link, Application application, boolean isServer) {
+    while (link.deliver(arrival.clear(), now)) {
+      peer.receive(arrival.flip(), now);
     }
     peer.drain((channel, payload) -> application.delivered(isServer, channel, payload, now), now);
   }
@@ -68,7 +87,7 @@ final class Session {
       return now; // the grid decides
     }
     long peers = Math.min(pair.server().nextDeadline(now), pair.client().nextDeadline(now));
-    long arrivals = Math.min(toServer.nextArrival(), toClient.nextArrival());
+    long arrivals = Math.min(toServer.nextDelivery(), toClient.nextDelivery());
     return Math.min(Math.min(arrivals, application.nextTurn()), Math.max(peers, now + SOON));
   }
 
@@ -80,20 +99,16 @@ final class Session {
     return now;
   }
 
-  Pair pair() {
-    return pair;
+  LinkStatistics toServer() {
+    return toServer.statistics();
   }
 
-  Link toServer() {
-    return toServer;
-  }
-
-  Link toClient() {
-    return toClient;
+  LinkStatistics toClient() {
+    return toClient.statistics();
   }
 
   /** In both directions, with what IP and UDP add. */
   long wireBytes() {
-    return toServer.wireBytes() + toClient.wireBytes();
+    return toServer().wireBytes() + toClient().wireBytes();
   }
 }

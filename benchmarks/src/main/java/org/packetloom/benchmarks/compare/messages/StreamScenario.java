@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.packetloom.message.LinkConditions;
 
 /** Small messages at a steady pace, both ways: what a game does. */
 final class StreamScenario implements Scenario {
@@ -56,7 +57,7 @@ final class StreamScenario implements Scenario {
 
   @Override
   public Outcome run(PeerKind peer, Setting setting, long seed) {
-    LinkSpec link = LinkSpec.delayed(25, 5, setting.loss(), setting.burst());
+    LinkConditions link = Links.delayed(25, 5, setting);
     try (Pair pair = peer.open(PeerKind.Need.SELF_TUNED, link)) {
       var session = new Session(pair, link, setting.driver(), seed);
       var stream = new Stream(MessagePeer.BULK, setting.bytes(), setting.seconds());
