@@ -80,6 +80,10 @@ class ReactorWaitSeedsTest extends ReactorContract {
     try (Reactor reactor = pump();
         Pair pair = tcp()) {
       fill(pair.first());
+      // the peer's system may put off saying what has arrived, for up to 200 ms
+      while (pair.first().awaitWritable(Deadline.after(Duration.ofMillis(250)))) {
+        fill(pair.first());
+      }
       pair.second().shutdownOutput();
       reactor.register(pair.first(), Events.WRITE, note());
       assertThat(reactor.processEvents(Duration.ZERO)).as("full").isZero();
