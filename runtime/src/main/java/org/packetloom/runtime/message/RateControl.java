@@ -31,6 +31,12 @@ interface RateControl {
     /** Least round-trip time lately seen, −1 before the first. */
     long leastRoundTrip;
 
+    /**
+     * Bytes of packets that count ever {@linkplain RateControl#sent sent}, up to and with the
+     * newest one acknowledged now; −1 if none is new.
+     */
+    long sentUpTo;
+
     /** Bytes delivered so far, with these. */
     long delivered;
 
@@ -48,10 +54,20 @@ interface RateControl {
 
     /** Share of the packets lost in the sliding window, 0 to 1. */
     double loss;
+
+    /** Forgets the one before. */
+    void begin(long when) {
+      now = when;
+      ackedBytes = 0;
+      lostBytes = 0;
+      roundTrip = -1;
+      deliveryRate = -1;
+      sentUpTo = -1;
+    }
   }
 
   /**
-   * A datagram goes out.
+   * A datagram that counts goes out: one with more than acknowledgements.
    *
    * @param now when
    * @param bytes its size

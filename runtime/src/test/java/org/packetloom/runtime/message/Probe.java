@@ -62,6 +62,11 @@ final class Probe {
           lat[(int) (g * .99)] / 1e6,
           lat[(int) (g * .999)] / 1e6,
           c.wireBytes / (2.0 * n * 100));
+      if (seed == 1 && a.length > 3) {
+        var h = new java.util.TreeMap<Integer, Integer>();
+        for (int i = 0; i < g; i++) h.merge((int) (lat[i] / 4e6) * 4, 1, Integer::sum);
+        System.out.println(h);
+      }
       if (seed == 1) System.out.println(c.left.stats(c.now));
     }
   }
