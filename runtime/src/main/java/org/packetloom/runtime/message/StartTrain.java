@@ -11,7 +11,7 @@ final class StartTrain {
   /** Packets of a train. */
   static final int PACKETS = 32;
 
-  private static final int LEAST_ACKS = 4;
+  private static final long LEAST_NANOS = 100_000;
   private static final int LEAST_PACKETS = 12;
   private static final double LIKELY_ARRIVED = 0.7;
 
@@ -21,7 +21,7 @@ final class StartTrain {
   private long firstUpTo;
   private long lastUpTo;
   private long acked;
-  private int acks;
+  private double rate;
   private long progress;
   private long now;
 
@@ -43,12 +43,11 @@ final class StartTrain {
       lastUpTo = sent;
       progress = firstUpTo;
       acked = 0;
-      acks = 0;
     } else if (sample.sentUpTo <= lastUpTo) {
-      acks++;
       acked += sample.ackedBytes;
       progress = Math.max(progress, sample.sentUpTo);
       now = sample.now;
+      measure();
     } else {
       lastUpTo = progress;
     }
@@ -65,9 +64,7 @@ final class StartTrain {
 
   /** Whether the rate can be told. */
   boolean isTelling() {
-    return acks >= LEAST_ACKS
-        && progress - firstUpTo >= LEAST_PACKETS * (long) packet
-        && now > beganAt;
+    return rate > 0;
   }
 
   /** Whether so much of it has passed that no more will be told. */
@@ -77,8 +74,15 @@ final class StartTrain {
 
   /** The rate in bytes per second, if it is telling. */
   double rate() {
+    return rate;
+  }
+
+  /** The best of the rates up to each acknowledgement: the last of all may have been delayed. */
+  private void measure() {
     long passed = progress - firstUpTo;
-    double bytes = acked < LIKELY_ARRIVED * passed ? acked : passed;
-    return bytes * 1e9 / (now - beganAt);
+    if (passed >= LEAST_PACKETS * (long) packet && now - beganAt >= LEAST_NANOS) {
+      double bytes = acked < LIKELY_ARRIVED * passed ? acked : passed;
+      rate = Math.max(rate, bytes * 1e9 / (now - beganAt));
+    }
   }
 }
