@@ -23,7 +23,7 @@ final class StartTrain {
   private long acked;
   private double rate;
   private long progress;
-  private long now;
+  private long unstarved;
 
   StartTrain(int packet) {
     this.packet = packet;
@@ -37,7 +37,11 @@ final class StartTrain {
   void add(AckSample sample, long sent) {
     if (sample.isAppLimited) {
       beganAt = -1;
-    } else if (beganAt < 0) {
+      unstarved = 0;
+      return;
+    }
+    unstarved += sample.ackedBytes;
+    if (beganAt < 0 || rate == 0 && sample.sentUpTo > lastUpTo) {
       beganAt = sample.now;
       firstUpTo = sample.sentUpTo;
       lastUpTo = sent;
@@ -46,8 +50,7 @@ final class StartTrain {
     } else if (sample.sentUpTo <= lastUpTo) {
       acked += sample.ackedBytes;
       progress = Math.max(progress, sample.sentUpTo);
-      now = sample.now;
-      measure();
+      measure(sample.now);
     } else {
       lastUpTo = progress;
     }
@@ -69,7 +72,7 @@ final class StartTrain {
 
   /** Whether so much of it has passed that no more will be told. */
   boolean isMute() {
-    return hasBegun() && progress - firstUpTo >= PACKETS * (long) packet / 2;
+    return unstarved >= PACKETS * (long) packet / 2 && rate == 0;
   }
 
   /** The rate in bytes per second, if it is telling. */
@@ -78,7 +81,7 @@ final class StartTrain {
   }
 
   /** The best of the rates up to each acknowledgement: the last of all may have been delayed. */
-  private void measure() {
+  private void measure(long now) {
     long passed = progress - firstUpTo;
     if (passed >= LEAST_PACKETS * (long) packet && now - beganAt >= LEAST_NANOS) {
       double bytes = acked < LIKELY_ARRIVED * passed ? acked : passed;
