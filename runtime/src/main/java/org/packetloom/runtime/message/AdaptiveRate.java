@@ -17,6 +17,7 @@ final class AdaptiveRate implements RateControl {
   private static final int MOST_GROWTH = 32;
   private static final double LEAST_STEP = 0.04;
   private static final double MOST_STEP = 1;
+  private static final double PAY_BACK = 0.8;
   private static final long DRAIN_EVERY = 2_000 * MS;
   private static final int TRIAL_PACKETS = 60;
   private static final int CUTS_IN_VAIN = 3;
@@ -70,6 +71,7 @@ final class AdaptiveRate implements RateControl {
   private long probeAcked;
   private double probeRate;
   private long probeNotBefore;
+  private long payBackTo;
 
   // The drain, and a queue that stays.
   private boolean isLowMeasured;
@@ -318,8 +320,9 @@ final class AdaptiveRate implements RateControl {
   /** Sends faster for as long as makes no queue to speak of if the link cannot carry more. */
   private void probe(long now, double target) {
     double noise = Math.max(4.0 * base.noise(), 2.2 * bursts.gap());
-    double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(2 * target / step, noise));
+    double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(target / step, noise));
     beginPhase(Phase.PROBING, now, 1 + step, Math.max(time, 4 * packet / capacity * SECOND));
+    payBackTo = phaseTo + (long) ((phaseTo - phaseFrom) * step / (1 + step) * PAY_BACK / (1 - PAY_BACK));
     probeBegan = -1;
     probeRate = -1;
   }
@@ -426,12 +429,19 @@ final class AdaptiveRate implements RateControl {
 
   @Override
   public long paceRate() {
-    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
     double rate = START_RATE;
     if (phase != Phase.STARTING) {
-      rate = capacity * (isPhase && sentBytes < phaseTo ? phaseGain : gain);
+      rate = capacity * gainNow();
     }
     return (long) Math.max(Math.max(1, min), Math.min(max, rate));
+  }
+
+  private double gainNow() {
+    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
+    if (isPhase && sentBytes < phaseTo) {
+      return phaseGain;
+    }
+    return phase == Phase.PROBING && sentBytes < payBackTo ? Math.min(gain, PAY_BACK) : gain;
   }
 
   @Override
