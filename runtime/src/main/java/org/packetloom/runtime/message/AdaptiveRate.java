@@ -122,7 +122,9 @@ final class AdaptiveRate implements RateControl {
     if (phase == Phase.PROBING) {
       measureProbe(sample);
     }
-    base.add(sample.roundTrip, sample.now);
+    if (progress >= freshFrom) {
+      base.add(sample.roundTrip, sample.now);
+    }
     slotDelays += sample.roundTrip;
     slotSamples++;
     isSlotStarved |= sample.isAppLimited;
@@ -188,7 +190,7 @@ final class AdaptiveRate implements RateControl {
   /** How long packets should wait in the link's queue: so that it never is empty. */
   private double target() {
     return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND))
-        + base.noise() / 2.0;
+        + base.noise();
   }
 
   private void endSlot(long now) {
@@ -288,7 +290,7 @@ final class AdaptiveRate implements RateControl {
     double target = target();
     if (doubtful > 0 && now > doubtfulUntil) {
       check(now);
-    } else if (losses.isTrialDue() || fullQueue == 0 && now - queueLowAt > DRAIN_EVERY) {
+    } else if (losses.isTrialDue() && step < 0.5 || fullQueue == 0 && now - queueLowAt > DRAIN_EVERY) {
       drain(now, queued);
     } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
       probe(now, target);
@@ -305,7 +307,7 @@ final class AdaptiveRate implements RateControl {
 
   /** Sends faster for as long as makes no queue to speak of if the link cannot carry more. */
   private void probe(long now, double target) {
-    double noise = Math.max(4.0 * base.noise(), 2.2 * bursts.gap());
+    double noise = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
     double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(target / step, noise));
     beginPhase(Phase.PROBING, now, 1 + step, Math.max(time, 4 * packet / capacity * SECOND));
     payBackTo = phaseTo + (long) ((phaseTo - phaseFrom) * step / (1 + step) * PAY_BACK / (1 - PAY_BACK));

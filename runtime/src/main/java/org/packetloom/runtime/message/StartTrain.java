@@ -72,7 +72,7 @@ final class StartTrain {
 
   /** Whether so much of it has passed that no more will be told. */
   boolean isMute() {
-    return unstarved >= PACKETS * (long) packet / 2 && rate == 0;
+    return unstarved >= PACKETS * (long) packet * 3 / 4 && rate == 0;
   }
 
   /** The rate in bytes per second, if it is telling. */
