@@ -54,7 +54,7 @@ final class PacketWriter {
   private long closeAt;
 
   PacketWriter(Endpoint endpoint, PacketSeal seal, boolean hasId, long connectionId, long now) {
-    channels = endpoint.channels();
+    channels = endpoint.channels().all;
     sent = endpoint.sentPackets();
     received = endpoint.receivedPackets();
     rate = endpoint.rate();
