@@ -5,8 +5,8 @@ package org.packetloom.message;
  * Why a connection ended, or was never made; incubating.
  *
  * @param kind the reason
- * @param code a number of the application's, 0 to 65535; 0 unless {@link Kind#KICKED} or {@link
- *     Kind#DENIED}
+ * @param code a number of the application's, 0 to 65535; 0 unless {@link Kind#KICKED}, {@link
+ *     Kind#DENIED} or {@link Kind#TOKEN_REJECTED}
  */
 public record DisconnectReason(Kind kind, int code) {
   /** The reasons; their order is that of the numbers on the wire. */
@@ -24,8 +24,25 @@ public record DisconnectReason(Kind kind, int code) {
     /** The server does not want this client; the code is the application's. */
     DENIED,
     /** The server ended it; the code is the application's. */
-    KICKED
+    KICKED,
+    /**
+     * The server wants a connect token, and not this one; the code is {@link #TOKEN_FORGED}, {@link
+     * #TOKEN_EXPIRED}, {@link #TOKEN_ELSEWHERE} or {@link #TOKEN_USED}.
+     */
+    TOKEN_REJECTED
   }
+
+  /** Code of {@link Kind#TOKEN_REJECTED}: not issued with the server's key, or changed since. */
+  public static final int TOKEN_FORGED = 1;
+
+  /** Code of {@link Kind#TOKEN_REJECTED}: its time is over. */
+  public static final int TOKEN_EXPIRED = 2;
+
+  /** Code of {@link Kind#TOKEN_REJECTED}: it is for other servers. */
+  public static final int TOKEN_ELSEWHERE = 3;
+
+  /** Code of {@link Kind#TOKEN_REJECTED}: it has been used. */
+  public static final int TOKEN_USED = 4;
 
   /** One side closed it. */
   public static final DisconnectReason NORMAL = of(Kind.NORMAL);

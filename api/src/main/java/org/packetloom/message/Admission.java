@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.message;
+
+import java.util.OptionalInt;
+
+/** Decides which clients a server takes; incubating. */
+@FunctionalInterface
+public interface Admission {
+  /** Takes all. */
+  Admission ALL = request -> OptionalInt.empty();
+
+  /**
+   * Decides about a client that has proven to be at its address, and to have a connect token if the
+   * server wants them. Called once for each attempt, before anything is kept of it, within {@link
+   * MessageServerEndpoint#receive}: it must not wait.
+   *
+   * @param request who asks
+   * @return empty to take it; otherwise a number, 0 to 65535, that the client gets to know as
+   *     {@link DisconnectReason#denied}
+   */
+  OptionalInt denial(JoinRequest request);
+}
