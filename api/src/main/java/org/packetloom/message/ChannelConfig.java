@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param resendAfter after how long without acknowledgement a message is sent again; zero for what
  *     the round-trip time suggests
  * @param redundancy copies beforehand
- * @param receiveBytes the most bytes that arrived and wait to be taken, or to be completed
+ * @param receiveBytes the most bytes that arrived and wait to be taken, or to be completed; at
+ *     least {@link #LEAST_RECEIVE_BYTES} and the largest message
  */
 public record ChannelConfig(
     int id,
@@ -38,6 +39,9 @@ public record ChannelConfig(
   /** The largest number of bytes that can be configured to wait. */
   public static final int MAX_BYTES = 1 << 29;
 
+  /** The smallest number of bytes that can be configured to wait at the receiver: 64 KiB. */
+  public static final int LEAST_RECEIVE_BYTES = 1 << 16;
+
   private static final int USUAL_MESSAGE_SIZE = 1 << 20;
   private static final int USUAL_BYTES = 1 << 22;
 
@@ -52,7 +56,8 @@ public record ChannelConfig(
     ensureRange("weight", weight, 1, 1000);
     ensureRange("maxMessageSize", maxMessageSize, 0, MAX_MESSAGE_SIZE);
     ensureRange("maxQueuedBytes", maxQueuedBytes, maxMessageSize, MAX_BYTES);
-    ensureRange("receiveBytes", receiveBytes, maxMessageSize, MAX_BYTES);
+    ensureRange(
+        "receiveBytes", receiveBytes, Math.max(maxMessageSize, LEAST_RECEIVE_BYTES), MAX_BYTES);
     ensureNotNegative("lifetime", lifetime);
     ensureNotNegative("resendAfter", resendAfter);
     if (delivery.isLossless() && !lifetime.isZero()) {
@@ -248,7 +253,7 @@ public record ChannelConfig(
    * every message the sender is held back before it is reached; on others what is above it is
    * dropped.
    *
-   * @param bytes the most, at least the largest message
+   * @param bytes the most, at least 64 KiB and the largest message
    * @return the channel
    * @throws IllegalArgumentException if it is out of range
    */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.packetloom.Packetloom;
+import org.packetloom.runtime.message.PureMessages;
 import org.packetloom.spi.MessageProvider;
 import org.packetloom.spi.RuntimeProvider;
 
@@ -21,7 +22,7 @@ public final class LoomProvider implements RuntimeProvider {
 
   @Override
   public MessageProvider messages() {
-    throw new UnsupportedOperationException("messages");
+    return new PureMessages();
   }
 
   @Override

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.message;
+
+import org.packetloom.message.MessageConfig;
+import org.packetloom.message.RatePolicy;
+
+/** The rate control of each policy. */
+final class RateControls {
+  private RateControls() {}
+
+  static RateControl of(MessageConfig config) {
+    RatePolicy policy = config.rate();
+    return switch (policy.kind()) {
+      case FIXED -> new SteadyRate(policy.max());
+      case UNLIMITED -> new SteadyRate(Long.MAX_VALUE);
+      case ADAPTIVE -> new SteadyRate(1_250_000);
+    };
+  }
+}
