@@ -4,7 +4,8 @@
  *
  * <p>A {@link org.packetloom.message.MessageEndpoint} is the state machine of one connection: no
  * socket, no thread, no clock of its own; it works with no {@link org.packetloom.Packetloom} open.
- * <em>Incubating: this package may change in any release.</em>
+ * A {@link org.packetloom.message.LinkSimulator} loses, delays, repeats and damages datagrams in
+ * virtual time, the same way each time. <em>Incubating: this package may change in any release.</em>
  */
 @NullMarked
 package org.packetloom.message;

@@ -213,7 +213,7 @@ final class Endpoint implements MessageEndpoint {
     for (Channel each : channels) {
       unsent += each.sending.unsentBytes();
     }
-    return ended != null ? 0 : (int) Math.clamp(writer.budget(time) - unsent, 0, Integer.MAX_VALUE);
+    return ended != null ? 0 : Math.clamp(writer.budget(time) - unsent, 0, Integer.MAX_VALUE);
   }
 
   @Override

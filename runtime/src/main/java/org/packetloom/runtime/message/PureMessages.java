@@ -1,17 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.message;
 
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import org.packetloom.message.MessageClientConfig;
+import org.packetloom.message.MessageClientEndpoint;
 import org.packetloom.message.MessageConfig;
 import org.packetloom.message.MessageEndpoint;
+import org.packetloom.message.MessageServerConfig;
+import org.packetloom.message.MessageServerEndpoint;
+import org.packetloom.message.TokenGrant;
+import org.packetloom.message.TokenKey;
 import org.packetloom.spi.MessageProvider;
 
 /** Makes the state machines of the message layer. */
 public final class PureMessages implements MessageProvider {
+  /** Number of the first data packet of each side. */
+  static final long FIRST_NUMBER = 0;
+
+  private final SecureRandom random = new SecureRandom();
+
   /** Makes the provider. */
   public PureMessages() {}
 
   @Override
   public MessageEndpoint endpoint(MessageConfig config, long nowNanos) {
-    return Endpoint.bare(config, nowNanos, 0);
+    return Endpoint.bare(config, nowNanos, FIRST_NUMBER);
+  }
+
+  @Override
+  public MessageClientEndpoint client(MessageClientConfig config, long nowNanos) {
+    return new ClientEndpoint(config, random, nowNanos, FIRST_NUMBER);
+  }
+
+  @Override
+  public MessageServerEndpoint server(MessageServerConfig config, long nowNanos) {
+    return new ServerEndpoint(config, random, nowNanos, FIRST_NUMBER);
+  }
+
+  @Override
+  public int shardOf(ByteBuffer datagram, SocketAddress from, int shards) {
+    return ServerEndpoint.shardOf(datagram, from, shards);
+  }
+
+  @Override
+  public byte[] issueToken(TokenKey key, TokenGrant grant) {
+    return TokenContent.issue(key, grant, random);
+  }
+
+  @Override
+  public byte[] publicKey(byte[] privateKey) {
+    return X25519.publicKey(privateKey);
   }
 }

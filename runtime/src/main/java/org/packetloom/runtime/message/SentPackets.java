@@ -44,6 +44,7 @@ final class SentPackets {
   static final int ELICITING = 1;
   static final int WINDOWS = 2;
   static final int APP_LIMITED = 4;
+
   /** In place of a number: no acknowledgement was in the packet. */
   static final long NOTHING = Long.MIN_VALUE;
 
@@ -198,7 +199,7 @@ final class SentPackets {
     sample.roundTrip = -1;
     sample.deliveryRate = -1;
     long newest = -1;
-    boolean isLargestNew = isOpen(largest);
+    boolean isLargestNew = isOpen(largest) && (flags[index(largest)] & ELICITING) != 0;
     long high = largest;
     for (int i = 0; i <= ranges; i++) {
       long low = high - reader.next();
@@ -286,7 +287,7 @@ final class SentPackets {
       lostBytes -= sizes[index(number)];
     }
     reorderPackets =
-        (int) Math.clamp(largestAcked - number + 1, reorderPackets, MOST_REORDER_PACKETS);
+        Math.clamp(largestAcked - number + 1, reorderPackets, MOST_REORDER_PACKETS);
     reorderShare = Math.min(8, reorderShare + 1);
     lastReordered = now;
   }
