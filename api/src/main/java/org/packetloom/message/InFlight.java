@@ -29,6 +29,7 @@ final class InFlight {
   private long[] numbers = new long[FIRST_CAPACITY];
   private int[] slots = new int[FIRST_CAPACITY]; // behind count: those that are free
   private int count;
+  private long totalBytes;
 
   // the slots
   private byte[][] bytes = new byte[FIRST_CAPACITY][];
@@ -41,6 +42,11 @@ final class InFlight {
 
   int count() {
     return count;
+  }
+
+  /** Bytes of all datagrams. */
+  long totalBytes() {
+    return totalBytes;
   }
 
   /** An array of at least so many bytes, to be added. */
@@ -64,6 +70,7 @@ final class InFlight {
     bytes[slot] = room;
     sizes[slot] = size;
     companions[slot] = companion;
+    totalBytes += size;
     riseFrom(count++, slot, number, time);
   }
 
@@ -107,6 +114,7 @@ final class InFlight {
     int slot = slots[0];
     keep(bytes[slot]);
     companions[slot] = null;
+    totalBytes -= sizes[slot];
     int last = --count;
     sinkFromTop(slots[last], numbers[last], times[last]);
     slots[last] = slot;

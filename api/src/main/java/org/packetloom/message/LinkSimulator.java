@@ -41,7 +41,7 @@ import org.packetloom.message.LinkDice.Decision;
  * <p>Belongs to one thread at a time.
  */
 public final class LinkSimulator {
-  /** How many further bits a damaged datagram loses at most. */
+  /** How many bits are flipped at most in a damaged datagram, besides the first. */
   private static final int MORE_BITS = 7;
 
   private final LinkDice dice;

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
 import org.packetloom.suite.ConnectorDatagrams;
 import org.packetloom.suite.DatagramContract;
@@ -41,8 +42,14 @@ abstract class ConnectorDatagramContract extends DatagramContract {
   @Override
   public final DatagramEnds open(String parameters) throws Exception {
     String query = toolkit.place().datagramQuery(parameters);
-    var near = new ConnectorDatagrams(loom.bind(toolkit.listenUri() + query));
-    return new DatagramEnds(near, new ConnectorDatagrams(loom.bind(toolkit.listenUri() + query)));
+    var near = new ConnectorDatagrams(underTest(loom.bind(toolkit.listenUri() + query)));
+    return new DatagramEnds(
+        near, new ConnectorDatagrams(underTest(loom.bind(toolkit.listenUri() + query))));
+  }
+
+  /** The connector, or something that takes its place. */
+  DatagramConnector underTest(DatagramConnector connector) {
+    return connector;
   }
 
   /** Where the engine serves threads best. */
@@ -52,7 +59,7 @@ abstract class ConnectorDatagramContract extends DatagramContract {
   }
 
   @Override
-  public final Set<Feature> features() {
+  public Set<Feature> features() {
     return toolkit.place().features();
   }
 }
