@@ -189,7 +189,9 @@ final class PacketWriter {
     int packetEnd = end + seal.overhead();
     int bytes = packetEnd - at + RateControl.HEADERS;
     sent.sent(bytes, flags, hasAck ? received.highest() : SentPackets.NOTHING, now);
-    rate.sent(now, bytes, sent.inFlight());
+    if ((flags & SentPackets.ELICITING) != 0) {
+      rate.sent(now, bytes, sent.inFlight());
+    }
     pacer.sent(bytes, now);
     traffic.add(packetEnd - at, now);
     lastSentAt = now;

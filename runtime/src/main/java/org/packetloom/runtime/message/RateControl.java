@@ -31,6 +31,12 @@ interface RateControl {
     /** Least round-trip time lately seen, −1 before the first. */
     long leastRoundTrip;
 
+    /**
+     * Bytes of packets that count ever {@linkplain RateControl#sent sent}, up to and with the
+     * newest one acknowledged now; −1 if none is new.
+     */
+    long sentUpTo;
+
     /** Bytes delivered so far, with these. */
     long delivered;
 
@@ -51,7 +57,7 @@ interface RateControl {
   }
 
   /**
-   * A datagram goes out.
+   * A datagram that counts goes out: one with more than acknowledgements.
    *
    * @param now when
    * @param bytes its size

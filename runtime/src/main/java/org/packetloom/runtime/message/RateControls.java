@@ -13,7 +13,7 @@ final class RateControls {
     return switch (policy.kind()) {
       case FIXED -> new SteadyRate(policy.max());
       case UNLIMITED -> new SteadyRate(Long.MAX_VALUE);
-      case ADAPTIVE -> new SteadyRate(1_250_000);
+      case ADAPTIVE -> new AdaptiveRate(policy.min(), policy.max(), config.maxDatagramSize());
     };
   }
 }

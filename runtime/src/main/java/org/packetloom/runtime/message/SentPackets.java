@@ -54,12 +54,13 @@ final class SentPackets {
   private static final int SEQUENCE_BITS = 48;
   private static final int FIRST_CAPACITY = 16;
   private static final int MOST_PACKETS = 1 << 16;
-  private static final int LEAST_REORDER_PACKETS = 3;
-  private static final int MOST_REORDER_PACKETS = 128;
+  private static final int REORDER_PACKETS = 3;
+  private static final int REORDER_STEPS = 32;
+  private static final int PACKETS_PER_STEP = 50;
+  private static final int MOST_UNTOLD = 128;
   private static final int PROBES_BEFORE_LOSS = 3;
   private static final long LONGEST_PROBE_PAUSE = 2_000_000_000;
   private static final long LEAST_REORDER_NANOS = 1_000_000;
-  private static final long FORGET_REORDER_NANOS = 30_000_000_000L;
 
   private final Fates fates;
   private final RoundTrips roundTrips = new RoundTrips();
@@ -72,6 +73,7 @@ final class SentPackets {
   private long[] toldUpTo = new long[FIRST_CAPACITY];
   private long[] piecesFrom = new long[FIRST_CAPACITY];
   private long[] deliveredThen = new long[FIRST_CAPACITY];
+  private long[] elicitingThen = new long[FIRST_CAPACITY];
   private long[] deliveredAtThen = new long[FIRST_CAPACITY];
   private long[] firstSentThen = new long[FIRST_CAPACITY];
 
@@ -91,9 +93,12 @@ final class SentPackets {
   private long lastElicitingAt;
   private long lossAt = Long.MAX_VALUE;
   private int probes;
-  private int reorderPackets = LEAST_REORDER_PACKETS;
-  private long reorderShare;
-  private long lastReordered;
+  private boolean isReordering;
+  private long reorderNanos = LEAST_REORDER_NANOS;
+  private long overtakenAfter;
+
+  /** Bytes of eliciting packets ever sent. */
+  private long elicitingBytes;
 
   private long delivered;
   private long deliveredAt;
@@ -178,7 +183,9 @@ final class SentPackets {
       inFlight += bytes;
       elicitingInFlight++;
       lastElicitingAt = now;
+      elicitingBytes += bytes;
     }
+    elicitingThen[at] = elicitingBytes;
     next++;
   }
 
@@ -198,6 +205,7 @@ final class SentPackets {
     sample.ackedBytes = 0;
     sample.roundTrip = -1;
     sample.deliveryRate = -1;
+    sample.sentUpTo = -1;
     long newest = -1;
     boolean isLargestNew = isOpen(largest) && (flags[index(largest)] & ELICITING) != 0;
     long high = largest;
@@ -216,7 +224,10 @@ final class SentPackets {
         sample.roundTrip = took;
       }
       largestAcked = Math.max(largestAcked, newest);
-      newestAckedSentAt = Math.max(newestAckedSentAt, sentAt[index(newest)]);
+      if (sentAt[index(newest)] >= newestAckedSentAt) {
+        newestAckedSentAt = sentAt[index(newest)];
+        overtakenAfter = Math.min(now - newestAckedSentAt, 2 * roundTrips.smoothed());
+      }
       rate(newest, now);
     }
     sample.leastRoundTrip = roundTrips.least();
@@ -274,6 +285,8 @@ final class SentPackets {
     }
     ackedCount += count;
     if (count > 0) {
+      reorderNanos =
+          Math.max(LEAST_REORDER_NANOS, reorderNanos - count * reorderStep() / PACKETS_PER_STEP);
       losses.arrived(count, now);
     }
     return newest;
@@ -286,14 +299,13 @@ final class SentPackets {
     if ((its & ELICITING) != 0) {
       lostBytes -= sizes[index(number)];
     }
-    reorderPackets =
-        Math.clamp(largestAcked - number + 1, reorderPackets, MOST_REORDER_PACKETS);
-    reorderShare = Math.min(8, reorderShare + 1);
-    lastReordered = now;
+    isReordering = true;
+    reorderNanos = Math.min(roundTrips.smoothed(), reorderNanos + reorderStep());
   }
 
   private void rate(long newest, long now) {
     int at = index(newest);
+    sample.sentUpTo = elicitingThen[at];
     sample.delivered = delivered;
     sample.deliveredBefore = deliveredThen[at];
     sample.isAppLimited = (flags[at] & APP_LIMITED) != 0;
@@ -306,25 +318,21 @@ final class SentPackets {
     }
   }
 
-  private long reorderNanos() {
-    return Math.max(LEAST_REORDER_NANOS, roundTrips.smoothed() * (1 + reorderShare) / 8);
+  private long reorderStep() {
+    return Math.max(LEAST_REORDER_NANOS / 2, roundTrips.smoothed() / REORDER_STEPS);
   }
 
   /** Gives up what must be lost, and finds when the next may be. */
   private void findLost(long now) {
     lossAt = Long.MAX_VALUE;
-    if (reorderShare > 0 && now - lastReordered > FORGET_REORDER_NANOS) {
-      reorderShare = 0;
-      reorderPackets = LEAST_REORDER_PACKETS;
-    }
-    long window = reorderNanos();
-    long overdue = Math.max(roundTrips.latest(), roundTrips.smoothed()) + window;
+    long window = reorderNanos;
+    long overdue = overtakenAfter + window;
     for (long number = base; number < largestAcked; number++) {
       int at = index(number);
       if ((flags[at] & (ACKED | LOST)) != 0) {
         continue;
       }
-      if (largestAcked - number >= reorderPackets
+      if (!isReordering && largestAcked - number >= REORDER_PACKETS
           || sentAt[at] + window <= newestAckedSentAt
           || sentAt[at] + overdue <= now) {
         lose(number, now);
@@ -420,7 +428,7 @@ final class SentPackets {
       boolean isOver =
           (its & ACKED) != 0
               || (its & LOST) != 0 && sentAt[index(base)] + keep <= now
-              || (its & ELICITING) == 0 && base < largestAcked - MOST_REORDER_PACKETS;
+              || (its & ELICITING) == 0 && base < largestAcked - MOST_UNTOLD;
       if (!isOver) {
         return;
       }
@@ -455,6 +463,7 @@ final class SentPackets {
       toldUpTo = larger(toldUpTo, base, next);
       piecesFrom = larger(piecesFrom, base, next);
       deliveredThen = larger(deliveredThen, base, next);
+      elicitingThen = larger(elicitingThen, base, next);
       deliveredAtThen = larger(deliveredAtThen, base, next);
       firstSentThen = larger(firstSentThen, base, next);
       var moreSizes = new int[capacity * 2];
@@ -498,6 +507,7 @@ final class SentPackets {
       toldUpTo = new long[FIRST_CAPACITY];
       piecesFrom = new long[FIRST_CAPACITY];
       deliveredThen = new long[FIRST_CAPACITY];
+      elicitingThen = new long[FIRST_CAPACITY];
       deliveredAtThen = new long[FIRST_CAPACITY];
       firstSentThen = new long[FIRST_CAPACITY];
       pieces = new long[FIRST_CAPACITY];

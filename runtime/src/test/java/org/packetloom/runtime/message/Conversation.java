@@ -37,8 +37,7 @@ final class Conversation {
   }
 
   Conversation(MessageConfig config, LinkConditions link, long seed, long start) {
-    this(
-        MessageEndpoint.of(config, start), MessageEndpoint.of(config, start), link, seed, start);
+    this(MessageEndpoint.of(config, start), MessageEndpoint.of(config, start), link, seed, start);
   }
 
   Conversation(

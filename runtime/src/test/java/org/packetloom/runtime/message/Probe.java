@@ -14,9 +14,16 @@ final class Probe {
     for (int seed = 1; seed <= 3; seed++) {
       var ch = ChannelConfig.of(1, Delivery.RELIABLE_ORDERED);
       if (red.equals("eager")) ch = ch.redundancy(Redundancy.EAGER);
-      if (red.startsWith("c")) ch = ch.redundancy(Redundancy.copies(Integer.parseInt(red.substring(1))));
+      if (red.startsWith("c"))
+        ch = ch.redundancy(Redundancy.copies(Integer.parseInt(red.substring(1))));
       var config = MessageConfig.builder().channel(ch).rate(RatePolicy.UNLIMITED).build();
-      var link = LinkConditions.builder().loss(loss).delay(Duration.ofMillis(25)).jitter(Duration.ofMillis(5)).keepOrder(false).build();
+      var link =
+          LinkConditions.builder()
+              .loss(loss)
+              .delay(Duration.ofMillis(25))
+              .jitter(Duration.ofMillis(5))
+              .keepOrder(false)
+              .build();
       var c = new Conversation(config, link, seed);
       int n = 7200;
       long[] lat = new long[2 * n];
@@ -28,9 +35,14 @@ final class Probe {
       while (c.now < end) {
         c.now += tick;
         while (sent < n && next <= c.now) {
-          b.clear(); b.putLong(0, next); c.left.send(1, b);
-          b.clear(); b.putLong(0, next); c.right.send(1, b);
-          sent++; next += Conversation.SECOND / 60;
+          b.clear();
+          b.putLong(0, next);
+          c.left.send(1, b);
+          b.clear();
+          b.putLong(0, next);
+          c.right.send(1, b);
+          sent++;
+          next += Conversation.SECOND / 60;
         }
         c.step();
         c.right.drain(1, m -> lat[got[0]++] = c.now - m.payload().getLong(0));
@@ -38,8 +50,23 @@ final class Probe {
       }
       Arrays.sort(lat, 0, got[0]);
       int g = got[0];
-      System.out.printf("loss %.2f %s seed %d: got %d of %d p50 %.1f p95 %.1f p99 %.1f p99.9 %.1f w/p %.2f%n", loss, red, seed, g, 2*n,
-        lat[g/2]/1e6, lat[(int)(g*.95)]/1e6, lat[(int)(g*.99)]/1e6, lat[(int)(g*.999)]/1e6, c.wireBytes / (2.0*n*100));
+      System.out.printf(
+          "loss %.2f %s seed %d: got %d of %d p50 %.1f p95 %.1f p99 %.1f p99.9 %.1f w/p %.2f%n",
+          loss,
+          red,
+          seed,
+          g,
+          2 * n,
+          lat[g / 2] / 1e6,
+          lat[(int) (g * .95)] / 1e6,
+          lat[(int) (g * .99)] / 1e6,
+          lat[(int) (g * .999)] / 1e6,
+          c.wireBytes / (2.0 * n * 100));
+      if (seed == 1 && a.length > 3) {
+        var h = new java.util.TreeMap<Integer, Integer>();
+        for (int i = 0; i < g; i++) h.merge((int) (lat[i] / 4e6) * 4, 1, Integer::sum);
+        System.out.println(h);
+      }
       if (seed == 1) System.out.println(c.left.stats(c.now));
     }
   }
