@@ -71,6 +71,7 @@ public final class Demo {
       for (Glimpse glimpse : schemes.glimpses()) {
         show(trial.of(glimpse));
       }
+      show(MessageTrial.row());
     } finally {
       Files.deleteIfExists(folder);
     }

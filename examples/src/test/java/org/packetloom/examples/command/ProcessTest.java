@@ -168,6 +168,22 @@ class ProcessTest {
     assertThat(tick.inputReader().lines()).hasSize(2).first().asString().startsWith("ball at ");
   }
 
+  @Test
+  void gameServerTakesLeaveOfItsPlayersAtASignal() throws Exception {
+    Process server = start("game-server", "udp4://127.0.0.1:0");
+    BufferedReader out = server.inputReader();
+    Process player = start("game", "--bot", "--name=amy", out.readLine().replace("listening ", ""));
+    assertThat(player.inputReader().readLine()).isEqualTo("welcome, amy");
+    server.destroy();
+
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+    assertThat(player.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(player.exitValue()).isEqualTo(1);
+    assertThat(player.errorReader().readLine())
+        .isEqualTo("packetloom: the game is over: the server has closed it");
+  }
+
   private static BufferedReader lines(SocketChannel client) {
     return new BufferedReader(Channels.newReader(client, US_ASCII));
   }
