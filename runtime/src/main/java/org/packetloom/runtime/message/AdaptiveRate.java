@@ -55,7 +55,9 @@ final class AdaptiveRate implements RateControl {
   private long smoothed;
 
   /** Only what is sent from here on tells about the present rate. */
-  private long freshFrom; long queuedNow;
+  private long freshFrom;
+
+  long queuedNow;
 
   // What the phase is about: bytes sent from here to there, at a gain; when it ends at the latest.
   private long phaseFrom;
@@ -189,8 +191,7 @@ final class AdaptiveRate implements RateControl {
 
   /** How long packets should wait in the link's queue: so that it never is empty. */
   private double target() {
-    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND))
-        + base.noise();
+    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND)) + base.noise();
   }
 
   private void endSlot(long now) {
@@ -200,7 +201,8 @@ final class AdaptiveRate implements RateControl {
       restartSlots(now);
       return;
     }
-    long queued = Math.max(0, delay - base.nanos()); queuedNow = queued;
+    long queued = Math.max(0, delay - base.nanos());
+    queuedNow = queued;
     slots.end(now, progress, ackedBytes, queued, isSlotStarved);
     beginSlot(now);
     losses.update(progress, (long) (capacity * smoothed / SECOND), ackedBytes, lostBytes);
@@ -290,7 +292,8 @@ final class AdaptiveRate implements RateControl {
     double target = target();
     if (doubtful > 0 && now > doubtfulUntil) {
       check(now);
-    } else if (losses.isTrialDue() && step < 0.5 || fullQueue == 0 && now - queueLowAt > DRAIN_EVERY) {
+    } else if (losses.isTrialDue() && step < 0.5
+        || fullQueue == 0 && now - queueLowAt > DRAIN_EVERY) {
       drain(now, queued);
     } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
       probe(now, target);
@@ -310,7 +313,8 @@ final class AdaptiveRate implements RateControl {
     double noise = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
     double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(target / step, noise));
     beginPhase(Phase.PROBING, now, 1 + step, Math.max(time, 4 * packet / capacity * SECOND));
-    payBackTo = phaseTo + (long) ((phaseTo - phaseFrom) * step / (1 + step) * PAY_BACK / (1 - PAY_BACK));
+    payBackTo =
+        phaseTo + (long) ((phaseTo - phaseFrom) * step / (1 + step) * PAY_BACK / (1 - PAY_BACK));
     probeBegan = -1;
     probeRate = -1;
   }
@@ -445,7 +449,8 @@ final class AdaptiveRate implements RateControl {
   @Override
   public String toString() {
     return "%.1f q %s %.0f kB/s x%.2f base %.1f ms noise %.1f gap %.1f bursts %.0f %s step %.2f scale %.2f"
-        .formatted(queuedNow/1e6,
+        .formatted(
+            queuedNow / 1e6,
             phase,
             capacity / 1e3,
             gain,

@@ -9,6 +9,8 @@ final class LeastDelay {
   private static final long SPAN = 2_500_000_000L;
   private static final long BEARABLE_NOISE = 300_000;
   private static final int MOST_SAMPLES = 32;
+  private static final int FIRST_SAMPLES = 8;
+  private static final int MEMORY = 16;
 
   private long least = -1;
   private long leastOfSpan = Long.MAX_VALUE;
@@ -17,6 +19,7 @@ final class LeastDelay {
   private int samples;
   private long previous = -1;
   private long noise;
+  private int differences;
   private boolean isFirst = true;
 
   /** Nanoseconds; −1 before the first sample. */
@@ -31,7 +34,8 @@ final class LeastDelay {
 
   void add(long delay, long now) {
     if (previous >= 0) {
-      noise += (Math.abs(delay - previous) - noise) / 16;
+      differences = Math.min(MEMORY, differences + 1);
+      noise += (Math.abs(delay - previous) - noise) / differences;
     }
     previous = delay;
     sum += delay;
