@@ -7,7 +7,7 @@ package org.packetloom.runtime.message;
  */
 final class LeastDelay {
   private static final long SPAN = 2_500_000_000L;
-  private static final long BEARABLE_NOISE = 300_000;
+  private static final double BEARABLE_NOISE = 300_000;
   private static final int MOST_SAMPLES = 32;
   private static final int FIRST_SAMPLES = 8;
   private static final int MEMORY = 16;
@@ -15,12 +15,14 @@ final class LeastDelay {
   private long least = -1;
   private long leastOfSpan = Long.MAX_VALUE;
   private long spanBegan;
+  private boolean isFirst = true;
+
   private long sum;
   private int samples;
+
   private long previous = -1;
   private long noise;
   private int differences;
-  private boolean isFirst = true;
 
   /** Nanoseconds; −1 before the first sample. */
   long nanos() {
@@ -38,19 +40,27 @@ final class LeastDelay {
       noise += (Math.abs(delay - previous) - noise) / differences;
     }
     previous = delay;
-    sum += delay;
-    samples++;
     if (least < 0) {
       least = delay;
       spanBegan = now;
     }
-    if (samples * BEARABLE_NOISE < noise * noise / BEARABLE_NOISE && samples < MOST_SAMPLES) {
-      return;
+    sum += delay;
+    samples++;
+    if (samples >= samplesOfMean()) {
+      addMean(sum / samples, now);
+      sum = 0;
+      samples = 0;
     }
-    long mean = sum / samples;
-    sum = 0;
-    samples = 0;
-    if (isFirst) {
+  }
+
+  /** A mean of n samples has a noise of that of one by the root of n. */
+  private double samplesOfMean() {
+    double ratio = noise / BEARABLE_NOISE;
+    return Math.clamp(ratio * ratio, isFirst ? FIRST_SAMPLES : 1, MOST_SAMPLES);
+  }
+
+  private void addMean(long mean, long now) {
+    if (isFirst) { // so far the least was of one sample
       least = Math.max(least, Math.min(mean, least + 2 * noise));
       isFirst = false;
     }
