@@ -4,12 +4,13 @@ package org.packetloom.runtime.message;
 /**
  * What acknowledgements told in the slot of time that runs, and in the last ones.
  *
- * <p>A slot begins with the arrival of an acknowledgement and ends with that of a later one, so that
- * bytes over time is a rate even where acknowledgements come in lumps. The methods with a number are
- * about so many of the last slots.
+ * <p>A slot begins with the arrival of an acknowledgement and ends with that of a later one, so
+ * that bytes over time is a rate even where acknowledgements come in lumps. The methods with a
+ * number are about so many of the last slots.
  */
 final class AckSlots {
   private static final int COUNT = 32;
+  private static final double LEAST_ARRIVING = 0.05;
 
   private final long[] ends = new long[COUNT];
   private final long[] progress = new long[COUNT];
@@ -99,6 +100,15 @@ final class AckSlots {
   /** Bytes acknowledged. */
   long acked(int slots) {
     return acked[at(0)] - acked[at(slots)];
+  }
+
+  /**
+   * Bytes per second that passed the link. What is missing is taken to have been lost behind it, as
+   * far as that is likely; the rest was dropped by its queue.
+   */
+  double rate(int slots, LossShare losses, double packet) {
+    double arriving = Math.max(LEAST_ARRIVING, 1 - losses.most(passed(slots) / packet));
+    return Math.min(passed(slots), acked(slots) / arriving) * 1e9 / nanos(slots);
   }
 
   /** The shortest mean time that packets of a slot waited. */

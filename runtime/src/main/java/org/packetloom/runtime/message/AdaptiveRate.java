@@ -13,18 +13,18 @@ package org.packetloom.runtime.message;
  *       capacity: it is taken as such, up or down. Each slot of a quarter of a round trip that ends
  *       ({@link AckSlots}) moves the estimate by a quarter, or all the way if the queue fills up.
  *   <li>While none stands, the link could carry more, and what is acknowledged tells nothing: the
- *       estimate is kept, whatever is lost and however little the application sends. A probe ({@link
- *       RateProbe}) tells how much more.
+ *       estimate is kept, whatever is lost and however little the application sends. A probe
+ *       ({@link RateProbe}) tells how much more.
  * </ul>
  *
  * <p>The rate is the capacity times a gain that steers the queue to a length: {@link #target()}, a
- * millisecond and three packets. That is enough to keep the link busy and to notice at once when its
- * capacity grows; it is about the same number of packets for each of several connections that share
- * a link, whose rates become equal by that. Bytes in flight are bounded by what the link and three
- * such queues hold, and by how lumpy acknowledgements come ({@link AckBursts}).
+ * millisecond and three packets. That is enough to keep the link busy and to notice at once when
+ * its capacity grows; it is about the same number of packets for each of several connections that
+ * share a link, whose rates become equal by that. Bytes in flight are bounded by what the link and
+ * three such queues hold, and by how lumpy acknowledgements come ({@link AckBursts}).
  *
- * <p>Lost packets count as having passed the link: a loss does not lower the rate. Only what is lost
- * to a queue that overflows does, which {@link LossShare} tells from the rest.
+ * <p>Lost packets count as having passed the link: a loss does not lower the rate. Only what is
+ * lost to a queue that overflows does, which {@link LossShare} tells from the rest.
  *
  * <p><b>Phases</b>, each moved on by acknowledgements alone:
  *
@@ -43,10 +43,11 @@ package org.packetloom.runtime.message;
  *       QueueWatch}).
  * </ul>
  *
- * <p>The ideas are those of delivery rate estimation (draft-cardwell-iccrg-delivery-rate-estimation)
- * and of models of capacity and delay (draft-cardwell-iccrg-bbr-congestion-control); of the queue of
- * so many packets per connection (Brakmo and Peterson, TCP Vegas, 1995; Wei and others, FAST TCP,
- * 2006); and of packet trains (Jain and Routhier, 1986; Dovrolis and others, 2004).
+ * <p>The ideas are those of delivery rate estimation
+ * (draft-cardwell-iccrg-delivery-rate-estimation) and of models of capacity and delay
+ * (draft-cardwell-iccrg-bbr-congestion-control); of the queue of so many packets per connection
+ * (Brakmo and Peterson, TCP Vegas, 1995; Wei and others, FAST TCP, 2006); and of packet trains
+ * (Jain and Routhier, 1986; Dovrolis and others, 2004).
  *
  * <p>Times are nanoseconds, sizes bytes of datagrams with {@link #HEADERS}, rates bytes per second.
  */
@@ -64,19 +65,11 @@ final class AdaptiveRate implements RateControl {
 
   private static final long START_RATE = 25_000_000;
 
-  /** How many times as much as it was itself the train can make us send in a round trip. */
-  private static final int MOST_GROWTH = 32;
-
   private static final long LEAST_SLOT = 2 * MS;
   private static final long LEAST_WINDOW = 20 * MS;
-  private static final int TARGET_PACKETS = 3;
-  private static final long LONGEST_TARGET = 7 * MS;
-  private static final double LEAST_SCALE = 0.25;
-  private static final long SCALE_FOR = 5_000 * MS;
 
   private static final double LEAST_GAIN = 0.5;
   private static final double MOST_GAIN = 1.08;
-  private static final double LEAST_ARRIVING = 0.05;
 
   private static final int PROBE_PACKETS = 4;
   private static final long NO_PROBE_AFTER_OVERFLOW = 1_000 * MS;
@@ -85,7 +78,6 @@ final class AdaptiveRate implements RateControl {
   private static final double LEAST_DEPTH = 0.05;
   private static final double DRAIN_OF_ACKED = 0.95;
   private static final double LEAST_DRAIN = 0.3;
-  private static final double IS_DRAINED = 0.15;
   private static final int TRIAL_PACKETS = 60;
   private static final long LONGEST_CHECK = 300 * MS;
 
@@ -99,7 +91,9 @@ final class AdaptiveRate implements RateControl {
   private final LossShare losses;
   private final AckBursts bursts = new AckBursts();
   private final RateProbe probe;
+  private final QueueTarget target;
   private final QueueWatch watch = new QueueWatch();
+  private final QueueDrain drain = new QueueDrain();
 
   // Bytes ever sent, acknowledged, given up; and sent up to the newest packet acknowledged.
   private long sentBytes;
@@ -112,11 +106,6 @@ final class AdaptiveRate implements RateControl {
   private double gain = 1;
   private long smoothed;
 
-  /** Below 1 where the link's queue is too short for the target; and since when. */
-  private double queueScale = 1;
-
-  private long scaledAt;
-
   /** Only what is sent from here on tells about the present rate. */
   private long freshFrom;
 
@@ -128,12 +117,8 @@ final class AdaptiveRate implements RateControl {
 
   private long noProbeUntil = Long.MIN_VALUE;
 
-  // The drain: when the queue was short last, how long it was, by how much it should have fallen.
+  /** When the queue was short last. */
   private long queueShortAt;
-  private long queueThen;
-  private double drainNanos;
-  private long leastQueued;
-  private boolean isLowMeasured;
 
   /**
    * Makes one for a new connection.
@@ -149,6 +134,7 @@ final class AdaptiveRate implements RateControl {
     train = new StartTrain(packet);
     losses = new LossShare(packet);
     probe = new RateProbe(packet);
+    target = new QueueTarget(packet);
   }
 
   @Override
@@ -200,7 +186,7 @@ final class AdaptiveRate implements RateControl {
   @Override
   public long window() {
     if (phase == Phase.STARTING) {
-      return StartTrain.PACKETS * (long) packet;
+      return train.window();
     }
     double span = base.nanos() + 3 * target();
     double bytes = capacity * span / SECOND + bursts.bytes() + 2 * packet;
@@ -214,10 +200,10 @@ final class AdaptiveRate implements RateControl {
     train.add(sample, sentBytes);
     if (train.isTelling()) {
       begin(Phase.TRAINING, sample.now);
-      capacity = trainRate();
+      capacity = train.rate(base.nanos());
     } else if (train.isMute()) {
       begin(Phase.CRUISING, sample.now);
-      capacity = StartTrain.PACKETS * packet * SECOND / Math.max(MS, sample.roundTrip);
+      capacity = train.windowRate(sample.roundTrip);
     }
   }
 
@@ -229,14 +215,9 @@ final class AdaptiveRate implements RateControl {
     slots.begin(now, progress, ackedBytes);
   }
 
-  private double trainRate() {
-    double round = StartTrain.PACKETS * packet * SECOND / Math.max(MS, base.nanos());
-    return Math.min(train.rate(), MOST_GROWTH * round);
-  }
-
   private void follow(AckSample sample) {
     train.add(sample, sentBytes);
-    capacity = trainRate();
+    capacity = train.rate(base.nanos());
     if (train.isOver()) {
       phase = Phase.CRUISING;
     }
@@ -263,34 +244,30 @@ final class AdaptiveRate implements RateControl {
 
   /** How long packets should wait in the link's queue. */
   private double target() {
-    double packets = TARGET_PACKETS * packet / capacity * SECOND;
-    return queueScale * (MS + Math.min(LONGEST_TARGET, packets)) + base.noise();
+    return target.nanos(capacity) + base.noise();
   }
 
   private void adapt(long now, long queued) {
-    double target = target();
+    double wanted = target();
     double before = capacity;
     int window = slots.spanning(Math.max(smoothed, LEAST_WINDOW));
     boolean isStarved = slots.isStarved(window);
-    if (isBusy(window, target) && !isStarved) {
+    if (isBusy(window, wanted) && !isStarved) {
       probe.calm();
-      double rate = rate(window);
-      boolean isFilling = queued > 2 * target + 2 * MS && rate < capacity;
+      double rate = slots.rate(window, losses, packet);
+      boolean isFilling = queued > 2 * wanted + 2 * MS && rate < capacity;
       capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
     }
-    if (queued < target / 2 || isStarved) {
+    if (queued < wanted / 2 || isStarved) {
       queueShortAt = now;
     }
-    if (queueScale < 1 && now - scaledAt > SCALE_FOR) {
-      queueScale = Math.min(1, queueScale * 1.2);
-      scaledAt = now;
-    }
+    target.relax(now);
     double horizon = 2.0 * Math.max(smoothed, 10 * MS);
-    gain = Math.clamp(1 + (target - queued) / horizon, LEAST_GAIN, MOST_GAIN);
+    gain = Math.clamp(1 + (wanted - queued) / horizon, LEAST_GAIN, MOST_GAIN);
     if (slots.isStarved(1)) {
       watch.stop();
     } else {
-      watch.look(queued, target, before, sentBytes);
+      watch.look(queued, wanted, before, sentBytes);
     }
     if (watch.isInVain(progress, slots.nanos(1) * Math.max(0, 1 - gain()))) {
       lengthen(now, queued);
@@ -298,18 +275,11 @@ final class AdaptiveRate implements RateControl {
   }
 
   /** Whether a queue stood all the time, and it was not drained on purpose. */
-  private boolean isBusy(int window, double target) {
+  private boolean isBusy(int window, double wanted) {
     return slots.nanos(window) > 0
-        && slots.leastQueued(window) > target / 4
-        && slots.meanQueued(window) > target / 2
+        && slots.leastQueued(window) > wanted / 4
+        && slots.meanQueued(window) > wanted / 2
         && (phase != Phase.DRAINING || progress < phaseFrom);
-  }
-
-  private double rate(int window) {
-    double seconds = slots.nanos(window) / SECOND;
-    double arriving = 1 - losses.most(slots.passed(window) / (double) packet);
-    double most = slots.acked(window) / Math.max(LEAST_ARRIVING, arriving);
-    return Math.min(slots.passed(window), most) / seconds;
   }
 
   /** What looks like a queue is none: the way has become longer. */
@@ -322,14 +292,14 @@ final class AdaptiveRate implements RateControl {
   }
 
   private void choosePhase(long now, long queued) {
-    double target = target();
+    double wanted = target();
     boolean isTrialDue = losses.isTrialDue() && !probe.isGrowing();
     if (watch.isCheckDue(now)) {
       check(now);
     } else if (isTrialDue || !watch.isWatching() && now - queueShortAt > DRAIN_EVERY) {
       drain(now, queued);
-    } else if (queued < target / 2 && progress >= freshFrom && now >= noProbeUntil) {
-      probe(now, target);
+    } else if (queued < wanted / 2 && progress >= freshFrom && now >= noProbeUntil) {
+      probe(now, wanted);
     }
   }
 
@@ -351,10 +321,10 @@ final class AdaptiveRate implements RateControl {
   }
 
   /** Long enough to be measured, too short to make a queue to speak of if there is no more. */
-  private void probe(long now, double target) {
+  private void probe(long now, double wanted) {
     double measurable = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
     double longest = Math.max(base.nanos(), 2 * MS);
-    double nanos = Math.min(longest, Math.max(target / probe.step(), measurable));
+    double nanos = Math.min(longest, Math.max(wanted / probe.step(), measurable));
     double least = PROBE_PACKETS * packet / capacity * SECOND;
     beginPhase(Phase.PROBING, now, 1 + probe.step(), Math.max(nanos, least));
     probe.begin(phaseFrom, phaseTo);
@@ -382,51 +352,33 @@ final class AdaptiveRate implements RateControl {
       nanos = Math.max(nanos, TRIAL_PACKETS * packet / (capacity * slow) * SECOND);
     }
     beginPhase(Phase.DRAINING, now, slow, nanos);
-    queueThen = queued;
-    drainNanos = Math.min(queued, (1 - slow) * nanos);
-    leastQueued = queued;
-    isLowMeasured = false;
+    drain.begin(phaseFrom, phaseTo, queued, (1 - slow) * nanos);
   }
 
   /** Pauses, to see whether the way is as long as is believed. */
   private void check(long now) {
     double nanos = Math.max(base.nanos() / 2.0, 2.0 * watch.doubtful());
     beginPhase(Phase.DRAINING, now, LEAST_GAIN, Math.min(nanos, LONGEST_CHECK));
-    queueThen = 0;
-    isLowMeasured = false;
+    drain.begin(phaseFrom, phaseTo, 0, 0);
     watch.check(base.nanos());
   }
 
   private void measureDrain(long now, long queued) {
-    boolean isOver = progress >= phaseTo || now >= phaseUntil;
-    if (!isOver && progress < phaseFrom + (phaseTo - phaseFrom) / 4) {
-      return; // losses are known a little later than arrivals
+    if (!drain.measure(progress, now >= phaseUntil, queued, ackedBytes, lostBytes, losses)) {
+      return;
     }
-    if (!isLowMeasured) {
-      isLowMeasured = true;
-      losses.lowBegins(ackedBytes, lostBytes);
-    }
-    leastQueued = Math.min(leastQueued, queued);
-    if (isOver) {
-      endDrain(now);
-    }
-  }
-
-  private void endDrain(long now) {
     phase = Phase.CRUISING;
-    losses.lowEnds(ackedBytes, lostBytes);
     queueShortAt = now;
     if (watch.isCheckDue(now)) {
       watch.checked(now, base.nanos());
     }
-    if (losses.isOverflowing() && queueThen < 1.5 * target()) {
-      queueScale = Math.max(LEAST_SCALE, queueScale / 2);
-      scaledAt = now;
+    if (losses.isOverflowing() && drain.queueBefore() < 1.5 * target()) {
+      target.shorten(now);
       noProbeUntil = now + NO_PROBE_AFTER_OVERFLOW;
     }
     watch.stop();
-    if (queueThen > target() / 2 && queueThen - leastQueued < IS_DRAINED * drainNanos) {
-      lengthen(now, leastQueued);
+    if (drain.queueBefore() > target() / 2 && drain.isInVain()) {
+      lengthen(now, drain.leastQueued());
     }
   }
 

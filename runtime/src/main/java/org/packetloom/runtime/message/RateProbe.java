@@ -5,8 +5,8 @@ package org.packetloom.runtime.message;
  * A few packets that are sent faster than the link is known to be, to see whether they arrive
  * faster. What they were too fast by is paid back at once, so that they leave no queue.
  *
- * <p>By how much faster is the step: it doubles while that pays, halves when it does not, and is the
- * least as soon as a queue tells that the link is busy.
+ * <p>By how much faster is the step: it doubles while that pays, halves when it does not, and is
+ * the least as soon as a queue tells that the link is busy.
  */
 final class RateProbe {
   /** What is sent at, of the rate, after the probe. */

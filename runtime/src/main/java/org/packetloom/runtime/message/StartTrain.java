@@ -15,6 +15,10 @@ final class StartTrain {
   private static final int LEAST_PACKETS = 12;
   private static final long LEAST_NANOS = 100_000;
   private static final double LIKELY_ARRIVED = 0.7;
+  private static final long LEAST_ROUND_TRIP = 1_000_000;
+
+  /** How many times as much as it was itself it can make us send in a round trip. */
+  private static final int MOST_GROWTH = 32;
 
   private final int packet;
 
@@ -92,11 +96,21 @@ final class StartTrain {
 
   /** Whether so much has passed that no more will be told. */
   boolean isMute() {
-    return rate == 0 && unstarved >= PACKETS * (long) packet * 3 / 4;
+    return rate == 0 && unstarved >= window() * 3 / 4;
   }
 
-  /** The rate in bytes per second, if it is telling. */
-  double rate() {
-    return rate;
+  /** The rate in bytes per second, if it is telling; not so much that a round trip bursts. */
+  double rate(long roundTrip) {
+    return Math.min(rate, MOST_GROWTH * windowRate(roundTrip));
+  }
+
+  /** A train in each round trip. */
+  double windowRate(long roundTrip) {
+    return window() * 1e9 / Math.max(LEAST_ROUND_TRIP, roundTrip);
+  }
+
+  /** Bytes of a train. */
+  long window() {
+    return PACKETS * (long) packet;
   }
 }
