@@ -95,6 +95,11 @@ final class ServerEndpoint implements MessageServerEndpoint {
     return scratch;
   }
 
+  /** Connections of any kind that something is kept of. */
+  int states() {
+    return connections.size();
+  }
+
   @Override
   public MessageServerConfig config() {
     return config;
