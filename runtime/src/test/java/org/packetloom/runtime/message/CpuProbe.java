@@ -27,7 +27,9 @@ final class CpuProbe {
       java.util.function.Consumer<ReceivedMessage> take = m -> count++;
       java.util.function.LongConsumer ids = i -> {};
       for (int round = 0; round < 8; round++) {
-        long t = System.nanoTime(), n = 0, alloc = bean.getCurrentThreadAllocatedBytes();
+        long t = bean.getCurrentThreadCpuTime(),
+            n = 0,
+            alloc = bean.getCurrentThreadAllocatedBytes();
         count = 0;
         while (n < 3_000_000) {
           now += 1_000_000;
@@ -48,7 +50,7 @@ final class CpuProbe {
           }
           l.drainAcked(1, ids);
         }
-        t = System.nanoTime() - t;
+        t = bean.getCurrentThreadCpuTime() - t;
         if (round >= 6)
           System.out.printf(
               "%s %d B: %.2f M/s, %d delivered of %d, %.3f B/msg%n",
