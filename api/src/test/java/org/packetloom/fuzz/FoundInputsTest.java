@@ -20,6 +20,10 @@ class FoundInputsTest {
     return FoundInputs.of(ProxyFuzz.class);
   }
 
+  static List<Path> codedValues() {
+    return FoundInputs.of(CodecFuzz.class);
+  }
+
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("uris")
   void uriDoesNoHarm(Path input) throws Exception {
@@ -32,11 +36,19 @@ class FoundInputsTest {
     ProxyFuzz.fuzzerTestOneInput(Files.readAllBytes(input));
   }
 
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("codedValues")
+  void codedValueDoesNoHarm(Path input) throws Exception {
+    CodecFuzz.fuzzerTestOneInput(Files.readAllBytes(input));
+  }
+
   @Test
   void seedsDoNoHarm() {
     assertThat(UriFuzz.seeds()).hasSizeGreaterThan(300);
     UriFuzz.seeds().forEach(UriFuzz::fuzzerTestOneInput);
     assertThat(ProxyFuzz.seeds()).hasSize(8);
     ProxyFuzz.seeds().forEach(ProxyFuzz::fuzzerTestOneInput);
+    assertThat(CodecFuzz.seeds()).hasSize(3);
+    CodecFuzz.seeds().forEach(CodecFuzz::fuzzerTestOneInput);
   }
 }

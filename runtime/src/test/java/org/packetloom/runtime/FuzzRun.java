@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.packetloom.fuzz.CodecFuzz;
 import org.packetloom.fuzz.FoundInputs;
 import org.packetloom.fuzz.ProxyFuzz;
 import org.packetloom.fuzz.UriFuzz;
@@ -35,6 +36,11 @@ class FuzzRun {
   @Test
   void proxyHeaders() throws Exception {
     run("api", ProxyFuzz.class, ProxyFuzz.seeds());
+  }
+
+  @Test
+  void codedValues() throws Exception {
+    run("api", CodecFuzz.class, CodecFuzz.seeds());
   }
 
   @Test

@@ -46,6 +46,10 @@ public final class CommandTree {
             .addSubcommand(new RelayCommand(settings))
             .addSubcommand(new TickCommand(settings))
             .addSubcommand(new PoolCommand(settings))
+            .addSubcommand(new GameServerCommand(settings))
+            .addSubcommand(new GameCommand(settings))
+            .addSubcommand(new SendFileCommand(settings))
+            .addSubcommand(new ReceiveFileCommand(settings))
             .addSubcommand(new FanOutCommand(settings))
             .addSubcommand(new HedgeCommand(settings));
     // an inherited provider would be asked for each subcommand, before anybody wants to know

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
@@ -18,6 +19,17 @@ import java.nio.channels.WritableByteChannel;
  */
 public record StandardStreams(
     ReadableByteChannel input, WritableByteChannel output, PrintWriter out, PrintWriter err) {
+  /**
+   * Whether somebody looks at what is printed, and types what is read.
+   *
+   * @return false for files, pipes, and streams that are not those of the process
+   */
+  public boolean isTerminal() {
+    return output instanceof FileChannel
+        && System.console() != null
+        && System.console().isTerminal();
+  }
+
   /**
    * The streams of this process.
    *

@@ -40,6 +40,20 @@ class UsageTest {
     "pool --clients 0,                           --clients",
     "pool --min 0,                               --min",
     "pool --min 5 --max 4,                       --max",
+    "game-server,                                'URI'",
+    "game-server tcp://:0,                       'tcp://:0'",
+    "game-server udp://:0 --seconds -1,          --seconds",
+    "game-server udp://:0 --loss 91,             --loss",
+    "game tcp://:1,                              'tcp://:1'",
+    "game udp://:1 --seconds -1,                 --seconds",
+    "game udp://:1 --name 1234567890123,         --name",
+    "game udp://:1 --link nope,                  'nope'",
+    "send-file x,                                'URI'",
+    "send-file x tcp://:1,                       'tcp://:1'",
+    "send-file x udp://:1 --link loss=2,         loss",
+    "receive-file udp://:0,                      'DIR'",
+    "receive-file tcp://:0 .,                    'tcp://:0'",
+    "receive-file udp://:0 . --count 0,          --count",
     "relay,                                      'LISTEN-URI'",
     "relay tcp://127.0.0.1:0,                    'TARGET-URI'",
     "relay tcp://:0 tcp://h:70000,               port '70000'",
@@ -89,6 +103,10 @@ class UsageTest {
         "event-echo",
         "tick",
         "pool",
+        "game-server",
+        "game",
+        "send-file",
+        "receive-file",
         "fan-out",
         "hedge"
       })
@@ -125,7 +143,8 @@ class UsageTest {
     assertThat(typed.out())
         .contains("demo", "probe", "echo-server", "echo-client", "cat")
         .contains("relay", "fan-out", "hedge", "goodbye-server")
-        .contains("event-echo", "tick", "pool");
+        .contains("event-echo", "tick", "pool")
+        .contains("game-server", "game", "send-file", "receive-file");
   }
 
   @ParameterizedTest
