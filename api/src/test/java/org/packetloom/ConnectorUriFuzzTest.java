@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.packetloom.suite.Seed;
 
 /** Random URIs and random damage. Repeat a run with {@code -Dpacketloom.test.seed=…}. */
-@Timeout(120)
+@Timeout(600) // twenty seconds alone
 class ConnectorUriFuzzTest {
   private static final int RANDOM_URIS = 20_000;
   private static final int MUTATIONS = 100_000;

@@ -82,7 +82,7 @@ class ServerEndTest {
     assertThat(second.isOpen()).isFalse();
     assertThat(server.activeConnections()).isZero();
     assertThat(failures).isEmpty();
-    assertThat(loom.threads()).noneMatch(ServerEndTest::isWaiting);
+    until(() -> loom.threads().stream().noneMatch(ServerEndTest::isWaiting));
   }
 
   private static boolean isWaiting(Thread thread) {
@@ -126,8 +126,10 @@ class ServerEndTest {
     Server server = start(ServerEndTest::read);
     var interrupted = new CompletableFuture<Boolean>();
     FakeStream reading = deliverAndAwait(server);
+    var begun = new CountDownLatch(1);
     Handler elsewhere =
         _ -> {
+          begun.countDown();
           try {
             new Semaphore(0).acquire();
           } finally {
@@ -136,7 +138,7 @@ class ServerEndTest {
         };
     Server second = loom.loom().serve("memory://c", elsewhere);
     loom.listener("memory://c").deliver();
-    until(() -> second.activeConnections() == 1);
+    begun.await();
 
     server.close();
     second.close();

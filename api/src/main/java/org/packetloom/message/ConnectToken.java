@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class ConnectToken {
     }
     try {
       return new ConnectToken(bytes.clone());
-    } catch (BufferUnderflowException | UnknownHostException e) {
+    } catch (BufferUnderflowException | UnknownHostException | DateTimeException e) {
       throw new IllegalArgumentException("connect token: " + bytes.length + " bytes", e);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.packetloom.ConnectorTarget;
@@ -23,10 +24,10 @@ public interface ServerEnding extends LoomRow {
     return Deadline.after(Duration.ofHours(1));
   }
 
-  /** Connects, and waits until the handler has the connection. */
+  /** Connects, and waits until the server has the connection. */
   private StreamConnector connectTo(Server server) throws IOException {
     StreamConnector client = loom().connect(server.uri());
-    Await.until("handler runs", () -> server.activeConnections() == 1);
+    Await.until("it is served", () -> server.activeConnections() == 1);
     return client;
   }
 
@@ -62,8 +63,10 @@ public interface ServerEnding extends LoomRow {
   @Test
   default void drainCutsHandlersWhenItsDeadlinePasses() throws Exception {
     Queue<Throwable> seen = new ConcurrentLinkedQueue<>();
+    CountDownLatch begun = new CountDownLatch(1);
     Handler handler =
         c -> {
+          begun.countDown();
           try {
             c.inputStream().read();
           } catch (IOException failure) {
@@ -73,6 +76,7 @@ public interface ServerEnding extends LoomRow {
         };
     try (var server = loom().serve(listenUri(), handler);
         var client = connectTo(server)) {
+      begun.await(); // a handler that has not is not begun any more
       Deadline deadline = Deadline.after(Duration.ofMillis(20));
       assertThat(server.drain(deadline)).isEqualTo(1);
       assertThat(deadline.hasPassed()).as("not early").isTrue();

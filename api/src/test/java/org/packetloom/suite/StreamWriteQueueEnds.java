@@ -192,7 +192,7 @@ public interface StreamWriteQueueEnds extends WriteQueueRow {
         assertThatThrownBy(() -> queue.flush(Deadline.NONE))
             .isInstanceOf(ConnectorTimeoutException.class)
             .hasMessageStartingWith("write ");
-        assertThat(told.failures()).hasSize(1);
+        Await.until("it is told", () -> told.failures().size() == 1);
       }
     }
   }

@@ -45,7 +45,10 @@ class SmallProgramsTest {
 
   @Test
   void timeLimitLosesNothing() throws Exception {
-    TimeLimit.main(new String[0]);
+    do {
+      printed.reset();
+      TimeLimit.main(new String[0]);
+    } while (printed.toString(UTF_8).contains(", 0 bytes")); // too busy a machine to read in time
 
     assertThat(printed.toString(UTF_8).lines()).hasSize(2).last().isEqualTo("read later: late");
     assertThat(printed.toString(UTF_8)).contains("timed out", "4 bytes, which were not lost: too ");

@@ -214,10 +214,11 @@ final class RunningReactor implements Reactor {
   @Override
   public ReactorStatistics statistics() {
     int workers = mode.workers();
+    int queued = mode.queued(); // first: who is taken from the queue meanwhile counts as active
     int active = mode.active();
     return new ReactorStatistics(
         workers,
-        mode.queued(),
+        queued,
         active,
         Math.max(0, workers - active),
         core.calls().handled(),

@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -46,21 +47,35 @@ class AddressRaceEndTest extends RaceTest {
       awaitAttempts(loom, 2);
       warm.interrupt();
       warm.awaitEnd();
-      Deadline deadline = Deadline.after(Duration.ofMillis(250));
+      String refused = refusing.uri().substring(7) + " ECONNREFUSED, ";
+      String unanswered = hole.uri().substring(7) + " no answer";
       assertLeavesNothing(
           () ->
-              assertThatThrownBy(() -> loom.connect(FAST, deadline).close())
-                  .isInstanceOf(ConnectorTimeoutException.class)
-                  .hasMessageContaining(refusing.uri().substring(7) + " ECONNREFUSED, ")
-                  .hasMessageContaining(hole.uri().substring(7) + " no answer")
+              assertThat(failureOfSome(loom, refused, unanswered))
+                  .hasMessageContaining(refused)
+                  .hasMessageContaining(unanswered)
                   .hasMessageContaining("timed out after")
                   .satisfies(
                       failure ->
                           assertThat(failure.getSuppressed())
                               .singleElement()
                               .isInstanceOf(NativeFailure.class)));
-      assertThat(deadline.hasPassed()).as("not early").isTrue();
     }
+  }
+
+  /** What a deadline says that leaves time for both outcomes, on a machine however busy. */
+  private static Throwable failureOfSome(Packetloom loom, String one, String other) {
+    Throwable failure = null;
+    boolean hasBoth = false;
+    for (int millis = 250; !hasBoth && millis <= 16_000; millis *= 4) {
+      Deadline deadline = Deadline.after(Duration.ofMillis(millis));
+      failure = catchThrowable(() -> loom.connect(FAST, deadline).close());
+      assertThat(failure).isInstanceOf(ConnectorTimeoutException.class);
+      assertThat(deadline.hasPassed()).as("not early").isTrue();
+      String message = failure.getMessage();
+      hasBoth = message.contains(one) && message.contains(other);
+    }
+    return failure;
   }
 
   @Test
@@ -102,13 +117,15 @@ class AddressRaceEndTest extends RaceTest {
 
   @Test
   void anInterruptThatIsDeferredLetsTheRaceGoOn() throws Exception {
+    HeldPlatform platform = new HeldPlatform();
     try (var hole = new BlackHole();
         var plain = Packetloom.open();
         var listener = plain.listen("tcp4://127.0.0.1:0");
-        var loom = racing(hole.uri(), listener.uri().toString())) {
-      var connect = start(() -> loom.connect(RACE + "?attempt-delay=200ms&interrupt=defer"));
+        var loom = racing(new LoomBuilder(), platform, hole.uri(), listener.uri().toString())) {
+      var connect = start(() -> loom.connect(RACE + "?attempt-delay=100ms&interrupt=defer"));
       awaitAttempts(loom, 1);
       connect.interrupt();
+      platform.letGo();
       try (var stream = connect.result();
           var accepted = listener.accept()) {
         assertRoundTrip(stream, accepted);
@@ -120,11 +137,14 @@ class AddressRaceEndTest extends RaceTest {
   @Test
   void aCancellationIsRequestedOnceAndTheRaceGoesOn() throws Exception {
     AtomicInteger requests = new AtomicInteger();
+    HeldPlatform platform = new HeldPlatform();
     try (var hole = new BlackHole();
         var plain = Packetloom.open();
         var listener = plain.listen("tcp4://127.0.0.1:0");
         var other = new BlackHole();
-        var loom = racing(hole.uri(), other.uri(), listener.uri().toString())) {
+        var loom =
+            racing(
+                new LoomBuilder(), platform, hole.uri(), other.uri(), listener.uri().toString())) {
       var connect =
           start(
               () ->
@@ -133,6 +153,7 @@ class AddressRaceEndTest extends RaceTest {
                       () -> loom.connect(RACE + "?attempt-delay=100ms")));
       awaitAttempts(loom, 1);
       connect.interrupt();
+      platform.letGo();
       try (var stream = connect.result()) {
         assertThat(stream.isOpen()).isTrue();
         Await.until("it is requested", () -> requests.get() == 1);
@@ -194,20 +215,25 @@ class AddressRaceEndTest extends RaceTest {
       int number = 0;
       while (hasFailed) {
         platform.failAt(++number);
-        connectOrFail(loom);
+        boolean isConnected = connectOrFail(loom);
         hasFailed = platform.stop();
         assertThat(connectors(loom)).as("open after failure %d", number).isEmpty();
         assertNoneLost(before);
+        if (!hasFailed && !isConnected) { // on a busy machine, before as many calls were made
+          hasFailed = true;
+          number--;
+        }
       }
       assertThat(number).as("calls that could fail").isBetween(6, 60);
     }
   }
 
-  /** Connects if the attempt that works is not the one whose call fails. */
-  private static void connectOrFail(Packetloom loom) {
+  /** Connects if the attempt that works is not the one whose call fails; whether it did. */
+  private static boolean connectOrFail(Packetloom loom) {
     Deadline enough = Deadline.after(Duration.ofMillis(100));
     try (StreamConnector stream = loom.connect(FAST, enough)) {
       assertThat(stream.isOpen()).isTrue();
+      return true;
     } catch (ConnectorTimeoutException e) {
       assertThat(enough.hasPassed()).as("not early").isTrue();
     } catch (IOException e) {
@@ -215,6 +241,7 @@ class AddressRaceEndTest extends RaceTest {
     } catch (IllegalStateException e) {
       assertThat(e).hasMessage(FailingPlatform.REASON);
     }
+    return false;
   }
 
   @Test

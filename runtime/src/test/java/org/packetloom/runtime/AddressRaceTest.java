@@ -17,7 +17,6 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.ConnectorUriException;
 import org.packetloom.NativeFailure;
 import org.packetloom.Packetloom;
-import org.packetloom.platform.Clock;
 import org.packetloom.platform.Platforms;
 import org.packetloom.suite.Task;
 
@@ -63,16 +62,6 @@ class AddressRaceTest extends RaceTest {
     }
   }
 
-  /** A platform on which no time passes: no delay ever ends. */
-  private static final class TimelessPlatform extends ForwardingPlatform {
-    private final long now = System.nanoTime();
-
-    @Override
-    public Clock clock() {
-      return () -> now;
-    }
-  }
-
   @Test
   void theNextAddressBeginsAtOnceWhenTheOneBeforeFailed() throws Exception {
     try (var refusing = new RefusingPort();
@@ -82,7 +71,7 @@ class AddressRaceTest extends RaceTest {
         var loom =
             racing(
                 new LoomBuilder(),
-                new TimelessPlatform(),
+                new HeldPlatform(),
                 refusing.uri(),
                 alsoRefusing.uri(),
                 listener.uri().toString());
@@ -97,7 +86,12 @@ class AddressRaceTest extends RaceTest {
     try (var plain = Packetloom.open();
         var first = plain.listen("tcp6://[::1]:0");
         var second = plain.listen("tcp4://127.0.0.1:0");
-        var loom = racing(first.uri().toString(), second.uri().toString());
+        var loom =
+            racing(
+                new LoomBuilder(),
+                new HeldPlatform(),
+                first.uri().toString(),
+                second.uri().toString());
         var stream = loom.connect(RACE);
         var accepted = first.accept()) {
       assertRoundTrip(stream, accepted);
@@ -115,7 +109,7 @@ class AddressRaceTest extends RaceTest {
               InetAddress.ofLiteral("127.0.0.2"),
               InetAddress.ofLiteral("::1")
             };
-    try (var loom = new LoomBuilder().open(Platforms.current(), names);
+    try (var loom = new LoomBuilder().open(new HeldPlatform(), names);
         var listener = loom.listen("tcp://:0");
         var stream = loom.connect("tcp://some.name:" + port(listener))) {
       assertThat(stream.uri()).hasToString("tcp6://[::1]:" + port(listener));

@@ -65,7 +65,7 @@ class LocalAddressTest {
       Files.delete(folder.resolve("short"));
     }
     assertThat(deep).isEmptyDirectory();
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -99,7 +99,7 @@ class LocalAddressTest {
         .isInstanceOf(InvalidAddressException.class)
         .hasMessageContaining("ENAMETOOLONG");
     assertThatThrownBy(() -> loom.connect(uri)).isInstanceOf(InvalidAddressException.class);
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
     assertThat(deep).isEmptyDirectory();
   }
 

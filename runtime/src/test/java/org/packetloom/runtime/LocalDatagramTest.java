@@ -82,7 +82,7 @@ class LocalDatagramTest {
       }
       assertThat(loop.receive(ByteBuffer.allocate(1)).fullSize()).isZero();
     }
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -135,7 +135,7 @@ class LocalDatagramTest {
       assertThat(receive(server)).isEqualTo("three");
     }
     assertThat(deep).isEmptyDirectory();
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   @Test

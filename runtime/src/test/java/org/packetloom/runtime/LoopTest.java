@@ -96,6 +96,11 @@ abstract class LoopTest extends ToolkitTest {
     return Long.parseLong(matcher.group(1));
   }
 
+  /** Waits until no thread lives in a loop; one that has ended is counted a little longer. */
+  static void awaitNoThreads(Packetloom loom) {
+    Await.until("no threads: " + loom.dump(), () -> dumped(loom, "threads") == 0);
+  }
+
   /** Waits until every loop waits. */
   static void awaitQuiet(Packetloom loom, int loops) {
     Await.until(

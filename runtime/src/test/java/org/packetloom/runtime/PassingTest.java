@@ -115,7 +115,7 @@ class PassingTest {
         }
       }
     }
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   private static void assertTalks(StreamConnector near, StreamConnector far) throws IOException {
@@ -142,7 +142,7 @@ class PassingTest {
         assertThat(loop.inputStream().read()).isEqualTo(9);
       }
     }
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -177,7 +177,7 @@ class PassingTest {
       local(through.first()).send(one(), four);
       assertThat(through.second().read(new byte[10])).as("plain read").isEqualTo(1);
     }
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -190,7 +190,7 @@ class PassingTest {
         assertThatThrownBy(() -> through.second().read(ByteBuffer.allocate(10)))
             .isInstanceOf(org.packetloom.RecordTooLongException.class);
       }
-      assertThat(OpenDescriptors.count()).isEqualTo(before);
+      assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
       try (LocalMessage message = receive(through.second(), 1)) {
         assertThat(message.size()).isEqualTo(50);
         assertThat(message.descriptors()).hasSize(1);
@@ -222,7 +222,7 @@ class PassingTest {
       assertThatThrownBy(() -> receive(through.second(), 254))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -302,7 +302,7 @@ class PassingTest {
           "descriptors are closed",
           () -> {
             System.gc();
-            return OpenDescriptors.count() == before;
+            return OpenDescriptors.count() <= before;
           });
     }
   }

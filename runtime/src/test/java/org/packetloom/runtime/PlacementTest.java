@@ -24,7 +24,6 @@ import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
-import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
 /** Threads live spread over loops, whoever starts them, and their descriptors live with them. */
@@ -141,7 +140,7 @@ class PlacementTest extends LoopTest {
         thread.start();
         thread.join();
       }
-      Await.until("nobody lives: " + loom.dump(), () -> dumped(loom, "threads") == 0);
+      awaitNoThreads(loom);
     }
   }
 

@@ -20,6 +20,7 @@ import org.packetloom.Pair;
 import org.packetloom.PollerFailedException;
 import org.packetloom.StreamConnector;
 import org.packetloom.runtime.MortalPlatform.MortalPoller;
+import org.packetloom.suite.Await;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Task;
 
@@ -222,11 +223,8 @@ class PollerDeathTest extends ToolkitTest {
       int victims = doomed.attachedCount();
       assertThat(victims).isBetween(1, ENOUGH_FOR_BOTH - 1);
       doomed.die(REASON);
-      List<Task<?>> died = new ArrayList<>();
-      while (died.size() < victims) {
-        all.stream().filter(Task::hasEnded).filter(each -> !died.contains(each)).forEach(died::add);
-        Thread.onSpinWait();
-      }
+      Await.until("they end", () -> all.stream().filter(Task::hasEnded).count() >= victims);
+      List<Task<?>> died = all.stream().filter(Task::hasEnded).toList();
       died.forEach(PollerDeathTest::assertDied);
       all.removeAll(died);
       assertThat(all).hasSize(ENOUGH_FOR_BOTH - victims).noneMatch(Task::hasEnded);

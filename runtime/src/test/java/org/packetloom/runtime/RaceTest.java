@@ -10,6 +10,7 @@ import java.util.List;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Listener;
 import org.packetloom.Packetloom;
+import org.packetloom.platform.Clock;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
 import org.packetloom.spi.NameResolver;
@@ -40,6 +41,21 @@ abstract class RaceTest extends ToolkitTest {
     return ((InetSocketAddress) listener.localAddress().orElseThrow()).getPort();
   }
 
+  /** A platform on which no time passes until it is let go: no delay ends before. */
+  static final class HeldPlatform extends ForwardingPlatform {
+    private final long now = System.nanoTime();
+    private volatile boolean isLetGo;
+
+    void letGo() {
+      isLetGo = true;
+    }
+
+    @Override
+    public Clock clock() {
+      return () -> isLetGo ? System.nanoTime() : now;
+    }
+  }
+
   /** An attempt to connect whose outcome is of no interest. */
   interface Attempt {
     void run() throws Exception;
@@ -49,7 +65,7 @@ abstract class RaceTest extends ToolkitTest {
   static void assertLeavesNothing(Attempt attempt) throws Exception {
     int before = OpenDescriptors.count();
     attempt.run();
-    assertThat(OpenDescriptors.count()).as("descriptors").isEqualTo(before);
+    assertThat(OpenDescriptors.count()).as("descriptors").isLessThanOrEqualTo(before);
   }
 
   /** The connectors that a toolkit tells of. */

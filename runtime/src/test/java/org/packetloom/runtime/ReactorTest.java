@@ -21,6 +21,7 @@ import org.packetloom.Pair;
 import org.packetloom.event.Event;
 import org.packetloom.event.Events;
 import org.packetloom.event.Reactor;
+import org.packetloom.suite.Await;
 
 /** What a reactor promises, on every poller. */
 @Timeout(30)
@@ -86,13 +87,15 @@ class ReactorTest {
       assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.WRITE);
       pair.second().write(new byte[] {1});
       assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.READ);
+      // the handler has told before it cancels, and may be between the two
+      Await.until("the registration ends", () -> !registration.isActive());
       reactor.event().post();
       assertThat(told).isEmpty();
-      assertThat(registration.isActive()).isFalse();
       reactor.once(Duration.ZERO, o -> o.registration());
       reactor.once(Duration.ofMillis(1), o -> told.add(o.events()));
       assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Events.TIMEOUT);
-      assertThat(reactor.statistics().failed()).as("a timer has none").isEqualTo(1);
+      // the first timer may still run, on the other worker
+      Await.until("a timer has no registration", () -> reactor.statistics().failed() == 1);
     }
   }
 

@@ -19,6 +19,7 @@ import org.packetloom.event.Event;
 import org.packetloom.event.EventSubscription;
 import org.packetloom.event.Events;
 import org.packetloom.event.Reactor;
+import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
 /**
@@ -43,12 +44,13 @@ class ReactorWaitSeedsTest extends ReactorContract {
           Stream.generate(() -> start(() -> subscription.await()).awaitParked()).limit(2).toList();
       reactor.fire(Events.USER);
       reactor.fire(Events.USER);
-      while (waiting.stream().noneMatch(Task::hasEnded)) {
-        Thread.onSpinWait();
-      }
-      while (!waiting.stream().allMatch(Task::hasEnded)) {
-        reactor.fire(Events.USER);
-      }
+      Await.until("one is told", () -> waiting.stream().anyMatch(Task::hasEnded));
+      Await.until(
+          "so is the other",
+          () -> {
+            reactor.fire(Events.USER);
+            return waiting.stream().allMatch(Task::hasEnded);
+          });
       waiting.forEach(Task::result);
       subscription.close();
       assertThatThrownBy(subscription::await).as("for good").isInstanceOf(IOException.class);
@@ -78,6 +80,10 @@ class ReactorWaitSeedsTest extends ReactorContract {
     try (Reactor reactor = pump();
         Pair pair = tcp()) {
       fill(pair.first());
+      // the peer's system may put off saying what has arrived, for up to 200 ms
+      while (pair.first().awaitWritable(Deadline.after(Duration.ofMillis(250)))) {
+        fill(pair.first());
+      }
       pair.second().shutdownOutput();
       reactor.register(pair.first(), Events.WRITE, note());
       assertThat(reactor.processEvents(Duration.ZERO)).as("full").isZero();

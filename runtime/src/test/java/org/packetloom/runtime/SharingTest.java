@@ -10,7 +10,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.packetloom.Deadline;
 import org.packetloom.Packetloom;
+import org.packetloom.suite.Await;
 import org.packetloom.suite.Scale;
 import org.packetloom.suite.Task;
 
@@ -56,48 +58,53 @@ class SharingTest extends LoopTest {
     }
   }
 
-  /** Lets all threads of one loop compute a little, over and over, beginning at the same time. */
-  private void keepBusy(Packetloom loom) throws InterruptedException {
+  /** Lets all threads of one loop compute a little, beginning at the same time. */
+  private void keepBusy(Packetloom loom) {
     Loop home = aLoop(loom);
     ThreadFactory threads = livingWith(home);
-    for (int round = 0; round < Scale.rounds(10); round++) {
-      Gate begin = new Gate();
-      List<Task<Void>> tasks = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        tasks.add(
-            Task.start(
-                threads,
-                () -> {
-                  begin.await();
-                  work();
-                  helped.addAndGet(here() == home.number() ? 0 : 1);
-                  done.incrementAndGet();
-                  Thread.sleep(Duration.ofNanos(1)); // parks: the way home
-                  return null;
-                }));
-      }
-      tasks.forEach(task -> task.awaitParked());
-      begin.open(tasks);
-      tasks.forEach(Task::result);
+    Gate begin = new Gate();
+    List<Task<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      tasks.add(
+          Task.start(
+              threads,
+              () -> {
+                begin.await();
+                work();
+                helped.addAndGet(here() == home.number() ? 0 : 1);
+                done.incrementAndGet();
+                Thread.sleep(Duration.ofNanos(1)); // parks: the way home
+                return null;
+              }));
     }
+    tasks.forEach(task -> task.awaitParked());
+    begin.open(tasks);
+    tasks.forEach(Task::result);
   }
 
   @Test
   void aLoopThatSleepsTakesThreadsOfABusyOne() throws Exception {
     try (Packetloom loom = openLoops(2)) {
-      keepBusy(loom);
-      assertThat(done).hasValue(Scale.rounds(10) * THREADS);
+      Deadline limit = Deadline.after(Await.LIMIT);
+      int rounds = 0;
+      while (rounds < Scale.rounds(10) || helped.get() == 0 && !limit.hasPassed()) {
+        keepBusy(loom);
+        rounds++;
+      }
+      assertThat(done).hasValue(rounds * THREADS);
       assertThat(helped.get()).as(loom.dump()).isPositive();
       assertThat(dumped(loom, "taken from others")).isGreaterThanOrEqualTo(helped.get());
       awaitQuiet(loom, 2);
-      assertThat(dumped(loom, "threads")).as(loom.dump()).isZero();
+      awaitNoThreads(loom);
     }
   }
 
   @Test
   void withoutSharingEveryThreadStays() throws Exception {
     try (Packetloom loom = openLoops(2, "packetloom.loop.sharing", "off")) {
-      keepBusy(loom);
+      for (int round = 0; round < Scale.rounds(10); round++) {
+        keepBusy(loom);
+      }
       assertThat(done).hasValue(Scale.rounds(10) * THREADS);
       assertThat(helped).hasValue(0);
       assertThat(dumped(loom, "taken from others")).isZero();
@@ -109,8 +116,9 @@ class SharingTest extends LoopTest {
     try (Packetloom loom = openLoops(2)) {
       Loop home = aLoop(loom);
       ThreadFactory threads = livingWith(home);
-      for (int round = 0; helped.get() == 0; round++) {
-        assertThat(round).as("rounds without help: " + loom.dump()).isLessThan(100);
+      Deadline limit = Deadline.after(Await.LIMIT);
+      while (helped.get() == 0) {
+        assertThat(limit.hasPassed()).as("nobody helps: " + loom.dump()).isFalse();
         Gate begin = new Gate();
         List<Gate> ends = new ArrayList<>();
         List<Task<Integer>> tasks = new ArrayList<>();

@@ -223,7 +223,7 @@ class SocketFileTest {
         assertThat(listener.isListening()).isTrue();
       }
     }
-    assertThat(OpenDescriptors.count()).isEqualTo(before);
+    assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
     Files.setAttribute(open, "unix:mode", 01777);
     loom.listen("local://" + below.resolve("x")).close();
     Files.delete(below);

@@ -133,7 +133,7 @@ class SocketHookTest extends ToolkitTest {
           .isSameAs(refusal);
       assertThatThrownBy(() -> loom.connector(local).beforeBind(broken).listen()).isSameAs(bug);
       assertThatThrownBy(() -> loom.connector("local://").beforeBind(broken).pair()).isSameAs(bug);
-      assertThat(OpenDescriptors.count()).as("descriptors").isEqualTo(before);
+      assertThat(OpenDescriptors.count()).as("descriptors").isLessThanOrEqualTo(before);
       assertThat(folder).isEmptyDirectory();
     }
   }

@@ -13,14 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.packetloom.Deadline;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
+import org.packetloom.suite.Await;
 
 /** A thread dump tells loops by name, and of each thread what it waits for. */
 class ThreadDumpTest extends ToolkitTest {
   private static final int CLIENTS = 20;
 
   @TempDir Path folder;
+
+  private int dumps;
 
   /** Serves, with threads that wait in several ways. */
   static final class Child {
@@ -61,7 +65,7 @@ class ThreadDumpTest extends ToolkitTest {
     try (var output =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(output.readLine()).isEqualTo("ready");
-      List<Entry> entries = parse(dump(child.pid()));
+      List<Entry> entries = atRest(child);
       assertThat(named(entries, "packetloom-loop-0")).hasSize(1);
       assertThat(named(entries, "packetloom-loop-1")).hasSize(1);
       assertThat(named(entries, "packetloom-monitor")).hasSize(1);
@@ -87,8 +91,31 @@ class ThreadDumpTest extends ToolkitTest {
     }
   }
 
+  /** The threads of a process when all that serve have come to their reads. */
+  private List<Entry> atRest(Process process) throws Exception {
+    Deadline limit = Deadline.after(Await.LIMIT);
+    List<Entry> entries;
+    do {
+      entries = parse(dump(process.pid()));
+    } while (!isAtRest(entries) && !limit.hasPassed());
+    return entries;
+  }
+
+  private static boolean isAtRest(List<Entry> entries) {
+    long reading =
+        entries.stream()
+            .map(Entry::text)
+            .filter(text -> text.contains("ServedConnection.run"))
+            .filter(text -> text.contains("DescriptorStream.read"))
+            .count();
+    // a loop that was handed over has two threads until the one that was overtaken comes back
+    return reading == CLIENTS
+        && named(entries, "packetloom-loop-0").size() == 1
+        && named(entries, "packetloom-loop-1").size() == 1;
+  }
+
   private String dump(long process) throws Exception {
-    Path file = folder.resolve("threads.json");
+    Path file = folder.resolve("threads-" + ++dumps + ".json");
     JavaChild.run(
         List.of(
             JavaChild.tool("jcmd"),

@@ -59,7 +59,7 @@ class TunTest {
           .hasMessageContainingAll("CAP_NET_ADMIN", "/dev/net/tun", "tun:///mine", name)
           .isInstanceOfSatisfying(
               NativeFailure.class, e -> assertThat(e.errorNumber()).isEqualTo(errno));
-      assertThat(OpenDescriptors.count()).isEqualTo(before);
+      assertThat(OpenDescriptors.count()).isLessThanOrEqualTo(before);
     }
   }
 

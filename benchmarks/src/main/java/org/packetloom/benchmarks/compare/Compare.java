@@ -113,8 +113,7 @@ public final class Compare implements Callable<Integer> {
 
   /** Runs the command; the status is what the process should end with. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    boolean isSummary = arguments.length > 0 && arguments[0].equals(SummaryCommand.NAME);
-    return (isSummary ? SummaryCommand.commandLine() : commandLine())
+    return commandLine(arguments.length == 0 ? "" : arguments[0])
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Compare::wrongUsage)
@@ -122,7 +121,15 @@ public final class Compare implements Callable<Integer> {
         .execute(arguments);
   }
 
-  private static CommandLine commandLine() {
+  private static CommandLine commandLine(String first) {
+    return switch (first) {
+      case SummaryCommand.NAME -> SummaryCommand.commandLine();
+      case MessagesCommand.NAME -> MessagesCommand.commandLine();
+      default -> ofWorkloads();
+    };
+  }
+
+  private static CommandLine ofWorkloads() {
     var command = new CommandLine(new Compare());
     command.getCommandSpec().usageMessage().footer(Lineup.help());
     return command;
@@ -233,7 +240,7 @@ public final class Compare implements Callable<Integer> {
   }
 
   /** The folder of module benchmarks: the launcher names it, and tests run in it. */
-  private static Path module() {
+  static Path module() {
     return Path.of(Optional.ofNullable(System.getProperty("packetloom.benchmarks")).orElse("."));
   }
 

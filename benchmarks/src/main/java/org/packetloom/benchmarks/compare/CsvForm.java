@@ -4,11 +4,12 @@ package org.packetloom.benchmarks.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A report as comma-separated values: one line for each figure of each row, and each ratio. */
 final class CsvForm {
   private static final String HEADING =
-      "workload,kind,peer,variant,to,to_variant,pinned,connections,size,rounds,figure,min,median,max,"
+      "workload,kind,peer,variant,to,to_variant,pinned,connections,size,setting,rounds,figure,min,median,max,"
           + "errors";
 
   private CsvForm() {}
@@ -39,6 +40,7 @@ final class CsvForm {
         row.pinned(),
         row.conditions().connections(),
         row.conditions().size(),
+        setting(row.conditions()),
         row.rounds(),
         figure,
         spread.min(),
@@ -58,12 +60,24 @@ final class CsvForm {
         "",
         ratio.conditions().connections(),
         ratio.conditions().size(),
+        setting(ratio.conditions()),
         "",
         ratio.figure(),
         ratio.value().min(),
         ratio.value().median(),
         ratio.value().max(),
         "");
+  }
+
+  private static String setting(Case conditions) {
+    return conditions
+        .setting()
+        .map(
+            setting ->
+                setting.toMap().entrySet().stream()
+                    .map(Map.Entry::toString)
+                    .collect(Collectors.joining(";")))
+        .orElse("");
   }
 
   private static String joined(Object... cells) {

@@ -29,9 +29,9 @@ final class HtmlForm {
     parts.add("<h1>" + escaped(title) + "</h1>");
     parts.add("<p>Bars are medians of the rounds, lines reach from the least to the largest.</p>");
     curves(report, parts);
-    for (Case conditions : report.cases()) {
+    for (Case conditions : report.tables()) {
       parts.add("<h2>" + escaped(tables.heading(conditions)) + "</h2>");
-      for (String figure : report.figures()) {
+      for (String figure : Report.figures(report.rows(conditions))) {
         parts.add("<h3>" + escaped(Tables.words(figure)) + "</h3>");
         parts.add(chart(report.rows(conditions), figure));
       }
@@ -72,13 +72,13 @@ final class HtmlForm {
             .formatted(LABEL + BAR + 90, present.size() * LINE, LABEL + BAR + 90));
     for (int i = 0; i < present.size(); i++) {
       Row row = present.get(i);
-      parts.add(bar(row.contestant(), row.figures().get(figure), i * LINE, scale));
+      parts.add(bar(row, row.figures().get(figure), i * LINE, scale));
     }
     parts.add("</svg>");
     return String.join("", parts);
   }
 
-  private static String bar(Contestant contestant, Spread spread, int top, double scale) {
+  private static String bar(Row row, Spread spread, int top, double scale) {
     int middle = top + LINE / 2;
     return String.format(
         Locale.ROOT,
@@ -88,8 +88,8 @@ final class HtmlForm {
             + "<text x=\"%.1f\" y=\"%d\">%s</text>",
         LABEL - 8,
         middle + 4,
-        escaped(contestant.toString()),
-        contestant.isOurs() ? "ours" : "others",
+        escaped(row.label()),
+        row.contestant().isOurs() ? "ours" : "others",
         LABEL,
         top + 3,
         spread.median() * scale,

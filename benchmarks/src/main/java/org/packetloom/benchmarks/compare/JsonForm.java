@@ -62,6 +62,7 @@ final class JsonForm {
     tree.put("pinned", row.pinned());
     tree.put("connections", row.conditions().connections());
     tree.put("size", row.conditions().size());
+    row.conditions().setting().ifPresent(setting -> tree.putAll(setting.toMap()));
     tree.put("rounds", row.rounds());
     row.figures().forEach((name, spread) -> tree.put(name, list(spread)));
     boolean isKnown = row.syscalls().isKnown();
@@ -83,6 +84,7 @@ final class JsonForm {
     tree.putAll(contestant("to", ratio.to()));
     tree.put("connections", ratio.conditions().connections());
     tree.put("size", ratio.conditions().size());
+    ratio.conditions().setting().ifPresent(setting -> tree.putAll(setting.toMap()));
     tree.put("value", list(ratio.value()));
     return tree;
   }

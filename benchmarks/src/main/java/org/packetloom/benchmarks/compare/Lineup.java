@@ -53,6 +53,7 @@ final class Lineup {
     lines.add("epoll, io_uring or poll; by default");
     lines.add(String.join(" and ", Peers.OURS_FIRST) + ".");
     lines.add("");
+    lines.add("compare messages compares message layers in virtual time: compare messages --help.");
     lines.add(
         "compare summary FILE.json... puts the leading ratios of several results into one table.");
     return lines.toArray(String[]::new);

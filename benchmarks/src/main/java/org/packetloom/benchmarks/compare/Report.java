@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,18 +31,43 @@ record Report(
     return rows.stream().map(Row::conditions).distinct().toList();
   }
 
-  List<Row> rows(Case conditions) {
-    return rows.stream().filter(row -> row.conditions().equals(conditions)).toList();
+  /** The first case of each table. */
+  List<Case> tables() {
+    List<Case> firsts = new ArrayList<>();
+    for (Case conditions : cases()) {
+      if (firsts.stream().noneMatch(conditions::isLike)) {
+        firsts.add(conditions);
+      }
+    }
+    return firsts;
+  }
+
+  /** The rows of a table, those of one case together. */
+  List<Row> rows(Case table) {
+    return cases().stream()
+        .filter(table::isLike)
+        .flatMap(each -> rows.stream().filter(row -> row.conditions().equals(each)))
+        .toList();
   }
 
   /** The figures of any row, in their order. */
   List<String> figures() {
+    return figures(rows);
+  }
+
+  static List<String> figures(List<Row> rows) {
     return rows.stream().flatMap(row -> row.figures().keySet().stream()).distinct().toList();
   }
 
-  /** The figure that matters most: the first one that was compared, else the first one. */
-  Optional<String> leadingFigure() {
-    return ratios.stream().map(Ratio::figure).findFirst().or(() -> figures().stream().findFirst());
+  /**
+   * The figure that matters most in a table: the first one that was compared, else the first one.
+   */
+  Optional<String> leadingFigure(Case table) {
+    return ratios.stream()
+        .filter(ratio -> table.isLike(ratio.conditions()))
+        .map(Ratio::figure)
+        .findFirst()
+        .or(() -> figures(rows(table)).stream().findFirst());
   }
 
   Optional<Spread> ratio(String figure, Case conditions, Contestant of, Contestant to) {
@@ -57,8 +83,12 @@ record Report(
     return ratios.stream().anyMatch(ratio -> !ratio.of().variant().equals(ratio.to().variant()));
   }
 
-  /** Whom others were compared with. */
-  List<Contestant> ours() {
-    return ratios.stream().map(Ratio::to).distinct().toList();
+  /** Whom others were compared with in a table. */
+  List<Contestant> ours(Case table) {
+    return ratios.stream()
+        .filter(ratio -> table.isLike(ratio.conditions()))
+        .map(Ratio::to)
+        .distinct()
+        .toList();
   }
 }

@@ -24,4 +24,9 @@ record Row(
     Map<String, Spread> figures,
     Syscalls syscalls,
     long errors,
-    List<String> notes) {}
+    List<String> notes) {
+  /** For a line of a chart. */
+  String label() {
+    return contestant + conditions.setting().map(setting -> ", " + setting.lossText()).orElse("");
+  }
+}

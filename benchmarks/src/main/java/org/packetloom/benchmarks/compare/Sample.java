@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.packetloom.benchmarks.compare.messages.Outcome;
 
 /**
  * What one contestant did in one round.
@@ -19,6 +20,11 @@ record Sample(Map<String, Double> figures, long errors, double lateMillis, List<
   Sample {
     figures = new LinkedHashMap<>(figures);
     remarks = remarks.stream().filter(remark -> !remark.isEmpty()).toList();
+  }
+
+  /** A run in virtual time. */
+  static Sample of(Outcome outcome) {
+    return new Sample(outcome.figures(), outcome.errors(), 0, outcome.remarks());
   }
 
   /** A round of a load generator that is not late because it waits for the server. */

@@ -28,7 +28,7 @@ final class Tables {
 
   private String text(String mark, Function<TextTable, String> form) {
     List<String> parts = new ArrayList<>();
-    for (Case conditions : report.cases()) {
+    for (Case conditions : report.tables()) {
       parts.add(mark + heading(conditions));
       parts.add(form.apply(table(conditions)));
     }
@@ -39,6 +39,15 @@ final class Tables {
   /** What a table is of. */
   String heading(Case conditions) {
     Row row = report.rows(conditions).getFirst();
+    if (conditions.setting().isPresent()) {
+      return "%s: %s, %d B, %d seed%s"
+          .formatted(
+              report.workload(),
+              conditions.setting().get().title(),
+              conditions.size(),
+              row.rounds(),
+              row.rounds() == 1 ? "" : "s");
+    }
     return "%s: %d connection%s, %d B, %s, %d round%s"
         .formatted(
             report.workload(),
@@ -51,20 +60,23 @@ final class Tables {
   }
 
   private TextTable table(Case conditions) {
-    List<String> figures = report.figures();
+    List<Row> rows = report.rows(conditions);
+    List<String> figures = Report.figures(rows);
     List<String> heading = new ArrayList<>(List.of("peer"));
+    conditions.setting().ifPresent(_ -> heading.add("loss"));
     figures.forEach(figure -> heading.add(words(figure)));
-    boolean hasSyscalls = report.rows().stream().anyMatch(row -> row.syscalls().isKnown());
+    boolean hasSyscalls = rows.stream().anyMatch(row -> row.syscalls().isKnown());
     if (hasSyscalls) {
       heading.add("syscalls each");
     }
     heading.add("errors");
-    String leading = report.leadingFigure().orElse("");
-    List<Contestant> columns = ratioColumns();
+    String leading = report.leadingFigure(conditions).orElse("");
+    List<Contestant> columns = ratioColumns(conditions);
     columns.forEach(to -> heading.add(words(leading) + " ÷ " + shortName(to)));
     var table = new TextTable(heading);
-    for (Row row : report.rows(conditions)) {
+    for (Row row : rows) {
       List<String> cells = new ArrayList<>(List.of(row.contestant() + mark(row)));
+      row.conditions().setting().ifPresent(setting -> cells.add(setting.lossText()));
       figures.forEach(figure -> cells.add(cell(row, figure)));
       if (hasSyscalls) {
         cells.add(Numbers.text(row.syscalls().each()));
@@ -80,8 +92,8 @@ final class Tables {
    * One for each of ours that others were compared with. If only like variants were, those of a
    * peer share a column, which has no variant.
    */
-  private List<Contestant> ratioColumns() {
-    return report.ours().stream()
+  private List<Contestant> ratioColumns(Case conditions) {
+    return report.ours(conditions).stream()
         .map(to -> report.comparesVariants() ? to : new Contestant(to.peer(), ""))
         .distinct()
         .toList();
@@ -103,7 +115,7 @@ final class Tables {
     if (spread == null) {
       return "-";
     }
-    boolean isBrief = figure.matches("p[0-9]+_us") || figure.equals(Figure.MAX);
+    boolean isBrief = figure.matches("p[0-9]+_[mu]s") || figure.equals(Figure.MAX);
     return isBrief ? Numbers.text(spread.median()) : Numbers.text(spread);
   }
 

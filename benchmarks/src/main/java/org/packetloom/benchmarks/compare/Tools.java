@@ -67,22 +67,43 @@ final class Tools {
         .filter(file -> !file.contains("/loop_") || file.endsWith("/loop_" + library.name + ".c"))
         .forEach(command::add);
     library.options.forEach(command::add);
+    buildWith(command, library.name, library.packageName);
+    return program;
+  }
+
+  /** What needs a library that may not be there. */
+  private void buildWith(List<String> command, String name, String packageName)
+      throws IOException, InterruptedException, MissingException {
     try {
       build(command, "C compiler", "gcc libc6-dev");
     } catch (MissingException e) {
       if (isAbsent(e.getMessage())) {
         throw new MissingException(
-            "no %s (Debian: apt-get install %s)".formatted(library.name, library.packageName));
+            "no %s (Debian: apt-get install %s)".formatted(name, packageName));
       }
       throw e;
     }
-    return program;
   }
 
   /** Whether gcc found no header, or the linker no library. */
   private static boolean isAbsent(String said) {
     return said.contains("fatal error:") && said.contains("No such file or directory")
         || said.contains("cannot find -l");
+  }
+
+  /** ENet as a library for Java, without its sockets and clock. */
+  Path enet() throws IOException, InterruptedException, MissingException {
+    Path folder = sources.resolve("c").resolve("enet");
+    Path library = target.resolve("libenet-peer.so");
+    if (isCurrent(library, files(folder, ""))) {
+      return library;
+    }
+    List<String> command = compiler(library);
+    command.addAll(List.of("-shared", "-fPIC"));
+    files(folder, ".c").forEach(file -> command.add(file.toString()));
+    command.add("-lenet");
+    buildWith(command, "libenet", "libenet-dev");
+    return library;
   }
 
   /** The server in Go. */

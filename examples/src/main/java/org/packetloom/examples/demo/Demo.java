@@ -15,8 +15,8 @@ import org.packetloom.Probe;
  * soon as it is known.
  */
 public final class Demo {
-  /** A watchdog for rows and proofs, which take a second or less each. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** A watchdog for rows and proofs, which take a second or less each unless others compute. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Packetloom loom;
   private final PrintWriter out;

@@ -109,11 +109,7 @@ class ConversationTest {
 
   @Test
   void questionThatNeverLeftOwesNothing() throws Exception {
-    ByteBuffer stuffing = ByteBuffer.allocate(1 << 16);
-    long stuffed = 0;
-    for (int n = 1; n > 0; stuffed += n) {
-      n = near.tryWrite(stuffing.clear());
-    }
+    long stuffed = stuff();
     var asking = ask("one").awaitParked();
     asking.interrupt();
     asking.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
@@ -125,6 +121,22 @@ class ConversationTest {
     assertThat(new String(all, all.length - 4, 4, UTF_8)).isEqualTo("two\n");
     answer("yes\n");
     assertThat(next.result()).isEqualTo("yes");
+  }
+
+  /** Fills all buffers on the way, until nothing has moved for long; how many bytes they hold. */
+  private long stuff() throws IOException {
+    ByteBuffer stuffing = ByteBuffer.allocate(1 << 16);
+    long stuffed = 0;
+    long before = -1;
+    while (stuffed > before) {
+      before = stuffed;
+      for (int n = 1; n > 0; stuffed += n) {
+        n = near.tryWrite(stuffing.clear());
+      }
+      // the peer's system may put off saying what has arrived, for up to 200 ms
+      boolean unused = near.awaitWritable(Deadline.after(Duration.ofMillis(250)));
+    }
+    return stuffed;
   }
 
   @Test

@@ -21,6 +21,9 @@ import org.packetloom.platform.SocketType;
 class UringEndsTest extends UringSuite {
   private static final int ROUNDS = 200;
 
+  /** A quarter of the memory of 200 rings, each of which receives into 2 MiB. */
+  private static final long MOST_KILOBYTES = 100 << 10;
+
   private volatile boolean isOver;
 
   /** Runs the poller in another thread until it is told to stop. */
@@ -174,17 +177,25 @@ class UringEndsTest extends UringSuite {
   void openingAndClosingLeavesNothing() throws Exception {
     factory().open().close();
     int before = openDescriptors();
-    long memory = virtualMemory();
     int maps = mappings();
+    long least = Long.MAX_VALUE;
+    for (int tries = 0; tries < 5 && least >= MOST_KILOBYTES; tries++) {
+      long memory = virtualMemory();
+      openAndCloseMany();
+      least = Math.min(least, virtualMemory() - memory); // threads of the JVM may begin meanwhile
+    }
+    assertThat(openDescriptors()).isLessThanOrEqualTo(before);
+    assertThat(mappings()).as("rings that are mapped").isEqualTo(maps);
+    assertThat(least).as("more kB of memory").isLessThan(MOST_KILOBYTES);
+  }
+
+  private void openAndCloseMany() throws Exception {
     for (int i = 0; i < 200; i++) {
       try (var other = factory().open()) {
         other.wake();
         assertThat(other.await(0)).isZero();
       }
     }
-    assertThat(openDescriptors()).isEqualTo(before);
-    assertThat(mappings()).as("rings that are mapped").isEqualTo(maps);
-    assertThat(virtualMemory() - memory).as("more kB of memory").isLessThan(100 << 10);
   }
 
   private static int openDescriptors() throws IOException {

@@ -17,9 +17,9 @@ final class AdaptiveRate implements RateControl {
   private static final int MOST_GROWTH = 32;
   private static final double LEAST_STEP = 0.04;
   private static final double MOST_STEP = 1;
+  private static final double PAY_BACK = 0.8;
   private static final long DRAIN_EVERY = 2_000 * MS;
   private static final int TRIAL_PACKETS = 60;
-  private static final int CUTS_IN_VAIN = 3;
   private static final long CHECK_AFTER = 1_000 * MS;
   private static final long LONGEST_CHECK = 300 * MS;
 
@@ -57,6 +57,8 @@ final class AdaptiveRate implements RateControl {
   /** Only what is sent from here on tells about the present rate. */
   private long freshFrom;
 
+  long queuedNow;
+
   // What the phase is about: bytes sent from here to there, at a gain; when it ends at the latest.
   private long phaseFrom;
   private long phaseTo;
@@ -70,6 +72,7 @@ final class AdaptiveRate implements RateControl {
   private long probeAcked;
   private double probeRate;
   private long probeNotBefore;
+  private long payBackTo;
 
   // The drain, and a queue that stays.
   private boolean isLowMeasured;
@@ -77,14 +80,11 @@ final class AdaptiveRate implements RateControl {
   private long drainedQueue;
   private double drainedNanos;
   private long queueLowAt;
-  private long fullSince = -1;
   private long fullQueue;
   private double fullCapacity;
+  private double drained;
+  private long fullFrom;
 
-  private long cutFrom;
-  private int cuts;
-  private double cutCapacity;
-  private double cutRate;
   private long doubtful;
   private long doubtfulUntil;
   private long checkedBase;
@@ -124,7 +124,9 @@ final class AdaptiveRate implements RateControl {
     if (phase == Phase.PROBING) {
       measureProbe(sample);
     }
-    base.add(sample.roundTrip, sample.now);
+    if (progress >= freshFrom) {
+      base.add(sample.roundTrip, sample.now);
+    }
     slotDelays += sample.roundTrip;
     slotSamples++;
     isSlotStarved |= sample.isAppLimited;
@@ -189,8 +191,7 @@ final class AdaptiveRate implements RateControl {
 
   /** How long packets should wait in the link's queue: so that it never is empty. */
   private double target() {
-    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND))
-        + base.noise() / 2.0;
+    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND)) + base.noise();
   }
 
   private void endSlot(long now) {
@@ -201,6 +202,7 @@ final class AdaptiveRate implements RateControl {
       return;
     }
     long queued = Math.max(0, delay - base.nanos());
+    queuedNow = queued;
     slots.end(now, progress, ackedBytes, queued, isSlotStarved);
     beginSlot(now);
     losses.update(progress, (long) (capacity * smoothed / SECOND), ackedBytes, lostBytes);
@@ -216,6 +218,7 @@ final class AdaptiveRate implements RateControl {
   /** Takes what is acknowledged for what the link carries, if its queue was never empty. */
   private void adapt(long now, long queued) {
     double target = target();
+    double before = capacity;
     int window = slots.spanning(Math.max(smoothed, 20 * MS));
     boolean isBusy =
         slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
@@ -225,13 +228,10 @@ final class AdaptiveRate implements RateControl {
       double rate = rate(window);
       step = LEAST_STEP;
       if (queued > 2 * target + 2 * MS && rate < capacity) {
-        cut(now, queued, rate);
+        capacity = rate;
       } else {
         capacity += (rate - capacity) / 4;
       }
-    }
-    if (queued < 1.25 * target) {
-      cuts = 0;
     }
     if (queued < target / 2 || isStarved) {
       queueLowAt = now;
@@ -242,29 +242,7 @@ final class AdaptiveRate implements RateControl {
     }
     double horizon = 2.0 * Math.max(smoothed, 10 * MS);
     gain = 1 + Math.clamp((target - queued) / horizon, -0.5, 0.08);
-    noteFull(now, queued, target);
-  }
-
-  /**
-   * Lowers the rate at once, but once only before that is felt. If the link had a queue, it carries
-   * as much as before then; if it carries less and less, the way has become longer.
-   */
-  private void cut(long now, long queued, double rate) {
-    if (progress >= cutFrom) {
-      boolean isInVain = cuts > 0 && rate < 0.85 * cutRate;
-      if (!isInVain) {
-        cuts = 0;
-        cutCapacity = capacity;
-      }
-      cutRate = rate;
-      cutFrom = sentBytes;
-      if (++cuts > CUTS_IN_VAIN) {
-        lengthen(now, queued);
-        capacity = cutCapacity;
-        return;
-      }
-    }
-    capacity = rate;
+    noteFull(now, queued, target, before);
   }
 
   /** What looks like a queue is none: the way has become longer. To be checked before long. */
@@ -272,8 +250,8 @@ final class AdaptiveRate implements RateControl {
     base.restart(base.nanos() + queued, now);
     doubtful = queued;
     doubtfulUntil = now + CHECK_AFTER;
-    cuts = 0;
-    fullSince = -1;
+    fullQueue = 0;
+    step = MOST_STEP;
     freshFrom = sentBytes;
   }
 
@@ -284,23 +262,38 @@ final class AdaptiveRate implements RateControl {
         slots.passed(window) / seconds, slots.acked(window) / seconds / Math.max(0.05, 1 - most));
   }
 
-  private void noteFull(long now, long queued, double target) {
+  /**
+   * Watches a queue that is longer than it should be. By as much as less is sent than arrives, it
+   * must become shorter; if it does not, it is none.
+   */
+  private void noteFull(long now, long queued, double target, double before) {
     if (queued < 1.25 * target || slots.isStarved(1)) {
-      fullSince = -1;
-    } else if (fullSince < 0 || queued < 0.75 * fullQueue) {
-      fullCapacity = fullSince < 0 ? capacity : fullCapacity;
-      fullSince = now;
+      fullQueue = 0;
+      return;
+    }
+    if (fullQueue == 0) {
+      fullCapacity = before;
+    }
+    if (queued < 0.75 * fullQueue || queued > 1.25 * fullQueue) {
       fullQueue = queued;
+      fullFrom = sentBytes;
+      drained = 0;
+    }
+    if (progress >= fullFrom) {
+      drained += slots.nanos(1) * Math.max(0, 1 - gainNow());
+    }
+    if (drained > fullQueue) {
+      lengthen(now, queued);
+      capacity = Math.max(capacity, fullCapacity);
     }
   }
 
   private void choosePhase(long now, long queued) {
     double target = target();
-    boolean isStuck =
-        fullSince >= 0 && cuts == 0 && now - fullSince > 3 * base.nanos() + 3 * queued / 2;
     if (doubtful > 0 && now > doubtfulUntil) {
       check(now);
-    } else if (losses.isTrialDue() || isStuck || cuts == 0 && now - queueLowAt > DRAIN_EVERY) {
+    } else if (losses.isTrialDue() && step < 0.5
+        || fullQueue == 0 && now - queueLowAt > DRAIN_EVERY) {
       drain(now, queued);
     } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
       probe(now, target);
@@ -317,9 +310,11 @@ final class AdaptiveRate implements RateControl {
 
   /** Sends faster for as long as makes no queue to speak of if the link cannot carry more. */
   private void probe(long now, double target) {
-    double noise = Math.max(4.0 * base.noise(), 2.2 * bursts.gap());
-    double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(2 * target / step, noise));
+    double noise = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
+    double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(target / step, noise));
     beginPhase(Phase.PROBING, now, 1 + step, Math.max(time, 4 * packet / capacity * SECOND));
+    payBackTo =
+        phaseTo + (long) ((phaseTo - phaseFrom) * step / (1 + step) * PAY_BACK / (1 - PAY_BACK));
     probeBegan = -1;
     probeRate = -1;
   }
@@ -374,7 +369,7 @@ final class AdaptiveRate implements RateControl {
     drainedNanos = Math.min(queued, (1 - slow) * nanos);
     lowestQueued = queued;
     isLowMeasured = false;
-    if (fullSince < 0) {
+    if (fullQueue == 0) {
       fullCapacity = capacity;
     }
   }
@@ -412,7 +407,7 @@ final class AdaptiveRate implements RateControl {
     endCheck(now);
     losses.lowEnds(ackedBytes, lostBytes);
     queueLowAt = now;
-    fullSince = -1;
+    fullQueue = 0;
     if (losses.isOverflowing() && drainedQueue < 1.5 * target()) {
       queueScale = Math.max(0.25, queueScale / 2);
       scaledAt = now;
@@ -426,12 +421,19 @@ final class AdaptiveRate implements RateControl {
 
   @Override
   public long paceRate() {
-    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
     double rate = START_RATE;
     if (phase != Phase.STARTING) {
-      rate = capacity * (isPhase && sentBytes < phaseTo ? phaseGain : gain);
+      rate = capacity * gainNow();
     }
     return (long) Math.max(Math.max(1, min), Math.min(max, rate));
+  }
+
+  private double gainNow() {
+    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
+    if (isPhase && sentBytes < phaseTo) {
+      return phaseGain;
+    }
+    return phase == Phase.PROBING && sentBytes < payBackTo ? Math.min(gain, PAY_BACK) : gain;
   }
 
   @Override
@@ -446,8 +448,9 @@ final class AdaptiveRate implements RateControl {
 
   @Override
   public String toString() {
-    return "%s %.0f kB/s x%.2f base %.1f ms noise %.1f gap %.1f bursts %.0f %s step %.2f scale %.2f"
+    return "%.1f q %s %.0f kB/s x%.2f base %.1f ms noise %.1f gap %.1f bursts %.0f %s step %.2f scale %.2f"
         .formatted(
+            queuedNow / 1e6,
             phase,
             capacity / 1e3,
             gain,

@@ -10,7 +10,6 @@ import java.util.function.LongConsumer;
 import org.packetloom.FailureDetail;
 import org.packetloom.MessageTooLargeException;
 import org.packetloom.message.BackpressureException;
-import org.packetloom.message.ChannelConfig;
 import org.packetloom.message.ConnectionStats;
 import org.packetloom.message.DisconnectReason;
 import org.packetloom.message.MessageConfig;
@@ -28,10 +27,8 @@ final class Endpoint implements MessageEndpoint {
   static final byte[] NO_BYTES = {};
 
   private final MessageConfig config;
-  private final Channel[] channels;
-  private final Channel[] byId;
+  private final Channels channels;
   private final Scratch scratch;
-  private final IncomingPool pool = new IncomingPool();
   private final SentPackets sent;
   private final ReceivedPackets received;
   private final PacketReceiver receiver;
@@ -68,23 +65,13 @@ final class Endpoint implements MessageEndpoint {
             - outgoing.overhead()
             - Composer.RESERVED
             - Composer.MOST_FRAME_HEAD;
-    channels = new Channel[config.channels().size()];
-    byId = new Channel[config.channels().getLast().id() + 1];
-    var budget =
-        new ReassemblyBudget(config.reassemblyBytes(), config.reassemblyTimeout().toNanos());
-    for (int i = 0; i < channels.length; i++) {
-      ChannelConfig each = config.channels().get(i);
-      Inbox inbox =
-          each.delivery().isLossless()
-              ? new LosslessInbox(each, pool, firstNumber)
-              : new LossyInbox(each, pool, budget, firstNumber);
-      channels[i] = new Channel(each, i, new SendQueue(each, mostInPiece, firstNumber), inbox);
-      byId[each.id()] = channels[i];
-    }
+    channels = new Channels(config, mostInPiece, firstNumber);
     received = new ReceivedPackets(firstNumber);
     rate = RateControls.of(config);
     clock = new PeerClock(now);
-    sent = new SentPackets(new PieceFates(channels, received, this::tellWindowsAgain), firstNumber);
+    sent =
+        new SentPackets(
+            new PieceFates(channels.all, received, this::tellWindowsAgain), firstNumber);
     writer =
         new PacketWriter(this, outgoing, connectionId.isPresent(), connectionId.orElse(0), now);
     receiver = new PacketReceiver(this, writer, incoming, connectionId, now);
@@ -102,12 +89,8 @@ final class Endpoint implements MessageEndpoint {
         firstNumber);
   }
 
-  Channel[] channels() {
+  Channels channels() {
     return channels;
-  }
-
-  Channel[] channelsById() {
-    return byId;
   }
 
   SentPackets sentPackets() {
@@ -142,14 +125,6 @@ final class Endpoint implements MessageEndpoint {
     return now;
   }
 
-  private Channel channel(int id) {
-    Channel channel = id < 0 || id >= byId.length ? null : byId[id];
-    if (channel == null) {
-      throw new IllegalArgumentException("no channel " + id);
-    }
-    return channel;
-  }
-
   @Override
   public long send(int channel, ByteBuffer payload)
       throws MessageTooLargeException, BackpressureException {
@@ -178,7 +153,7 @@ final class Endpoint implements MessageEndpoint {
   }
 
   private SendQueue ensureSize(int channel, int size) throws MessageTooLargeException {
-    SendQueue queue = channel(channel).sending;
+    SendQueue queue = channels.get(channel).sending;
     int most = queue.config.maxMessageSize();
     if (size > most) {
       throw new MessageTooLargeException(
@@ -197,22 +172,19 @@ final class Endpoint implements MessageEndpoint {
 
   @Override
   public boolean canSend(int channel, int size) {
-    SendQueue queue = channel(channel).sending;
+    SendQueue queue = channels.get(channel).sending;
     return ended == null && size <= queue.config.maxMessageSize() && queue.hasRoom(size);
   }
 
   @Override
   public long queuedBytes(int channel) {
-    return channel(channel).sending.queuedBytes();
+    return channels.get(channel).sending.queuedBytes();
   }
 
   @Override
   public int sendBudget(long nowNanos) {
     long time = clock(nowNanos);
-    long unsent = 0;
-    for (Channel each : channels) {
-      unsent += each.sending.unsentBytes();
-    }
+    long unsent = channels.unsentBytes();
     return ended != null ? 0 : Math.clamp(writer.budget(time) - unsent, 0, Integer.MAX_VALUE);
   }
 
@@ -237,9 +209,7 @@ final class Endpoint implements MessageEndpoint {
   }
 
   private void tellWindowsAgain() {
-    for (Channel each : channels) {
-      each.receiving.tellAgain();
-    }
+    channels.tellAgain();
     writer.lookAtWindows();
   }
 
@@ -260,10 +230,7 @@ final class Endpoint implements MessageEndpoint {
     if (sent.lostBytes() != lostBefore) {
       rate.lost(time, sent.lostBytes() - lostBefore, sent.inFlight());
     }
-    for (Channel each : channels) {
-      each.sending.advance(time);
-      each.receiving.expire(time);
-    }
+    channels.advance(time);
     if (time >= trimAt) {
       trim(time);
     }
@@ -276,10 +243,7 @@ final class Endpoint implements MessageEndpoint {
       return;
     }
     sent.trim();
-    pool.trim();
-    for (Channel each : channels) {
-      each.sending.trim();
-    }
+    channels.trim();
   }
 
   @Override
@@ -337,20 +301,14 @@ final class Endpoint implements MessageEndpoint {
     if (ended != null) {
       return writer.nextClose();
     }
-    long deadline =
-        Math.min(
-            Math.min(receiver.heardAt() + idleNanos, sent.nextDeadline()),
-            writer.nextDeadline(now));
-    for (Channel each : channels) {
-      deadline =
-          Math.min(deadline, Math.min(each.sending.nextDeadline(), each.receiving.nextExpiry()));
-    }
-    return deadline;
+    return Math.min(
+        Math.min(receiver.heardAt() + idleNanos, sent.nextDeadline()),
+        Math.min(writer.nextDeadline(now), channels.nextDeadline()));
   }
 
   @Override
   public Optional<ReceivedMessage> poll(int channel) {
-    Incoming message = take(channel(channel).receiving);
+    Incoming message = take(channels.get(channel).receiving);
     return message == null ? Optional.empty() : message.asOptional;
   }
 
@@ -364,7 +322,7 @@ final class Endpoint implements MessageEndpoint {
 
   @Override
   public int drain(int channel, Consumer<ReceivedMessage> consumer) {
-    Inbox inbox = channel(channel).receiving;
+    Inbox inbox = channels.get(channel).receiving;
     int count = 0;
     for (Incoming message = take(inbox); message != null; message = take(inbox)) {
       count++;
@@ -379,30 +337,17 @@ final class Endpoint implements MessageEndpoint {
 
   @Override
   public int drainAcked(int channel, LongConsumer ids) {
-    return drain(channel(channel).sending.acked, ids);
+    return channels.get(channel).sending.fates.drainAcked(ids);
   }
 
   @Override
   public int drainLost(int channel, LongConsumer ids) {
-    return drain(channel(channel).sending.lost, ids);
-  }
-
-  private static int drain(LongQueue queue, LongConsumer ids) {
-    int count = 0;
-    for (; !queue.isEmpty(); count++) {
-      ids.accept(queue.remove());
-    }
-    return count;
+    return channels.get(channel).sending.fates.drainLost(ids);
   }
 
   @Override
   public boolean isFlushed() {
-    for (Channel each : channels) {
-      if (!each.sending.isFlushed()) {
-        return false;
-      }
-    }
-    return true;
+    return channels.isFlushed();
   }
 
   @Override
@@ -415,10 +360,7 @@ final class Endpoint implements MessageEndpoint {
 
   private void end(DisconnectReason reason) {
     ended = reason;
-    for (Channel each : channels) {
-      each.sending.clear();
-      each.receiving.clear();
-    }
+    channels.clear();
   }
 
   @Override

@@ -20,10 +20,10 @@ final class EndpointStats {
     long redundant = 0;
     long dropped = 0;
     long queued = 0;
-    for (Channel each : endpoint.channels()) {
+    for (Channel each : endpoint.channels().all) {
       messagesSent += each.sending.messagesSent;
-      messagesAcked += each.sending.messagesAcked;
-      messagesLost += each.sending.messagesLost;
+      messagesAcked += each.sending.fates.ackedCount();
+      messagesLost += each.sending.fates.lostCount();
       resent += each.sending.piecesResent;
       redundant += each.sending.piecesRedundant;
       queued += each.sending.queuedBytes();

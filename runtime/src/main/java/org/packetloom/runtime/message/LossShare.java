@@ -63,10 +63,10 @@ final class LossShare {
 
   /** What so many packets may lose by chance; 1 while too little is known. */
   double most(double packets) {
-    if (lowPackets < LEAST_KNOWN && all > WORTH_A_TRIAL || allPackets < LEAST_ROUND) {
+    if (allPackets < LEAST_ROUND) {
       return 1;
     }
-    double share = share();
+    double share = lowPackets < LEAST_KNOWN ? all : share();
     return Math.min(1, share + 2.5 * spread(share, packets) + 1.5 / packets);
   }
 

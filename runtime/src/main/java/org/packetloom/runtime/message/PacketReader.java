@@ -13,7 +13,7 @@ import org.packetloom.message.ReceiveResult;
 final class PacketReader {
   private static final int MOST_FRAGMENTS = 1 << 18;
 
-  private final Channel[] byId;
+  private final Channels channels;
   private final SentPackets sent;
   private final Scratch scratch;
 
@@ -27,9 +27,8 @@ final class PacketReader {
   private ReceiveResult failure = ReceiveResult.ACCEPTED;
   private boolean isEliciting;
 
-  /** Channels by their ids; null where there is none. */
-  PacketReader(Channel[] byId, SentPackets sent, Scratch scratch) {
-    this.byId = byId;
+  PacketReader(Channels channels, SentPackets sent, Scratch scratch) {
+    this.channels = channels;
     this.sent = sent;
     this.scratch = scratch;
   }
@@ -67,7 +66,7 @@ final class PacketReader {
     if (id == Wire.FAR_CHANNEL) {
       id = need(1) ? bytes[at++] & 0xFF : -1;
     }
-    Channel channel = id < 0 || id >= byId.length ? null : byId[id];
+    Channel channel = channels.find(id);
     if (channel == null) {
       isBad = true;
       return;
@@ -134,7 +133,7 @@ final class PacketReader {
       case Wire.ACK -> acknowledgement();
       case Wire.WINDOW -> {
         isEliciting = true;
-        Channel channel = need(1) ? byId(bytes[at++] & 0xFF) : null;
+        Channel channel = need(1) ? channels.find(bytes[at++] & 0xFF) : null;
         isBad |= channel == null;
         scratch.channels[slot] = isBad ? 0 : channel.index;
         scratch.sequences[slot] = longVar();
@@ -148,10 +147,6 @@ final class PacketReader {
       }
       default -> isBad = true;
     }
-  }
-
-  private Channel byId(int id) {
-    return id < byId.length ? byId[id] : null;
   }
 
   private void fixed(int size) {

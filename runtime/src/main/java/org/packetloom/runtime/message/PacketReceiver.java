@@ -36,11 +36,11 @@ final class PacketReceiver {
     this.seal = seal;
     sent = endpoint.sentPackets();
     received = endpoint.receivedPackets();
-    channels = endpoint.channels();
+    channels = endpoint.channels().all;
     rate = endpoint.rate();
     clock = endpoint.peerClock();
     scratch = endpoint.scratch();
-    reader = new PacketReader(endpoint.channelsById(), sent, scratch);
+    reader = new PacketReader(endpoint.channels(), sent, scratch);
     hasId = id.isPresent();
     connectionId = id.orElse(0);
     heardAt = now;

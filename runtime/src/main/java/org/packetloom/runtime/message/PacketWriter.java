@@ -45,6 +45,10 @@ final class PacketWriter {
   private int acksAlone;
   private boolean isProbeDue;
   private boolean hasWindows;
+
+  /** Whether the packet that is composed tells limits of channels. */
+  private boolean tellsWindows;
+
   private boolean hasPathAnswer;
   private long pathAnswer;
   private long lastSentAt;
@@ -54,7 +58,7 @@ final class PacketWriter {
   private long closeAt;
 
   PacketWriter(Endpoint endpoint, PacketSeal seal, boolean hasId, long connectionId, long now) {
-    channels = endpoint.channels();
+    channels = endpoint.channels().all;
     sent = endpoint.sentPackets();
     received = endpoint.receivedPackets();
     rate = endpoint.rate();
@@ -144,7 +148,7 @@ final class PacketWriter {
     pacer.ask(now);
     boolean hasPieces = mayGo(now) && composer.isReady() || isProbeDue;
     boolean isKeepalive = now - lastSentAt >= keepaliveNanos;
-    if (!hasPieces && !isKeepalive && now < ackDueAt && !hasPathAnswer && !hasWindowToTell()) {
+    if (!hasPieces && !isKeepalive && now < ackDueAt && !hasPathAnswer && !hasWindows) {
       return at;
     }
     long number = sent.next();
@@ -154,7 +158,7 @@ final class PacketWriter {
     boolean hasAck = ackEnd > bodyFrom;
     int end = controls(into, ackEnd, limit, hasPieces || isKeepalive, now);
     int flags = end > ackEnd ? SentPackets.ELICITING : 0;
-    if (windowsWritten) {
+    if (tellsWindows) {
       flags |= SentPackets.WINDOWS;
     }
     if (hasPieces) {
@@ -226,15 +230,9 @@ final class PacketWriter {
     return received.writeAck(into, at, Math.min(limit, at + room), now);
   }
 
-  private boolean windowsWritten;
-
-  private boolean hasWindowToTell() {
-    return hasWindows;
-  }
-
   private int controls(byte[] into, int at, int limit, boolean isAsking, long now) {
     int next = at;
-    windowsWritten = false;
+    tellsWindows = false;
     if (hasPathAnswer) {
       hasPathAnswer = false;
       into[next++] = Wire.PATH_RESPONSE;
@@ -266,7 +264,7 @@ final class PacketWriter {
         into[next++] = Wire.WINDOW;
         into[next++] = (byte) each.id();
         next = Wire.putVar(into, next, told);
-        windowsWritten = true;
+        tellsWindows = true;
       }
     }
     hasWindows = false;

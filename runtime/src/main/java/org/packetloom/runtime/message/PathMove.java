@@ -21,8 +21,10 @@ final class PathMove {
   private static final long SECOND = 1_000_000_000L;
   private static final int BURST = 4;
 
-  /** The most bytes of a question: head, id, number, frame, seal. */
-  private static final int MOST_BYTES = 1 + 8 + 4 + 9 + 16;
+  /** The most bytes of a question without its seal: head, id, number, frame. */
+  private static final int MOST_UNSEALED = 1 + 8 + 4 + 9;
+
+  private final int mostBytes;
 
   /** Empty while no address is being asked. */
   private Optional<SocketAddress> candidate = Optional.empty();
@@ -39,7 +41,13 @@ final class PathMove {
   /** When the budget of addresses is full again. */
   private long fullAt;
 
-  PathMove(long now) {
+  /**
+   * Makes it.
+   *
+   * @param sealBytes bytes that a packet's seal has
+   */
+  PathMove(int sealBytes, long now) {
+    mostBytes = MOST_UNSEALED + sealBytes;
     fullAt = now;
   }
 
@@ -78,7 +86,7 @@ final class PathMove {
       cancel();
       return Optional.empty();
     }
-    if (credit < MOST_BYTES) {
+    if (credit < mostBytes) {
       return Optional.empty();
     }
     byte[] bytes = scratch.bytes(endpoint.config().maxDatagramSize());
@@ -91,7 +99,7 @@ final class PathMove {
   }
 
   long nextDeadline() {
-    boolean waitsForTime = candidate.isPresent() && credit >= MOST_BYTES;
+    boolean waitsForTime = candidate.isPresent() && credit >= mostBytes;
     return waitsForTime ? askAt : Long.MAX_VALUE;
   }
 }

@@ -54,6 +54,16 @@ interface RateControl {
 
     /** Share of the packets lost in the sliding window, 0 to 1. */
     double loss;
+
+    /** Forgets the one before. */
+    void begin(long when) {
+      now = when;
+      ackedBytes = 0;
+      lostBytes = 0;
+      roundTrip = -1;
+      deliveryRate = -1;
+      sentUpTo = -1;
+    }
   }
 
   /**

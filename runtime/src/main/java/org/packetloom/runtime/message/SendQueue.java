@@ -19,16 +19,12 @@ import org.packetloom.message.SharedPayload;
  * acknowledged meanwhile are skipped when they are met.
  */
 final class SendQueue {
-  private static final int MOST_REPORTS = 1 << 16;
-
   final ChannelConfig config;
-  final LongQueue acked = new LongQueue();
-  final LongQueue lost = new LongQueue();
+  final MessageFates fates = new MessageFates();
 
   private final Delivery delivery;
   private final int mostInPiece;
   private final long lifetimeNanos;
-  private final long resendNanos;
 
   /** Whether bytes are needed no more once they were sent. */
   private final boolean isSentOnce;
@@ -37,8 +33,7 @@ final class SendQueue {
   private final ByteStore bytes = new ByteStore();
   private final LongQueue again = new LongQueue();
 
-  /** Piece, packet and time of what was sent, if it is to be sent again after a fixed time. */
-  private final LongQueue sentAt = new LongQueue();
+  private final ResendTimes resends;
 
   private long base;
 
@@ -66,8 +61,6 @@ final class SendQueue {
   long served;
 
   long messagesSent;
-  long messagesAcked;
-  long messagesLost;
   long piecesResent;
   long piecesRedundant;
 
@@ -76,7 +69,7 @@ final class SendQueue {
     this.delivery = config.delivery();
     this.mostInPiece = mostInPiece;
     this.lifetimeNanos = config.lifetime().toNanos();
-    this.resendNanos = delivery.isReliable() ? config.resendAfter().toNanos() : 0;
+    this.resends = new ResendTimes(delivery.isReliable() ? config.resendAfter().toNanos() : 0);
     this.isSentOnce = !delivery.isReliable() && config.redundancy().equals(Redundancy.NONE);
     base = firstSequence;
     low = firstSequence;
@@ -242,11 +235,7 @@ final class SendQueue {
 
   private void noteSent(long piece, long packet, long now) {
     pieces.sent(piece, packet);
-    if (resendNanos > 0) {
-      sentAt.add(piece);
-      sentAt.add(packet);
-      sentAt.add(now);
-    }
+    resends.sent(piece, packet, now);
   }
 
   void sentCopy(long piece, long packet) {
@@ -275,8 +264,7 @@ final class SendQueue {
     }
     if (!pieces.isOver(id) && pieces.endPiece(id)) {
       pieces.end(id);
-      acked.addBounded(id, MOST_REPORTS);
-      messagesAcked++;
+      fates.acked(id);
       release();
     }
   }
@@ -319,11 +307,9 @@ final class SendQueue {
     if (lifetimeNanos > 0) {
       expire(now);
     }
-    while (!sentAt.isEmpty() && now - sentAt.third() >= resendNanos) {
-      long piece = sentAt.remove();
-      long packet = sentAt.remove();
-      sentAt.remove();
-      if (piece >= base && pieces.isLastSentIn(piece, packet)) {
+    while (resends.isDue(now)) {
+      long piece = resends.piece();
+      if (pieces.isLastSentIn(piece, resends.remove()) && piece >= base) {
         pieceOverdue(piece);
       }
     }
@@ -344,7 +330,7 @@ final class SendQueue {
 
   /** When {@link #advance} may have something to do. */
   long nextDeadline() {
-    long deadline = sentAt.isEmpty() ? Long.MAX_VALUE : sentAt.third() + resendNanos;
+    long deadline = resends.nextDue();
     long oldest = delivery.isReliable() ? base : unsent;
     return lifetimeNanos == 0 || oldest == next
         ? deadline
@@ -365,8 +351,7 @@ final class SendQueue {
       unsent = id + count;
     }
     pieces.end(id);
-    lost.addBounded(id, MOST_REPORTS);
-    messagesLost++;
+    fates.lost(id);
   }
 
   /** Lets go of messages that are over, the oldest first. */
@@ -390,7 +375,7 @@ final class SendQueue {
     base = next;
     unsent = next;
     again.clear();
-    sentAt.clear();
+    resends.clear();
     queuedBytes = 0;
     unsentBytes = 0;
     bytes.freeTo(bytes.tail());
@@ -399,8 +384,7 @@ final class SendQueue {
   void trim() {
     bytes.trim();
     again.trim();
-    acked.trim();
-    lost.trim();
+    fates.trim();
     if (base == next) {
       pieces.trim();
     }

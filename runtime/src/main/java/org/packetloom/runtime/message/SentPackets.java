@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.message;
 
-import java.util.Arrays;
 import org.packetloom.runtime.message.RateControl.AckSample;
 
 /**
  * The packets that were sent, until their fate is known: acknowledged, or given up as lost.
  *
- * <p>A ring of parallel arrays, indexed by the packet number's low bits, holds {@code base..next};
- * the pieces of all packets lie one behind the other in a second ring. A packet is lost if
+ * <p>A packet is lost if
  *
  * <ul>
- *   <li>one {@link #reorderPackets} or more after it was acknowledged, or
- *   <li>one that was sent {@link #reorderNanos} or more after it was acknowledged (as RFC 8985), or
- *   <li>a later one was acknowledged, and its own acknowledgement is overdue by that time.
+ *   <li>one sent a {@link ReorderWindow} or more after it was acknowledged (as RFC 8985), or
+ *   <li>one sent after it was acknowledged, and its own acknowledgement is late by that time, or
+ *   <li>the third after it was acknowledged, while packets were never seen to overtake others.
  * </ul>
  *
- * Both bounds grow when a packet arrives that had been given up, and shrink again with time. If no
- * acknowledgement comes at all, the oldest packets are asked for again ({@link #probe}), with
- * growing pauses; at the third time all are given up. A packet that was given up stays for two
- * round trips, so that a late acknowledgement is noticed.
+ * If no acknowledgement comes at all, what the oldest packets carried is sent again ({@link
+ * #probe}), with growing pauses; at the third time all are given up. A packet that was given up
+ * stays for two round trips, so that a late acknowledgement is noticed.
  *
  * <p>Only packets with more than acknowledgements count as in flight; all count for the share lost.
  */
@@ -50,58 +47,44 @@ final class SentPackets {
 
   private static final int ACKED = 8;
   private static final int LOST = 16;
+  private static final int KNOWN = ACKED | LOST;
 
-  private static final int SEQUENCE_BITS = 48;
-  private static final int FIRST_CAPACITY = 16;
-  private static final int MOST_PACKETS = 1 << 16;
   private static final int REORDER_PACKETS = 3;
-  private static final int REORDER_STEPS = 32;
-  private static final int PACKETS_PER_STEP = 50;
   private static final int MOST_UNTOLD = 128;
+  private static final int PROBED_PACKETS = 2;
   private static final int PROBES_BEFORE_LOSS = 3;
+  private static final int MOST_DOUBLINGS = 5;
   private static final long LONGEST_PROBE_PAUSE = 2_000_000_000;
-  private static final long LEAST_REORDER_NANOS = 1_000_000;
 
   private final Fates fates;
   private final RoundTrips roundTrips = new RoundTrips();
   private final LossWindow losses = new LossWindow();
+  private final ReorderWindow reorder = new ReorderWindow();
   private final AckSample sample = new AckSample();
-
-  private long[] sentAt = new long[FIRST_CAPACITY];
-  private int[] sizes = new int[FIRST_CAPACITY];
-  private byte[] flags = new byte[FIRST_CAPACITY];
-  private long[] toldUpTo = new long[FIRST_CAPACITY];
-  private long[] piecesFrom = new long[FIRST_CAPACITY];
-  private long[] deliveredThen = new long[FIRST_CAPACITY];
-  private long[] elicitingThen = new long[FIRST_CAPACITY];
-  private long[] deliveredAtThen = new long[FIRST_CAPACITY];
-  private long[] firstSentThen = new long[FIRST_CAPACITY];
-
-  private long[] pieces = new long[FIRST_CAPACITY];
-  private long nextPiece;
-
-  /** Where the pieces of the packet begin that is composed. */
-  private long composedFrom;
-
+  private final PacketRing ring;
   private final long firstNumber;
-  private long base;
-  private long next;
-  private long largestAcked = -1;
+
+  private long largestAcked;
   private long newestAckedSentAt = Long.MIN_VALUE;
+
+  /** How long the newest packet acknowledged took: one sent before is late after that. */
+  private long overtakenAfter;
+
   private long inFlight;
   private int elicitingInFlight;
   private long lastElicitingAt;
   private long lossAt = Long.MAX_VALUE;
   private int probes;
-  private boolean isReordering;
-  private long reorderNanos = LEAST_REORDER_NANOS;
-  private long overtakenAfter;
 
-  /** Bytes of eliciting packets ever sent. */
+  /** Bytes of packets that were in flight: ever sent, ever given up; bytes of all that arrived. */
   private long elicitingBytes;
 
+  private long lostBytes;
   private long delivered;
+
+  /** When something was delivered last, and when the packet was sent that this was. */
   private long deliveredAt;
+
   private long firstSentAt;
 
   private long ackedCount;
@@ -110,13 +93,12 @@ final class SentPackets {
   SentPackets(Fates fates, long firstNumber) {
     this.fates = fates;
     this.firstNumber = firstNumber;
-    base = firstNumber;
-    next = firstNumber;
+    ring = new PacketRing(firstNumber);
     largestAcked = firstNumber - 1;
   }
 
   long next() {
-    return next;
+    return ring.next();
   }
 
   /** The number of the first packet of all. */
@@ -152,41 +134,36 @@ final class SentPackets {
     return lostCount;
   }
 
+  /** Bytes of packets in flight that were ever given up. */
+  long lostBytes() {
+    return lostBytes;
+  }
+
   /** Notes a piece of the packet that is being composed. */
   void addPiece(int channel, long sequence) {
-    if (nextPiece - firstPiece() == pieces.length) {
-      growPieces();
-    }
-    pieces[(int) nextPiece++ & pieces.length - 1] = (long) channel << SEQUENCE_BITS | sequence;
+    ring.addPiece(channel, sequence);
   }
 
   /** Notes the packet that was composed, with the pieces added before. */
-  void sent(int bytes, int itsFlags, long told, long now) {
-    if (next - base == sentAt.length) {
-      makeRoom();
+  void sent(int bytes, int flags, long told, long now) {
+    if (ring.isFull()) {
+      if ((ring.flags(ring.base()) & KNOWN) == 0) {
+        lose(ring.base(), now);
+      }
+      ring.removeFirst();
     }
-    int at = index(next);
-    sentAt[at] = now;
-    sizes[at] = bytes;
-    flags[at] = (byte) itsFlags;
-    toldUpTo[at] = told;
-    piecesFrom[at] = composedFrom;
-    composedFrom = nextPiece;
+    ring.add(now, bytes, flags, told);
     if (inFlight == 0) {
       firstSentAt = now;
       deliveredAt = now;
     }
-    deliveredThen[at] = delivered;
-    deliveredAtThen[at] = deliveredAt;
-    firstSentThen[at] = firstSentAt;
-    if ((itsFlags & ELICITING) != 0) {
+    if ((flags & ELICITING) != 0) {
       inFlight += bytes;
       elicitingInFlight++;
       lastElicitingAt = now;
       elicitingBytes += bytes;
     }
-    elicitingThen[at] = elicitingBytes;
-    next++;
+    ring.delivery(delivered, deliveredAt, firstSentAt, elicitingBytes);
   }
 
   /**
@@ -197,38 +174,24 @@ final class SentPackets {
    * @return what it told, for the rate; valid until the next; ackedBytes 0 if nothing new
    */
   AckSample acked(byte[] frame, int at, long now) {
-    long largest = Wire.expand(next, Wire.getInt(frame, at) & 0xFFFFFFFFL, 32);
+    long largest = Wire.expand(ring.next(), Wire.getInt(frame, at) & 0xFFFFFFFFL, 32);
     var reader = new VarReader(frame, at + 4);
     long delay = reader.next() * 1000 * Wire.DELAY_UNIT_MICROS;
     int ranges = frame[reader.at++];
-    sample.now = now;
-    sample.ackedBytes = 0;
-    sample.roundTrip = -1;
-    sample.deliveryRate = -1;
-    sample.sentUpTo = -1;
+    sample.begin(now);
+    boolean isLargestNew =
+        largest >= ring.base() && (ring.flags(largest) & (ACKED | ELICITING)) == ELICITING;
     long newest = -1;
-    boolean isLargestNew = isOpen(largest) && (flags[index(largest)] & ELICITING) != 0;
     long high = largest;
     for (int i = 0; i <= ranges; i++) {
       long low = high - reader.next();
-      newest = Math.max(newest, ackRange(Math.max(low, base), high, now));
+      newest = Math.max(newest, ackRange(Math.max(low, ring.base()), high, now));
       if (i < ranges) {
         high = low - 1 - (reader.next() + 1);
       }
     }
     if (newest >= 0) {
-      probes = 0;
-      if (isLargestNew && newest == largest) {
-        long took = Math.max(1, now - sentAt[index(largest)]);
-        roundTrips.add(took, delay, now);
-        sample.roundTrip = took;
-      }
-      largestAcked = Math.max(largestAcked, newest);
-      if (sentAt[index(newest)] >= newestAckedSentAt) {
-        newestAckedSentAt = sentAt[index(newest)];
-        overtakenAfter = Math.min(now - newestAckedSentAt, 2 * roundTrips.smoothed());
-      }
-      rate(newest, now);
+      newestAcked(newest, isLargestNew && newest == largest, delay, now);
     }
     sample.leastRoundTrip = roundTrips.least();
     long lostBefore = lostBytes;
@@ -240,125 +203,119 @@ final class SentPackets {
     return sample;
   }
 
-  private long lostBytes;
-
-  /** Bytes of packets in flight that were ever given up. */
-  long lostBytes() {
-    return lostBytes;
-  }
-
-  private boolean isOpen(long number) {
-    return number >= base && number < next && (flags[index(number)] & ACKED) == 0;
-  }
-
-  /** Marks numbers as acknowledged; returns the highest that is new and in flight, or −1. */
+  /** Marks numbers as acknowledged; returns the highest that is new, or −1. */
   private long ackRange(long low, long high, long now) {
     long newest = -1;
     int count = 0;
     for (long number = low; number <= high; number++) {
-      int at = index(number);
-      int its = flags[at];
-      if ((its & ACKED) != 0) {
+      int flags = ring.flags(number);
+      if ((flags & ACKED) != 0) {
         continue;
       }
-      flags[at] = (byte) (its | ACKED);
-      if ((its & LOST) != 0) {
-        arrivedLate(number, its, now);
+      ring.addFlag(number, ACKED);
+      newest = number;
+      if ((flags & LOST) != 0) {
+        arrivedLate(number, flags, now);
       } else {
         count++;
-        if ((its & ELICITING) != 0) {
-          inFlight -= sizes[at];
-          elicitingInFlight--;
-          sample.ackedBytes += sizes[at];
-        }
+        settle(number, flags);
+        sample.ackedBytes += (flags & ELICITING) != 0 ? ring.size(number) : 0;
       }
-      newest = number;
-      delivered += sizes[at];
-      if (toldUpTo[at] != NOTHING) {
-        fates.acksArrived(toldUpTo[at]);
+      delivered += ring.size(number);
+      if (ring.told(number) != NOTHING) {
+        fates.acksArrived(ring.told(number));
       }
-      long end = piecesEnd(number);
-      for (long i = piecesFrom[at]; i < end; i++) {
-        long piece = pieces[(int) i & pieces.length - 1];
-        fates.pieceAcked(channelOf(piece), sequenceOf(piece), now);
+      long end = ring.piecesEnd(number);
+      for (long piece = ring.piecesFrom(number); piece < end; piece++) {
+        fates.pieceAcked(ring.channel(piece), ring.sequence(piece), now);
       }
     }
-    ackedCount += count;
     if (count > 0) {
-      reorderNanos =
-          Math.max(LEAST_REORDER_NANOS, reorderNanos - count * reorderStep() / PACKETS_PER_STEP);
+      ackedCount += count;
+      reorder.acked(count, roundTrips.smoothed());
       losses.arrived(count, now);
     }
     return newest;
   }
 
-  private void arrivedLate(long number, int its, long now) {
+  /** A packet is in flight no more. */
+  private void settle(long number, int flags) {
+    if ((flags & ELICITING) != 0) {
+      inFlight -= ring.size(number);
+      elicitingInFlight--;
+    }
+  }
+
+  private void arrivedLate(long number, int flags, long now) {
     losses.lateArrival(now);
     ackedCount++;
     lostCount--;
-    if ((its & ELICITING) != 0) {
-      lostBytes -= sizes[index(number)];
+    if ((flags & ELICITING) != 0) {
+      lostBytes -= ring.size(number);
     }
-    isReordering = true;
-    reorderNanos = Math.min(roundTrips.smoothed(), reorderNanos + reorderStep());
+    reorder.arrivedLate(roundTrips.smoothed());
   }
 
-  private void rate(long newest, long now) {
-    int at = index(newest);
-    sample.sentUpTo = elicitingThen[at];
+  /** Samples the round trip and the rate of delivery (draft-cheng-iccrg-delivery-rate). */
+  private void newestAcked(long newest, boolean isSample, long delay, long now) {
+    probes = 0;
+    long sentAt = ring.sentAt(newest);
+    if (isSample) {
+      long took = Math.max(1, now - sentAt);
+      roundTrips.add(took, delay, now);
+      sample.roundTrip = took;
+    }
+    largestAcked = Math.max(largestAcked, newest);
+    if (sentAt >= newestAckedSentAt) {
+      newestAckedSentAt = sentAt;
+      overtakenAfter = Math.min(now - sentAt, 2 * roundTrips.smoothed());
+    }
+    sample.sentUpTo = ring.sentBytes(newest);
     sample.delivered = delivered;
-    sample.deliveredBefore = deliveredThen[at];
-    sample.isAppLimited = (flags[at] & APP_LIMITED) != 0;
+    sample.deliveredBefore = ring.delivered(newest);
+    sample.isAppLimited = (ring.flags(newest) & APP_LIMITED) != 0;
+    long interval = Math.max(sentAt - ring.firstSentAt(newest), now - ring.deliveredAt(newest));
     deliveredAt = now;
-    long interval = Math.max(sentAt[at] - firstSentThen[at], now - deliveredAtThen[at]);
-    firstSentAt = sentAt[at];
+    firstSentAt = sentAt;
     if (interval > 0) {
-      double bytes = delivered - deliveredThen[at];
+      double bytes = delivered - ring.delivered(newest);
       sample.deliveryRate = (long) (bytes * 1e9 / interval);
     }
-  }
-
-  private long reorderStep() {
-    return Math.max(LEAST_REORDER_NANOS / 2, roundTrips.smoothed() / REORDER_STEPS);
   }
 
   /** Gives up what must be lost, and finds when the next may be. */
   private void findLost(long now) {
     lossAt = Long.MAX_VALUE;
-    long window = reorderNanos;
-    long overdue = overtakenAfter + window;
-    for (long number = base; number < largestAcked; number++) {
-      int at = index(number);
-      if ((flags[at] & (ACKED | LOST)) != 0) {
+    long window = reorder.nanos();
+    long late = overtakenAfter + window;
+    for (long number = ring.base(); number < largestAcked; number++) {
+      if ((ring.flags(number) & KNOWN) != 0) {
         continue;
       }
-      if (!isReordering && largestAcked - number >= REORDER_PACKETS
-          || sentAt[at] + window <= newestAckedSentAt
-          || sentAt[at] + overdue <= now) {
+      long sentAt = ring.sentAt(number);
+      if (!reorder.isReordering() && largestAcked - number >= REORDER_PACKETS
+          || sentAt + window <= newestAckedSentAt
+          || sentAt + late <= now) {
         lose(number, now);
       } else {
-        lossAt = Math.min(lossAt, sentAt[at] + overdue);
+        lossAt = Math.min(lossAt, sentAt + late);
       }
     }
   }
 
   private void lose(long number, long now) {
-    int at = index(number);
-    flags[at] = (byte) (flags[at] | LOST);
+    int flags = ring.flags(number);
+    ring.addFlag(number, LOST);
     lostCount++;
     losses.lost(1, now);
-    if ((flags[at] & ELICITING) != 0) {
-      inFlight -= sizes[at];
-      elicitingInFlight--;
-      lostBytes += sizes[at];
-    }
-    if ((flags[at] & WINDOWS) != 0) {
+    settle(number, flags);
+    lostBytes += (flags & ELICITING) != 0 ? ring.size(number) : 0;
+    if ((flags & WINDOWS) != 0) {
       fates.windowsLost();
     }
-    long end = piecesEnd(number);
-    for (long i = piecesFrom[at]; i < end; i++) {
-      long piece = pieces[(int) i & pieces.length - 1];
-      fates.pieceLost(channelOf(piece), sequenceOf(piece), number);
+    long end = ring.piecesEnd(number);
+    for (long piece = ring.piecesFrom(number); piece < end; piece++) {
+      fates.pieceLost(ring.channel(piece), ring.sequence(piece), number);
     }
   }
 
@@ -377,42 +334,41 @@ final class SentPackets {
     }
     probes++;
     lastElicitingAt = now;
-    if (probes >= PROBES_BEFORE_LOSS) {
-      for (long number = base; number < next; number++) {
-        if ((flags[index(number)] & (ACKED | LOST)) == 0) {
-          lose(number, now);
-        }
-      }
-    } else {
+    if (probes < PROBES_BEFORE_LOSS) {
       probe();
+      return true;
+    }
+    for (long number = ring.base(); number < ring.next(); number++) {
+      if ((ring.flags(number) & KNOWN) == 0) {
+        lose(number, now);
+      }
     }
     return true;
   }
 
-  /** Asks for what the two oldest packets in flight carried. */
+  /** Asks for what the oldest packets in flight carried. */
   private void probe() {
     int found = 0;
-    for (long number = base; number < next && found < 2; number++) {
-      int at = index(number);
-      if ((flags[at] & (ACKED | LOST | ELICITING)) != ELICITING) {
+    for (long number = ring.base(); number < ring.next() && found < PROBED_PACKETS; number++) {
+      int flags = ring.flags(number);
+      if ((flags & (KNOWN | ELICITING)) != ELICITING) {
         continue;
       }
       found++;
-      if ((flags[at] & WINDOWS) != 0) {
+      if ((flags & WINDOWS) != 0) {
         fates.windowsLost();
       }
-      long end = piecesEnd(number);
-      for (long i = piecesFrom[at]; i < end; i++) {
-        long piece = pieces[(int) i & pieces.length - 1];
-        fates.pieceOverdue(channelOf(piece), sequenceOf(piece));
+      long end = ring.piecesEnd(number);
+      for (long piece = ring.piecesFrom(number); piece < end; piece++) {
+        fates.pieceOverdue(ring.channel(piece), ring.sequence(piece));
       }
     }
   }
 
   private long probeAt() {
-    long pause = roundTrips.probeTimeout() << Math.min(probes, 5);
-    return lastElicitingAt
-        + Math.min(pause, Math.max(LONGEST_PROBE_PAUSE, roundTrips.probeTimeout()));
+    long timeout = roundTrips.probeTimeout();
+    long pause = timeout << Math.min(probes, MOST_DOUBLINGS);
+    return lastElicitingAt + Math.min(pause, Math.max(LONGEST_PROBE_PAUSE, timeout));
   }
 
   /** When {@link #advance} has something to do, {@link Long#MAX_VALUE} if never. */
@@ -423,100 +379,27 @@ final class SentPackets {
   /** Lets go of what is acknowledged, or was given up two round trips ago. */
   private void forget(long now) {
     long keep = 2 * roundTrips.smoothed();
-    while (base < next) {
-      int its = flags[index(base)];
+    while (!ring.isEmpty()) {
+      long number = ring.base();
+      int flags = ring.flags(number);
       boolean isOver =
-          (its & ACKED) != 0
-              || (its & LOST) != 0 && sentAt[index(base)] + keep <= now
-              || (its & ELICITING) == 0 && base < largestAcked - MOST_UNTOLD;
+          (flags & ACKED) != 0
+              || (flags & LOST) != 0 && ring.sentAt(number) + keep <= now
+              || (flags & ELICITING) == 0 && number < largestAcked - MOST_UNTOLD;
       if (!isOver) {
         return;
       }
-      base++;
+      ring.removeFirst();
     }
-  }
-
-  private long firstPiece() {
-    return base < next ? piecesFrom[index(base)] : composedFrom;
-  }
-
-  private long piecesEnd(long number) {
-    return number + 1 < next ? piecesFrom[index(number + 1)] : composedFrom;
-  }
-
-  private int index(long number) {
-    return (int) number & sentAt.length - 1;
-  }
-
-  private static int channelOf(long piece) {
-    return (int) (piece >>> SEQUENCE_BITS);
-  }
-
-  private static long sequenceOf(long piece) {
-    return piece & (1L << SEQUENCE_BITS) - 1;
-  }
-
-  private void makeRoom() {
-    if (sentAt.length < MOST_PACKETS) {
-      int capacity = sentAt.length;
-      sentAt = larger(sentAt, base, next);
-      toldUpTo = larger(toldUpTo, base, next);
-      piecesFrom = larger(piecesFrom, base, next);
-      deliveredThen = larger(deliveredThen, base, next);
-      elicitingThen = larger(elicitingThen, base, next);
-      deliveredAtThen = larger(deliveredAtThen, base, next);
-      firstSentThen = larger(firstSentThen, base, next);
-      var moreSizes = new int[capacity * 2];
-      var moreFlags = new byte[capacity * 2];
-      for (long number = base; number < next; number++) {
-        moreSizes[(int) number & capacity * 2 - 1] = sizes[(int) number & capacity - 1];
-        moreFlags[(int) number & capacity * 2 - 1] = flags[(int) number & capacity - 1];
-      }
-      sizes = moreSizes;
-      flags = moreFlags;
-      return;
-    }
-    if ((flags[index(base)] & (ACKED | LOST)) == 0) {
-      lose(base, sentAt[index(next - 1)]);
-    }
-    base++;
-  }
-
-  private void growPieces() {
-    var more = new long[pieces.length * 2];
-    for (long i = firstPiece(); i < nextPiece; i++) {
-      more[(int) i & more.length - 1] = pieces[(int) i & pieces.length - 1];
-    }
-    pieces = more;
-  }
-
-  private static long[] larger(long[] ring, long from, long to) {
-    var more = new long[ring.length * 2];
-    for (long i = from; i < to; i++) {
-      more[(int) i & more.length - 1] = ring[(int) i & ring.length - 1];
-    }
-    return more;
   }
 
   /** Gives up memory while nothing is under way. */
   void trim() {
-    if (base == next && sentAt.length > FIRST_CAPACITY) {
-      sentAt = new long[FIRST_CAPACITY];
-      sizes = new int[FIRST_CAPACITY];
-      flags = new byte[FIRST_CAPACITY];
-      toldUpTo = new long[FIRST_CAPACITY];
-      piecesFrom = new long[FIRST_CAPACITY];
-      deliveredThen = new long[FIRST_CAPACITY];
-      elicitingThen = new long[FIRST_CAPACITY];
-      deliveredAtThen = new long[FIRST_CAPACITY];
-      firstSentThen = new long[FIRST_CAPACITY];
-      pieces = new long[FIRST_CAPACITY];
-    }
+    ring.trim();
   }
 
   @Override
   public String toString() {
-    return "packets %d..%d, %d bytes in flight, %s"
-        .formatted(base, next, inFlight, Arrays.toString(Arrays.copyOf(flags, 4)));
+    return "packets %d..%d, %d bytes in flight".formatted(ring.base(), ring.next(), inFlight);
   }
 }

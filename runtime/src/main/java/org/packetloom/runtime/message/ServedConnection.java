@@ -43,6 +43,8 @@ final class ServedConnection implements ServedPeer {
   private final Origin origin;
   private final TokenContent token; // null without tokens
 
+  private final int sealBytes;
+
   /** Null when the endpoint has them. */
   private ServerAgreement.Agreed agreed;
 
@@ -88,6 +90,7 @@ final class ServedConnection implements ServedPeer {
     this.id = id;
     this.origin = origin;
     this.agreed = agreed;
+    sealBytes = agreed.outgoing().overhead();
     this.token = token;
     this.answer = answer;
     address = Optional.of(origin.address());
@@ -157,7 +160,7 @@ final class ServedConnection implements ServedPeer {
       return;
     }
     if (move == null) {
-      move = new PathMove(now);
+      move = new PathMove(sealBytes, now);
     }
     move.heard(from, size, isNewest, server.random(), now);
     if (move.isProvenBy(endpoint.takePathResponse(), from)) {

@@ -11,7 +11,7 @@ final class StartTrain {
   /** Packets of a train. */
   static final int PACKETS = 32;
 
-  private static final int LEAST_ACKS = 4;
+  private static final long LEAST_NANOS = 100_000;
   private static final int LEAST_PACKETS = 12;
   private static final double LIKELY_ARRIVED = 0.7;
 
@@ -21,9 +21,9 @@ final class StartTrain {
   private long firstUpTo;
   private long lastUpTo;
   private long acked;
-  private int acks;
+  private double rate;
   private long progress;
-  private long now;
+  private long unstarved;
 
   StartTrain(int packet) {
     this.packet = packet;
@@ -37,18 +37,20 @@ final class StartTrain {
   void add(AckSample sample, long sent) {
     if (sample.isAppLimited) {
       beganAt = -1;
-    } else if (beganAt < 0) {
+      unstarved = 0;
+      return;
+    }
+    unstarved += sample.ackedBytes;
+    if (beganAt < 0 || rate == 0 && sample.sentUpTo > lastUpTo) {
       beganAt = sample.now;
       firstUpTo = sample.sentUpTo;
       lastUpTo = sent;
       progress = firstUpTo;
       acked = 0;
-      acks = 0;
     } else if (sample.sentUpTo <= lastUpTo) {
-      acks++;
       acked += sample.ackedBytes;
       progress = Math.max(progress, sample.sentUpTo);
-      now = sample.now;
+      measure(sample.now);
     } else {
       lastUpTo = progress;
     }
@@ -65,20 +67,25 @@ final class StartTrain {
 
   /** Whether the rate can be told. */
   boolean isTelling() {
-    return acks >= LEAST_ACKS
-        && progress - firstUpTo >= LEAST_PACKETS * (long) packet
-        && now > beganAt;
+    return rate > 0;
   }
 
   /** Whether so much of it has passed that no more will be told. */
   boolean isMute() {
-    return hasBegun() && progress - firstUpTo >= PACKETS * (long) packet / 2;
+    return unstarved >= PACKETS * (long) packet * 3 / 4 && rate == 0;
   }
 
   /** The rate in bytes per second, if it is telling. */
   double rate() {
+    return rate;
+  }
+
+  /** The best of the rates up to each acknowledgement: the last of all may have been delayed. */
+  private void measure(long now) {
     long passed = progress - firstUpTo;
-    double bytes = acked < LIKELY_ARRIVED * passed ? acked : passed;
-    return bytes * 1e9 / (now - beganAt);
+    if (passed >= LEAST_PACKETS * (long) packet && now - beganAt >= LEAST_NANOS) {
+      double bytes = acked < LIKELY_ARRIVED * passed ? acked : passed;
+      rate = Math.max(rate, bytes * 1e9 / (now - beganAt));
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,10 @@ record TokenContent(Id id, byte[] secret, TokenGrant grant) {
     }
     try {
       return Optional.of(read(id, protocolId, in.position(BODY_AT).limit(end)));
-    } catch (BufferUnderflowException | UnknownHostException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException
+        | UnknownHostException
+        | DateTimeException
+        | IllegalArgumentException e) {
       // Genuine, but of an issuer that does it differently.
       return Optional.empty();
     }

@@ -97,7 +97,7 @@ class HandshakeTest {
             .duplication(0.1)
             .corruption(0.02)
             .build();
-    int tries = 40;
+    int tries = 24;
     for (int seed = 0; seed < tries; seed++) {
       Mode mode = modes().toList().get(seed % 4);
       var world = new ServedWorld(mode.serverConfig(), link, seed);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.messages;
+
+import org.packetloom.message.LinkConditions;
+
+/** A message layer in one of its forms. */
+public interface PeerKind {
+  /** What a connection is wanted for. */
+  enum Need {
+    /** It must find out by itself how much the link carries. */
+    SELF_TUNED,
+    /** Nothing shall hold it up: there is no link. */
+    UNLIMITED
+  }
+
+  /** As in {@code --peers}. */
+  String name();
+
+  /** Whether it has all that a setting asks for. */
+  default boolean canDo(Setting setting) {
+    return true;
+  }
+
+  /**
+   * A connection that is up at {@link Session#START}.
+   *
+   * @param need what for
+   * @param link what its datagrams will go over
+   */
+  Pair open(Need need, LinkConditions link);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare.messages;
+
+import java.util.List;
+
+/** One row for each scenario. */
+public final class Scenarios {
+  /** In the order in which they run. */
+  public static final List<Scenario> ALL =
+      List.of(new StreamScenario(), BulkScenario.slow(), BulkScenario.fast());
+
+  private Scenarios() {}
+}
