@@ -3,8 +3,8 @@ package org.packetloom.runtime.message;
 
 /**
  * Samples how fast packets are delivered: what came to be delivered between the sending of a packet
- * and its acknowledgement, over that time or the time in which as much was sent, whichever is longer
- * (draft-cheng-iccrg-delivery-rate-estimation).
+ * and its acknowledgement, over that time or the time in which as much was sent, whichever is
+ * longer (draft-cheng-iccrg-delivery-rate-estimation).
  */
 final class DeliveryRate {
   private final PacketRing ring;
