@@ -54,6 +54,7 @@ final class PacketWriter {
   private long lastSentAt;
 
   private DisconnectReason closing = DisconnectReason.NORMAL;
+  private boolean isClosing;
   private int closesLeft;
   private long closeAt;
 
@@ -106,7 +107,17 @@ final class PacketWriter {
     pathAnswer = token;
   }
 
+  /** Tells of the end once more, if that was told and not just now. */
+  boolean closeAgain(long now) {
+    if (!isClosing || closesLeft > 0 || now < closeAt) {
+      return false;
+    }
+    closesLeft = 1;
+    return true;
+  }
+
   void close(DisconnectReason reason, long now) {
+    isClosing = true;
     closing = reason;
     closesLeft = CLOSES;
     closeAt = now;
