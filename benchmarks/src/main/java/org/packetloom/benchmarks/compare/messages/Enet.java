@@ -3,6 +3,7 @@ package org.packetloom.benchmarks.compare.messages;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -26,6 +27,7 @@ final class Enet {
   private final MethodHandle flush;
   private final MethodHandle transmit;
   private final MethodHandle loss;
+  private final MethodHandle allocated;
   private final MethodHandle work;
 
   /**
@@ -48,6 +50,7 @@ final class Enet {
     flush = handle("side_flush", FunctionDescriptor.ofVoid(ADDRESS));
     transmit = handle("side_transmit", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     loss = handle("side_loss", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    allocated = handle("sides_allocated", FunctionDescriptor.of(JAVA_LONG));
     work =
         handle(
             "sides_work",
@@ -139,6 +142,15 @@ final class Enet {
   int loss(MemorySegment side) {
     try {
       return (int) loss.invokeExact(side);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Bytes of C's heap that are in use. */
+  long allocated() {
+    try {
+      return (long) allocated.invokeExact();
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.packetloom.message.LinkConditions;
 
@@ -26,6 +27,16 @@ final class EnetPeer implements MessagePeer {
     @Override
     public String name() {
       return NAME;
+    }
+
+    @Override
+    public boolean canDo(Setting setting) {
+      return !setting.scenario().equals("backlog");
+    }
+
+    @Override
+    public OptionalLong allocatedBytes() {
+      return OptionalLong.of(enet.allocated());
     }
 
     @Override
@@ -112,8 +123,8 @@ final class EnetPeer implements MessagePeer {
   }
 
   /** Nothing but its own work, in C. */
-  int work(EnetPeer other, boolean isReliable, int length, int burst, int ticks) {
-    return enet.work(side, other.side, isReliable, length, burst, ticks);
+  int work(MessagePeer other, boolean isReliable, int length, int burst, int ticks) {
+    return enet.work(side, ((EnetPeer) other).side, isReliable, length, burst, ticks);
   }
 
   @Override

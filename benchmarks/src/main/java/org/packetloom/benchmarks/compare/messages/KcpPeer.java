@@ -16,6 +16,9 @@ import org.packetloom.message.LinkConditions;
  */
 final class KcpPeer implements MessagePeer {
   private static final int CONVERSATION = 1;
+  private static final Consumer<ByteBuffer> NOBODY = _ -> {};
+  private static final int SMALL_WINDOW = 64;
+  private static final int FEW = 64; // in the queue before those in the window
   private static final int INTERVAL_MILLIS = 10;
   private static final int SKIPPED_BEFORE_RESEND = 2;
   private static final int NEVER_DEAD = Integer.MAX_VALUE;
@@ -34,12 +37,15 @@ final class KcpPeer implements MessagePeer {
         List.of(
             new Kind("kcp", 1024, false),
             new Kind("kcp/flush", 1024, true),
-            new Kind("kcp/window64", 64, false));
+            new Kind("kcp/window64", SMALL_WINDOW, false));
 
     @Override
     public boolean canDo(Setting setting) {
-      boolean isBulk = setting.scenario().startsWith("bulk");
-      return isBulk ? !isFlushed : window > 64 && !setting.variant().contains("unreliable");
+      return switch (setting.scenario()) {
+        case "bulk", "bulk-fast", "beside" -> !isFlushed;
+        case "loss", "backlog" -> false; // it does not tell; it composes no more than a window
+        default -> window > SMALL_WINDOW && !setting.variant().contains("unreliable");
+      };
     }
 
     @Override
@@ -51,7 +57,7 @@ final class KcpPeer implements MessagePeer {
   private final Kind kind;
   private final Kcp kcp;
   private final List<ByteBuf> received = new ArrayList<>();
-  private Consumer<ByteBuffer> out; // while it flushes
+  private Consumer<ByteBuffer> out = NOBODY; // while it flushes
   private long due = Session.START; // when it writes next
 
   private KcpPeer(Kind kind) {
@@ -73,7 +79,7 @@ final class KcpPeer implements MessagePeer {
 
   @Override
   public boolean send(int channel, ByteBuffer payload, long now) {
-    if (kcp.waitSnd() >= 2 * kind.window) {
+    if (channel == BULK && kcp.waitSnd() >= kind.window + FEW) {
       return false;
     }
     ByteBuf message = PooledByteBufAllocator.DEFAULT.buffer(payload.remaining() + 1);
@@ -114,6 +120,7 @@ final class KcpPeer implements MessagePeer {
     if (kind.isFlushed || now >= due) { // an update writes whenever it is called
       out = to;
       kcp.update(millis(now));
+      out = NOBODY;
       due = Math.max(due + INTERVAL_NANOS, now + 1);
     }
   }

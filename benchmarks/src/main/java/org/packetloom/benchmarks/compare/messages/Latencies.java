@@ -18,6 +18,14 @@ final class Latencies {
     nanos[count++] = latency;
   }
 
+  Latencies with(Latencies other) {
+    var both = new Latencies();
+    both.nanos = Arrays.copyOf(nanos, Math.max(1, count + other.count));
+    System.arraycopy(other.nanos, 0, both.nanos, count, other.count);
+    both.count = count + other.count;
+    return both;
+  }
+
   int count() {
     return count;
   }

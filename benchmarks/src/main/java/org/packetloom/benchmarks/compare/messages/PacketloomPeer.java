@@ -18,6 +18,7 @@ import org.packetloom.message.Redundancy;
 /** Ourselves. */
 final class PacketloomPeer implements MessagePeer {
   private static final int QUEUE_BYTES = 1 << 26;
+  private static final Arrivals NOBODY = (_, _) -> {};
   private static final int URGENT = 10;
 
   /**
@@ -68,7 +69,7 @@ final class PacketloomPeer implements MessagePeer {
   private final MessageEndpoint endpoint;
   private final ByteBuffer datagram;
   private final Consumer<ReceivedMessage> passing = this::pass; // one for all, to allocate nothing
-  private Arrivals to; // while it drains
+  private Arrivals to = NOBODY; // while it drains
 
   private PacketloomPeer(MessageEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -97,6 +98,7 @@ final class PacketloomPeer implements MessagePeer {
       endpoint.drainAcked(channel, _ -> {});
       endpoint.drainLost(channel, _ -> {});
     }
+    to = NOBODY;
   }
 
   private void pass(ReceivedMessage message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare.messages;
 
+import java.util.OptionalLong;
 import org.packetloom.message.LinkConditions;
 
 /** A message layer in one of its forms. */
@@ -19,6 +20,11 @@ public interface PeerKind {
   /** Whether it has all that a setting asks for. */
   default boolean canDo(Setting setting) {
     return true;
+  }
+
+  /** Bytes that all its connections take, if they are not on Java's heap. */
+  default OptionalLong allocatedBytes() {
+    return OptionalLong.empty();
   }
 
   /**

@@ -7,7 +7,15 @@ import java.util.List;
 public final class Scenarios {
   /** In the order in which they run. */
   public static final List<Scenario> ALL =
-      List.of(new StreamScenario(), BulkScenario.slow(), BulkScenario.fast());
+      List.of(
+          new StreamScenario(),
+          BulkScenario.slow(),
+          BulkScenario.fast(),
+          new BesideScenario(),
+          new LossEstimateScenario(),
+          new IdleScenario(),
+          new BacklogScenario(),
+          new CpuScenario());
 
   private Scenarios() {}
 }

@@ -12,7 +12,7 @@ final class Stream implements Session.Application {
   private final int count; // in each direction
   private final long[][] sentAt; // by direction and number
   private final int[] expected = new int[2];
-  private final Latencies latencies = new Latencies();
+  private final Latencies[] latencies = {new Latencies(), new Latencies()}; // by direction
   private int sent; // in each direction
   private long errors;
 
@@ -21,6 +21,11 @@ final class Stream implements Session.Application {
     payload = ByteBuffer.allocateDirect(bytes);
     count = Math.toIntExact(seconds * PER_SECOND);
     sentAt = new long[2][count];
+  }
+
+  /** On the channel for what is urgent. */
+  Stream(Setting setting) {
+    this(MessagePeer.SMALL, setting.bytes(), setting.seconds());
   }
 
   /** When it has sent all. */
@@ -40,7 +45,7 @@ final class Stream implements Session.Application {
       errors++;
     }
     expected[direction] = number + 1;
-    latencies.add(now - sentAt[direction][number]);
+    latencies[direction].add(now - sentAt[direction][number]);
   }
 
   @Override
@@ -65,11 +70,21 @@ final class Stream implements Session.Application {
 
   @Override
   public boolean isDone() {
-    return sent == count && latencies.count() == 2 * count;
+    return sent == count && arrived() == 2 * count;
   }
 
+  private int arrived() {
+    return latencies[0].count() + latencies[1].count();
+  }
+
+  /** In both directions. */
   Latencies latencies() {
-    return latencies;
+    return latencies[0].with(latencies[1]);
+  }
+
+  /** In one direction. */
+  Latencies toServer() {
+    return latencies[1];
   }
 
   /** In both directions. */
@@ -77,8 +92,13 @@ final class Stream implements Session.Application {
     return 2L * sent * payload.capacity();
   }
 
+  /** What was out of order. */
+  long disorder() {
+    return errors;
+  }
+
   /** What was out of order, or never delivered. */
   long errors() {
-    return errors + 2L * sent - latencies.count();
+    return errors + 2L * sent - arrived();
   }
 }
