@@ -276,7 +276,7 @@ final class AdaptiveRate implements RateControl {
 
   /** Whether a queue stood all the time, and it was not drained on purpose. */
   private boolean isBusy(int window, double wanted) {
-    return slots.nanos(window) > 0
+    return slots.nanos(window) > smoothed / 2
         && slots.leastQueued(window) > wanted / 4
         && slots.meanQueued(window) > wanted / 2
         && (phase != Phase.DRAINING || progress < phaseFrom);
@@ -334,7 +334,7 @@ final class AdaptiveRate implements RateControl {
     if (sample.isAppLimited || sample.now > phaseUntil) {
       phase = Phase.CRUISING;
     } else if (probe.measure(sample.now, progress, ackedBytes, losses)) {
-      capacity = probe.result(capacity);
+      capacity = probe.result(capacity, sample.roundTrip - base.nanos() > target() / 2);
       phase = Phase.CRUISING;
     }
   }
