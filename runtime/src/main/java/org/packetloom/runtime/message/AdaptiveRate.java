@@ -67,6 +67,7 @@ final class AdaptiveRate implements RateControl {
 
   private static final long LEAST_SLOT = 2 * MS;
   private static final long LEAST_WINDOW = 20 * MS;
+  private static final int WINDOW_PACKETS = 8;
 
   private static final double LEAST_GAIN = 0.5;
   private static final double MOST_GAIN = 1.08;
@@ -77,7 +78,7 @@ final class AdaptiveRate implements RateControl {
   private static final long DRAIN_EVERY = 2_000 * MS;
   private static final double LEAST_DEPTH = 0.05;
   private static final double DRAIN_OF_ACKED = 0.95;
-  private static final double LEAST_DRAIN = 0.3;
+  private static final double LEAST_DRAIN = 0.05;
   private static final int TRIAL_PACKETS = 60;
   private static final long LONGEST_CHECK = 300 * MS;
 
@@ -175,6 +176,7 @@ final class AdaptiveRate implements RateControl {
   @Override
   public void lost(long now, long bytes, long inFlight) {
     lostBytes += bytes;
+    train.lost(bytes);
   }
 
   @Override
@@ -250,12 +252,15 @@ final class AdaptiveRate implements RateControl {
   private void adapt(long now, long queued) {
     double wanted = target();
     double before = capacity;
-    int window = slots.spanning(Math.max(smoothed, LEAST_WINDOW));
+    double packets = WINDOW_PACKETS * packet / capacity * SECOND;
+    double least = Math.max(Math.max(LEAST_WINDOW, packets), 3 * bursts.gap());
+    int window = slots.spanning((long) Math.max(smoothed, least));
     boolean isStarved = slots.isStarved(window);
     if (isBusy(window, wanted) && !isStarved) {
       probe.calm();
       double rate = slots.rate(window, losses, packet);
       boolean isFilling = queued > 2 * wanted + 2 * MS && rate < capacity;
+      rate = Math.max(rate, Math.max(capacity / 2, 2 * packet * SECOND / smoothed));
       capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
     }
     if (queued < wanted / 2 || isStarved) {
@@ -324,7 +329,7 @@ final class AdaptiveRate implements RateControl {
   private void probe(long now, double wanted) {
     double measurable = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
     double longest = Math.max(base.nanos(), 2 * MS);
-    double nanos = Math.min(longest, Math.max(wanted / probe.step(), measurable));
+    double nanos = Math.min(longest + bursts.gap() * 2.2, Math.max(wanted / probe.step(), measurable));
     double least = PROBE_PACKETS * packet / capacity * SECOND;
     beginPhase(Phase.PROBING, now, 1 + probe.step(), Math.max(nanos, least));
     probe.begin(phaseFrom, phaseTo);
@@ -345,7 +350,8 @@ final class AdaptiveRate implements RateControl {
     int window = slots.spanning(smoothed);
     if (slots.nanos(window) > 0) {
       double acked = slots.acked(window) * SECOND / slots.nanos(window);
-      double surely = DRAIN_OF_ACKED * acked / (1 - losses.least()) / capacity;
+      double known = losses.isTrialDue() ? 0 : losses.least();
+      double surely = DRAIN_OF_ACKED * acked / (1 - known) / capacity;
       slow = Math.clamp(surely, LEAST_DRAIN, slow);
     }
     if (losses.isTrialDue()) {
