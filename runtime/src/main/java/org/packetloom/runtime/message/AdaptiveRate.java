@@ -77,7 +77,6 @@ final class AdaptiveRate implements RateControl {
 
   private static final long DRAIN_EVERY = 2_000 * MS;
   private static final double LEAST_DEPTH = 0.05;
-  private static final double DRAIN_OF_ACKED = 0.95;
   private static final double LEAST_DRAIN = 0.05;
   private static final int TRIAL_PACKETS = 60;
   private static final long LONGEST_CHECK = 300 * MS;
@@ -274,7 +273,7 @@ final class AdaptiveRate implements RateControl {
     } else {
       watch.look(queued, wanted, before, sentBytes);
     }
-    if (watch.isInVain(progress, slots.nanos(1) * Math.max(0, 1 - gain()))) {
+    if (watch.isInVain(progress, slots.nanos(1) * draining(gain(), losses.least()))) {
       lengthen(now, queued);
     }
   }
@@ -347,18 +346,30 @@ final class AdaptiveRate implements RateControl {
   private void drain(long now, long queued) {
     double nanos = Math.max(base.nanos(), 2.0 * queued);
     double slow = 1 - Math.clamp((queued + MS) / nanos, LEAST_DEPTH, 1 - LEAST_GAIN);
-    int window = slots.spanning(smoothed);
-    if (slots.nanos(window) > 0) {
-      double acked = slots.acked(window) * SECOND / slots.nanos(window);
-      double known = losses.isTrialDue() ? 0 : losses.least();
-      double surely = DRAIN_OF_ACKED * acked / (1 - known) / capacity;
-      slow = Math.clamp(surely, LEAST_DRAIN, slow);
+    double share = losses.isTrialDue() ? 0 : losses.least();
+    double draining = draining(slow, share);
+    if (draining < LEAST_DEPTH) {
+      slow = Math.max(LEAST_DRAIN, slow * (1 - LEAST_DEPTH) / (1 - draining));
     }
     if (losses.isTrialDue()) {
       nanos = Math.max(nanos, TRIAL_PACKETS * packet / (capacity * slow) * SECOND);
     }
     beginPhase(Phase.DRAINING, now, slow, nanos);
-    drain.begin(phaseFrom, phaseTo, queued, (1 - slow) * nanos);
+    drain.begin(phaseFrom, phaseTo, queued, draining(slow, share) * nanos);
+  }
+
+  /**
+   * How fast a queue becomes shorter at a gain: by which part less is sent than leaves it.
+   *
+   * @param share of what leaves it that is lost
+   */
+  private double draining(double itsGain, double share) {
+    int window = slots.spanning(smoothed);
+    if (slots.nanos(window) <= 0) {
+      return 1 - itsGain;
+    }
+    double leaving = slots.acked(window) * SECOND / slots.nanos(window) / (1 - share);
+    return 1 - itsGain * capacity / Math.max(1, Math.min(leaving, capacity));
   }
 
   /** Pauses, to see whether the way is as long as is believed. */
