@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Endpoints against a naive model, over links and with settings at random: the first hundred seeds.
  *
- * <p>{@code mvn -Pseeds test} plays ten thousand. One seed is replayed by {@code mvn -pl runtime -am
- * test -Dtest=ModelTest#seeds -Dsurefire.failIfNoSpecifiedTests=false -Dpacketloom.seed=17}.
+ * <p>{@code mvn -Pseeds test} plays ten thousand. One seed is replayed by {@code mvn -pl runtime
+ * -am test -Dtest=ModelTest#seeds -Dsurefire.failIfNoSpecifiedTests=false -Dpacketloom.seed=17}.
  */
 class ModelTest {
   private static final int SEEDS = 100;

@@ -116,8 +116,7 @@ final class SeededWorld {
     assertThat(talk.left.ended()).isEmpty();
     assertThat(talk.right.ended()).isEmpty();
     checkStatistics(talk.left, talk.right, channels.subList(0, channels.size() / 2));
-    checkStatistics(
-        talk.right, talk.left, channels.subList(channels.size() / 2, channels.size()));
+    checkStatistics(talk.right, talk.left, channels.subList(channels.size() / 2, channels.size()));
     checkQuiet();
   }
 
