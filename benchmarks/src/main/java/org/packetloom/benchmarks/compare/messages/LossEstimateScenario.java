@@ -34,8 +34,7 @@ final class LossEstimateScenario implements Scenario {
   public List<Setting> settings(boolean isQuick) {
     return DoubleStream.of(1, 2, 5, 10, 20, 30)
         .mapToObj(
-            loss ->
-                Setting.of(name(), Driver.LOOP, BYTES).withLoss(loss, 1).withSeconds(SECONDS))
+            loss -> Setting.of(name(), Driver.LOOP, BYTES).withLoss(loss, 1).withSeconds(SECONDS))
         .toList();
   }
 
