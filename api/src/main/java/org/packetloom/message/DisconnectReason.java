@@ -29,7 +29,9 @@ public record DisconnectReason(Kind kind, int code) {
      * The server wants a connect token, and not this one; the code is {@link #TOKEN_FORGED}, {@link
      * #TOKEN_EXPIRED}, {@link #TOKEN_ELSEWHERE} or {@link #TOKEN_USED}.
      */
-    TOKEN_REJECTED
+    TOKEN_REJECTED,
+    /** The socket beneath has failed, or was closed; known on this side only. */
+    SOCKET_FAILED
   }
 
   /** Code of {@link Kind#TOKEN_REJECTED}: not issued with the server's key, or changed since. */

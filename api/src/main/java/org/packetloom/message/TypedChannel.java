@@ -80,12 +80,7 @@ public final class TypedChannel<T> {
    */
   public Optional<T> poll() throws DecodeException {
     var arrived = endpoint.poll(channel);
-    if (arrived.isEmpty()) {
-      return Optional.empty();
-    }
-    try (var message = arrived.get()) {
-      return Optional.of(decoded(message));
-    }
+    return arrived.isPresent() ? Optional.of(taken(arrived.get())) : Optional.empty();
   }
 
   /**
@@ -98,11 +93,20 @@ public final class TypedChannel<T> {
    */
   public int drain(Consumer<? super T> consumer) throws DecodeException {
     int count = 0;
-    for (var value = poll(); value.isPresent(); value = poll()) {
-      consumer.accept(value.get());
+    for (var arrived = endpoint.poll(channel);
+        arrived.isPresent();
+        arrived = endpoint.poll(channel)) {
+      consumer.accept(taken(arrived.get()));
       count++;
     }
     return count;
+  }
+
+  /** The value of a message, whose bytes are given back. */
+  private T taken(ReceivedMessage message) throws DecodeException {
+    try (message) {
+      return decoded(message);
+    }
   }
 
   private T decoded(ReceivedMessage message) throws DecodeException {

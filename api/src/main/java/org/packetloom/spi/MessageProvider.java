@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.spi;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.packetloom.DatagramConnector;
+import org.packetloom.message.FlushPolicy;
 import org.packetloom.message.MessageClientConfig;
 import org.packetloom.message.MessageClientEndpoint;
 import org.packetloom.message.MessageConfig;
+import org.packetloom.message.MessageConnection;
 import org.packetloom.message.MessageEndpoint;
+import org.packetloom.message.MessageServer;
 import org.packetloom.message.MessageServerConfig;
 import org.packetloom.message.MessageServerEndpoint;
+import org.packetloom.message.MessageTick;
 import org.packetloom.message.TokenGrant;
 import org.packetloom.message.TokenKey;
 
@@ -67,4 +75,67 @@ public interface MessageProvider {
    * @return 32 bytes
    */
   byte[] publicKey(byte[] privateKey);
+
+  /**
+   * Connects to a server, in blocking style.
+   *
+   * @param connector leads to the server; closed with the connection, also if that is not made
+   * @param config settings
+   * @param threads makes the thread that serves the connection
+   * @return the connection
+   * @throws IOException as {@link MessageConnection#over} says
+   */
+  MessageConnection connect(
+      DatagramConnector connector, MessageClientConfig config, ThreadFactory threads)
+      throws IOException;
+
+  /**
+   * Begins to serve clients, in blocking style.
+   *
+   * @param connectors at least one, all of one address; closed with the server, also if it cannot
+   *     begin
+   * @param config settings
+   * @param shards over how many locks to spread the connections
+   * @param flushPolicy that of new connections
+   * @param threads makes the threads that serve the connectors
+   * @return the server
+   * @throws IOException if a connector is closed
+   */
+  MessageServer serve(
+      List<DatagramConnector> connectors,
+      MessageServerConfig config,
+      int shards,
+      FlushPolicy flushPolicy,
+      ThreadFactory threads)
+      throws IOException;
+
+  /**
+   * Moves the datagrams of a server.
+   *
+   * @param server whose datagrams go through the connector
+   * @param connector closed with the result
+   * @return to be closed
+   * @throws IOException if the connector is closed
+   */
+  MessageTick tick(MessageServerEndpoint server, DatagramConnector connector) throws IOException;
+
+  /**
+   * Moves the datagrams of a client.
+   *
+   * @param client whose datagrams go through the connector
+   * @param connector closed with the result
+   * @return to be closed
+   * @throws IOException if the connector is closed
+   */
+  MessageTick tick(MessageClientEndpoint client, DatagramConnector connector) throws IOException;
+
+  /**
+   * Moves the datagrams of one side of a connection that needs no handshake.
+   *
+   * @param endpoint whose datagrams go through the connector
+   * @param connector closed with the result
+   * @return to be closed
+   * @throws IOException if the connector is closed
+   */
+  MessageTick tick(MessageEndpoint endpoint, DatagramConnector connector) throws IOException;
 }

@@ -41,7 +41,8 @@ class ParkedReadersTest {
       Set<String> before = ownThreads();
       park(pairs.subList(READERS / 4, pairs.size()), threads, woken);
       assertThat(threads).hasSize(READERS);
-      assertThat(ownThreads()).as("platform threads of ours").isEqualTo(before);
+      // those of toolkits that were closed may end meanwhile
+      assertThat(before).as("platform threads of ours").containsAll(ownThreads());
       assertThat(carriers()).as("carriers").isLessThan(MOST_CARRIERS);
     }
     for (Thread thread : threads) {
@@ -50,9 +51,15 @@ class ParkedReadersTest {
     assertThat(woken).hasValue(READERS);
   }
 
-  /** The platform threads that we started, by name. */
+  /**
+   * The platform threads that we started, by name; but for the stand-ins of loops that a busy
+   * machine has kept from running, which {@link StallTest} bounds.
+   */
   private static Set<String> ownThreads() {
-    return platformThreads().filter(n -> n.startsWith("packetloom")).collect(Collectors.toSet());
+    return platformThreads()
+        .filter(name -> name.startsWith("packetloom"))
+        .filter(name -> !name.equals("packetloom-carrier-spare"))
+        .collect(Collectors.toSet());
   }
 
   /** The JDK's carriers: it starts them as it needs them, and some for a while in their stead. */

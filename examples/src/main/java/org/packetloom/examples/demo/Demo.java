@@ -71,7 +71,7 @@ public final class Demo {
       for (Glimpse glimpse : schemes.glimpses()) {
         show(trial.of(glimpse));
       }
-      show(MessageTrial.row());
+      MessageTrial.rows().forEach(this::show);
     } finally {
       Files.deleteIfExists(folder);
     }

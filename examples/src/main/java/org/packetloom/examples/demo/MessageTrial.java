@@ -3,14 +3,17 @@ package org.packetloom.examples.demo;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.packetloom.examples.echo.Figures;
 import org.packetloom.examples.echo.Latencies;
+import org.packetloom.message.ChannelConfig;
 import org.packetloom.message.Delivery;
 import org.packetloom.message.LinkConditions;
 import org.packetloom.message.LinkSimulator;
 import org.packetloom.message.MessageConfig;
 import org.packetloom.message.MessageEndpoint;
 import org.packetloom.message.ReceivedMessage;
+import org.packetloom.message.Redundancy;
 
 /**
  * Sends messages from one endpoint to another, over a simulated link that loses a fifth. Time is
@@ -18,6 +21,7 @@ import org.packetloom.message.ReceivedMessage;
  */
 final class MessageTrial {
   private static final String NAME = "messages, 20 % loss";
+  private static final String NAME_WITH_COPIES = "the same with copies";
   private static final LinkConditions LINK = LinkConditions.parse("loss=20%,delay=25ms");
   private static final int CHANNEL = 1;
   private static final int MESSAGES = 1_000;
@@ -26,8 +30,8 @@ final class MessageTrial {
   private static final int TICKS_PER_MESSAGE = 4;
   private static final int MOST_TICKS = 60_000;
 
-  private final MessageEndpoint sender = endpoint();
-  private final MessageEndpoint receiver = endpoint();
+  private final MessageEndpoint sender;
+  private final MessageEndpoint receiver;
   private final LinkSimulator there = LinkSimulator.of(LINK, 1);
   private final LinkSimulator back = LinkSimulator.of(LINK, 2);
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 11);
@@ -36,18 +40,22 @@ final class MessageTrial {
   private int received;
   private long now;
 
-  private MessageTrial() {}
-
-  private static MessageEndpoint endpoint() {
-    var config = MessageConfig.builder().channel(CHANNEL, Delivery.RELIABLE_ORDERED).build();
-    return MessageEndpoint.of(config, 0);
+  private MessageTrial(Redundancy redundancy) {
+    var channel = ChannelConfig.of(CHANNEL, Delivery.RELIABLE_ORDERED).redundancy(redundancy);
+    var config = MessageConfig.builder().channel(channel).build();
+    sender = MessageEndpoint.of(config, 0);
+    receiver = MessageEndpoint.of(config, 0);
   }
 
-  static Row row() {
+  static List<Row> rows() {
+    return List.of(row(NAME, Redundancy.NONE), row(NAME_WITH_COPIES, Redundancy.ADAPTIVE));
+  }
+
+  private static Row row(String name, Redundancy redundancy) {
     try {
-      return Row.seen(NAME, new MessageTrial().run());
+      return Row.seen(name, new MessageTrial(redundancy).run());
     } catch (IOException | RuntimeException e) {
-      return Row.failed(NAME, String.valueOf(e.getMessage()));
+      return Row.failed(name, String.valueOf(e.getMessage()));
     }
   }
 
@@ -99,7 +107,7 @@ final class MessageTrial {
 
   private String figures() {
     var link = there.statistics();
-    return "%s of %s in order; RTT %s, p50 %s, p99 %s; %s of %s datagrams lost (simulated time)"
+    return "%s of %s in order; RTT %s, p50 %s, p99 %s; %s of %s datagrams lost, %s sent (simulated)"
         .formatted(
             Figures.count(received),
             Figures.count(MESSAGES),
@@ -107,6 +115,7 @@ final class MessageTrial {
             Figures.time(latencies.percentile(50)),
             Figures.time(latencies.percentile(99)),
             Figures.count(link.lost()),
-            Figures.count(link.sent()));
+            Figures.count(link.sent()),
+            Figures.bytes(link.sentBytes()));
   }
 }

@@ -23,6 +23,7 @@ public final class Ending {
       case DENIED -> "the server does not want us, code " + reason.code();
       case KICKED -> "the server has sent us away, code " + reason.code();
       case TOKEN_REJECTED -> "the server wants a connect token";
+      case SOCKET_FAILED -> "the socket has failed";
     };
   }
 }

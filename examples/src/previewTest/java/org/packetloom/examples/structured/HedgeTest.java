@@ -81,7 +81,7 @@ class HedgeTest {
   private boolean hasLost(ConnectorUri slow, ConnectorUri quick) {
     try {
       assertThat(ask(Duration.ofMillis(1), "q", slow, quick).server()).isEqualTo(quick);
-      return pool.figures().opened() == 4;
+      return pool.figures().opened() >= 4;
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -58,7 +58,7 @@ class SubcommandTest {
         .contains("tcp4", "tcp6", "tcp by name", "udp4", "udp6", "anon", "fifo", "tun", "tap")
         .contains("local path", "local abstract", "local unnamed", "seqpacket", "datagram")
         .contains("memory (user)", "pipe", "Windows only")
-        .contains("messages, 20 % loss", "ok: 1 000 of 1 000 in order")
+        .contains("messages, 20 % loss", "the same with copies", "ok: 1 000 of 1 000 in order")
         .contains("interrupt a thread", "write to a peer", "from a FIFO", "threads wait in read")
         .doesNotContain("FAILED");
   }

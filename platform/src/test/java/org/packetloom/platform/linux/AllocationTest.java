@@ -20,7 +20,7 @@ import org.packetloom.platform.ChildJvm;
  * call behind.
  */
 class AllocationTest {
-  private static final int TRIES = 8;
+  private static final int TRIES = 20;
 
   @ParameterizedTest
   @EnumSource

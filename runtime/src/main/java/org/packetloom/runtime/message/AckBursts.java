@@ -47,7 +47,7 @@ final class AckBursts {
   }
 
   /** Begins anew. */
-  void restart(long now) {
+  void begin(long now) {
     began = now;
     bytes = 0;
   }

@@ -2,14 +2,15 @@
 package org.packetloom.runtime.message;
 
 /**
- * What acknowledgements told in the last slots of time.
+ * What acknowledgements told in the slot of time that runs, and in the last ones.
  *
  * <p>A slot begins with the arrival of an acknowledgement and ends with that of a later one, so
- * that bytes over time is a rate even where acknowledgements come in lumps. The methods are about
- * the last so many slots.
+ * that bytes over time is a rate even where acknowledgements come in lumps. The methods with a
+ * number are about so many of the last slots.
  */
 final class AckSlots {
   private static final int COUNT = 32;
+  private static final double LEAST_ARRIVING = 0.05;
 
   private final long[] ends = new long[COUNT];
   private final long[] progress = new long[COUNT];
@@ -17,45 +18,74 @@ final class AckSlots {
   private final long[] queued = new long[COUNT];
   private final boolean[] isStarved = new boolean[COUNT];
 
-  /** Slots ever ended; the last is at this − 1. */
+  /** Slots that have ended since the beginning, which counts as one; the last is at this − 1. */
   private long count;
 
+  // The slot that runs.
+  private long began;
+  private long delays;
+  private int samples;
+  private boolean isRunningStarved;
+
   /**
-   * Ends a slot.
+   * Begins anew.
    *
-   * @param now when
+   * @param now when an acknowledgement came
    * @param sentUpTo bytes ever sent up to the newest packet acknowledged
    * @param ackedBytes bytes ever acknowledged
-   * @param queuedNanos how long packets waited in the link's queue
-   * @param starved whether there was not enough to send
    */
-  void end(long now, long sentUpTo, long ackedBytes, long queuedNanos, boolean starved) {
+  void begin(long now, long sentUpTo, long ackedBytes) {
+    count = 0;
+    end(now, sentUpTo, ackedBytes, 0);
+  }
+
+  /** Takes a round-trip time, and whether there was too little to send. */
+  void add(long roundTrip, boolean starved) {
+    delays += roundTrip;
+    samples++;
+    isRunningStarved |= starved;
+  }
+
+  /** How long the slot that runs does so. */
+  long age(long now) {
+    return now - began;
+  }
+
+  /** The mean round-trip time in the slot that runs, which has a sample. */
+  long meanDelay() {
+    return delays / samples;
+  }
+
+  /**
+   * Ends the slot that runs.
+   *
+   * @param queuedNanos how long its packets waited in the link's queue
+   */
+  void end(long now, long sentUpTo, long ackedBytes, long queuedNanos) {
     int at = (int) (count++ % COUNT);
     ends[at] = now;
     progress[at] = sentUpTo;
     acked[at] = ackedBytes;
     queued[at] = queuedNanos;
-    isStarved[at] = starved;
-  }
-
-  /** Begins anew. */
-  void restart(long now, long sentUpTo, long ackedBytes) {
-    count = 0;
-    end(now, sentUpTo, ackedBytes, 0, false);
+    isStarved[at] = isRunningStarved;
+    began = now;
+    delays = 0;
+    samples = 0;
+    isRunningStarved = false;
   }
 
   private int at(int ago) {
     return (int) ((count - 1 - ago) % COUNT);
   }
 
-  /** How many of the last slots together take that long, or all; 0 if there are none. */
+  /** How many slots take that long, or all; 0 if none has ended. */
   int spanning(long nanos) {
     int most = (int) Math.min(count, COUNT) - 1;
     int slots = Math.min(1, most);
     while (slots < most && nanos(slots) < nanos) {
       slots++;
     }
-    return Math.max(0, slots);
+    return slots;
   }
 
   long nanos(int slots) {
@@ -72,7 +102,16 @@ final class AckSlots {
     return acked[at(0)] - acked[at(slots)];
   }
 
-  /** The least time that packets of a slot waited. */
+  /**
+   * Bytes per second that passed the link. What is missing is taken to have been lost behind it, as
+   * far as that is likely; the rest was dropped by its queue.
+   */
+  double rate(int slots, LossShare losses, double packet) {
+    double arriving = Math.max(LEAST_ARRIVING, 1 - losses.most(passed(slots) / packet));
+    return Math.min(passed(slots), acked(slots) / arriving) * 1e9 / nanos(slots);
+  }
+
+  /** The shortest mean time that packets of a slot waited. */
   long leastQueued(int slots) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < slots; i++) {
@@ -81,7 +120,7 @@ final class AckSlots {
     return least;
   }
 
-  /** The mean of what packets of the slots waited. */
+  /** How long packets waited on average. */
   long meanQueued(int slots) {
     long sum = 0;
     for (int i = 0; i < slots; i++) {
@@ -90,7 +129,7 @@ final class AckSlots {
     return slots == 0 ? 0 : sum / slots;
   }
 
-  /** Whether there was too little to send in one of them. */
+  /** Whether there was too little to send in any of them. */
   boolean isStarved(int slots) {
     for (int i = 0; i < slots; i++) {
       if (isStarved[at(i)]) {

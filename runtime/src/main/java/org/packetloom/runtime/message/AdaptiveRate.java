@@ -1,7 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.message;
 
-/** Finds out what the link carries. */
+/**
+ * Finds out what the link carries, and sends as much.
+ *
+ * <p><b>Model.</b> Of the slowest link on the way two things are known: its <em>capacity</em> in
+ * bytes per second, and the <em>least delay</em> of a round trip ({@link LeastDelay}). What a round
+ * trip takes longer is the time spent in the link's queue. Two observations move the capacity:
+ *
+ * <ul>
+ *   <li>While a queue stands, the link is busy, and what is acknowledged in a time <em>is</em> its
+ *       capacity: it is taken as such, up or down. Each slot of a quarter of a round trip that ends
+ *       ({@link AckSlots}) moves the estimate by a quarter, or all the way if the queue fills up.
+ *   <li>While none stands, the link could carry more, and what is acknowledged tells nothing: the
+ *       estimate is kept, whatever is lost and however little the application sends. A probe
+ *       ({@link RateProbe}) tells how much more.
+ * </ul>
+ *
+ * <p>The rate is the capacity times a gain that steers the queue to a length: {@link #target()}, a
+ * millisecond and three packets. That is enough to keep the link busy and to notice at once when
+ * its capacity grows; it is about the same number of packets for each of several connections that
+ * share a link, whose rates become equal by that. Bytes in flight are bounded by what the link and
+ * three such queues hold, and by how lumpy acknowledgements come ({@link AckBursts}).
+ *
+ * <p>Lost packets count as having passed the link: a loss does not lower the rate. Only what is
+ * lost to a queue that overflows does, which {@link LossShare} tells from the rest.
+ *
+ * <p><b>Phases</b>, each moved on by acknowledgements alone:
+ *
+ * <ul>
+ *   <li>STARTING: nothing is known. A window of {@link StartTrain#PACKETS} at a high rate. Stays as
+ *       long as the application has less than that to send. To TRAINING when the train's
+ *       acknowledgements tell a rate, to CRUISING when they have come and do not.
+ *   <li>TRAINING: the rate is that of the train, and follows it until it has passed. To CRUISING.
+ *   <li>CRUISING: as above. At the end of a slot, to PROBING if there is no queue; to DRAINING if
+ *       the queue has not been short for two seconds, if losses are to be judged, or to check
+ *       whether the way is as long as is believed.
+ *   <li>PROBING: some packets are sent faster. To CRUISING when they are acknowledged.
+ *   <li>DRAINING: packets for a round trip or so are sent slower, so that the queue runs empty, the
+ *       least delay can be seen, and none is lost to the queue. To CRUISING when they are
+ *       acknowledged. If the queue has not become shorter, it was none: the way is longer ({@link
+ *       QueueWatch}).
+ * </ul>
+ *
+ * <p>The ideas are those of delivery rate estimation
+ * (draft-cardwell-iccrg-delivery-rate-estimation) and of models of capacity and delay
+ * (draft-cardwell-iccrg-bbr-congestion-control); of the queue of so many packets per connection
+ * (Brakmo and Peterson, TCP Vegas, 1995; Wei and others, FAST TCP, 2006); and of packet trains
+ * (Jain and Routhier, 1986; Dovrolis and others, 2004).
+ *
+ * <p>Times are nanoseconds, sizes bytes of datagrams with {@link #HEADERS}, rates bytes per second.
+ */
 final class AdaptiveRate implements RateControl {
   private enum Phase {
     STARTING,
@@ -13,14 +62,23 @@ final class AdaptiveRate implements RateControl {
 
   private static final long MS = 1_000_000;
   private static final double SECOND = 1e9;
+
   private static final long START_RATE = 25_000_000;
-  private static final int MOST_GROWTH = 32;
-  private static final double LEAST_STEP = 0.04;
-  private static final double MOST_STEP = 1;
-  private static final double PAY_BACK = 0.8;
+
+  private static final long LEAST_SLOT = 2 * MS;
+  private static final long LEAST_WINDOW = 20 * MS;
+
+  private static final double LEAST_GAIN = 0.5;
+  private static final double MOST_GAIN = 1.08;
+
+  private static final int PROBE_PACKETS = 4;
+  private static final long NO_PROBE_AFTER_OVERFLOW = 1_000 * MS;
+
   private static final long DRAIN_EVERY = 2_000 * MS;
+  private static final double LEAST_DEPTH = 0.05;
+  private static final double DRAIN_OF_ACKED = 0.95;
+  private static final double LEAST_DRAIN = 0.3;
   private static final int TRIAL_PACKETS = 60;
-  private static final long CHECK_AFTER = 1_000 * MS;
   private static final long LONGEST_CHECK = 300 * MS;
 
   private final long min;
@@ -32,69 +90,51 @@ final class AdaptiveRate implements RateControl {
   private final LeastDelay base = new LeastDelay();
   private final LossShare losses;
   private final AckBursts bursts = new AckBursts();
+  private final RateProbe probe;
+  private final QueueTarget target;
+  private final QueueWatch watch = new QueueWatch();
+  private final QueueDrain drain = new QueueDrain();
 
-  // Totals of bytes.
+  // Bytes ever sent, acknowledged, given up; and sent up to the newest packet acknowledged.
   private long sentBytes;
   private long ackedBytes;
   private long lostBytes;
-
-  /** Bytes sent up to the newest packet acknowledged. */
   private long progress;
-
-  // The slot that runs.
-  private long slotBegan;
-  private long slotDelays;
-  private int slotSamples;
-  private boolean isSlotStarved;
 
   private Phase phase = Phase.STARTING;
   private double capacity;
   private double gain = 1;
-  private double queueScale = 1;
-  private long scaledAt;
   private long smoothed;
 
   /** Only what is sent from here on tells about the present rate. */
   private long freshFrom;
 
-  long queuedNow;
-
-  // What the phase is about: bytes sent from here to there, at a gain; when it ends at the latest.
+  // What the phase is about: bytes sent from here to there, at a gain; and when it ends at last.
   private long phaseFrom;
   private long phaseTo;
   private double phaseGain;
   private long phaseUntil;
 
-  // The probe.
-  private double step = MOST_STEP;
-  private long probeBegan;
-  private long probeProgress;
-  private long probeAcked;
-  private double probeRate;
-  private long probeNotBefore;
-  private long payBackTo;
+  private long noProbeUntil = Long.MIN_VALUE;
 
-  // The drain, and a queue that stays.
-  private boolean isLowMeasured;
-  private long lowestQueued;
-  private long drainedQueue;
-  private double drainedNanos;
-  private long queueLowAt;
-  private long fullQueue;
-  private double fullCapacity;
-  private double drained;
-  private long fullFrom;
+  /** When the queue was short last. */
+  private long queueShortAt;
 
-  private long doubtful;
-  private long doubtfulUntil;
-  private long checkedBase;
-
+  /**
+   * Makes one for a new connection.
+   *
+   * @param min the least rate, kept whatever the link does
+   * @param max the most
+   * @param maxDatagramSize the largest datagram
+   */
   AdaptiveRate(long min, long max, int maxDatagramSize) {
-    this.min = min;
+    this.min = Math.max(1, min);
     this.max = max;
-    this.packet = maxDatagramSize + HEADERS;
+    packet = maxDatagramSize + HEADERS;
     train = new StartTrain(packet);
     losses = new LossShare(packet);
+    probe = new RateProbe(packet);
+    target = new QueueTarget(packet);
   }
 
   @Override
@@ -115,22 +155,19 @@ final class AdaptiveRate implements RateControl {
       return;
     }
     if (phase == Phase.TRAINING) {
-      followTrain(sample);
+      follow(sample);
     }
-    if (progress < freshFrom) {
-      bursts.restart(sample.now);
+    if (progress >= freshFrom) {
+      base.add(sample.roundTrip, sample.now);
+    } else {
+      bursts.begin(sample.now);
     }
     bursts.add(sample.now, sample.ackedBytes, capacity, sample.isAppLimited);
     if (phase == Phase.PROBING) {
       measureProbe(sample);
     }
-    if (progress >= freshFrom) {
-      base.add(sample.roundTrip, sample.now);
-    }
-    slotDelays += sample.roundTrip;
-    slotSamples++;
-    isSlotStarved |= sample.isAppLimited;
-    if (sample.now - slotBegan >= Math.max(2 * MS, smoothed / 4)) {
+    slots.add(sample.roundTrip, sample.isAppLimited);
+    if (slots.age(sample.now) >= Math.max(LEAST_SLOT, smoothed / 4)) {
       endSlot(sample.now);
     }
   }
@@ -140,71 +177,61 @@ final class AdaptiveRate implements RateControl {
     lostBytes += bytes;
   }
 
+  @Override
+  public long paceRate() {
+    double rate = phase == Phase.STARTING ? START_RATE : capacity * gain();
+    return (long) Math.max(min, Math.min(max, rate));
+  }
+
+  @Override
+  public long window() {
+    if (phase == Phase.STARTING) {
+      return train.window();
+    }
+    double span = base.nanos() + 3 * target();
+    double bytes = capacity * span / SECOND + bursts.bytes() + 2 * packet;
+    return (long) Math.max(bytes, Math.max(4.0 * packet, 1.5 * min * smoothed / SECOND));
+  }
+
   private void start(AckSample sample) {
     if (!train.hasBegun() && (sample.isAppLimited || base.nanos() < 0)) {
       base.add(sample.roundTrip, sample.now);
     }
     train.add(sample, sentBytes);
     if (train.isTelling()) {
-      begin(sample.now);
-      phase = Phase.TRAINING;
-      capacity = bounded(train.rate());
+      begin(Phase.TRAINING, sample.now);
+      capacity = train.rate(base.nanos());
     } else if (train.isMute()) {
-      begin(sample.now);
-      phase = Phase.CRUISING;
-      capacity = StartTrain.PACKETS * packet * SECOND / Math.max(MS, sample.roundTrip);
+      begin(Phase.CRUISING, sample.now);
+      capacity = train.windowRate(sample.roundTrip);
     }
   }
 
-  /** The first estimate has no more credit than some multiple of what has been sent. */
-  private double bounded(double rate) {
-    double round = StartTrain.PACKETS * packet * SECOND / Math.max(MS, base.nanos());
-    return Math.min(rate, MOST_GROWTH * round);
+  private void begin(Phase first, long now) {
+    phase = first;
+    smoothed = base.nanos();
+    freshFrom = sentBytes;
+    queueShortAt = now;
+    slots.begin(now, progress, ackedBytes);
   }
 
-  private void followTrain(AckSample sample) {
+  private void follow(AckSample sample) {
     train.add(sample, sentBytes);
-    capacity = bounded(train.rate());
+    capacity = train.rate(base.nanos());
     if (train.isOver()) {
       phase = Phase.CRUISING;
     }
   }
 
-  private void begin(long now) {
-    smoothed = base.nanos();
-    freshFrom = sentBytes;
-    queueLowAt = now;
-    restartSlots(now);
-  }
-
-  private void restartSlots(long now) {
-    beginSlot(now);
-    slots.restart(now, progress, ackedBytes);
-  }
-
-  private void beginSlot(long now) {
-    slotBegan = now;
-    slotDelays = 0;
-    slotSamples = 0;
-    isSlotStarved = false;
-  }
-
-  /** How long packets should wait in the link's queue: so that it never is empty. */
-  private double target() {
-    return queueScale * (MS + Math.min(7 * MS, 3 * packet / capacity * SECOND)) + base.noise();
-  }
-
   private void endSlot(long now) {
-    long delay = slotDelays / slotSamples;
+    long delay = slots.meanDelay();
     smoothed += (delay - smoothed) / 4;
     if (progress < freshFrom) {
-      restartSlots(now);
+      slots.begin(now, progress, ackedBytes);
       return;
     }
     long queued = Math.max(0, delay - base.nanos());
-    queuedNow = queued;
-    slots.end(now, progress, ackedBytes, queued, isSlotStarved);
-    beginSlot(now);
+    slots.end(now, progress, ackedBytes, queued);
     losses.update(progress, (long) (capacity * smoothed / SECOND), ackedBytes, lostBytes);
     adapt(now, queued);
     if (phase == Phase.DRAINING) {
@@ -215,88 +242,64 @@ final class AdaptiveRate implements RateControl {
     }
   }
 
-  /** Takes what is acknowledged for what the link carries, if its queue was never empty. */
-  private void adapt(long now, long queued) {
-    double target = target();
-    double before = capacity;
-    int window = slots.spanning(Math.max(smoothed, 20 * MS));
-    boolean isBusy =
-        slots.leastQueued(window) > target / 4 && slots.meanQueued(window) > target / 2;
-    boolean isStarved = slots.isStarved(window);
-    boolean isSlowed = phase == Phase.DRAINING && progress >= phaseFrom;
-    if (isBusy && !isStarved && !isSlowed && slots.nanos(window) > 0) {
-      double rate = rate(window);
-      step = LEAST_STEP;
-      if (queued > 2 * target + 2 * MS && rate < capacity) {
-        capacity = rate;
-      } else {
-        capacity += (rate - capacity) / 4;
-      }
-    }
-    if (queued < target / 2 || isStarved) {
-      queueLowAt = now;
-    }
-    if (queueScale < 1 && now - scaledAt > 5_000 * MS) {
-      queueScale = Math.min(1, queueScale * 1.2);
-      scaledAt = now;
-    }
-    double horizon = 2.0 * Math.max(smoothed, 10 * MS);
-    gain = 1 + Math.clamp((target - queued) / horizon, -0.5, 0.08);
-    noteFull(now, queued, target, before);
+  /** How long packets should wait in the link's queue. */
+  private double target() {
+    return target.nanos(capacity) + base.noise();
   }
 
-  /** What looks like a queue is none: the way has become longer. To be checked before long. */
+  private void adapt(long now, long queued) {
+    double wanted = target();
+    double before = capacity;
+    int window = slots.spanning(Math.max(smoothed, LEAST_WINDOW));
+    boolean isStarved = slots.isStarved(window);
+    if (isBusy(window, wanted) && !isStarved) {
+      probe.calm();
+      double rate = slots.rate(window, losses, packet);
+      boolean isFilling = queued > 2 * wanted + 2 * MS && rate < capacity;
+      capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
+    }
+    if (queued < wanted / 2 || isStarved) {
+      queueShortAt = now;
+    }
+    target.relax(now);
+    double horizon = 2.0 * Math.max(smoothed, 10 * MS);
+    gain = Math.clamp(1 + (wanted - queued) / horizon, LEAST_GAIN, MOST_GAIN);
+    if (slots.isStarved(1)) {
+      watch.stop();
+    } else {
+      watch.look(queued, wanted, before, sentBytes);
+    }
+    if (watch.isInVain(progress, slots.nanos(1) * Math.max(0, 1 - gain()))) {
+      lengthen(now, queued);
+    }
+  }
+
+  /** Whether a queue stood all the time, and it was not drained on purpose. */
+  private boolean isBusy(int window, double wanted) {
+    return slots.nanos(window) > 0
+        && slots.leastQueued(window) > wanted / 4
+        && slots.meanQueued(window) > wanted / 2
+        && (phase != Phase.DRAINING || progress < phaseFrom);
+  }
+
+  /** What looks like a queue is none: the way has become longer. */
   private void lengthen(long now, long queued) {
+    capacity = Math.max(capacity, watch.capacityBefore());
     base.restart(base.nanos() + queued, now);
-    doubtful = queued;
-    doubtfulUntil = now + CHECK_AFTER;
-    fullQueue = 0;
-    step = MOST_STEP;
+    watch.doubt(now, queued);
+    probe.hurry();
     freshFrom = sentBytes;
   }
 
-  private double rate(int window) {
-    double seconds = slots.nanos(window) / SECOND;
-    double most = losses.most(slots.passed(window) / (double) packet);
-    return Math.min(
-        slots.passed(window) / seconds, slots.acked(window) / seconds / Math.max(0.05, 1 - most));
-  }
-
-  /**
-   * Watches a queue that is longer than it should be. By as much as less is sent than arrives, it
-   * must become shorter; if it does not, it is none.
-   */
-  private void noteFull(long now, long queued, double target, double before) {
-    if (queued < 1.25 * target || slots.isStarved(1)) {
-      fullQueue = 0;
-      return;
-    }
-    if (fullQueue == 0) {
-      fullCapacity = before;
-    }
-    if (queued < 0.75 * fullQueue || queued > 1.25 * fullQueue) {
-      fullQueue = queued;
-      fullFrom = sentBytes;
-      drained = 0;
-    }
-    if (progress >= fullFrom) {
-      drained += slots.nanos(1) * Math.max(0, 1 - gainNow());
-    }
-    if (drained > fullQueue) {
-      lengthen(now, queued);
-      capacity = Math.max(capacity, fullCapacity);
-    }
-  }
-
   private void choosePhase(long now, long queued) {
-    double target = target();
-    if (doubtful > 0 && now > doubtfulUntil) {
+    double wanted = target();
+    boolean isTrialDue = losses.isTrialDue() && !probe.isGrowing();
+    if (watch.isCheckDue(now)) {
       check(now);
-    } else if (losses.isTrialDue() && step < 0.5
-        || fullQueue == 0 && now - queueLowAt > DRAIN_EVERY) {
+    } else if (isTrialDue || !watch.isWatching() && now - queueShortAt > DRAIN_EVERY) {
       drain(now, queued);
-    } else if (queued < target / 2 && progress >= freshFrom && now >= probeNotBefore) {
-      probe(now, target);
+    } else if (queued < wanted / 2 && progress >= freshFrom && now >= noProbeUntil) {
+      probe(now, wanted);
     }
   }
 
@@ -308,158 +311,87 @@ final class AdaptiveRate implements RateControl {
     phaseUntil = now + (long) nanos + 2 * smoothed + 100 * MS;
   }
 
-  /** Sends faster for as long as makes no queue to speak of if the link cannot carry more. */
-  private void probe(long now, double target) {
-    double noise = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
-    double time = Math.min(Math.max(base.nanos(), 2 * MS), Math.max(target / step, noise));
-    beginPhase(Phase.PROBING, now, 1 + step, Math.max(time, 4 * packet / capacity * SECOND));
-    payBackTo =
-        phaseTo + (long) ((phaseTo - phaseFrom) * step / (1 + step) * PAY_BACK / (1 - PAY_BACK));
-    probeBegan = -1;
-    probeRate = -1;
+  private double gain() {
+    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
+    if (isPhase && sentBytes < phaseTo) {
+      return phaseGain;
+    }
+    boolean isPayingBack = phase == Phase.PROBING && probe.isPayingBack(sentBytes);
+    return isPayingBack ? Math.min(gain, RateProbe.PAY_BACK) : gain;
+  }
+
+  /** Long enough to be measured, too short to make a queue to speak of if there is no more. */
+  private void probe(long now, double wanted) {
+    double measurable = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
+    double longest = Math.max(base.nanos(), 2 * MS);
+    double nanos = Math.min(longest, Math.max(wanted / probe.step(), measurable));
+    double least = PROBE_PACKETS * packet / capacity * SECOND;
+    beginPhase(Phase.PROBING, now, 1 + probe.step(), Math.max(nanos, least));
+    probe.begin(phaseFrom, phaseTo);
   }
 
   private void measureProbe(AckSample sample) {
     if (sample.isAppLimited || sample.now > phaseUntil) {
-      endPhase();
-      return;
-    }
-    if (progress < phaseFrom) {
-      return;
-    }
-    if (probeBegan < 0) {
-      probeBegan = sample.now;
-      probeProgress = progress;
-      probeAcked = ackedBytes;
-      return;
-    }
-    long bytes = progress - probeProgress;
-    if (progress <= phaseTo || probeRate < 0) {
-      double seconds = Math.max(1, sample.now - probeBegan) / SECOND;
-      double arrived = 1 - losses.most(bytes / (double) packet);
-      probeRate = Math.min(bytes, (ackedBytes - probeAcked) / Math.max(0.05, arrived)) / seconds;
-    }
-    if (progress >= phaseTo) {
-      boolean isMore = probeRate > capacity * (1 + 0.7 * step);
-      capacity = Math.max(capacity, Math.min(probeRate, capacity * (1 + step)));
-      step = isMore ? Math.min(MOST_STEP, 2 * step) : Math.max(LEAST_STEP, step / 2);
-      endPhase();
+      phase = Phase.CRUISING;
+    } else if (probe.measure(sample.now, progress, ackedBytes, losses)) {
+      capacity = probe.result(capacity);
+      phase = Phase.CRUISING;
     }
   }
 
-  private void endPhase() {
-    phase = Phase.CRUISING;
-  }
-
-  /** Sends slower for as long as empties the queue, if it is one, and loses nothing by it. */
   private void drain(long now, long queued) {
     double nanos = Math.max(base.nanos(), 2.0 * queued);
-    double depth = Math.clamp((queued + MS) / nanos, 0.05, 0.5);
+    double slow = 1 - Math.clamp((queued + MS) / nanos, LEAST_DEPTH, 1 - LEAST_GAIN);
     int window = slots.spanning(smoothed);
-    double slow = 1 - depth;
     if (slots.nanos(window) > 0) {
       double acked = slots.acked(window) * SECOND / slots.nanos(window);
-      slow = Math.clamp(0.95 * acked / (1 - losses.least()) / capacity, 0.3, slow);
+      double surely = DRAIN_OF_ACKED * acked / (1 - losses.least()) / capacity;
+      slow = Math.clamp(surely, LEAST_DRAIN, slow);
     }
     if (losses.isTrialDue()) {
       nanos = Math.max(nanos, TRIAL_PACKETS * packet / (capacity * slow) * SECOND);
     }
     beginPhase(Phase.DRAINING, now, slow, nanos);
-    drainedQueue = queued;
-    drainedNanos = Math.min(queued, (1 - slow) * nanos);
-    lowestQueued = queued;
-    isLowMeasured = false;
-    if (fullQueue == 0) {
-      fullCapacity = capacity;
-    }
+    drain.begin(phaseFrom, phaseTo, queued, (1 - slow) * nanos);
   }
 
-  /** Makes room, to see whether the way is as long as we believe. */
+  /** Pauses, to see whether the way is as long as is believed. */
   private void check(long now) {
-    double nanos = Math.min(Math.max(base.nanos() / 2.0, 2.0 * doubtful), LONGEST_CHECK);
-    beginPhase(Phase.DRAINING, now, 0.5, nanos);
-    drainedQueue = 0;
-    isLowMeasured = false;
-    checkedBase = base.nanos();
-  }
-
-  private void endCheck(long now) {
-    if (doubtful > 0 && now > doubtfulUntil) {
-      boolean isShorter = checkedBase - base.nanos() > doubtful / 4;
-      doubtful = isShorter ? doubtful : 0;
-      doubtfulUntil = now + CHECK_AFTER;
-    }
+    double nanos = Math.max(base.nanos() / 2.0, 2.0 * watch.doubtful());
+    beginPhase(Phase.DRAINING, now, LEAST_GAIN, Math.min(nanos, LONGEST_CHECK));
+    drain.begin(phaseFrom, phaseTo, 0, 0);
+    watch.check(base.nanos());
   }
 
   private void measureDrain(long now, long queued) {
-    if (progress < phaseFrom + (phaseTo - phaseFrom) / 4 && now < phaseUntil) {
+    if (!drain.measure(progress, now >= phaseUntil, queued, ackedBytes, lostBytes, losses)) {
       return;
     }
-    if (!isLowMeasured) {
-      isLowMeasured = true;
-      losses.lowBegins(ackedBytes, lostBytes);
+    phase = Phase.CRUISING;
+    queueShortAt = now;
+    if (watch.isCheckDue(now)) {
+      watch.checked(now, base.nanos());
     }
-    lowestQueued = Math.min(lowestQueued, queued);
-    if (progress < phaseTo && now < phaseUntil) {
-      return;
+    if (losses.isOverflowing() && drain.queueBefore() < 1.5 * target()) {
+      target.shorten(now);
+      noProbeUntil = now + NO_PROBE_AFTER_OVERFLOW;
     }
-    endPhase();
-    endCheck(now);
-    losses.lowEnds(ackedBytes, lostBytes);
-    queueLowAt = now;
-    fullQueue = 0;
-    if (losses.isOverflowing() && drainedQueue < 1.5 * target()) {
-      queueScale = Math.max(0.25, queueScale / 2);
-      scaledAt = now;
-      probeNotBefore = now + 1_000 * MS;
+    watch.stop();
+    if (drain.queueBefore() > target() / 2 && drain.isInVain()) {
+      lengthen(now, drain.leastQueued());
     }
-    if (drainedQueue > target() / 2 && drainedQueue - lowestQueued < 0.15 * drainedNanos) {
-      lengthen(now, lowestQueued);
-      capacity = Math.max(capacity, fullCapacity);
-    }
-  }
-
-  @Override
-  public long paceRate() {
-    double rate = START_RATE;
-    if (phase != Phase.STARTING) {
-      rate = capacity * gainNow();
-    }
-    return (long) Math.max(Math.max(1, min), Math.min(max, rate));
-  }
-
-  private double gainNow() {
-    boolean isPhase = phase == Phase.PROBING || phase == Phase.DRAINING;
-    if (isPhase && sentBytes < phaseTo) {
-      return phaseGain;
-    }
-    return phase == Phase.PROBING && sentBytes < payBackTo ? Math.min(gain, PAY_BACK) : gain;
-  }
-
-  @Override
-  public long window() {
-    if (phase == Phase.STARTING) {
-      return StartTrain.PACKETS * (long) packet;
-    }
-    double span = base.nanos() + 3 * target();
-    double bytes = capacity * span / SECOND + bursts.bytes() + 2 * packet;
-    return (long) Math.max(bytes, Math.max(4.0 * packet, 1.5 * min * smoothed / SECOND));
   }
 
   @Override
   public String toString() {
-    return "%.1f q %s %.0f kB/s x%.2f base %.1f ms noise %.1f gap %.1f bursts %.0f %s step %.2f scale %.2f"
+    return "%s %.0f kB/s ×%.2f, %.1f ms ± %.1f ms, %s, step %.2f"
         .formatted(
-            queuedNow / 1e6,
             phase,
             capacity / 1e3,
-            gain,
+            gain(),
             base.nanos() / 1e6,
             base.noise() / 1e6,
-            bursts.gap() / 1e6,
-            bursts.bytes(),
             losses,
-            step,
-            queueScale);
+            probe.step());
   }
 }

@@ -159,7 +159,7 @@ final class HandshakeWire {
   private static boolean isRefusal(DisconnectReason.Kind kind) {
     return switch (kind) {
       case PROTOCOL_MISMATCH, SERVER_FULL, DENIED, TOKEN_REJECTED -> true;
-      case NORMAL, HANDSHAKE_TIMEOUT, TIMED_OUT, KICKED -> false;
+      case NORMAL, HANDSHAKE_TIMEOUT, TIMED_OUT, KICKED, SOCKET_FAILED -> false;
     };
   }
 }

@@ -7,17 +7,22 @@ package org.packetloom.runtime.message;
  */
 final class LeastDelay {
   private static final long SPAN = 2_500_000_000L;
-  private static final long BEARABLE_NOISE = 300_000;
+  private static final double BEARABLE_NOISE = 300_000;
   private static final int MOST_SAMPLES = 32;
+  private static final int FIRST_SAMPLES = 8;
+  private static final int MEMORY = 16;
 
   private long least = -1;
   private long leastOfSpan = Long.MAX_VALUE;
   private long spanBegan;
+  private boolean isFirst = true;
+
   private long sum;
   private int samples;
+
   private long previous = -1;
   private long noise;
-  private boolean isFirst = true;
+  private int differences;
 
   /** Nanoseconds; −1 before the first sample. */
   long nanos() {
@@ -31,22 +36,31 @@ final class LeastDelay {
 
   void add(long delay, long now) {
     if (previous >= 0) {
-      noise += (Math.abs(delay - previous) - noise) / 16;
+      differences = Math.min(MEMORY, differences + 1);
+      noise += (Math.abs(delay - previous) - noise) / differences;
     }
     previous = delay;
-    sum += delay;
-    samples++;
     if (least < 0) {
       least = delay;
       spanBegan = now;
     }
-    if (samples * BEARABLE_NOISE < noise * noise / BEARABLE_NOISE && samples < MOST_SAMPLES) {
-      return;
+    sum += delay;
+    samples++;
+    if (samples >= samplesOfMean()) {
+      addMean(sum / samples, now);
+      sum = 0;
+      samples = 0;
     }
-    long mean = sum / samples;
-    sum = 0;
-    samples = 0;
-    if (isFirst) {
+  }
+
+  /** A mean of n samples has a noise of that of one by the root of n. */
+  private double samplesOfMean() {
+    double ratio = noise / BEARABLE_NOISE;
+    return Math.clamp(ratio * ratio, isFirst ? FIRST_SAMPLES : 1, MOST_SAMPLES);
+  }
+
+  private void addMean(long mean, long now) {
+    if (isFirst) { // so far the least was of one sample
       least = Math.max(least, Math.min(mean, least + 2 * noise));
       isFirst = false;
     }

@@ -173,9 +173,10 @@ final class LosslessInbox extends Inbox {
 
   @Override
   boolean wantsToTell() {
-    return polled + window - told >= window / 4
-        || isUntold
-        || told == Wire.FIRST_CREDIT && charged > 0;
+    long more = polled + window - told;
+    // The rest of a message may need all there is: the application has taken everything else.
+    boolean isAwaited = more > 0 && claimed > 0 && ready.isEmpty();
+    return more >= window / 4 || isAwaited || isUntold || told == Wire.FIRST_CREDIT && charged > 0;
   }
 
   @Override

@@ -180,7 +180,7 @@ final class PacketReceiver {
     var kinds = DisconnectReason.Kind.values();
     int kind = bytes[at] & 0xFF;
     return new DisconnectReason(
-        kind < kinds.length ? kinds[kind] : DisconnectReason.Kind.NORMAL,
+        kind < kinds.length - 1 ? kinds[kind] : DisconnectReason.Kind.NORMAL,
         Wire.getShort(bytes, at + 1));
   }
 }

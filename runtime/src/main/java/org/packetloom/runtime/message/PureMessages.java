@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.message;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.packetloom.DatagramConnector;
+import org.packetloom.message.FlushPolicy;
 import org.packetloom.message.MessageClientConfig;
 import org.packetloom.message.MessageClientEndpoint;
 import org.packetloom.message.MessageConfig;
+import org.packetloom.message.MessageConnection;
 import org.packetloom.message.MessageEndpoint;
+import org.packetloom.message.MessageServer;
 import org.packetloom.message.MessageServerConfig;
 import org.packetloom.message.MessageServerEndpoint;
+import org.packetloom.message.MessageTick;
 import org.packetloom.message.TokenGrant;
 import org.packetloom.message.TokenKey;
 import org.packetloom.spi.MessageProvider;
@@ -52,5 +60,41 @@ public final class PureMessages implements MessageProvider {
   @Override
   public byte[] publicKey(byte[] privateKey) {
     return X25519.publicKey(privateKey);
+  }
+
+  @Override
+  public MessageConnection connect(
+      DatagramConnector connector, MessageClientConfig config, ThreadFactory threads)
+      throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MessageServer serve(
+      List<DatagramConnector> connectors,
+      MessageServerConfig config,
+      int shards,
+      FlushPolicy flushPolicy,
+      ThreadFactory threads)
+      throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MessageTick tick(MessageServerEndpoint server, DatagramConnector connector)
+      throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MessageTick tick(MessageClientEndpoint client, DatagramConnector connector)
+      throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MessageTick tick(MessageEndpoint endpoint, DatagramConnector connector)
+      throws IOException {
+    throw new UnsupportedOperationException();
   }
 }

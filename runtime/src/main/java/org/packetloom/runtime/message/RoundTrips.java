@@ -16,6 +16,9 @@ final class RoundTrips {
   private long variation;
   private long latest;
 
+  /** How long the other side waits before it acknowledges: the longest lately, which fades. */
+  private long peerDelay;
+
   /** The least of this span of time, and of the one before. */
   private long least = Long.MAX_VALUE;
 
@@ -65,10 +68,11 @@ final class RoundTrips {
       smoothed += (adjusted - smoothed) / 8;
     }
     latest = adjusted;
+    peerDelay = Math.max(delay, peerDelay - peerDelay / 8);
   }
 
   /** How long after the last packet sent one may ask whether it arrived. */
   long probeTimeout() {
-    return smoothed() + Math.max(4 * variation(), 1_000_000);
+    return smoothed() + Math.max(4 * variation(), 1_000_000) + peerDelay;
   }
 }

@@ -65,9 +65,7 @@ final class ServedConnection implements ServedPeer {
   /** Whatever the application has attached; null if nothing. */
   private Object attachment;
 
-  /** In {@link ServedDeadlines}: the time, and the place there or −1. */
-  long deadline = Long.MAX_VALUE;
-
+  /** Place in {@link ServedDeadlines}, −1 if it is not there. */
   int heapIndex = -1;
 
   /** Index among the connections that have not ended, −1 if it is not among them. */

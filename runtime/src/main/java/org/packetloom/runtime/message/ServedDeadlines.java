@@ -3,11 +3,15 @@ package org.packetloom.runtime.message;
 
 import java.util.Arrays;
 
-/** Connections by their deadlines: a binary heap, in which each knows its place. */
+/**
+ * Connections by their deadlines: a binary heap, in which each knows its place. The times stand by
+ * themselves, so that comparing them touches no connection.
+ */
 final class ServedDeadlines {
   private static final int FIRST = 16;
 
   private ServedConnection[] heap = new ServedConnection[FIRST];
+  private long[] times = new long[FIRST];
   private int size;
 
   int size() {
@@ -16,7 +20,7 @@ final class ServedDeadlines {
 
   /** The earliest deadline, {@link Long#MAX_VALUE} if there is none. */
   long earliest() {
-    return size == 0 ? Long.MAX_VALUE : heap[0].deadline;
+    return size == 0 ? Long.MAX_VALUE : times[0];
   }
 
   /** The connection with the earliest; there must be one. */
@@ -26,24 +30,19 @@ final class ServedDeadlines {
 
   /** Sets the deadline of a connection, {@link Long#MAX_VALUE} for none. */
   void set(ServedConnection connection, long deadline) {
+    int at = connection.heapIndex;
     if (deadline == Long.MAX_VALUE) {
       remove(connection);
-      return;
-    }
-    if (connection.heapIndex < 0) {
+    } else if (at < 0) {
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, 2 * size);
+        times = Arrays.copyOf(times, 2 * size);
       }
-      connection.deadline = deadline;
-      rise(connection, size++);
-      return;
-    }
-    long before = connection.deadline;
-    connection.deadline = deadline;
-    if (deadline < before) {
-      rise(connection, connection.heapIndex);
-    } else {
-      sink(connection, connection.heapIndex);
+      rise(connection, deadline, size++);
+    } else if (deadline < times[at]) {
+      rise(connection, deadline, at);
+    } else if (deadline > times[at]) {
+      sink(connection, deadline, at);
     }
   }
 
@@ -54,48 +53,50 @@ final class ServedDeadlines {
       return;
     }
     connection.heapIndex = -1;
-    ServedConnection last = heap[--size];
+    size--;
+    ServedConnection last = heap[size];
     heap[size] = null;
-    if (last == connection) {
+    if (hole == size) {
       return;
     }
-    if (last.deadline < connection.deadline) {
-      rise(last, hole);
+    if (times[size] < times[hole]) {
+      rise(last, times[size], hole);
     } else {
-      sink(last, hole);
+      sink(last, times[size], hole);
     }
   }
 
-  private void rise(ServedConnection connection, int from) {
+  private void rise(ServedConnection connection, long deadline, int from) {
     int at = from;
     while (at > 0) {
       int parent = at - 1 >> 1;
-      if (heap[parent].deadline <= connection.deadline) {
+      if (times[parent] <= deadline) {
         break;
       }
-      place(heap[parent], at);
+      place(heap[parent], times[parent], at);
       at = parent;
     }
-    place(connection, at);
+    place(connection, deadline, at);
   }
 
-  private void sink(ServedConnection connection, int from) {
+  private void sink(ServedConnection connection, long deadline, int from) {
     int at = from;
     for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && heap[child + 1].deadline < heap[child].deadline) {
+      if (child + 1 < size && times[child + 1] < times[child]) {
         child++;
       }
-      if (heap[child].deadline >= connection.deadline) {
+      if (times[child] >= deadline) {
         break;
       }
-      place(heap[child], at);
+      place(heap[child], times[child], at);
       at = child;
     }
-    place(connection, at);
+    place(connection, deadline, at);
   }
 
-  private void place(ServedConnection connection, int at) {
+  private void place(ServedConnection connection, long deadline, int at) {
     heap[at] = connection;
+    times[at] = deadline;
     connection.heapIndex = at;
   }
 }

@@ -6,7 +6,6 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,6 @@ final class ServerEndpoint implements MessageServerEndpoint {
   /** Datagrams of one connection before the next one's turn. */
   private static final int TURN = 8;
 
-  private static final int EVENTS_EACH = 4;
-
-  /** Connections that are gone and wait to be taken as active, at most, besides as many as are. */
-  private static final int FEW = 64;
-
   private final MessageServerConfig config;
   private final RandomGenerator random;
   private final long firstNumber;
@@ -52,12 +46,7 @@ final class ServerEndpoint implements MessageServerEndpoint {
   /** Each at most once: those that may have something to send. */
   private final ArrayDeque<ServedConnection> ready = new ArrayDeque<>();
 
-  /** Each at most once: those that may have something to take. */
-  private List<ServedConnection> active = new ArrayList<>();
-
-  private List<ServedConnection> spare = new ArrayList<>();
-  private final ArrayDeque<ServerEvent> events = new ArrayDeque<>();
-
+  private final ServedNews news;
   private long now;
   private int turn;
 
@@ -73,6 +62,7 @@ final class ServerEndpoint implements MessageServerEndpoint {
     this.now = now;
     outgoing = ByteBuffer.allocate(config.messages().maxDatagramSize());
     connections = new ServedConnections(this, config.maxConnections());
+    news = new ServedNews(connections, config.maxConnections());
     handshake = new ServerHandshake(config, connections, replies, counters, random, now);
   }
 
@@ -157,28 +147,11 @@ final class ServerEndpoint implements MessageServerEndpoint {
     if (connection.state() == ServedConnection.State.PENDING) {
       connections.connect(connection);
       counters.accepted++;
-      event(new ServerEvent.Connected(connection));
+      news.add(new ServerEvent.Connected(connection));
     }
-    active(connection);
+    news.active(connection);
     ready(connection);
     lookWhetherEnded(connection);
-  }
-
-  private void event(ServerEvent event) {
-    if (events.size() >= EVENTS_EACH * (long) config.maxConnections()) {
-      events.remove();
-    }
-    events.add(event);
-  }
-
-  private void active(ServedConnection connection) {
-    if (!connection.isActive) {
-      connection.isActive = true;
-      active.add(connection);
-      if (active.size() > 2 * connections.size() + FEW) {
-        active.removeIf(each -> each.state() == ServedConnection.State.GONE);
-      }
-    }
   }
 
   /** A connection may have something to send. */
@@ -192,7 +165,7 @@ final class ServerEndpoint implements MessageServerEndpoint {
   /** A client has proven to be at another address. */
   void moved(ServedConnection connection, SocketAddress before) {
     counters.moves++;
-    event(new ServerEvent.Moved(connection, before));
+    news.add(new ServerEvent.Moved(connection, before));
   }
 
   private void lookWhetherEnded(ServedConnection connection) {
@@ -200,9 +173,9 @@ final class ServerEndpoint implements MessageServerEndpoint {
       Optional<DisconnectReason> reason = connection.core().ended();
       if (reason.isPresent()) {
         connections.close(connection);
-        active(connection);
+        news.active(connection);
         ready(connection);
-        event(new ServerEvent.Disconnected(connection, reason.get()));
+        news.add(new ServerEvent.Disconnected(connection, reason.get()));
       }
     }
   }
@@ -219,7 +192,7 @@ final class ServerEndpoint implements MessageServerEndpoint {
       }
       deadlines.remove(due);
       due.core().advance(time);
-      active(due);
+      news.active(due);
       ready(due);
       lookWhetherEnded(due);
     }
@@ -302,24 +275,12 @@ final class ServerEndpoint implements MessageServerEndpoint {
 
   @Override
   public Optional<ServerEvent> pollEvent() {
-    return Optional.ofNullable(events.poll());
+    return news.poll();
   }
 
   @Override
   public int drainActive(Consumer<? super ServedPeer> consumer) {
-    List<ServedConnection> taken = active;
-    active = spare;
-    spare = taken;
-    for (ServedConnection each : taken) {
-      each.isActive = false;
-    }
-    int count = taken.size();
-    try {
-      taken.forEach(consumer);
-    } finally {
-      taken.clear();
-    }
-    return count;
+    return news.drainActive(consumer);
   }
 
   @Override
