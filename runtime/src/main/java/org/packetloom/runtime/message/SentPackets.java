@@ -62,6 +62,7 @@ final class SentPackets {
   private final ReorderWindow reorder = new ReorderWindow();
   private final AckSample sample = new AckSample();
   private final PacketRing ring;
+  private final DeliveryRate deliveries;
   private final long firstNumber;
 
   private long largestAcked;
@@ -76,16 +77,8 @@ final class SentPackets {
   private long lossAt = Long.MAX_VALUE;
   private int probes;
 
-  /** Bytes of packets that were in flight: ever sent, ever given up; bytes of all that arrived. */
-  private long elicitingBytes;
-
+  /** Bytes of packets that were in flight and given up. */
   private long lostBytes;
-  private long delivered;
-
-  /** When something was delivered last, and when the packet was sent that this was. */
-  private long deliveredAt;
-
-  private long firstSentAt;
 
   private long ackedCount;
   private long lostCount;
@@ -94,6 +87,7 @@ final class SentPackets {
     this.fates = fates;
     this.firstNumber = firstNumber;
     ring = new PacketRing(firstNumber);
+    deliveries = new DeliveryRate(ring);
     largestAcked = firstNumber - 1;
   }
 
@@ -153,17 +147,13 @@ final class SentPackets {
       ring.removeFirst();
     }
     ring.add(now, bytes, flags, told);
-    if (inFlight == 0) {
-      firstSentAt = now;
-      deliveredAt = now;
-    }
-    if ((flags & ELICITING) != 0) {
+    boolean isEliciting = (flags & ELICITING) != 0;
+    deliveries.sent(isEliciting ? bytes : 0, inFlight == 0, now);
+    if (isEliciting) {
       inFlight += bytes;
       elicitingInFlight++;
       lastElicitingAt = now;
-      elicitingBytes += bytes;
     }
-    ring.delivery(delivered, deliveredAt, firstSentAt, elicitingBytes);
   }
 
   /**
@@ -221,7 +211,7 @@ final class SentPackets {
         settle(number, flags);
         sample.ackedBytes += (flags & ELICITING) != 0 ? ring.size(number) : 0;
       }
-      delivered += ring.size(number);
+      deliveries.arrived(ring.size(number));
       if (ring.told(number) != NOTHING) {
         fates.acksArrived(ring.told(number));
       }
@@ -256,7 +246,6 @@ final class SentPackets {
     reorder.arrivedLate(roundTrips.smoothed());
   }
 
-  /** Samples the round trip and the rate of delivery (draft-cheng-iccrg-delivery-rate). */
   private void newestAcked(long newest, boolean isSample, long delay, long now) {
     probes = 0;
     long sentAt = ring.sentAt(newest);
@@ -270,17 +259,7 @@ final class SentPackets {
       newestAckedSentAt = sentAt;
       overtakenAfter = Math.min(now - sentAt, 2 * roundTrips.smoothed());
     }
-    sample.sentUpTo = ring.sentBytes(newest);
-    sample.delivered = delivered;
-    sample.deliveredBefore = ring.delivered(newest);
-    sample.isAppLimited = (ring.flags(newest) & APP_LIMITED) != 0;
-    long interval = Math.max(sentAt - ring.firstSentAt(newest), now - ring.deliveredAt(newest));
-    deliveredAt = now;
-    firstSentAt = sentAt;
-    if (interval > 0) {
-      double bytes = delivered - ring.delivered(newest);
-      sample.deliveryRate = (long) (bytes * 1e9 / interval);
-    }
+    deliveries.sample(sample, newest, (ring.flags(newest) & APP_LIMITED) != 0, now);
   }
 
   /** Gives up what must be lost, and finds when the next may be. */
