@@ -3,6 +3,7 @@ package org.packetloom.benchmarks.compare;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,11 +96,16 @@ final class MessagesRunner {
         progress.accept("missing: " + contestant + ": " + e.getMessage());
       }
     }
-    for (Scenario scenario : scenarios) {
+    for (Scenario scenario : inOrderOfRuns()) {
       for (Setting setting : filter.settings(scenario, isQuick)) {
         compare(scenario, setting, kinds);
       }
     }
+  }
+
+  /** What is measured in real time comes first, before others have shaped the compiled code. */
+  private List<Scenario> inOrderOfRuns() {
+    return scenarios.stream().sorted(Comparator.comparing(Scenario::isExact)).toList();
   }
 
   private void compare(Scenario scenario, Setting setting, Map<Contestant, PeerKind> kinds) {
@@ -140,13 +146,19 @@ final class MessagesRunner {
         row.figures().entrySet().stream()
             .map(figure -> figure.getKey() + " " + Numbers.text(figure.getValue().median()))
             .collect(Collectors.joining(", "));
-    return "%s, %s: %s %s%s"
+    return "%s, %d B, %s: %s %s%s"
         .formatted(
             setting.title(),
+            setting.bytes(),
             setting.lossText(),
             row.contestant(),
             row.figures().isEmpty() ? String.join("; ", row.notes()) : figures,
             row.errors() == 0 ? "" : ", %d errors".formatted(row.errors()));
+  }
+
+  private int place(Row row) {
+    String scenario = row.conditions().setting().orElseThrow().scenario();
+    return scenarios.stream().map(Scenario::name).toList().indexOf(scenario);
   }
 
   Report report(String command, Machine machine) {
@@ -155,7 +167,7 @@ final class MessagesRunner {
         command,
         machine,
         scenarios.stream().map(Scenario::note).toList(),
-        rows,
+        rows.stream().sorted(Comparator.comparing(this::place)).toList(),
         ratios,
         missing,
         "syscalls");
