@@ -397,9 +397,4 @@ final class SendQueue {
       pieces.trim();
     }
   }
-
-  @Override
-  public String toString() {
-    return "channel %d: %d..%d..%d, %s".formatted(config.id(), base, unsent, next, bytes);
-  }
 }
