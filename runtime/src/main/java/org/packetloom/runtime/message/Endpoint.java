@@ -306,6 +306,16 @@ final class Endpoint implements MessageEndpoint {
         Math.min(writer.nextDeadline(now), channels.nextDeadline()));
   }
 
+  /** Takes note of the time. */
+  void at(long nowNanos) {
+    clock(nowNanos);
+  }
+
+  /** Whether {@link #poll} has a message of a channel. */
+  boolean hasMessage(int channel) {
+    return !channels.get(channel).receiving.ready.isEmpty();
+  }
+
   @Override
   public Optional<ReceivedMessage> poll(int channel) {
     Incoming message = take(channels.get(channel).receiving);

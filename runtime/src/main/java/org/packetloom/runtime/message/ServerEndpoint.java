@@ -366,9 +366,19 @@ final class ServerEndpoint implements MessageServerEndpoint {
     lookWhetherEnded(connection);
   }
 
+  /** Accepts no more clients. */
+  void takeNoMore() {
+    connections.close();
+  }
+
+  /** Whether all clients know of the end of their connections, as far as they can be told. */
+  boolean isTold() {
+    return connections.size() == connections.pendingCount() && replies.isEmpty();
+  }
+
   @Override
   public void close(long nowNanos) {
-    connections.close();
+    takeNoMore();
     for (ServedConnection each : List.copyOf(connections.live())) {
       end(each, DisconnectReason.NORMAL, nowNanos);
     }
