@@ -93,6 +93,7 @@ class ReadmeTest {
     import java.util.concurrent.CountDownLatch;
     import org.packetloom.*;
     import org.packetloom.event.*;
+    import org.packetloom.message.*;
 
     class Block {
       void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, ByteBuffer message, byte[] header,

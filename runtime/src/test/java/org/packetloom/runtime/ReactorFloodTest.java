@@ -13,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.packetloom.Pair;
 import org.packetloom.event.EventHandler;
@@ -115,6 +116,7 @@ class ReactorFloodTest extends ReactorContract {
                 Random random = new Random(Seed.random().nextLong() + number.incrementAndGet());
                 while (!isOver.get()) {
                   comeAndGo(reactor, pairs.get(random.nextInt(pairs.size())), random);
+                  LockSupport.parkNanos(1_000); // with one processor nobody else runs before
                 }
               });
       Random random = Seed.random();

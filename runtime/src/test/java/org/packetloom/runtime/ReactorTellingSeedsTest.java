@@ -17,6 +17,7 @@ import org.packetloom.event.Events;
 import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.Registration;
+import org.packetloom.suite.Await;
 
 /** What handlers of connectors are told: lines D6 to D10 of what packeteer could. */
 @EachPoller
@@ -170,9 +171,7 @@ class ReactorTellingSeedsTest extends ReactorContract {
       for (int i = 0; i < 4; i++) {
         reactor.register(pair.first(), Events.WRITE, handler);
       }
-      while (told.size() < 400) {
-        Thread.yield();
-      }
+      Await.until("many are told", () -> told.size() >= 400);
       assertThat(all()).containsOnly(1);
     }
   }

@@ -368,6 +368,11 @@ final class Endpoint implements MessageEndpoint {
     }
   }
 
+  /** The other side goes on after it was told of the end: whether it is told again. */
+  boolean closeAgain(long nowNanos) {
+    return writer.closeAgain(clock(nowNanos));
+  }
+
   private void end(DisconnectReason reason) {
     ended = reason;
     channels.clear();

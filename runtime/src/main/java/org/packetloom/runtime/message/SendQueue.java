@@ -19,6 +19,9 @@ import org.packetloom.message.SharedPayload;
  * acknowledged meanwhile are skipped when they are met.
  */
 final class SendQueue {
+  /** Bytes that are kept may be this many times those that may be queued. */
+  private static final int STORED_PER_QUEUED = 2;
+
   final ChannelConfig config;
   final MessageFates fates = new MessageFates();
 
@@ -42,6 +45,9 @@ final class SendQueue {
 
   private long unsent;
   private long next;
+
+  /** The id of the newest message, below the first before that. */
+  private long last;
 
   /** Bytes of messages in base..next that are not over. */
   private long queuedBytes;
@@ -75,6 +81,7 @@ final class SendQueue {
     low = firstSequence;
     unsent = firstSequence;
     next = firstSequence;
+    last = firstSequence - 1;
     highestAcked = firstSequence - 1;
   }
 
@@ -87,7 +94,10 @@ final class SendQueue {
   }
 
   boolean hasRoom(int size) {
-    return queuedBytes == 0 || queuedBytes + size <= config.maxQueuedBytes();
+    // bytes behind a piece that is never acknowledged stay too
+    return queuedBytes == 0
+        || queuedBytes + size <= config.maxQueuedBytes()
+            && bytes.stored() <= STORED_PER_QUEUED * (long) config.maxQueuedBytes();
   }
 
   /** Whether nothing waits to be sent, nor for an acknowledgement that was promised. */
@@ -115,6 +125,7 @@ final class SendQueue {
     int count = Math.max(1, (size + mostInPiece - 1) / mostInPiece);
     pieces.ensureRoom(base, next, count);
     pieces.addMessage(id, count, size, start, shared, bytes.tail(), now);
+    last = id;
     next += count;
     queuedBytes += size;
     unsentBytes += size;
@@ -122,20 +133,30 @@ final class SendQueue {
     return id;
   }
 
-  /** A newer message takes the place of all: those not sent go, the others are not sent again. */
+  /**
+   * A newer message takes the place of the last, as that did of those before: it goes if some of it
+   * waits to be sent, else it is not sent again.
+   */
   private void supersede() {
-    for (long id = base; id < next; id += pieces.count(id)) {
-      if (!pieces.isOver(id)) {
-        if (id + pieces.count(id) > unsent) {
-          drop(id);
-        } else {
-          pieces.supersede(id);
-        }
+    if (last >= base && !pieces.isOver(last)) {
+      if (isWaiting(last)) {
+        drop(last);
+      } else {
+        pieces.supersede(last);
       }
     }
     unsent = next;
     again.clear();
     release();
+  }
+
+  private boolean isWaiting(long id) {
+    for (long piece = id; piece < id + pieces.count(id); piece++) {
+      if (piece >= unsent || pieces.isWanted(piece)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a piece could be sent now. */
@@ -164,8 +185,7 @@ final class SendQueue {
       return false;
     }
     return !delivery.isLossless()
-        || unsent - lowest() < Wire.PIECES_UNDER_WAY
-            && charged + pieces.size(unsent) + Wire.PIECE_CHARGE <= credit;
+        || unsent - lowest() < Wire.PIECES_UNDER_WAY && charged + charge(unsent) <= credit;
   }
 
   private long lowest() {
@@ -174,6 +194,10 @@ final class SendQueue {
       low++;
     }
     return low;
+  }
+
+  private int charge(long piece) {
+    return Wire.charge(pieces.index(piece), pieces.size(piece));
   }
 
   long nextNew() {
@@ -224,7 +248,7 @@ final class SendQueue {
     unsent++;
     unsentBytes -= pieces.size(piece);
     noteSent(piece, packet, now);
-    charged += pieces.size(piece) + Wire.PIECE_CHARGE;
+    charged += charge(piece);
     if (!delivery.isReliable()) {
       queuedBytes -= pieces.size(piece);
     }
@@ -360,7 +384,9 @@ final class SendQueue {
     while (base < next && pieces.isOver(base)) {
       base += pieces.count(base);
     }
-    if (base != before && !isSentOnce) {
+    if (isSentOnce) {
+      bytes.freeTo(unsent == next ? bytes.tail() : pieces.storedFrom(unsent));
+    } else if (base != before) {
       bytes.freeTo(base == next ? bytes.tail() : pieces.storedFrom(base));
     }
   }
