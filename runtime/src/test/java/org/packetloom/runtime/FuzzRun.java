@@ -14,6 +14,7 @@ import org.packetloom.fuzz.FoundInputs;
 import org.packetloom.fuzz.ProxyFuzz;
 import org.packetloom.fuzz.UriFuzz;
 import org.packetloom.platform.linux.ControlFuzz;
+import org.packetloom.runtime.message.HandshakeFuzz;
 import org.packetloom.runtime.message.MessageFuzz;
 
 /**
@@ -52,6 +53,11 @@ class FuzzRun {
   @Test
   void messages() throws Exception {
     run("runtime", MessageFuzz.class, MessageFuzz.seeds());
+  }
+
+  @Test
+  void handshakes() throws Exception {
+    run("runtime", HandshakeFuzz.class, HandshakeFuzz.seeds());
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {

@@ -4,11 +4,10 @@ package org.packetloom.examples.message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.packetloom.DatagramConnector;
-import org.packetloom.Deadline;
 import org.packetloom.message.MessageServerEndpoint;
 
 /**
- * Carries datagrams between a server and its socket. Nothing here waits but {@link #await}.
+ * Carries datagrams between a server and its socket. Nothing here waits.
  *
  * @param socket where clients are heard
  * @param messages the server
@@ -62,17 +61,5 @@ public record ServerPort(
         to = messages.transmit(datagram.clear(), nowNanos)) {
       socket.trySend(datagram.flip(), to.get());
     }
-  }
-
-  /**
-   * Waits until something comes, or something is to be sent, or the time is there.
-   *
-   * @param untilNanos the time
-   * @throws IOException if nothing can be received any more
-   */
-  public void await(long untilNanos) throws IOException {
-    long due = messages.nextDeadline();
-    boolean isSooner = due != Long.MAX_VALUE && due - untilNanos < 0;
-    socket.awaitReadable(Deadline.atNanoTime(isSooner ? due : untilNanos));
   }
 }
