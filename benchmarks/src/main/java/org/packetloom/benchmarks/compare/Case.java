@@ -23,7 +23,8 @@ record Case(int connections, int size, Optional<Setting> setting) {
   /** Whether both belong into one table, as they differ in loss alone. */
   boolean isLike(Case other) {
     return equals(other)
-        || setting.isPresent()
+        || size == other.size
+            && setting.isPresent()
             && other.setting.isPresent()
             && setting.get().title().equals(other.setting.get().title());
   }

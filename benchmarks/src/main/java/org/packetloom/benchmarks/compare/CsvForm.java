@@ -9,13 +9,14 @@ import java.util.stream.Collectors;
 /** A report as comma-separated values: one line for each figure of each row, and each ratio. */
 final class CsvForm {
   private static final String HEADING =
-      "workload,kind,peer,variant,to,to_variant,pinned,connections,size,setting,rounds,figure,min,median,max,"
+      "workload,kind,peer,variant,to,to_variant,pinned,connections,size,rounds,figure,min,median,max,"
           + "errors";
 
   private CsvForm() {}
 
   static String of(Report report) {
-    List<String> lines = new ArrayList<>(List.of(HEADING));
+    boolean hasSettings = report.cases().stream().anyMatch(each -> each.setting().isPresent());
+    List<String> lines = new ArrayList<>(List.of(HEADING + (hasSettings ? ",setting" : "")));
     for (Row row : report.rows()) {
       for (Map.Entry<String, Spread> figure : row.figures().entrySet()) {
         lines.add(line(report, row, figure.getKey(), figure.getValue()));
@@ -31,42 +32,42 @@ final class CsvForm {
 
   private static String line(Report report, Row row, String figure, Spread spread) {
     return joined(
-        report.workload(),
-        "row",
-        row.contestant().peer(),
-        row.contestant().variant(),
-        "",
-        "",
-        row.pinned(),
-        row.conditions().connections(),
-        row.conditions().size(),
-        setting(row.conditions()),
-        row.rounds(),
-        figure,
-        spread.min(),
-        spread.median(),
-        spread.max(),
-        row.errors());
+            report.workload(),
+            "row",
+            row.contestant().peer(),
+            row.contestant().variant(),
+            "",
+            "",
+            row.pinned(),
+            row.conditions().connections(),
+            row.conditions().size(),
+            row.rounds(),
+            figure,
+            spread.min(),
+            spread.median(),
+            spread.max(),
+            row.errors())
+        + setting(row.conditions());
   }
 
   private static String line(Report report, Ratio ratio) {
     return joined(
-        report.workload(),
-        "ratio",
-        ratio.of().peer(),
-        ratio.of().variant(),
-        ratio.to().peer(),
-        ratio.to().variant(),
-        "",
-        ratio.conditions().connections(),
-        ratio.conditions().size(),
-        setting(ratio.conditions()),
-        "",
-        ratio.figure(),
-        ratio.value().min(),
-        ratio.value().median(),
-        ratio.value().max(),
-        "");
+            report.workload(),
+            "ratio",
+            ratio.of().peer(),
+            ratio.of().variant(),
+            ratio.to().peer(),
+            ratio.to().variant(),
+            "",
+            ratio.conditions().connections(),
+            ratio.conditions().size(),
+            "",
+            ratio.figure(),
+            ratio.value().min(),
+            ratio.value().median(),
+            ratio.value().max(),
+            "")
+        + setting(ratio.conditions());
   }
 
   private static String setting(Case conditions) {
@@ -77,6 +78,7 @@ final class CsvForm {
                 setting.toMap().entrySet().stream()
                     .map(Map.Entry::toString)
                     .collect(Collectors.joining(";")))
+        .map(text -> "," + text)
         .orElse("");
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Let message layers do the same work over the same links, and compare what came of it.",
       "The links and all clocks are virtual: the same seed gives the same figures on any machine."
           + " Only what is about processor time or memory is measured in real time.",
+      "Without --peers, figures of others that were taken earlier stand beside, marked as told.",
       ""
     })
 final class MessagesCommand implements Callable<Integer> {
@@ -110,8 +111,10 @@ final class MessagesCommand implements Callable<Integer> {
     var filter = new MessagesRunner.Filter(drivers(), losses, burst, seconds);
     PrintWriter err = spec.commandLine().getErr();
     Machine machine = Machine.here();
+    boolean isTelling = peers == null;
     var runner =
-        new MessagesRunner(chosen(), peers(), filter, isQuick, count(), firstSeed, err::println);
+        new MessagesRunner(
+            chosen(), peers(), filter, isTelling, isQuick, count(), firstSeed, err::println);
     runner.run(new Tools(Compare.module()));
     Report report = runner.report(command(), machine);
     PrintWriter out = spec.commandLine().getOut();

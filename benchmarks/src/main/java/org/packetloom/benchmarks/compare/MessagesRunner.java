@@ -3,6 +3,7 @@ package org.packetloom.benchmarks.compare;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.packetloom.benchmarks.compare.messages.PeerKind;
 import org.packetloom.benchmarks.compare.messages.PeerKinds;
 import org.packetloom.benchmarks.compare.messages.Scenario;
 import org.packetloom.benchmarks.compare.messages.Setting;
+import org.packetloom.benchmarks.compare.messages.Told;
 
 /**
  * Runs scenarios by message layers, one after the other: what else the machine does is no matter.
@@ -54,6 +56,7 @@ final class MessagesRunner {
   private final List<Scenario> scenarios;
   private final List<String> peers;
   private final Filter filter;
+  private final boolean isTelling;
   private final boolean isQuick;
   private final int seeds;
   private final long firstSeed;
@@ -66,6 +69,7 @@ final class MessagesRunner {
       List<Scenario> scenarios,
       List<String> peers,
       Filter filter,
+      boolean isTelling,
       boolean isQuick,
       int seeds,
       long firstSeed,
@@ -73,6 +77,7 @@ final class MessagesRunner {
     this.scenarios = scenarios;
     this.peers = peers;
     this.filter = filter;
+    this.isTelling = isTelling;
     this.isQuick = isQuick;
     this.seeds = seeds;
     this.firstSeed = firstSeed;
@@ -91,27 +96,49 @@ final class MessagesRunner {
         progress.accept("missing: " + contestant + ": " + e.getMessage());
       }
     }
-    for (Scenario scenario : scenarios) {
+    for (Scenario scenario : inOrderOfRuns()) {
       for (Setting setting : filter.settings(scenario, isQuick)) {
         compare(scenario, setting, kinds);
       }
     }
   }
 
+  /** What is measured in real time comes first, before others have shaped the compiled code. */
+  private List<Scenario> inOrderOfRuns() {
+    return scenarios.stream().sorted(Comparator.comparing(Scenario::isExact)).toList();
+  }
+
   private void compare(Scenario scenario, Setting setting, Map<Contestant, PeerKind> kinds) {
     List<Contestant> able =
         kinds.keySet().stream().filter(one -> kinds.get(one).canDo(setting)).toList();
-    var series = new Series(Case.of(setting), able);
+    List<Told> told = isTelling ? Told.of(setting) : List.of();
+    List<Contestant> all = new ArrayList<>(able);
+    told.forEach(one -> all.add(contestant(one)));
+    var series = new Series(Case.of(setting), all);
     for (Contestant contestant : able) {
       for (int round = 0; round < seeds; round++) {
         Outcome outcome = scenario.run(kinds.get(contestant), setting, firstSeed + round);
         series.add(contestant, round, Sample.of(outcome));
       }
-      Row row = series.row(contestant, false, Syscalls.unknown(Syscalls.NOT_ASKED), "");
-      rows.add(row);
-      progress.accept(line(setting, row));
+      progress.accept(line(setting, add(series, contestant)));
+    }
+    for (Told one : told) {
+      for (int round = 0; round < seeds; round++) {
+        series.add(contestant(one), round, Sample.of(one.figures(), 0, Told.NOTE));
+      }
+      add(series, contestant(one));
     }
     ratios.addAll(series.ratios(scenario.ratioFigures(), true));
+  }
+
+  private static Contestant contestant(Told told) {
+    return new Contestant(told.peer(), "told");
+  }
+
+  private Row add(Series series, Contestant contestant) {
+    Row row = series.row(contestant, false, Syscalls.unknown(Syscalls.NOT_ASKED), "");
+    rows.add(row);
+    return row;
   }
 
   private static String line(Setting setting, Row row) {
@@ -119,13 +146,19 @@ final class MessagesRunner {
         row.figures().entrySet().stream()
             .map(figure -> figure.getKey() + " " + Numbers.text(figure.getValue().median()))
             .collect(Collectors.joining(", "));
-    return "%s, %s: %s %s%s"
+    return "%s, %d B, %s: %s %s%s"
         .formatted(
             setting.title(),
+            setting.bytes(),
             setting.lossText(),
             row.contestant(),
             row.figures().isEmpty() ? String.join("; ", row.notes()) : figures,
             row.errors() == 0 ? "" : ", %d errors".formatted(row.errors()));
+  }
+
+  private int place(Row row) {
+    String scenario = row.conditions().setting().orElseThrow().scenario();
+    return scenarios.stream().map(Scenario::name).toList().indexOf(scenario);
   }
 
   Report report(String command, Machine machine) {
@@ -134,7 +167,7 @@ final class MessagesRunner {
         command,
         machine,
         scenarios.stream().map(Scenario::note).toList(),
-        rows,
+        rows.stream().sorted(Comparator.comparing(this::place)).toList(),
         ratios,
         missing,
         "syscalls");

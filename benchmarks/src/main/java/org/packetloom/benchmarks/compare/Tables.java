@@ -106,8 +106,13 @@ final class Tables {
             : new Contestant(column.peer(), row.contestant().variant());
     return report
         .ratio(figure, row.conditions(), row.contestant(), to)
-        .map(Numbers::text)
+        .map(spread -> isExact(row, spread) ? Numbers.text(spread.median()) : Numbers.text(spread))
         .orElse("");
+  }
+
+  /** Whether all seeds gave the same, or there was one. */
+  private static boolean isExact(Row row, Spread spread) {
+    return row.conditions().setting().isPresent() && spread.min() == spread.max();
   }
 
   private static String cell(Row row, String figure) {
@@ -115,7 +120,8 @@ final class Tables {
     if (spread == null) {
       return "-";
     }
-    boolean isBrief = figure.matches("p[0-9]+_[mu]s") || figure.equals(Figure.MAX);
+    boolean isBrief =
+        figure.matches("p[0-9]+_[mu]s") || figure.equals(Figure.MAX) || isExact(row, spread);
     return isBrief ? Numbers.text(spread.median()) : Numbers.text(spread);
   }
 

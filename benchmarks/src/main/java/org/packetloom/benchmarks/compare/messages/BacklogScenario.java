@@ -10,6 +10,7 @@ import org.packetloom.message.LinkConditions;
 
 /** Many messages that were queued before the first datagram is asked for. */
 final class BacklogScenario implements Scenario {
+  private static final long START = Session.START;
   private static final int BYTES = 32;
   private static final int COUNT = 20_000;
   private static final int WARM_UP = 20;
@@ -53,10 +54,11 @@ final class BacklogScenario implements Scenario {
     long missing = 0;
     for (int i = -WARM_UP; i < RUNS; i++) {
       try (Pair pair = peer.open(PeerKind.Need.UNLIMITED, LinkConditions.PERFECT)) {
+        meet(pair);
         long sent = queue(pair.client(), setting.bytes());
         long before = Cost.cpuNanos();
         long[] bytes = {0};
-        pair.client().flush(datagram -> bytes[0] += datagram.remaining(), Session.START);
+        pair.client().flush(datagram -> bytes[0] += datagram.remaining(), START);
         long nanos = Cost.cpuNanos() - before;
         millis[Math.max(i, 0)] = nanos / MILLI;
         missing += bytes[0] < sent ? 1 : 0;
@@ -68,10 +70,20 @@ final class BacklogScenario implements Scenario {
     return Outcome.of(figures, missing);
   }
 
+  /** A first message, so that each end is told how much the other takes. */
+  private static void meet(Pair pair) {
+    pair.client().send(MessagePeer.BULK, ByteBuffer.allocate(1), START);
+    for (int i = 0; i < 2; i++) {
+      pair.client().flush(datagram -> pair.server().receive(datagram, START), START);
+      pair.server().drain((_, _) -> {}, START);
+      pair.server().flush(datagram -> pair.client().receive(datagram, START), START);
+    }
+  }
+
   private static long queue(MessagePeer peer, int bytes) {
     ByteBuffer payload = ByteBuffer.allocate(bytes);
     for (int i = 0; i < COUNT; i++) {
-      if (!peer.send(MessagePeer.BULK, payload.clear(), Session.START)) {
+      if (!peer.send(MessagePeer.BULK, payload.clear(), START)) {
         throw new IllegalStateException("message %d was not taken".formatted(i));
       }
     }

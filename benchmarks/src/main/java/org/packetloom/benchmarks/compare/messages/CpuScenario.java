@@ -14,8 +14,8 @@ final class CpuScenario implements Scenario {
   private static final int BURST = 100;
   private static final long TICK = 1_000_000_000 / 60;
   private static final int TICKS = 500;
-  private static final long WARM_UP_NANOS = 4_000_000_000L;
-  private static final long NANOS = 2_000_000_000L;
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+  private static final long NANOS = 1_000_000_000L;
   private static final long QUICK_PART = 4;
   private static final int LARGE = 1000;
   private static final String UNRELIABLE = "unreliable";

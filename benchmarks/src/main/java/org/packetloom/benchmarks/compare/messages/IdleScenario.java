@@ -12,7 +12,6 @@ import org.packetloom.message.LinkConditions;
 final class IdleScenario implements Scenario {
   private static final int SECONDS = 60;
   private static final int BYTES = 100;
-  private static final int WARM_UP = 50;
   private static final int PAIRS = 1000;
 
   @Override
@@ -53,7 +52,7 @@ final class IdleScenario implements Scenario {
     Map<String, Double> figures = new LinkedHashMap<>();
     List<Pair> pairs = new ArrayList<>();
     try {
-      for (int i = 0; i < WARM_UP; i++) { // classes are loaded, and shared pools are there
+      for (int i = 0; i < PAIRS; i++) { // so that all that comes once is there
         used(peer, setting, link, seed, pairs);
       }
       long before = allocated(peer);

@@ -13,9 +13,9 @@ public final class Scenarios {
           BulkScenario.fast(),
           new BesideScenario(),
           new LossEstimateScenario(),
-          new IdleScenario(),
+          new CpuScenario(),
           new BacklogScenario(),
-          new CpuScenario());
+          new IdleScenario());
 
   private Scenarios() {}
 }

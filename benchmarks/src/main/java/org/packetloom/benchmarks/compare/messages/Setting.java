@@ -52,9 +52,13 @@ public record Setting(
     return scenario + (variant.isEmpty() ? "" : " " + variant) + ", " + driver;
   }
 
+  String lossNumber() {
+    return String.valueOf(lossPercent).replaceAll("\\.0$", "");
+  }
+
   /** What loss a row is of. */
   public String lossText() {
-    String percent = String.valueOf(lossPercent).replaceAll("\\.0$", "") + " %";
+    String percent = lossNumber() + " %";
     return burst == 1 ? percent : percent + " in bursts of " + burst;
   }
 
