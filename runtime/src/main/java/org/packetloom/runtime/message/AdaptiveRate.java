@@ -328,7 +328,8 @@ final class AdaptiveRate implements RateControl {
   private void probe(long now, double wanted) {
     double measurable = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
     double longest = Math.max(base.nanos(), 2 * MS);
-    double nanos = Math.min(longest + bursts.gap() * 2.2, Math.max(wanted / probe.step(), measurable));
+    double nanos =
+        Math.min(longest + bursts.gap() * 2.2, Math.max(wanted / probe.step(), measurable));
     double least = PROBE_PACKETS * packet / capacity * SECOND;
     beginPhase(Phase.PROBING, now, 1 + probe.step(), Math.max(nanos, least));
     probe.begin(phaseFrom, phaseTo);

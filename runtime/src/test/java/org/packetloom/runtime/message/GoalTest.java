@@ -19,7 +19,9 @@ import org.packetloom.message.MessageConfig;
 import org.packetloom.message.RatePolicy;
 import org.packetloom.message.Redundancy;
 
-/** What the best of the peers reach, in virtual time: the figures are exact, and the same always. */
+/**
+ * What the best of the peers reach, in virtual time: the figures are exact, and the same always.
+ */
 class GoalTest {
   private static final int STREAM_SIZE = 100;
   private static final int STREAM_COUNT = 7200;
@@ -82,8 +84,7 @@ class GoalTest {
   @CsvSource({"0.05, 60", "0.20, 80"})
   void redundantStreamHardlyNoticesLoss(double loss, double mostMillis) throws Exception {
     int budget = 12 * 60 * STREAM_SIZE;
-    var channel =
-        ChannelConfig.of(1, Delivery.RELIABLE_ORDERED).redundancy(Redundancy.EAGER);
+    var channel = ChannelConfig.of(1, Delivery.RELIABLE_ORDERED).redundancy(Redundancy.EAGER);
     var config = MessageConfig.builder().channel(channel).rate(RatePolicy.fixed(budget)).build();
     var stream = new Stream(config, loss).run();
     assertThat(stream.p99Millis()).isLessThanOrEqualTo(mostMillis);
@@ -93,8 +94,7 @@ class GoalTest {
   @Test
   void redundancyStaysWithinATightBudget() throws Exception {
     int budget = 150 * 60 + 100 * 60;
-    var channel =
-        ChannelConfig.of(1, Delivery.RELIABLE_ORDERED).redundancy(Redundancy.EAGER);
+    var channel = ChannelConfig.of(1, Delivery.RELIABLE_ORDERED).redundancy(Redundancy.EAGER);
     var config = MessageConfig.builder().channel(channel).rate(RatePolicy.fixed(budget)).build();
     var stream = new Stream(config, 0.05).run();
     long sent = stream.talk.left.stats(stream.talk.now).bytesSent();
@@ -102,7 +102,9 @@ class GoalTest {
     assertThat(sent + 28 * packets).isLessThan(budget * (stream.talk.now / SECOND) * 101 / 100);
   }
 
-  /** Sixteen times as many take about that much longer, not that squared: the watchdog would see. */
+  /**
+   * Sixteen times as many take about that much longer, not that squared: the watchdog would see.
+   */
   @ParameterizedTest
   @ValueSource(ints = {20_000, 320_000})
   void queuedMessagesAreComposedOneAfterTheOther(int count) throws Exception {

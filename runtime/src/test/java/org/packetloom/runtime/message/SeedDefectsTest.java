@@ -259,8 +259,7 @@ class SeedDefectsTest {
     talk.toLeft.conditions(LinkConditions.parse("loss=100%"));
     long since = talk.now;
     talk.runUntil(start + 20 * SECOND, () -> talk.left.ended().isPresent());
-    assertThat(talk.left.ended().orElseThrow().kind())
-        .isEqualTo(DisconnectReason.Kind.TIMED_OUT);
+    assertThat(talk.left.ended().orElseThrow().kind()).isEqualTo(DisconnectReason.Kind.TIMED_OUT);
     assertThat(talk.now - since).isBetween(9 * SECOND, 11 * SECOND);
   }
 }

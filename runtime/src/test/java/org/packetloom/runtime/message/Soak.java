@@ -15,8 +15,8 @@ import org.packetloom.message.MessageConfig;
 import org.packetloom.message.ReceivedMessage;
 
 /**
- * Many messages of random sizes one way over a simulated link, by the ticks of a game, until each is
- * accounted for: delivered once, with its id, size and bytes, and acknowledged; or told lost.
+ * Many messages of random sizes one way over a simulated link, by the ticks of a game, until each
+ * is accounted for: delivered once, with its id, size and bytes, and acknowledged; or told lost.
  */
 final class Soak {
   private static final int CHANNEL = 1;

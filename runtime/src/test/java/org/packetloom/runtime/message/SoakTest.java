@@ -23,7 +23,9 @@ class SoakTest {
     return Soak.config(delivery).rate(RatePolicy.UNLIMITED).build();
   }
 
-  /** The seed's {@code soak_message_transmission}: all arrive in the tick in which they are sent. */
+  /**
+   * The seed's {@code soak_message_transmission}: all arrive in the tick in which they are sent.
+   */
   @Test
   void soakMessageTransmission() throws Exception {
     var soak = new Soak(config(Delivery.UNRELIABLE), LinkConditions.PERFECT, COUNT, 300, 0, 1);

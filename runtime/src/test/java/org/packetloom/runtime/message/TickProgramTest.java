@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.packetloom.message.MessageConfig;
 import org.packetloom.message.MessageEndpoint;
 
-/** The program that this library's predecessor shows first, line by line, on the public interface. */
+/**
+ * The program that this library's predecessor shows first, line by line, on the public interface.
+ */
 class TickProgramTest {
   private static final int CHANNEL = 0;
 
