@@ -11,8 +11,9 @@ public interface Admission {
 
   /**
    * Decides about a client that has proven to be at its address, and to have a connect token if the
-   * server wants them. Called once for each attempt, before anything is kept of it, within {@link
-   * MessageServerEndpoint#receive}: it must not wait.
+   * server wants them. Called before anything is kept of it, within {@link
+   * MessageServerEndpoint#receive}: it must not wait. A client that was not taken may be asked
+   * about again, as what it sends may come twice.
    *
    * @param request who asks
    * @return empty to take it; otherwise a number, 0 to 65535, that the client gets to know as

@@ -58,7 +58,8 @@ final class Connecting {
                         "connect " + place,
                         "no address of a server of messages",
                         "use MessageConnection.over with a connector"));
-    DatagramConnector connector = loom.bind(place.withTarget(near(server)));
+    ConnectorUri near = place.withTarget(near(server));
+    DatagramConnector connector = ServerPreparation.withBuffers(loom.connector(near), near).bind();
     try {
       connector.connect(server);
     } catch (Throwable e) {

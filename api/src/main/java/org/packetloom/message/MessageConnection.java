@@ -183,6 +183,17 @@ public interface MessageConnection extends AutoCloseable {
   ReceivedMessage receive() throws IOException;
 
   /**
+   * Takes the next message that has arrived on any channel; waits until there is one.
+   *
+   * @param deadline when to give up, if others are not earlier
+   * @return the message, to be closed after use
+   * @throws IOException as {@link #receive()}
+   */
+  default ReceivedMessage receive(Deadline deadline) throws IOException {
+    return deadline.call(() -> receive());
+  }
+
+  /**
    * Takes a message that has arrived on any channel, without waiting.
    *
    * @return the message, to be closed after use; empty if there is none, or others wait for it

@@ -20,7 +20,8 @@ import org.packetloom.MessageTooLargeException;
  *
  * <p>Two endpoints made by {@link #of} with the same channels and protocol are connected as soon as
  * they exist: a datagram is checked against damage, but not against somebody who forges it. Over a
- * network use connections that are made by a handshake.
+ * network take the one of a {@link MessageClientEndpoint} and of a {@link ServedPeer}, or let a
+ * {@link MessageConnection} do all of that.
  */
 public interface MessageEndpoint {
   /**

@@ -36,7 +36,8 @@ public interface MessageServer extends AutoCloseable {
    *
    * @param loom opens the socket; closing it ends the server
    * @param uri where to: {@code udp}, {@code udp4}, {@code udp6}, or {@code local} with {@code
-   *     behaviour=datagram}
+   *     behaviour=datagram}. Buffers of 4 MiB are asked for unless it has {@code receive-buffer}
+   *     and {@code send-buffer}
    * @param config settings
    * @return the server
    * @throws IOException if the URI is wrong, or the system refuses

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param security how they are protected
  * @param maxConnections the most connections; further clients get {@link
  *     DisconnectReason.Kind#SERVER_FULL}
- * @param maxPending the most clients that were accepted and not heard of since; further ones get no
- *     answer
+ * @param maxPending the most clients that were accepted and not heard of since, of one address a
+ *     quarter of them unless handshakes have no limit; further ones get no answer
  * @param pendingTimeout how long such a client is kept, above zero
  * @param handshakesPerSecond handshake datagrams per second that are answered to one address
  *     (without its port; of IPv6 the first 64 bits), with bursts of twice that; 0 for no limit

@@ -15,6 +15,7 @@ import org.packetloom.Packetloom;
 /** Collects the settings of a server of messages and starts it. */
 final class ServerPreparation implements MessageServer.Builder {
   private static final int MOST_SHARDS = 1024;
+  private static final int BUFFER_BYTES = 4 << 20;
 
   private final MessageServerConfig config;
   private int shards = 1;
@@ -59,10 +60,21 @@ final class ServerPreparation implements MessageServer.Builder {
 
   private static DatagramConnector bind(Packetloom loom, ConnectorUri place, boolean isShared)
       throws IOException {
-    ConnectorBuilder builder = loom.connector(place);
+    ConnectorBuilder builder = withBuffers(loom.connector(place), place);
     return isShared
         ? builder.option(StandardSocketOptions.SO_REUSEPORT, true).bind()
         : builder.bind();
+  }
+
+  /** Asks for large buffers where the URI does not say; the system gives what it allows. */
+  static ConnectorBuilder withBuffers(ConnectorBuilder builder, ConnectorUri place) {
+    if (place.parameter("receive-buffer").isEmpty()) {
+      builder.option(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+    }
+    if (place.parameter("send-buffer").isEmpty()) {
+      builder.option(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+    }
+    return builder;
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.packetloom.fuzz.FoundInputs;
 import org.packetloom.fuzz.ProxyFuzz;
 import org.packetloom.fuzz.UriFuzz;
 import org.packetloom.platform.linux.ControlFuzz;
+import org.packetloom.runtime.message.HandshakeFuzz;
+import org.packetloom.runtime.message.MessageFuzz;
 
 /**
  * Runs the fuzzer Jazzer over every target, in a virtual machine of its own; only with {@code mvn
@@ -46,6 +48,16 @@ class FuzzRun {
   @Test
   void controlMessages() throws Exception {
     run("platform", ControlFuzz.class, ControlFuzz.seeds());
+  }
+
+  @Test
+  void handshakes() throws Exception {
+    run("runtime", HandshakeFuzz.class, HandshakeFuzz.seeds());
+  }
+
+  @Test
+  void messages() throws Exception {
+    run("runtime", MessageFuzz.class, MessageFuzz.seeds());
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {

@@ -65,11 +65,12 @@ final class ReceiveFileCommand implements Callable<Integer> {
     }
     try (Packetloom loom = settings.openLoom();
         StopSignal stop = StopSignal.open(loom, settings::report);
-        DatagramConnector socket = link.over(loom.bind(uri))) {
+        DatagramConnector socket = link.over(loom.bind(uri));
+        FileReceiver receiver =
+            FileReceiver.over(socket, folder, count.orElse(Long.MAX_VALUE), new Reports())) {
       settings.streams().out().println("listening " + socket.uri());
-      var receiver = new FileReceiver(socket, folder, new Reports());
-      stop.atNext(receiver::stop);
-      receiver.run(count.orElse(Long.MAX_VALUE));
+      stop.atNext(receiver::close);
+      receiver.run();
     }
     return 0;
   }

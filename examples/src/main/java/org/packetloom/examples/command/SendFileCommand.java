@@ -54,16 +54,23 @@ final class SendFileCommand implements Callable<Integer> {
       return 0;
     } catch (NoSuchFileException e) {
       throw new IOException("send " + file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw worded(e);
     }
   }
 
   private void send() throws IOException {
     try (Packetloom loom = settings.openLoom();
-        StopSignal stop = StopSignal.open(loom, settings::report);
-        DatagramConnector socket = link.over(DatagramUri.connect(loom, uri))) {
+        StopSignal stop = StopSignal.open(loom, settings::report)) {
+      stop.atNext(Thread.currentThread()::interrupt);
+      send(loom);
+    }
+  }
+
+  private void send(Packetloom loom) throws IOException {
+    try (DatagramConnector socket = link.over(DatagramUri.connect(loom, uri));
+        FileSender sender = FileSender.over(socket)) {
       long start = System.nanoTime();
-      var sender = new FileSender(socket, file);
-      stop.atNext(sender::stop);
       var digest = send(sender);
       var time = Duration.ofNanos(System.nanoTime() - start);
       settings.streams().out().println(summary(digest, time));
@@ -74,11 +81,18 @@ final class SendFileCommand implements Callable<Integer> {
     var streams = settings.streams();
     try (ProgressBar bar = new ProgressBar(streams.err(), streams.isTerminal())) {
       return sender.send(
+          file,
           state -> {
             last = state;
             bar.accept(state);
           });
+    } catch (IOException e) {
+      throw worded(e); // no longer interrupted: there is time to take leave
     }
+  }
+
+  private IOException worded(IOException e) {
+    return Thread.interrupted() ? new IOException("send " + file + ": stopped by a signal", e) : e;
   }
 
   private String summary(String digest, Duration time) {

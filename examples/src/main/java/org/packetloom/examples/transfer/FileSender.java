@@ -7,160 +7,129 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.packetloom.ConnectionRefusedException;
+import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.DatagramConnector;
-import org.packetloom.examples.message.ClientPort;
+import org.packetloom.Deadline;
 import org.packetloom.examples.message.Ending;
-import org.packetloom.message.DisconnectReason;
+import org.packetloom.message.ConnectionEndedException;
+import org.packetloom.message.MessageChannel;
 import org.packetloom.message.MessageClientConfig;
-import org.packetloom.message.MessageClientEndpoint;
-import org.packetloom.message.MessageEndpoint;
-import org.packetloom.message.TypedChannel;
+import org.packetloom.message.MessageConnection;
 
-/**
- * Sends one file to a {@link FileReceiver}. One thread does everything: it carries datagrams
- * between the socket and the endpoint, keeps the channel's queue filled, and waits for whatever
- * comes first.
- */
-public final class FileSender {
-  private static final long STEP_NANOS = 50_000_000;
-  private static final long FAREWELL_NANOS = 1_000_000_000;
+/** Sends one file to a {@link FileReceiver}, in blocking style. */
+public final class FileSender implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(100);
 
-  private final ClientPort port;
-  private final MessageClientEndpoint messages;
-  private final Path file;
-  private Consumer<TransferState> progress = _ -> {};
+  private final MessageConnection connection;
+  private final MessageChannel control;
+  private final MessageChannel data;
   private final MessageDigest digest = TransferChannels.digest();
   private final ByteBuffer piece = ByteBuffer.allocate(TransferChannels.PIECE_BYTES);
-  private Optional<FromReceiver> answer = Optional.empty();
-  private long size;
-  private long queued;
-  private volatile boolean isStopped; // by any thread
+
+  private FileSender(MessageConnection connection) {
+    this.connection = connection;
+    this.control = connection.channel(TransferChannels.CONTROL);
+    this.data = connection.channel(TransferChannels.DATA);
+  }
 
   /**
-   * Prepares to send.
+   * Connects to a receiver.
    *
-   * @param socket connected to the receiver; belongs to the caller
-   * @param file what is sent
+   * @param socket connected to it; belongs to the sender from now on
+   * @return a sender, to be closed
+   * @throws IOException if the receiver does not answer, or does not want to
    */
-  public FileSender(DatagramConnector socket, Path file) {
+  public static FileSender over(DatagramConnector socket) throws IOException {
     var config = MessageClientConfig.of(TransferChannels.CONFIG);
-    this.messages = MessageClientEndpoint.of(config, System.nanoTime());
-    this.port = ClientPort.of(socket, messages);
-    this.file = file;
-  }
-
-  /** Has {@link #send} fail soon; any thread may. */
-  public void stop() {
-    isStopped = true;
+    return new FileSender(MessageConnection.over(socket, config));
   }
 
   /**
-   * Sends the file, and waits until the receiver has it.
+   * Sends a file, and waits until the receiver has it.
    *
-   * @param listener is told now and then how far it is
+   * @param file what is sent
+   * @param progress is told now and then how far it is
    * @return its SHA-256, in hexadecimal
    * @throws IOException if it cannot be read, or the receiver does not take it
    */
-  public String send(Consumer<TransferState> listener) throws IOException {
-    progress = listener;
+  public String send(Path file, Consumer<TransferState> progress) throws IOException {
     try (var source = FileChannel.open(file)) {
       if (!Files.isRegularFile(file)) {
         throw new IOException("it is no file");
       }
-      size = source.size();
-      var endpoint = connected();
-      var control =
-          TypedChannel.of(endpoint, TransferChannels.CONTROL, TransferChannels.FROM_SENDER);
-      var answers =
-          TypedChannel.of(endpoint, TransferChannels.CONTROL, TransferChannels.FROM_RECEIVER);
-      control.send(new FromSender.Offer(file.getFileName().toString(), size));
-      await(endpoint, answers);
+      long size = source.size();
+      tell(new FromSender.Offer(file.getFileName().toString(), size));
+      awaitAnswer(0, size, progress);
+      long queued = 0;
       while (queued < size) {
-        fill(endpoint, source);
-        step(endpoint, answers);
+        queued += post(source, size - queued);
+        progress.accept(state(queued, size));
       }
       var sent = digest.digest();
-      control.send(new FromSender.Finished(sent));
-      await(endpoint, answers);
+      tell(new FromSender.Finished(sent));
+      awaitAnswer(queued, size, progress);
       return HexFormat.of().formatHex(sent);
-    } finally {
-      takeLeave();
+    } catch (ConnectionEndedException e) {
+      ensureNotRefused();
+      throw new IOException(Ending.words(e.reason()), e);
     }
   }
 
-  private MessageEndpoint connected() throws IOException {
-    while (messages.endpoint().isEmpty()) {
-      exchange();
-    }
-    return messages.endpoint().get();
+  private void tell(FromSender message) throws IOException {
+    control.post(TransferChannels.FROM_SENDER.toPayload(message));
   }
 
-  /** Goes on until the receiver has answered. */
-  private void await(MessageEndpoint endpoint, TypedChannel<FromReceiver> answers)
+  /** Queues the next piece; waits while too much is queued. */
+  private int post(FileChannel source, long most) throws IOException {
+    if (source.read(piece.clear()) < 0) {
+      throw new IOException("the file has become shorter");
+    }
+    piece.flip().limit((int) Math.min(piece.limit(), most));
+    int count = piece.remaining();
+    digest.update(piece.duplicate());
+    data.post(piece);
+    return count;
+  }
+
+  private TransferState state(long queued, long size) {
+    return new TransferState(queued - data.queuedBytes(), size, connection.stats());
+  }
+
+  private void awaitAnswer(long queued, long size, Consumer<TransferState> progress)
       throws IOException {
-    answer = Optional.empty();
-    while (answer.isEmpty()) {
-      step(endpoint, answers);
-    }
-  }
-
-  /** Keeps the queue full: what is in it is read, and waits to be sent or acknowledged. */
-  private void fill(MessageEndpoint endpoint, FileChannel source) throws IOException {
-    while (queued < size && endpoint.canSend(TransferChannels.DATA, piece.capacity())) {
-      int count = source.read(piece.clear());
-      if (count < 0) {
-        throw new IOException("it has become shorter");
+    while (true) {
+      try (var message = control.receive(Deadline.after(STEP))) {
+        ensureNotRefused(TransferChannels.FROM_RECEIVER.decode(message.payload()));
+        progress.accept(state(queued, size));
+        return;
+      } catch (ConnectorTimeoutException notYet) {
+        progress.accept(state(queued, size));
       }
-      piece.flip().limit((int) Math.min(count, size - queued));
-      digest.update(piece.duplicate());
-      queued += piece.remaining();
-      endpoint.send(TransferChannels.DATA, piece);
     }
   }
 
-  private void step(MessageEndpoint endpoint, TypedChannel<FromReceiver> answers)
-      throws IOException {
-    exchange();
-    for (var got = answers.poll(); got.isPresent(); got = answers.poll()) {
-      if (got.get() instanceof FromReceiver.Refused(var reason)) {
-        throw new IOException("the receiver does not take it: " + reason);
+  /** What was told before the connection ended is still there. */
+  private void ensureNotRefused() throws IOException {
+    var last = control.tryReceive();
+    if (last.isPresent()) {
+      try (var message = last.get()) {
+        ensureNotRefused(TransferChannels.FROM_RECEIVER.decode(message.payload()));
       }
-      answer = got;
-    }
-    long acknowledged = queued - endpoint.queuedBytes(TransferChannels.DATA);
-    progress.accept(new TransferState(acknowledged, size, endpoint.stats(System.nanoTime())));
-  }
-
-  /** Receives, sends, and waits a little if there is nothing else to do. */
-  private void exchange() throws IOException {
-    if (isStopped) {
-      throw new IOException("stopped by a signal");
-    }
-    port.transmitAll(System.nanoTime());
-    port.await(System.nanoTime() + STEP_NANOS);
-    port.receiveAll(System.nanoTime());
-    if (messages.ended().isPresent()) {
-      throw new IOException(Ending.words(messages.ended().get()));
     }
   }
 
-  /** Tells the receiver that this is the end, if it is still there. */
-  private void takeLeave() throws IOException {
-    long start = System.nanoTime();
-    messages.close(DisconnectReason.NORMAL, start);
-    try {
-      while (messages.nextDeadline() != Long.MAX_VALUE
-          && System.nanoTime() - start < FAREWELL_NANOS) {
-        port.transmitAll(System.nanoTime());
-        port.await(System.nanoTime() + STEP_NANOS);
-        port.receiveAll(System.nanoTime());
-      }
-    } catch (ConnectionRefusedException _) {
-      // The receiver has heard it, and gone.
+  private static void ensureNotRefused(FromReceiver answer) throws IOException {
+    if (answer instanceof FromReceiver.Refused(var reason)) {
+      throw new IOException("the receiver does not take it: " + reason);
     }
+  }
+
+  /** Takes leave of the receiver. A thread that sends meanwhile is told so. */
+  @Override
+  public void close() {
+    connection.close();
   }
 }

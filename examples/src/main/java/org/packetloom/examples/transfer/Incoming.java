@@ -2,7 +2,6 @@
 package org.packetloom.examples.transfer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,20 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.UUID;
-import org.packetloom.message.ReceivedMessage;
 
-/** A file that is coming: has another name until it is whole. */
-final class Incoming {
+/** A file that is coming: it has another name until it is stored, and is removed if it is not. */
+final class Incoming implements AutoCloseable {
   private final Path target;
   private final Path part;
   private final FileChannel channel;
   private final long size;
   private final MessageDigest digest = TransferChannels.digest();
   private long received;
-  private Optional<byte[]> expected = Optional.empty();
 
   private Incoming(Path target, Path part, FileChannel channel, long size) {
     this.target = target;
@@ -55,47 +50,37 @@ final class Incoming {
     return size;
   }
 
+  boolean isComplete() {
+    return received == size;
+  }
+
   /** Adds the next piece. */
-  void add(ReceivedMessage piece) {
-    ByteBuffer bytes = piece.payload();
-    if (bytes.remaining() > size - received) {
-      throw new UncheckedIOException(new IOException("more has come than was offered"));
+  void add(ByteBuffer piece) throws IOException {
+    if (piece.remaining() > size - received) {
+      throw new IOException("more has come than was offered");
     }
-    received += bytes.remaining();
-    digest.update(bytes.duplicate());
-    try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    received += piece.remaining();
+    digest.update(piece.duplicate());
+    while (piece.hasRemaining()) {
+      channel.write(piece);
     }
   }
 
-  /** All has been sent; the digest is that of what was. */
-  void expect(byte[] sent) {
-    expected = Optional.of(sent);
-  }
-
-  boolean isWhole() {
-    return expected.isPresent() && received == size;
-  }
-
-  /**
-   * Gives the file its name.
-   *
-   * @throws IOException if it is not what was sent, or the name is taken by now
-   */
-  void store() throws IOException {
-    if (!Arrays.equals(expected.orElseThrow(), digest.digest())) {
+  /** Refuses what is not as it was sent. */
+  void ensureDigest(byte[] sent) throws IOException {
+    if (!MessageDigest.isEqual(sent, digest.digest())) {
       throw new IOException("it has not arrived as it was sent");
     }
+  }
+
+  /** Gives the file its name; fails if that is taken by now. */
+  void store() throws IOException {
     channel.close();
     Files.move(part, target);
   }
 
-  /** Removes what has come so far; does nothing if it was stored. */
-  void discard() throws IOException {
+  @Override
+  public void close() throws IOException {
     channel.close();
     Files.deleteIfExists(part);
   }

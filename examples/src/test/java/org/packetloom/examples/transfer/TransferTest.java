@@ -49,11 +49,11 @@ class TransferTest {
       abort(e.getMessage());
     }
     receiverSocket = loom.bind("udp4://127.0.0.1:0");
-    receiver = new FileReceiver(receiverSocket, to, new Failures());
+    receiver = FileReceiver.over(receiverSocket, to, Long.MAX_VALUE, new Failures());
     receiving =
         new FutureTask<>(
             () -> {
-              receiver.run(Long.MAX_VALUE);
+              receiver.run();
               return null;
             });
     Thread.ofPlatform().daemon().start(receiving);
@@ -62,7 +62,7 @@ class TransferTest {
   @AfterEach
   void close() throws Exception {
     if (loom != null) {
-      receiver.stop();
+      receiver.close();
       receiving.get();
       loom.close();
     }
@@ -82,8 +82,9 @@ class TransferTest {
     var address = Destination.address(loom, receiverSocket.uri());
     var conditions = LinkConditions.parse(link);
     try (var socket = Destination.bindFor(loom, address).connect(address);
-        var lossy = SimulatedDatagrams.over(socket, conditions, conditions, 1)) {
-      return new FileSender(lossy, file).send(_ -> {});
+        var lossy = SimulatedDatagrams.over(socket, conditions, conditions, 1);
+        var sender = FileSender.over(lossy)) {
+      return sender.send(file, _ -> {});
     }
   }
 

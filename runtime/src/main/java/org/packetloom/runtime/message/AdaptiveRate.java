@@ -67,6 +67,7 @@ final class AdaptiveRate implements RateControl {
 
   private static final long LEAST_SLOT = 2 * MS;
   private static final long LEAST_WINDOW = 20 * MS;
+  private static final int WINDOW_PACKETS = 8;
 
   private static final double LEAST_GAIN = 0.5;
   private static final double MOST_GAIN = 1.08;
@@ -76,8 +77,7 @@ final class AdaptiveRate implements RateControl {
 
   private static final long DRAIN_EVERY = 2_000 * MS;
   private static final double LEAST_DEPTH = 0.05;
-  private static final double DRAIN_OF_ACKED = 0.95;
-  private static final double LEAST_DRAIN = 0.3;
+  private static final double LEAST_DRAIN = 0.05;
   private static final int TRIAL_PACKETS = 60;
   private static final long LONGEST_CHECK = 300 * MS;
 
@@ -175,6 +175,7 @@ final class AdaptiveRate implements RateControl {
   @Override
   public void lost(long now, long bytes, long inFlight) {
     lostBytes += bytes;
+    train.lost(bytes);
   }
 
   @Override
@@ -250,12 +251,15 @@ final class AdaptiveRate implements RateControl {
   private void adapt(long now, long queued) {
     double wanted = target();
     double before = capacity;
-    int window = slots.spanning(Math.max(smoothed, LEAST_WINDOW));
+    double packets = WINDOW_PACKETS * packet / capacity * SECOND;
+    double least = Math.max(Math.max(LEAST_WINDOW, packets), 3 * bursts.gap());
+    int window = slots.spanning((long) Math.max(smoothed, least));
     boolean isStarved = slots.isStarved(window);
     if (isBusy(window, wanted) && !isStarved) {
       probe.calm();
       double rate = slots.rate(window, losses, packet);
       boolean isFilling = queued > 2 * wanted + 2 * MS && rate < capacity;
+      rate = Math.max(rate, Math.max(capacity / 2, 2 * packet * SECOND / smoothed));
       capacity += (rate - capacity) * (isFilling ? 1 : 0.25);
     }
     if (queued < wanted / 2 || isStarved) {
@@ -269,14 +273,14 @@ final class AdaptiveRate implements RateControl {
     } else {
       watch.look(queued, wanted, before, sentBytes);
     }
-    if (watch.isInVain(progress, slots.nanos(1) * Math.max(0, 1 - gain()))) {
+    if (watch.isInVain(progress, slots.nanos(1) * draining(gain(), losses.least()))) {
       lengthen(now, queued);
     }
   }
 
   /** Whether a queue stood all the time, and it was not drained on purpose. */
   private boolean isBusy(int window, double wanted) {
-    return slots.nanos(window) > 0
+    return slots.nanos(window) > smoothed / 2
         && slots.leastQueued(window) > wanted / 4
         && slots.meanQueued(window) > wanted / 2
         && (phase != Phase.DRAINING || progress < phaseFrom);
@@ -324,7 +328,8 @@ final class AdaptiveRate implements RateControl {
   private void probe(long now, double wanted) {
     double measurable = Math.max(8.0 * base.noise(), 2.2 * bursts.gap());
     double longest = Math.max(base.nanos(), 2 * MS);
-    double nanos = Math.min(longest, Math.max(wanted / probe.step(), measurable));
+    double nanos =
+        Math.min(longest + bursts.gap() * 2.2, Math.max(wanted / probe.step(), measurable));
     double least = PROBE_PACKETS * packet / capacity * SECOND;
     beginPhase(Phase.PROBING, now, 1 + probe.step(), Math.max(nanos, least));
     probe.begin(phaseFrom, phaseTo);
@@ -334,7 +339,7 @@ final class AdaptiveRate implements RateControl {
     if (sample.isAppLimited || sample.now > phaseUntil) {
       phase = Phase.CRUISING;
     } else if (probe.measure(sample.now, progress, ackedBytes, losses)) {
-      capacity = probe.result(capacity);
+      capacity = probe.result(capacity, sample.roundTrip - base.nanos() > target() / 2);
       phase = Phase.CRUISING;
     }
   }
@@ -342,17 +347,30 @@ final class AdaptiveRate implements RateControl {
   private void drain(long now, long queued) {
     double nanos = Math.max(base.nanos(), 2.0 * queued);
     double slow = 1 - Math.clamp((queued + MS) / nanos, LEAST_DEPTH, 1 - LEAST_GAIN);
-    int window = slots.spanning(smoothed);
-    if (slots.nanos(window) > 0) {
-      double acked = slots.acked(window) * SECOND / slots.nanos(window);
-      double surely = DRAIN_OF_ACKED * acked / (1 - losses.least()) / capacity;
-      slow = Math.clamp(surely, LEAST_DRAIN, slow);
+    double share = losses.isTrialDue() ? 0 : losses.least();
+    double draining = draining(slow, share);
+    if (draining < LEAST_DEPTH) {
+      slow = Math.max(LEAST_DRAIN, slow * (1 - LEAST_DEPTH) / (1 - draining));
     }
     if (losses.isTrialDue()) {
       nanos = Math.max(nanos, TRIAL_PACKETS * packet / (capacity * slow) * SECOND);
     }
     beginPhase(Phase.DRAINING, now, slow, nanos);
-    drain.begin(phaseFrom, phaseTo, queued, (1 - slow) * nanos);
+    drain.begin(phaseFrom, phaseTo, queued, draining(slow, share) * nanos);
+  }
+
+  /**
+   * How fast a queue becomes shorter at a gain: by which part less is sent than leaves it.
+   *
+   * @param share of what leaves it that is lost
+   */
+  private double draining(double itsGain, double share) {
+    int window = slots.spanning(smoothed);
+    if (slots.nanos(window) <= 0) {
+      return 1 - itsGain;
+    }
+    double leaving = slots.acked(window) * SECOND / slots.nanos(window) / (1 - share);
+    return 1 - itsGain * capacity / Math.max(1, Math.min(leaving, capacity));
   }
 
   /** Pauses, to see whether the way is as long as is believed. */

@@ -20,6 +20,11 @@ final class ByteStore {
     return tail;
   }
 
+  /** Bytes that are kept. */
+  long stored() {
+    return tail - head;
+  }
+
   /** Appends the remaining bytes of a buffer. */
   void add(ByteBuffer source) {
     int count = source.remaining();

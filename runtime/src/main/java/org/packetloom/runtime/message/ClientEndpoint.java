@@ -18,7 +18,9 @@ import org.packetloom.message.ReceiveResult;
  *
  * <p>The server keeps an accepted client for a short while only unless it hears of it. So the
  * client begins with packets that want an answer, as often as it sent its requests, until something
- * genuine has come from the server.
+ * genuine has come from the server. It does so again when the server has been silent for longer
+ * than it ever is: perhaps the client has another address now, and does not know it. Such packets
+ * are as large as the question that the server then asks.
  */
 final class ClientEndpoint implements MessageClientEndpoint {
   private final MessageClientConfig config;
@@ -35,11 +37,13 @@ final class ClientEndpoint implements MessageClientEndpoint {
   /** Why the application has ended it before the server accepted; null if it has not. */
   private DisconnectReason abandoned;
 
+  /** How long the server is heard of at the latest, were nothing lost. */
+  private final long silenceNanos;
+
   /** When the server is asked for an answer next, once it has accepted. */
   private long askAt;
 
   private long askAgain = ClientHandshake.FIRST_RESEND_NANOS;
-  private boolean isHeard;
   private long now;
 
   /**
@@ -53,6 +57,7 @@ final class ClientEndpoint implements MessageClientEndpoint {
     this.now = now;
     this.firstNumber = firstNumber;
     handshake = new ClientHandshake(config, random, now);
+    silenceNanos = config.messages().keepalive().toNanos() * 3 / 2;
   }
 
   private long clock(long nowNanos) {
@@ -118,7 +123,10 @@ final class ClientEndpoint implements MessageClientEndpoint {
       return ReceiveResult.UNAUTHENTICATED;
     }
     ReceiveResult result = endpoint.receive(datagram, time);
-    isHeard |= result.isAccepted();
+    if (result.isAccepted()) {
+      askAt = time + silenceNanos;
+      askAgain = ClientHandshake.FIRST_RESEND_NANOS;
+    }
     return result;
   }
 
@@ -159,7 +167,7 @@ final class ClientEndpoint implements MessageClientEndpoint {
   }
 
   private boolean ask(ByteBuffer into, long time) {
-    if (!wantsToAsk() || time - askAt < 0) {
+    if (time < askAt || endpoint.ended().isPresent()) {
       return false;
     }
     byte[] bytes = scratch.bytes(config.messages().maxDatagramSize());
@@ -168,10 +176,6 @@ final class ClientEndpoint implements MessageClientEndpoint {
     askAt = time + askAgain;
     askAgain = Math.min(askAgain + askAgain / 2, ClientHandshake.MOST_RESEND_NANOS);
     return true;
-  }
-
-  private boolean wantsToAsk() {
-    return !isHeard && endpoint.ended().isEmpty();
   }
 
   @Override
@@ -192,7 +196,7 @@ final class ClientEndpoint implements MessageClientEndpoint {
       return abandoned == null ? handshake.nextDeadline() : Long.MAX_VALUE;
     }
     long deadline = endpoint.nextDeadline();
-    return wantsToAsk() ? Math.min(deadline, askAt) : deadline;
+    return endpoint.ended().isEmpty() ? Math.min(deadline, askAt) : deadline;
   }
 
   @Override

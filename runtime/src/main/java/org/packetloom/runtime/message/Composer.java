@@ -24,6 +24,9 @@ final class Composer {
   private static final int LEAST_SPACE = 4;
   private static final int SERVED_UNIT = 1024;
 
+  /** Bytes of a frame besides its piece, as they are counted for the channel's share. */
+  private static final int FRAME_COST = 4;
+
   /** Higher priorities first. */
   private final Channel[] channels;
 
@@ -141,7 +144,7 @@ final class Composer {
         return false;
       }
       queue.served +=
-          (long) (queue.size(piece) + Wire.PIECE_CHARGE) * SERVED_UNIT / channel.config.weight();
+          (long) (queue.size(piece) + FRAME_COST) * SERVED_UNIT / channel.config.weight();
       queue.sentNew(piece, packet, now);
     } while (queue.served <= second && queue.isNewReady());
     return true;

@@ -306,6 +306,16 @@ final class Endpoint implements MessageEndpoint {
         Math.min(writer.nextDeadline(now), channels.nextDeadline()));
   }
 
+  /** Takes note of the time. */
+  void at(long nowNanos) {
+    clock(nowNanos);
+  }
+
+  /** Whether {@link #poll} has a message of a channel. */
+  boolean hasMessage(int channel) {
+    return !channels.get(channel).receiving.ready.isEmpty();
+  }
+
   @Override
   public Optional<ReceivedMessage> poll(int channel) {
     Incoming message = take(channels.get(channel).receiving);
@@ -356,6 +366,11 @@ final class Endpoint implements MessageEndpoint {
       writer.close(reason, clock(nowNanos));
       end(reason);
     }
+  }
+
+  /** The other side goes on after it was told of the end: whether it is told again. */
+  boolean closeAgain(long nowNanos) {
+    return writer.closeAgain(clock(nowNanos));
   }
 
   private void end(DisconnectReason reason) {

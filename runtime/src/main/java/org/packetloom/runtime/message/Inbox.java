@@ -10,6 +10,9 @@ import org.packetloom.message.ReceiveResult;
  * its pieces, and only if all may be taken {@link #take} is called for each.
  */
 abstract sealed class Inbox permits LosslessInbox, LossyInbox {
+  /** Messages of several pieces that one packet may begin: such pieces are not small. */
+  private static final int MOST_BEGUN = 16;
+
   final ChannelConfig config;
   final IncomingPool pool;
 
@@ -18,6 +21,11 @@ abstract sealed class Inbox permits LosslessInbox, LossyInbox {
 
   /** Messages some pieces of which are missing. */
   final LongTable partial = new LongTable();
+
+  /** Messages of several pieces that the packet begins which is checked. */
+  private final long[] begun = new long[MOST_BEGUN];
+
+  private int begunCount;
 
   long messagesReceived;
   long messagesDropped;
@@ -31,7 +39,9 @@ abstract sealed class Inbox permits LosslessInbox, LossyInbox {
   abstract long near();
 
   /** A packet begins. */
-  abstract void beginCheck();
+  void beginCheck() {
+    begunCount = 0;
+  }
 
   /**
    * Whether a piece may be taken.
@@ -48,6 +58,7 @@ abstract sealed class Inbox permits LosslessInbox, LossyInbox {
     if (total > config.maxMessageSize() || first < 0) {
       return ReceiveResult.MALFORMED;
     }
+    boolean isNew = false;
     if (count > 1) {
       int each = Incoming.pieceSize(total, count);
       long offset = (long) index * each;
@@ -58,11 +69,36 @@ abstract sealed class Inbox permits LosslessInbox, LossyInbox {
       if (known != null && (known.count != count || known.size != total)) {
         return ReceiveResult.MALFORMED;
       }
+      isNew = known == null && !hasBegun(first);
+      if (isNew) {
+        if (begunCount == MOST_BEGUN) {
+          return ReceiveResult.REFUSED;
+        }
+        begun[begunCount++] = first;
+      }
     }
-    return checkRoom(sequence, first, count, total, length);
+    return checkRoom(sequence, index, isNew, total, length);
   }
 
-  abstract ReceiveResult checkRoom(long sequence, long first, int count, int total, int length);
+  private boolean hasBegun(long first) {
+    for (int i = 0; i < begunCount; i++) {
+      if (begun[i] == first) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether there is room for a piece.
+   *
+   * @param sequence its number
+   * @param index its place in its message
+   * @param isNew whether it is the first to come of a message of several pieces
+   * @param total bytes of the message
+   * @param length bytes of the piece
+   */
+  abstract ReceiveResult checkRoom(long sequence, int index, boolean isNew, int total, int length);
 
   /** Takes a piece that was checked. */
   abstract void take(

@@ -26,8 +26,14 @@ final class Incoming implements ReceivedMessage {
   /** Bytes of each piece but the last. */
   int pieceSize;
 
-  /** When a piece last came, while some are missing. */
+  /** When a piece last came, and its neighbours, while the {@link ReassemblyBudget} has it. */
   long touched;
+
+  Incoming older;
+  Incoming newer;
+
+  /** Who has it while pieces of it are missing, on channels that may lose some; else null. */
+  LossyInbox inbox;
 
   private int left;
 

@@ -62,25 +62,15 @@ final class LongTable {
     return hole <= at ? hole < home && home <= at : hole < home || home <= at;
   }
 
-  /** The one that was touched longest ago; null if there is none. */
-  Incoming oldest() {
-    Incoming oldest = null;
+  /** The one with the lowest id; null if there is none. */
+  Incoming lowest() {
+    Incoming lowest = null;
     for (Incoming each : slots) {
-      if (each != null && (oldest == null || each.touched - oldest.touched < 0)) {
-        oldest = each;
+      if (each != null && (lowest == null || each.id < lowest.id)) {
+        lowest = each;
       }
     }
-    return oldest;
-  }
-
-  /** One with an id below another; null if there is none. */
-  Incoming below(long id) {
-    for (Incoming each : slots) {
-      if (each != null && each.id < id) {
-        return each;
-      }
-    }
-    return null;
+    return lowest;
   }
 
   void clear() {

@@ -19,6 +19,11 @@ final class LossShare {
   private static final double LEAST_KNOWN = 40;
   private static final double WORTH_A_TRIAL = 0.02;
 
+  /** No link loses more whatever the rate: else a queue that overflows could pass for that. */
+  private static final double MOST_SURE = 0.3;
+
+  private static final double MOST_LIKELY = 0.5;
+
   private final double packet;
 
   private double all;
@@ -58,7 +63,7 @@ final class LossShare {
 
   /** What is surely lost whatever the rate. */
   double least() {
-    return lowPackets == 0 ? 0 : Math.max(0, low - spread(low, lowPackets));
+    return lowPackets == 0 ? 0 : Math.clamp(low - spread(low, lowPackets), 0, MOST_SURE);
   }
 
   /** What so many packets may lose by chance; 1 while too little is known. */
@@ -67,7 +72,7 @@ final class LossShare {
       return 1;
     }
     double share = lowPackets < LEAST_KNOWN ? all : share();
-    return Math.min(1, share + 2.5 * spread(share, packets) + 1.5 / packets);
+    return Math.min(MOST_LIKELY, share + 2.5 * spread(share, packets) + 1.5 / packets);
   }
 
   private static double spread(double share, double packets) {

@@ -34,7 +34,7 @@ final class LosslessInbox extends Inbox {
 
   private long checked;
 
-  /** What the messages claim that begin in the packet that is checked, some twice. */
+  /** What the messages claim that begin in the packet that is checked. */
   private long checkedClaims;
 
   /** Credit given back: that of messages which the application has taken. */
@@ -64,6 +64,7 @@ final class LosslessInbox extends Inbox {
 
   @Override
   void beginCheck() {
+    super.beginCheck();
     checked = 0;
     checkedClaims = 0;
   }
@@ -73,21 +74,19 @@ final class LosslessInbox extends Inbox {
   }
 
   @Override
-  ReceiveResult checkRoom(long sequence, long first, int count, int total, int length) {
+  ReceiveResult checkRoom(long sequence, int index, boolean isNew, int total, int length) {
     if (isHere(sequence)) {
       return ReceiveResult.ACCEPTED;
     }
     if (sequence >= base + 2L * Wire.PIECES_UNDER_WAY) {
       return ReceiveResult.MALFORMED;
     }
-    checked += length + Wire.PIECE_CHARGE;
+    checked += Wire.charge(index, length);
     if (charged + checked > told) {
       return ReceiveResult.REFUSED;
     }
-    if (count > 1 && partial.get(first) == null && (sequence == first || checkedClaims == 0)) {
-      checkedClaims += total;
-    }
-    return claimed + checkedClaims > window + config.maxMessageSize()
+    checkedClaims += isNew ? claim(total) : 0;
+    return claimed + checkedClaims > window + claim(config.maxMessageSize())
         ? ReceiveResult.REFUSED
         : ReceiveResult.ACCEPTED;
   }
@@ -99,14 +98,14 @@ final class LosslessInbox extends Inbox {
       return;
     }
     note(sequence);
-    charged += length + Wire.PIECE_CHARGE;
+    charged += Wire.charge(index, length);
     long first = sequence - index;
     Incoming message = count == 1 ? null : partial.get(first);
     if (message == null) {
       message = begin(first, count, total);
       if (count > 1) {
         partial.put(message);
-        claimed += total;
+        claimed += claim(total);
       }
     } else if (message.count != count || message.size != total) {
       return; // two in one packet that contradict each other
@@ -114,10 +113,14 @@ final class LosslessInbox extends Inbox {
     if (message.add(index, from, at, length)) {
       if (count > 1) {
         partial.remove(first);
-        claimed -= total;
+        claimed -= claim(total);
       }
       whole(message);
     }
+  }
+
+  private static long claim(int total) {
+    return (long) total + Wire.MESSAGE_CHARGE;
   }
 
   private void note(long sequence) {
@@ -158,7 +161,7 @@ final class LosslessInbox extends Inbox {
   Incoming poll() {
     Incoming message = super.poll();
     if (message != null) {
-      polled += message.size + (long) Wire.PIECE_CHARGE * message.count;
+      polled += Wire.charge(message.size, (long) message.count);
     }
     return message;
   }

@@ -7,13 +7,16 @@ import org.packetloom.message.ReceiveResult;
 /**
  * What arrives on a channel that may lose messages: unreliable, or sequenced.
  *
- * <p>Unfinished messages have a budget that all such channels share: the one that was touched
- * longest ago makes room. Whole messages that the application does not take make room for newer
- * ones.
+ * <p>Unfinished messages have a budget that all such channels share. Exempt is the newest of a
+ * channel whose last message is promised: what was acknowledged of it does not come again. Whole
+ * messages that the application does not take make room for newer ones.
  */
 final class LossyInbox extends Inbox {
   /** How far below the highest piece duplicates are told from new ones. */
   private static final int SPAN = 4096;
+
+  /** Unfinished messages of a channel that is sequenced; the oldest makes room. */
+  private static final int MOST_UNFINISHED = 16;
 
   private final boolean isSequenced;
   private final ReassemblyBudget budget;
@@ -28,8 +31,8 @@ final class LossyInbox extends Inbox {
 
   private long readyBytes;
 
-  /** Not after the time at which the oldest unfinished message expires. */
-  private long nextExpiry = Long.MAX_VALUE;
+  /** The newest unfinished message, if the last message is promised; else null. */
+  private Incoming promised;
 
   LossyInbox(ChannelConfig config, IncomingPool pool, ReassemblyBudget budget, long firstSequence) {
     super(config, pool);
@@ -46,10 +49,7 @@ final class LossyInbox extends Inbox {
   }
 
   @Override
-  void beginCheck() {}
-
-  @Override
-  ReceiveResult checkRoom(long sequence, long first, int count, int total, int length) {
+  ReceiveResult checkRoom(long sequence, int index, boolean isNew, int total, int length) {
     return ReceiveResult.ACCEPTED;
   }
 
@@ -69,24 +69,50 @@ final class LossyInbox extends Inbox {
     }
     Incoming message = partial.get(first);
     if (message == null) {
-      if (!makeRoom(total)) {
+      message = beginSeveral(first, count, total, now);
+      if (message == null) {
         messagesDropped++;
         return;
       }
-      message = begin(first, count, total);
-      budget.used += total;
-      message.touched = now;
-      partial.put(message);
-      nextExpiry = Math.min(nextExpiry, now + budget.timeoutNanos);
     } else if (message.count != count || message.size != total || message.has(index)) {
       return;
+    } else if (message != promised) {
+      budget.touch(message, now);
     }
-    message.touched = now;
     if (message.add(index, from, at, length)) {
-      partial.remove(first);
-      budget.used -= total;
+      leave(message);
       whole(message);
     }
+  }
+
+  /** Begins a message of several pieces; null if there is no room for it. */
+  private Incoming beginSeveral(long first, int count, int total, long now) {
+    boolean isPromised =
+        isSequenced && config.delivery().isReliable() && (promised == null || first > promised.id);
+    if (isPromised && promised != null) {
+      Incoming before = promised;
+      promised = null;
+      boolean hasRoom = budget.makeRoom(before.size);
+      budget.add(before, now);
+      if (!hasRoom) {
+        discard(before);
+      }
+    }
+    if (isSequenced && partial.size() == MOST_UNFINISHED) {
+      discard(partial.lowest());
+    }
+    if (!isPromised && !budget.makeRoom(total)) {
+      return null;
+    }
+    Incoming message = begin(first, count, total);
+    message.inbox = this;
+    partial.put(message);
+    if (isPromised) {
+      promised = message;
+    } else {
+      budget.add(message, now);
+    }
+    return message;
   }
 
   private boolean isNew(long sequence, long first) {
@@ -114,23 +140,19 @@ final class LossyInbox extends Inbox {
     return true;
   }
 
-  private boolean makeRoom(int total) {
-    if (total > budget.mostBytes) {
-      return false;
+  /** An unfinished message leaves, finished or not. */
+  private void leave(Incoming message) {
+    partial.remove(message.id);
+    message.inbox = null;
+    if (message == promised) {
+      promised = null;
+    } else {
+      budget.remove(message);
     }
-    while (budget.used + total > budget.mostBytes) {
-      Incoming oldest = partial.oldest();
-      if (oldest == null) {
-        return false;
-      }
-      discard(oldest);
-    }
-    return true;
   }
 
-  private void discard(Incoming message) {
-    partial.remove(message.id);
-    budget.used -= message.size;
+  void discard(Incoming message) {
+    leave(message);
     messagesDropped++;
     message.close();
   }
@@ -138,10 +160,10 @@ final class LossyInbox extends Inbox {
   private void whole(Incoming message) {
     if (isSequenced) {
       delivered = message.id;
-      Incoming older = partial.below(message.id);
-      while (older != null) {
+      for (Incoming older = partial.lowest();
+          older != null && older.id < message.id;
+          older = partial.lowest()) {
         discard(older);
-        older = partial.below(message.id);
       }
     }
     while (!ready.isEmpty() && readyBytes + charge(message) > config.receiveBytes()) {
@@ -153,7 +175,7 @@ final class LossyInbox extends Inbox {
   }
 
   private static int charge(Incoming message) {
-    return message.size + Wire.PIECE_CHARGE;
+    return message.size + Wire.MESSAGE_CHARGE;
   }
 
   @Override
@@ -167,20 +189,12 @@ final class LossyInbox extends Inbox {
 
   @Override
   void expire(long now) {
-    if (now < nextExpiry) {
-      return;
-    }
-    Incoming oldest = partial.oldest();
-    while (oldest != null && now - oldest.touched >= budget.timeoutNanos) {
-      discard(oldest);
-      oldest = partial.oldest();
-    }
-    nextExpiry = oldest == null ? Long.MAX_VALUE : oldest.touched + budget.timeoutNanos;
+    budget.expire(now);
   }
 
   @Override
   long nextExpiry() {
-    return nextExpiry;
+    return budget.nextExpiry();
   }
 
   @Override
@@ -199,6 +213,7 @@ final class LossyInbox extends Inbox {
   @Override
   void clear() {
     super.clear();
-    budget.used = 0;
+    budget.clear();
+    promised = null;
   }
 }

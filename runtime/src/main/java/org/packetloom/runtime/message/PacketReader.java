@@ -167,7 +167,7 @@ final class PacketReader {
     int ranges = need(1) ? bytes[at++] : -1;
     long low = largest - var(Integer.MAX_VALUE);
     for (int i = 0; i < ranges && !isBad; i++) {
-      low -= 1 + var(Integer.MAX_VALUE) + 1L + var(Integer.MAX_VALUE);
+      low -= 1L + var(Integer.MAX_VALUE) + 1L + var(Integer.MAX_VALUE);
     }
     isBad |= ranges < 0 || largest >= sent.next() || low < sent.firstNumber();
   }

@@ -19,6 +19,9 @@ final class PacketWriter {
   private static final int MOST_ACK = 160;
   private static final int CLOSES = 3;
 
+  /** Bytes of a packet that asks about a path, always the same: head, id, number, frame. */
+  static final int PATH_CHALLENGE_BYTES = 1 + 8 + 4 + 9;
+
   private final Channel[] channels;
   private final SentPackets sent;
   private final ReceivedPackets received;
@@ -54,6 +57,7 @@ final class PacketWriter {
   private long lastSentAt;
 
   private DisconnectReason closing = DisconnectReason.NORMAL;
+  private boolean isClosing;
   private int closesLeft;
   private long closeAt;
 
@@ -106,7 +110,17 @@ final class PacketWriter {
     pathAnswer = token;
   }
 
+  /** Tells of the end once more, if that was told and not just now. */
+  boolean closeAgain(long now) {
+    if (!isClosing || closesLeft > 0 || now < closeAt) {
+      return false;
+    }
+    closesLeft = 1;
+    return true;
+  }
+
   void close(DisconnectReason reason, long now) {
+    isClosing = true;
     closing = reason;
     closesLeft = CLOSES;
     closeAt = now;
@@ -290,6 +304,10 @@ final class PacketWriter {
     int bodyFrom = header(into, at, sent.next());
     into[bodyFrom] = Wire.PATH_CHALLENGE;
     int end = Wire.putLong(into, bodyFrom + 1, token);
+    int unsealed = at + (hasId ? PATH_CHALLENGE_BYTES : PATH_CHALLENGE_BYTES - 8);
+    while (end < unsealed) {
+      into[end++] = Wire.PADDING;
+    }
     return finish(into, at, bodyFrom, end, 0, false, now);
   }
 }

@@ -21,10 +21,7 @@ final class PathMove {
   private static final long SECOND = 1_000_000_000L;
   private static final int BURST = 4;
 
-  /** The most bytes of a question without its seal: head, id, number, frame. */
-  private static final int MOST_UNSEALED = 1 + 8 + 4 + 9;
-
-  private final int mostBytes;
+  private final int questionBytes;
 
   /** Empty while no address is being asked. */
   private Optional<SocketAddress> candidate = Optional.empty();
@@ -47,7 +44,7 @@ final class PathMove {
    * @param sealBytes bytes that a packet's seal has
    */
   PathMove(int sealBytes, long now) {
-    mostBytes = MOST_UNSEALED + sealBytes;
+    questionBytes = PacketWriter.PATH_CHALLENGE_BYTES + sealBytes;
     fullAt = now;
   }
 
@@ -86,7 +83,7 @@ final class PathMove {
       cancel();
       return Optional.empty();
     }
-    if (credit < mostBytes) {
+    if (credit < questionBytes) {
       return Optional.empty();
     }
     byte[] bytes = scratch.bytes(endpoint.config().maxDatagramSize());
@@ -99,7 +96,7 @@ final class PathMove {
   }
 
   long nextDeadline() {
-    boolean waitsForTime = candidate.isPresent() && credit >= mostBytes;
+    boolean waitsForTime = candidate.isPresent() && credit >= questionBytes;
     return waitsForTime ? askAt : Long.MAX_VALUE;
   }
 }

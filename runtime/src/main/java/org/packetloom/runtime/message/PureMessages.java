@@ -66,7 +66,13 @@ public final class PureMessages implements MessageProvider {
   public MessageConnection connect(
       DatagramConnector connector, MessageClientConfig config, ThreadFactory threads)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return closing(
+        List.of(connector),
+        () -> {
+          ensureWaits(connector);
+          var client = new ClientEndpoint(config, random, System.nanoTime(), FIRST_NUMBER);
+          return ClientDriver.connect(connector, client, threads);
+        });
   }
 
   @Override
@@ -77,24 +83,63 @@ public final class PureMessages implements MessageProvider {
       FlushPolicy flushPolicy,
       ThreadFactory threads)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return closing(
+        connectors,
+        () -> {
+          connectors.forEach(PureMessages::ensureWaits);
+          return RunningServer.start(
+              connectors,
+              config,
+              shards,
+              flushPolicy,
+              threads,
+              each -> new ServerEndpoint(each, random, System.nanoTime(), FIRST_NUMBER));
+        });
+  }
+
+  private static void ensureWaits(DatagramConnector connector) {
+    if (!connector.uri().isBlocking()) {
+      throw new IllegalArgumentException("a connector that does not wait: " + connector.uri());
+    }
+  }
+
+  /** Opens something that owns connectors from then on, which are closed if it cannot be opened. */
+  private static <T> T closing(List<DatagramConnector> connectors, Opening<T> opening)
+      throws IOException {
+    try {
+      return opening.open();
+    } catch (Throwable e) {
+      for (DatagramConnector each : connectors) {
+        try {
+          each.close();
+        } catch (IOException | RuntimeException closing) {
+          e.addSuppressed(closing);
+        }
+      }
+      throw e;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Opening<T> {
+    T open() throws IOException;
   }
 
   @Override
   public MessageTick tick(MessageServerEndpoint server, DatagramConnector connector)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return closing(List.of(connector), () -> Ticking.of(server, connector));
   }
 
   @Override
   public MessageTick tick(MessageClientEndpoint client, DatagramConnector connector)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return closing(List.of(connector), () -> Ticking.of(client, connector));
   }
 
   @Override
   public MessageTick tick(MessageEndpoint endpoint, DatagramConnector connector)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return closing(List.of(connector), () -> Ticking.of(endpoint, connector));
   }
 }

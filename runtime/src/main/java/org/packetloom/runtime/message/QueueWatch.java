@@ -72,7 +72,7 @@ final class QueueWatch {
    */
   boolean isInVain(long progress, double nanos) {
     if (queue > 0 && progress >= from) {
-      drained += nanos;
+      drained += Math.max(0, nanos);
     }
     return queue > 0 && drained > queue;
   }

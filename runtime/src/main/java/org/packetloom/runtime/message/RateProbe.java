@@ -14,6 +14,7 @@ final class RateProbe {
 
   private static final double LEAST_STEP = 0.04;
   private static final double MOST_STEP = 1;
+  private static final double CLEAR_STEP = 0.16;
   private static final double GROWING = 0.5;
   private static final double PAYS = 0.7;
   private static final double LEAST_ARRIVING = 0.05;
@@ -94,11 +95,22 @@ final class RateProbe {
     return progress >= to;
   }
 
-  /** What the link carries by the probe, that was thought to carry {@code capacity}. */
-  double result(double capacity) {
+  /**
+   * What the link carries by the probe.
+   *
+   * @param capacity what it was thought to carry
+   * @param isQueued whether the probe met a queue
+   */
+  double result(double capacity, boolean isQueued) {
     double most = capacity * (1 + step);
     boolean isMore = rate > capacity * (1 + PAYS * step);
-    step = isMore ? Math.min(MOST_STEP, 2 * step) : Math.max(LEAST_STEP, step / 2);
+    if (isMore) {
+      step = Math.min(MOST_STEP, 2 * step);
+    } else if (isQueued || step > CLEAR_STEP) {
+      step = Math.max(LEAST_STEP, step / 2);
+    } else {
+      step = Math.min(CLEAR_STEP, 2 * step);
+    }
     return Math.clamp(rate, capacity, most);
   }
 }

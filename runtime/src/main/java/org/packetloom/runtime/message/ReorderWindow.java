@@ -31,7 +31,7 @@ final class ReorderWindow {
 
   void arrivedLate(long roundTrip) {
     isReordering = true;
-    nanos = Math.min(roundTrip, nanos + step(roundTrip));
+    nanos = Math.min(4 * roundTrip, nanos + step(roundTrip));
   }
 
   private static long step(long roundTrip) {

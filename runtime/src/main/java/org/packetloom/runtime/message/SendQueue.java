@@ -15,10 +15,12 @@ import org.packetloom.message.SharedPayload;
  * {@code base..next}; {@code unsent} is the first that was never sent. A message leaves the ring
  * once it is over (acknowledged whole, or dropped) and all before it are.
  *
- * <p>Pieces of lost packets wait in {@code again}, oldest loss first; entries whose piece has been
- * acknowledged meanwhile are skipped when they are met.
+ * <p>Pieces of lost packets wait in {@code again}.
  */
 final class SendQueue {
+  /** Bytes that are kept may be this many times those that may be queued. */
+  private static final int STORED_PER_QUEUED = 2;
+
   final ChannelConfig config;
   final MessageFates fates = new MessageFates();
 
@@ -31,7 +33,7 @@ final class SendQueue {
 
   private final Pieces pieces = new Pieces();
   private final ByteStore bytes = new ByteStore();
-  private final LongQueue again = new LongQueue();
+  private final LostPieces again = new LostPieces(pieces);
 
   private final ResendTimes resends;
 
@@ -42,6 +44,9 @@ final class SendQueue {
 
   private long unsent;
   private long next;
+
+  /** The id of the newest message, below the first before that. */
+  private long last;
 
   /** Bytes of messages in base..next that are not over. */
   private long queuedBytes;
@@ -75,6 +80,7 @@ final class SendQueue {
     low = firstSequence;
     unsent = firstSequence;
     next = firstSequence;
+    last = firstSequence - 1;
     highestAcked = firstSequence - 1;
   }
 
@@ -87,7 +93,10 @@ final class SendQueue {
   }
 
   boolean hasRoom(int size) {
-    return queuedBytes == 0 || queuedBytes + size <= config.maxQueuedBytes();
+    // bytes behind a piece that is never acknowledged stay too
+    return queuedBytes == 0
+        || queuedBytes + size <= config.maxQueuedBytes()
+            && bytes.stored() <= STORED_PER_QUEUED * (long) config.maxQueuedBytes();
   }
 
   /** Whether nothing waits to be sent, nor for an acknowledgement that was promised. */
@@ -115,6 +124,7 @@ final class SendQueue {
     int count = Math.max(1, (size + mostInPiece - 1) / mostInPiece);
     pieces.ensureRoom(base, next, count);
     pieces.addMessage(id, count, size, start, shared, bytes.tail(), now);
+    last = id;
     next += count;
     queuedBytes += size;
     unsentBytes += size;
@@ -122,15 +132,16 @@ final class SendQueue {
     return id;
   }
 
-  /** A newer message takes the place of all: those not sent go, the others are not sent again. */
+  /**
+   * A newer message takes the place of the last, as that did of those before: it goes if some of it
+   * waits to be sent, else it is not sent again.
+   */
   private void supersede() {
-    for (long id = base; id < next; id += pieces.count(id)) {
-      if (!pieces.isOver(id)) {
-        if (id + pieces.count(id) > unsent) {
-          drop(id);
-        } else {
-          pieces.supersede(id);
-        }
+    if (last >= base && !pieces.isOver(last)) {
+      if (isWaiting(last)) {
+        drop(last);
+      } else {
+        pieces.supersede(last);
       }
     }
     unsent = next;
@@ -138,24 +149,23 @@ final class SendQueue {
     release();
   }
 
+  private boolean isWaiting(long id) {
+    for (long piece = id; piece < id + pieces.count(id); piece++) {
+      if (piece >= unsent || pieces.isWanted(piece)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a piece could be sent now. */
   boolean isReady() {
-    return !again.isEmpty() && nextAgain() >= 0 || isNewReady();
+    return nextAgain() >= 0 || isNewReady();
   }
 
   /** The next piece to be sent once more, −1 if there is none. */
   long nextAgain() {
-    while (!again.isEmpty()) {
-      long piece = again.first();
-      if (piece >= base && pieces.isWanted(piece)) {
-        return piece;
-      }
-      if (piece >= base) {
-        pieces.unqueue(piece);
-      }
-      again.remove();
-    }
-    return -1;
+    return again.next(base);
   }
 
   /** Whether a piece could be sent for the first time now. */
@@ -164,8 +174,7 @@ final class SendQueue {
       return false;
     }
     return !delivery.isLossless()
-        || unsent - lowest() < Wire.PIECES_UNDER_WAY
-            && charged + pieces.size(unsent) + Wire.PIECE_CHARGE <= credit;
+        || unsent - lowest() < Wire.PIECES_UNDER_WAY && charged + charge(unsent) <= credit;
   }
 
   private long lowest() {
@@ -174,6 +183,10 @@ final class SendQueue {
       low++;
     }
     return low;
+  }
+
+  private int charge(long piece) {
+    return Wire.charge(pieces.index(piece), pieces.size(piece));
   }
 
   long nextNew() {
@@ -213,8 +226,7 @@ final class SendQueue {
 
   /** The piece goes out once more in a packet: the one that {@link #nextAgain} told. */
   void sentAgain(long piece, long packet, long now) {
-    again.remove();
-    pieces.unqueue(piece);
+    again.removeFirst();
     noteSent(piece, packet, now);
     piecesResent++;
   }
@@ -224,7 +236,7 @@ final class SendQueue {
     unsent++;
     unsentBytes -= pieces.size(piece);
     noteSent(piece, packet, now);
-    charged += pieces.size(piece) + Wire.PIECE_CHARGE;
+    charged += charge(piece);
     if (!delivery.isReliable()) {
       queuedBytes -= pieces.size(piece);
     }
@@ -279,7 +291,7 @@ final class SendQueue {
       return;
     }
     if (delivery.isReliable() && !pieces.isSuperseded(id)) {
-      queueAgain(piece);
+      again.add(piece);
     } else {
       drop(id);
       release();
@@ -292,12 +304,6 @@ final class SendQueue {
         && delivery.isReliable()
         && !pieces.isOver(piece - pieces.index(piece))
         && !pieces.isSuperseded(piece - pieces.index(piece))) {
-      queueAgain(piece);
-    }
-  }
-
-  private void queueAgain(long piece) {
-    if (pieces.queue(piece)) {
       again.add(piece);
     }
   }
@@ -360,7 +366,9 @@ final class SendQueue {
     while (base < next && pieces.isOver(base)) {
       base += pieces.count(base);
     }
-    if (base != before && !isSentOnce) {
+    if (isSentOnce) {
+      bytes.freeTo(unsent == next ? bytes.tail() : pieces.storedFrom(unsent));
+    } else if (base != before) {
       bytes.freeTo(base == next ? bytes.tail() : pieces.storedFrom(base));
     }
   }
@@ -388,10 +396,5 @@ final class SendQueue {
     if (base == next) {
       pieces.trim();
     }
-  }
-
-  @Override
-  public String toString() {
-    return "channel %d: %d..%d..%d, %s".formatted(config.id(), base, unsent, next, bytes);
   }
 }

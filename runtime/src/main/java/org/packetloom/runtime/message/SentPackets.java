@@ -52,6 +52,7 @@ final class SentPackets {
   private static final int REORDER_PACKETS = 3;
   private static final int MOST_UNTOLD = 128;
   private static final int PROBED_PACKETS = 2;
+  private static final long LEAST_KEEP_NANOS = 1_000_000_000;
   private static final int PROBES_BEFORE_LOSS = 3;
   private static final int MOST_DOUBLINGS = 5;
   private static final long LONGEST_PROBE_PAUSE = 2_000_000_000;
@@ -67,6 +68,9 @@ final class SentPackets {
 
   private long largestAcked;
   private long newestAckedSentAt = Long.MIN_VALUE;
+
+  /** All below are known to be acknowledged or lost. */
+  private long firstOpen;
 
   /** How long the newest packet acknowledged took: one sent before is late after that. */
   private long overtakenAfter;
@@ -267,7 +271,11 @@ final class SentPackets {
     lossAt = Long.MAX_VALUE;
     long window = reorder.nanos();
     long late = overtakenAfter + window;
-    for (long number = ring.base(); number < largestAcked; number++) {
+    firstOpen = Math.max(firstOpen, ring.base());
+    while (firstOpen < largestAcked && (ring.flags(firstOpen) & KNOWN) != 0) {
+      firstOpen++;
+    }
+    for (long number = firstOpen; number < largestAcked; number++) {
       if ((ring.flags(number) & KNOWN) != 0) {
         continue;
       }
@@ -355,9 +363,12 @@ final class SentPackets {
     return isAnyInFlight() ? Math.min(lossAt, probeAt()) : lossAt;
   }
 
-  /** Lets go of what is acknowledged, or was given up two round trips ago. */
+  /**
+   * Lets go of what is acknowledged, or was sent so long ago that it will not be. Jitter makes some
+   * late by many round trips, of which only those of the fastest are measured.
+   */
   private void forget(long now) {
-    long keep = 2 * roundTrips.smoothed();
+    long keep = Math.max(2 * roundTrips.smoothed(), LEAST_KEEP_NANOS);
     while (!ring.isEmpty()) {
       long number = ring.base();
       int flags = ring.flags(number);

@@ -65,6 +65,9 @@ final class ServedConnection implements ServedPeer {
   /** Whatever the application has attached; null if nothing. */
   private Object attachment;
 
+  /** How long it is known after its end. */
+  private long lingersUntil;
+
   /** Place in {@link ServedDeadlines}, −1 if it is not there. */
   int heapIndex = -1;
 
@@ -185,6 +188,20 @@ final class ServedConnection implements ServedPeer {
       }
     }
     return endpoint.transmit(into, now) ? address : Optional.empty();
+  }
+
+  /** It has ended: if it was from this side, it is known for a while. */
+  void lingerUntil(long time) {
+    lingersUntil = endpoint.nextDeadline() == Long.MAX_VALUE ? Long.MIN_VALUE : time;
+  }
+
+  long lingersUntil() {
+    return lingersUntil;
+  }
+
+  /** A packet came after the end; true if the client is to be told once more. */
+  boolean closeAgain(SocketAddress from, long now) {
+    return from.equals(address()) && endpoint.closeAgain(now);
   }
 
   /** When something is due, once it has been heard of. */

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.message;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.packetloom.message.MessageServerConfig;
 
 /** All connections of a server: pending ones, those that have not ended, and those that end. */
 final class ServedConnections {
   private final ServerEndpoint server;
   private final int mostConnections;
+  private final int mostPending;
+  private final PendingShares shares;
   private final ServedIds ids = new ServedIds();
   private final Map<ServedConnection.Origin, ServedConnection> origins = new HashMap<>();
   private final ServedDeadlines deadlines = new ServedDeadlines();
@@ -20,9 +24,12 @@ final class ServedConnections {
   private int pending;
   private boolean isClosed;
 
-  ServedConnections(ServerEndpoint server, int mostConnections) {
+  ServedConnections(ServerEndpoint server) {
     this.server = server;
-    this.mostConnections = mostConnections;
+    MessageServerConfig config = server.config();
+    mostConnections = config.maxConnections();
+    mostPending = config.maxPending();
+    shares = new PendingShares(mostPending, config.handshakesPerSecond() > 0, server.random());
   }
 
   ServedDeadlines deadlines() {
@@ -44,6 +51,15 @@ final class ServedConnections {
 
   boolean isFull() {
     return isClosed || live.size() + pending >= mostConnections;
+  }
+
+  /** Whether one more of an address may be pending. */
+  boolean hasRoomFor(SocketAddress address) {
+    return pending < mostPending && shares.hasRoom(address);
+  }
+
+  boolean isClosed() {
+    return isClosed;
   }
 
   /** Takes no more. */
@@ -73,15 +89,21 @@ final class ServedConnections {
     ids.put(connection);
     origins.put(origin, connection);
     pending++;
+    shares.add(origin.address());
     deadlines.set(connection, expires);
   }
 
   /** One that was pending has been heard of. */
   void connect(ServedConnection connection) {
-    pending--;
+    endPending(connection);
     connection.state(ServedConnection.State.CONNECTED);
     connection.liveIndex = live.size();
     live.add(connection);
+  }
+
+  private void endPending(ServedConnection connection) {
+    pending--;
+    shares.remove(connection.origin().address());
   }
 
   /** One that was connected has ended. */
@@ -98,7 +120,7 @@ final class ServedConnections {
   /** Forgets one that is pending or has ended. */
   void remove(ServedConnection connection) {
     if (connection.state() == ServedConnection.State.PENDING) {
-      pending--;
+      endPending(connection);
     }
     connection.state(ServedConnection.State.GONE);
     deadlines.remove(connection);

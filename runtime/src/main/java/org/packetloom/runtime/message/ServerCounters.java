@@ -29,4 +29,20 @@ final class ServerCounters {
         unknown,
         moves);
   }
+
+  /** The counts of two servers together. */
+  static ServerStats sum(ServerStats a, ServerStats b) {
+    return new ServerStats(
+        a.connections() + b.connections(),
+        a.pending() + b.pending(),
+        a.requests() + b.requests(),
+        a.challenges() + b.challenges(),
+        a.accepted() + b.accepted(),
+        a.refused() + b.refused(),
+        a.limited() + b.limited(),
+        a.forged() + b.forged(),
+        a.malformed() + b.malformed(),
+        a.unknown() + b.unknown(),
+        a.moves() + b.moves());
+  }
 }

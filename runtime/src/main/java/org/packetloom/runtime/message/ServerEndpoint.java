@@ -33,6 +33,9 @@ final class ServerEndpoint implements MessageServerEndpoint {
   /** Datagrams of one connection before the next one's turn. */
   private static final int TURN = 8;
 
+  /** How long a client that was told of the end is told again if it does not know. */
+  private static final long LINGER_NANOS = 3_000_000_000L;
+
   private final MessageServerConfig config;
   private final RandomGenerator random;
   private final long firstNumber;
@@ -61,7 +64,7 @@ final class ServerEndpoint implements MessageServerEndpoint {
     this.firstNumber = firstNumber;
     this.now = now;
     outgoing = ByteBuffer.allocate(config.messages().maxDatagramSize());
-    connections = new ServedConnections(this, config.maxConnections());
+    connections = new ServedConnections(this);
     news = new ServedNews(connections, config.maxConnections());
     handshake = new ServerHandshake(config, connections, replies, counters, random, now);
   }
@@ -115,6 +118,8 @@ final class ServerEndpoint implements MessageServerEndpoint {
     ReceiveResult result = connection.receive(datagram, from, time);
     if (result.isAccepted()) {
       heard(connection);
+    } else if (result == ReceiveResult.CLOSED && connection.closeAgain(from, time)) {
+      ready(connection);
     }
     return result;
   }
@@ -173,6 +178,7 @@ final class ServerEndpoint implements MessageServerEndpoint {
       Optional<DisconnectReason> reason = connection.core().ended();
       if (reason.isPresent()) {
         connections.close(connection);
+        connection.lingerUntil(connections.isClosed() ? now : now + LINGER_NANOS);
         news.active(connection);
         ready(connection);
         news.add(new ServerEvent.Disconnected(connection, reason.get()));
@@ -245,12 +251,21 @@ final class ServerEndpoint implements MessageServerEndpoint {
       case CLOSING -> {
         long next = connection.nextDeadline();
         if (next == Long.MAX_VALUE) {
-          connections.remove(connection);
+          restOrGo(connection);
         } else {
           connections.deadlines().set(connection, next);
         }
       }
       case PENDING, GONE -> {}
+    }
+  }
+
+  /** The client has been told; if it was not the client who told. */
+  private void restOrGo(ServedConnection connection) {
+    if (connection.lingersUntil() > now) {
+      connections.deadlines().set(connection, connection.lingersUntil());
+    } else {
+      connections.remove(connection);
     }
   }
 
@@ -351,9 +366,19 @@ final class ServerEndpoint implements MessageServerEndpoint {
     lookWhetherEnded(connection);
   }
 
+  /** Accepts no more clients. */
+  void takeNoMore() {
+    connections.close();
+  }
+
+  /** Whether all clients know of the end of their connections, as far as they can be told. */
+  boolean isTold() {
+    return connections.size() == connections.pendingCount() && replies.isEmpty();
+  }
+
   @Override
   public void close(long nowNanos) {
-    connections.close();
+    takeNoMore();
     for (ServedConnection each : List.copyOf(connections.live())) {
       end(each, DisconnectReason.NORMAL, nowNanos);
     }

@@ -152,7 +152,7 @@ final class ServerHandshake {
     if (connections.isFull()) {
       return refuse(DisconnectReason.of(DisconnectReason.Kind.SERVER_FULL), from);
     }
-    if (connections.pendingCount() >= config.maxPending()) {
+    if (!connections.hasRoomFor(from)) {
       counters.limited++;
       return ReceiveResult.REFUSED;
     }

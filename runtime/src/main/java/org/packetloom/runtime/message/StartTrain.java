@@ -13,6 +13,7 @@ final class StartTrain {
   static final int PACKETS = 32;
 
   private static final int LEAST_PACKETS = 12;
+  private static final int MANY_LOST = 8;
   private static final long LEAST_NANOS = 100_000;
   private static final double LIKELY_ARRIVED = 0.7;
   private static final long LEAST_ROUND_TRIP = 1_000_000;
@@ -31,6 +32,7 @@ final class StartTrain {
   private long lastUpTo;
 
   private long acked;
+  private long lost;
   private double rate;
 
   /** Bytes acknowledged since there was enough to send. */
@@ -52,12 +54,14 @@ final class StartTrain {
       return;
     }
     unstarved += sample.ackedBytes;
+    lost += sample.lostBytes;
     if (beganAt < 0 || rate == 0 && sample.sentUpTo > lastUpTo) {
       beganAt = sample.now;
       firstUpTo = sample.sentUpTo;
       lastUpTo = sent;
       progress = firstUpTo;
       acked = 0;
+      lost = 0;
     } else if (sample.sentUpTo <= lastUpTo) {
       acked += sample.ackedBytes;
       progress = Math.max(progress, sample.sentUpTo);
@@ -74,10 +78,16 @@ final class StartTrain {
    */
   private void measure(long now) {
     long passed = progress - firstUpTo;
-    if (passed >= LEAST_PACKETS * (long) packet && now - beganAt >= LEAST_NANOS) {
+    boolean isEnough = passed >= LEAST_PACKETS * (long) packet || lost >= MANY_LOST * (long) packet;
+    if (isEnough && acked > packet && now - beganAt >= LEAST_NANOS) {
       double bytes = acked < LIKELY_ARRIVED * passed ? acked : passed;
       rate = Math.max(rate, bytes * 1e9 / (now - beganAt));
     }
+  }
+
+  /** Bytes were given up. */
+  void lost(long bytes) {
+    lost += bytes;
   }
 
   boolean hasBegun() {

@@ -56,7 +56,10 @@ final class Wire {
   /** Units of an acknowledgement's delay: microseconds times this. */
   static final int DELAY_UNIT_MICROS = 8;
 
-  /** Bytes of credit that a piece takes besides its own. */
+  /** Bytes of credit that a message takes besides its own: what its receiver needs to keep it. */
+  static final int MESSAGE_CHARGE = 128;
+
+  /** Bytes of credit that each piece of a message but the first takes besides its own. */
   static final int PIECE_CHARGE = 32;
 
   /** Credit that a reliable channel has before the first {@link #WINDOW}. */
@@ -119,6 +122,16 @@ final class Wire {
   /** Bytes that {@link #putVar} takes for a number that is not negative. */
   static int sizeOfVar(long value) {
     return Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
+  }
+
+  /** Credit that a piece takes. */
+  static int charge(int index, int length) {
+    return length + (index == 0 ? MESSAGE_CHARGE : PIECE_CHARGE);
+  }
+
+  /** Credit that a message takes. */
+  static long charge(int size, long count) {
+    return size + MESSAGE_CHARGE + PIECE_CHARGE * (count - 1);
   }
 
   /**

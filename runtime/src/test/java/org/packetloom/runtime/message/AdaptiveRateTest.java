@@ -6,9 +6,13 @@ import static org.packetloom.runtime.message.RateModel.MS;
 import static org.packetloom.runtime.message.RateModel.SECOND;
 
 import java.lang.management.ManagementFactory;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a link of 10 Mbit/s with 50 ms, unless a test says otherwise; in virtual time. */
@@ -180,6 +184,40 @@ class AdaptiveRateTest {
     assertThat(ratio).isBetween(0.7, 1.4);
     assertThat(first.unique - before + second.unique)
         .isGreaterThan((long) (0.95 * 30 * CAPACITY * (1 - loss) / ModelFlow.SIZE));
+  }
+
+  /** From half a megabit to 140, from 4 to 300 ms, with queues of a fraction or more of that. */
+  @Tag("matrix")
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anyLinkIsFilledAndNotOverrun(int seed) {
+    var random = new Random(seed * 0x9E3779B97F4A7C15L);
+    var any = new RateModel(seed);
+    any.bytesPerSecond = 0.06e6 * Math.pow(300, random.nextDouble());
+    double roundTrip = 4 * MS * Math.pow(75, random.nextDouble());
+    any.delay = (long) roundTrip / 2;
+    double onTheWay = any.bytesPerSecond * roundTrip / SECOND;
+    double part = 0.1 + 3 * random.nextDouble() * random.nextDouble();
+    any.queueBytes = (long) Math.max(8_000, onTheWay * part);
+    any.loss = random.nextInt(3) == 0 ? 0 : 0.3 * random.nextDouble() * random.nextDouble();
+    any.ackLoss = any.loss;
+    var flow = new ModelFlow(any, adaptive());
+    flow.backlog = MUCH;
+    flow.start(0);
+    any.runUntil(5 * SECOND);
+    long arrived = flow.unique;
+    long dropped = any.dropped;
+    long carried = any.carried;
+    any.runUntil(15 * SECOND);
+
+    double bytes = (flow.unique - arrived) * (double) ModelFlow.SIZE;
+    assertThat(bytes / 10 / any.bytesPerSecond / (1 - any.loss)).isGreaterThan(0.75);
+    double overrun = any.dropped - dropped;
+    assertThat(overrun / (any.carried - carried + overrun)).isLessThan(0.25);
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 100);
   }
 
   @Test

@@ -46,7 +46,7 @@ class ServedTest {
     assertThat(party.client.ended()).contains(DisconnectReason.kicked(77));
     assertThat(party.client.state()).isEqualTo(State.DISCONNECTED);
     assertThat(world.server.disconnect(peer.id(), 1, world.now)).isFalse();
-    world.run(SECOND);
+    world.run(4 * SECOND);
     assertThat(world.server.states()).isZero();
     assertThat(world.server.nextDeadline()).isEqualTo(Long.MAX_VALUE);
   }
@@ -71,6 +71,37 @@ class ServedTest {
     }
     assertThat(world.toClients.size() - before).isEqualTo(3);
     assertThat(times).hasSize(3);
+  }
+
+  @Test
+  void clientThatMissedTheEndIsToldWhenItGoesOn() {
+    var world = new ServedWorld(SERVER, SLOW, 1);
+    var party = world.join();
+    ServedPeer peer = world.connect(party);
+    party.down.conditions(DEAD);
+    peer.disconnect(5, world.now);
+    world.run(SECOND);
+    int told = world.toClients.size();
+    party.down.conditions(SLOW);
+    assertThat(party.client.ended()).isEmpty();
+    world.run(2 * SECOND);
+    assertThat(party.client.ended()).contains(DisconnectReason.kicked(5));
+    assertThat(world.toClients.size() - told).isEqualTo(1);
+    world.run(2 * SECOND);
+    assertThat(world.server.states()).isZero();
+  }
+
+  @Test
+  void messagesThatArrivedBeforeTheEndCanStillBeTaken() throws Exception {
+    var world = new ServedWorld(SERVER, SLOW, 1);
+    var party = world.join();
+    ServedPeer peer = world.connect(party);
+    party.client.endpoint().orElseThrow().send(1, ServedWorld.text("last words"));
+    world.run(SECOND);
+    party.client.close(DisconnectReason.NORMAL, world.now);
+    world.run(SECOND);
+    assertThat(peer.ended()).contains(DisconnectReason.NORMAL);
+    assertThat(peer.endpoint().drain(1, message -> {})).isEqualTo(1);
   }
 
   @Test

@@ -124,6 +124,28 @@ class ServerFloodTest {
     }
   }
 
+  @Test
+  void oneAddressCannotTakeAllPlacesOfPendingClients() {
+    var world =
+        new ServedWorld(
+            SERVER.pending(40, java.time.Duration.ofSeconds(10)), LinkConditions.PERFECT, 1);
+    var random = new SplittableRandom(8);
+    var into = ByteBuffer.allocate(1200);
+    for (int i = 0; i < 80; i++) {
+      var client = new ClientEndpoint(MessageClientConfig.of(MessageConfig.DEFAULT), random, 0, 0);
+      var from = ServedWorld.address(77, 1 + i);
+      for (int round = 0; round < 2; round++) {
+        client.transmit(into.clear(), world.now);
+        world.server.receive(into.flip(), from, world.now);
+        world.server.transmitAll(world.now, (datagram, to) -> client.receive(datagram, world.now));
+      }
+    }
+    assertThat(world.server.stats().pending()).isEqualTo(10);
+    world.connect(world.join());
+    world.run(11 * SECOND);
+    assertThat(world.server.stats().pending()).isZero();
+  }
+
   private static LinkConditions loseAfter(int millis) {
     return LinkConditions.builder().delay(java.time.Duration.ofMillis(millis)).build();
   }
