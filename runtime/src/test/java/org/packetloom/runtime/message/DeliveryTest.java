@@ -155,7 +155,7 @@ class DeliveryTest {
     long[] bytes = new long[4];
     while (talk.now < 20 * SECOND) {
       for (int channel = 1; channel <= 3; channel++) {
-        int size = channel * 300;
+        int size = channel * 40;
         while (talk.left.queuedBytes(channel) < 60_000 && talk.left.canSend(channel, size)) {
           talk.left.send(channel, bytes(size));
         }
