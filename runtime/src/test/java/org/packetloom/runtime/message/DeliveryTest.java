@@ -100,7 +100,9 @@ class DeliveryTest {
     for (int i = 0; i < 20; i++) {
       long number = receiver.receivedPackets().highest() + 1;
       receiver.receive(
-          PacketBuilder.packet(number).fragment(2, 3L * i, 0, 2, 200_000, new byte[100_000]).build(),
+          PacketBuilder.packet(number)
+              .fragment(2, 3L * i, 0, 2, 200_000, new byte[100_000])
+              .build(),
           30 * SECOND);
     }
     for (long now = 30 * SECOND; now < 40 * SECOND; now += SECOND) {
@@ -218,8 +220,7 @@ class DeliveryTest {
   /** What is sent again goes before what is new, of its own channel and of others. */
   @Test
   void retransmissionsGoFirst() throws Exception {
-    var talk =
-        talk(RatePolicy.fixed(100_000), ChannelConfig.of(1, Delivery.RELIABLE_ORDERED));
+    var talk = talk(RatePolicy.fixed(100_000), ChannelConfig.of(1, Delivery.RELIABLE_ORDERED));
     talk.toRight.conditions(LinkConditions.parse("loss=20%,delay=25ms"));
     for (int i = 0; i < 400; i++) {
       talk.left.send(1, bytes(1000));
@@ -239,7 +240,10 @@ class DeliveryTest {
   @Test
   void slowReaderHoldsTheSenderBack() throws Exception {
     var channel = ChannelConfig.of(1, Delivery.RELIABLE_ORDERED).maxMessageSize(10_000);
-    var talk = talk(channel.receiveBytes(ChannelConfig.LEAST_RECEIVE_BYTES), ChannelConfig.of(2, Delivery.UNRELIABLE));
+    var talk =
+        talk(
+            channel.receiveBytes(ChannelConfig.LEAST_RECEIVE_BYTES),
+            ChannelConfig.of(2, Delivery.UNRELIABLE));
     for (int i = 0; i < 100; i++) {
       talk.left.send(1, bytes(10_000));
     }
@@ -358,9 +362,7 @@ class DeliveryTest {
       long time = now;
       late.removeIf(datagram -> right.receive(datagram, time + 5 * SECOND) != null);
       right.transmitAll(now + 5 * SECOND, datagram -> left.receive(datagram, time));
-      left.transmitAll(
-          now,
-          datagram -> late.add(bytes(datagram.remaining()).put(datagram).flip()));
+      left.transmitAll(now, datagram -> late.add(bytes(datagram.remaining()).put(datagram).flip()));
       if (now % (200 * MILLI) == 0) {
         left.send(0, bytes(1));
       }

@@ -17,8 +17,25 @@ import org.packetloom.fuzz.FoundInputs;
 class MessageFuzzTest {
   /** Numbers at the edges of what fields may be. */
   private static final long[] EDGES = {
-    0, 1, 2, 3, 16, 127, 128, 255, 16_384, 20_000, 20_001, 32_767, 65_535, 1 << 18, 1 << 26,
-    Integer.MAX_VALUE, 1L << 31, Long.MAX_VALUE, -1
+    0,
+    1,
+    2,
+    3,
+    16,
+    127,
+    128,
+    255,
+    16_384,
+    20_000,
+    20_001,
+    32_767,
+    65_535,
+    1 << 18,
+    1 << 26,
+    Integer.MAX_VALUE,
+    1L << 31,
+    Long.MAX_VALUE,
+    -1
   };
 
   private final SplittableRandom random = new SplittableRandom(4);
@@ -86,8 +103,7 @@ class MessageFuzzTest {
     int each = random.nextInt(1, 20);
     int count = random.nextInt(2, 6);
     int index = random.nextInt(count);
-    packet.fragment(
-        channel, number() + index, index, count, (long) each * count, new byte[each]);
+    packet.fragment(channel, number() + index, index, count, (long) each * count, new byte[each]);
   }
 
   private long number() {
