@@ -51,13 +51,13 @@ class FuzzRun {
   }
 
   @Test
-  void messages() throws Exception {
-    run("runtime", MessageFuzz.class, MessageFuzz.seeds());
+  void handshakes() throws Exception {
+    run("runtime", HandshakeFuzz.class, HandshakeFuzz.seeds());
   }
 
   @Test
-  void handshakes() throws Exception {
-    run("runtime", HandshakeFuzz.class, HandshakeFuzz.seeds());
+  void messages() throws Exception {
+    run("runtime", MessageFuzz.class, MessageFuzz.seeds());
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {

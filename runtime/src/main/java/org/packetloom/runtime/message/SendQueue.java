@@ -15,8 +15,7 @@ import org.packetloom.message.SharedPayload;
  * {@code base..next}; {@code unsent} is the first that was never sent. A message leaves the ring
  * once it is over (acknowledged whole, or dropped) and all before it are.
  *
- * <p>Pieces of lost packets wait in {@code again}, oldest loss first; entries whose piece has been
- * acknowledged meanwhile are skipped when they are met.
+ * <p>Pieces of lost packets wait in {@code again}.
  */
 final class SendQueue {
   /** Bytes that are kept may be this many times those that may be queued. */
@@ -34,7 +33,7 @@ final class SendQueue {
 
   private final Pieces pieces = new Pieces();
   private final ByteStore bytes = new ByteStore();
-  private final LongQueue again = new LongQueue();
+  private final LostPieces again = new LostPieces(pieces);
 
   private final ResendTimes resends;
 
@@ -161,22 +160,12 @@ final class SendQueue {
 
   /** Whether a piece could be sent now. */
   boolean isReady() {
-    return !again.isEmpty() && nextAgain() >= 0 || isNewReady();
+    return nextAgain() >= 0 || isNewReady();
   }
 
   /** The next piece to be sent once more, −1 if there is none. */
   long nextAgain() {
-    while (!again.isEmpty()) {
-      long piece = again.first();
-      if (piece >= base && pieces.isWanted(piece)) {
-        return piece;
-      }
-      if (piece >= base) {
-        pieces.unqueue(piece);
-      }
-      again.remove();
-    }
-    return -1;
+    return again.next(base);
   }
 
   /** Whether a piece could be sent for the first time now. */
@@ -237,8 +226,7 @@ final class SendQueue {
 
   /** The piece goes out once more in a packet: the one that {@link #nextAgain} told. */
   void sentAgain(long piece, long packet, long now) {
-    again.remove();
-    pieces.unqueue(piece);
+    again.removeFirst();
     noteSent(piece, packet, now);
     piecesResent++;
   }
@@ -303,7 +291,7 @@ final class SendQueue {
       return;
     }
     if (delivery.isReliable() && !pieces.isSuperseded(id)) {
-      queueAgain(piece);
+      again.add(piece);
     } else {
       drop(id);
       release();
@@ -316,12 +304,6 @@ final class SendQueue {
         && delivery.isReliable()
         && !pieces.isOver(piece - pieces.index(piece))
         && !pieces.isSuperseded(piece - pieces.index(piece))) {
-      queueAgain(piece);
-    }
-  }
-
-  private void queueAgain(long piece) {
-    if (pieces.queue(piece)) {
       again.add(piece);
     }
   }
@@ -414,10 +396,5 @@ final class SendQueue {
     if (base == next) {
       pieces.trim();
     }
-  }
-
-  @Override
-  public String toString() {
-    return "channel %d: %d..%d..%d, %s".formatted(config.id(), base, unsent, next, bytes);
   }
 }

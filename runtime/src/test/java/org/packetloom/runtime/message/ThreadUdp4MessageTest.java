@@ -3,6 +3,7 @@ package org.packetloom.runtime.message;
 
 import java.nio.file.Path;
 
+@org.junit.jupiter.api.Tag("matrix")
 class ThreadUdp4MessageTest extends MessageContract {
   ThreadUdp4MessageTest() {
     super("thread");

@@ -15,7 +15,9 @@ public final class Scenarios {
           new LossEstimateScenario(),
           new CpuScenario(),
           new BacklogScenario(),
-          new IdleScenario());
+          new IdleScenario(),
+          new ConnectionsScenario(),
+          new StrangerScenario());
 
   private Scenarios() {}
 }
