@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.message.ChannelConfig;
 import org.packetloom.message.Delivery;
@@ -112,6 +113,24 @@ class EndpointFaultTest {
     var stats = talk.left.stats(talk.now);
     assertThat(stats.loss()).isBetween(loss / 2, loss + 0.03);
     assertThat((double) stats.piecesResent() / count).isLessThan(2 * loss + 0.1);
+  }
+
+  /** Messages without bytes were taken for ever. */
+  @ParameterizedTest
+  @EnumSource
+  void emptyMessagesFillAQueueToo(Delivery delivery) throws Exception {
+    var channel = ChannelConfig.of(1, delivery).maxMessageSize(1000).maxQueuedBytes(100_000);
+    var config = MessageConfig.builder().channel(channel).rate(RatePolicy.fixed(1000)).build();
+    var talk = new Conversation(config, LINK, 1);
+    int count = 0;
+    while (count < 1_000_000 && talk.left.trySend(1, ByteBuffer.allocate(0)) >= 0) {
+      count++;
+    }
+    assertThat(count).isGreaterThan(2_000);
+    assertThat(Footprint.of(talk.left)).isLessThan(1 << 20);
+    talk.runUntil(100 * SECOND, talk.left::isFlushed);
+    assertThat(talk.left.isFlushed()).isTrue();
+    assertThat(talk.left.canSend(1, 0)).isTrue();
   }
 
   /** The rate does not depend on where the clock starts. */
