@@ -18,12 +18,10 @@ import org.packetloom.message.SharedPayload;
  * <p>Pieces of lost packets wait in {@code again}.
  */
 final class SendQueue {
-  /** Bytes that are kept may be this many times those that may be queued. */
-  private static final int STORED_PER_QUEUED = 2;
-
   final ChannelConfig config;
   final MessageFates fates = new MessageFates();
 
+  private final QueueLimits limits;
   private final Delivery delivery;
   private final int mostInPiece;
   private final long lifetimeNanos;
@@ -71,6 +69,7 @@ final class SendQueue {
 
   SendQueue(ChannelConfig config, int mostInPiece, long firstSequence) {
     this.config = config;
+    this.limits = QueueLimits.of(config);
     this.delivery = config.delivery();
     this.mostInPiece = mostInPiece;
     this.lifetimeNanos = config.lifetime().toNanos();
@@ -93,10 +92,7 @@ final class SendQueue {
   }
 
   boolean hasRoom(int size) {
-    // bytes behind a piece that is never acknowledged stay too
-    return queuedBytes == 0
-        || queuedBytes + size <= config.maxQueuedBytes()
-            && bytes.stored() <= STORED_PER_QUEUED * (long) config.maxQueuedBytes();
+    return limits.allow(queuedBytes + size, bytes.stored(), next - base);
   }
 
   /** Whether nothing waits to be sent, nor for an acknowledgement that was promised. */
