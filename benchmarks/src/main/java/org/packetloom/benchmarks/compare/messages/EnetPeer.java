@@ -4,6 +4,7 @@ package org.packetloom.benchmarks.compare.messages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ final class EnetPeer implements MessagePeer {
 
     @Override
     public boolean canDo(Setting setting) {
-      return !setting.scenario().equals("backlog") && !setting.scenario().equals("connections");
+      return !List.of("backlog", "connections", "sockets").contains(setting.scenario());
     }
 
     @Override

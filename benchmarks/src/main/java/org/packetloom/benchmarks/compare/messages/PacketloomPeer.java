@@ -39,7 +39,7 @@ final class PacketloomPeer implements MessagePeer {
     public boolean canDo(Setting setting) {
       return switch (setting.scenario()) {
         case "stream" -> true;
-        case "connections", "stranger" -> redundancy.equals(Redundancy.NONE);
+        case "connections", "sockets", "stranger" -> redundancy.equals(Redundancy.NONE);
         default -> !redundancy.equals(Redundancy.EAGER);
       };
     }

@@ -17,6 +17,7 @@ public final class Scenarios {
           new BacklogScenario(),
           new IdleScenario(),
           new ConnectionsScenario(),
+          new SocketsScenario(),
           new StrangerScenario());
 
   private Scenarios() {}
