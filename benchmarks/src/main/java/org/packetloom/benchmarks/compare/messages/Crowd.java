@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +126,8 @@ public final class Crowd {
    * @return the figures
    * @throws IOException if a socket fails
    */
-  public static Result run(
-      int connections, double messagesPerSecond, Duration time, Kind kind) throws IOException {
+  public static Result run(int connections, double messagesPerSecond, Duration time, Kind kind)
+      throws IOException {
     return new Crowd(connections, messagesPerSecond, time, kind).run();
   }
 
