@@ -15,6 +15,7 @@ import org.packetloom.fuzz.ProxyFuzz;
 import org.packetloom.fuzz.UriFuzz;
 import org.packetloom.platform.linux.ControlFuzz;
 import org.packetloom.runtime.message.HandshakeFuzz;
+import org.packetloom.runtime.message.MessageFuzz;
 
 /**
  * Runs the fuzzer Jazzer over every target, in a virtual machine of its own; only with {@code mvn
@@ -52,6 +53,11 @@ class FuzzRun {
   @Test
   void handshakes() throws Exception {
     run("runtime", HandshakeFuzz.class, HandshakeFuzz.seeds());
+  }
+
+  @Test
+  void messages() throws Exception {
+    run("runtime", MessageFuzz.class, MessageFuzz.seeds());
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {

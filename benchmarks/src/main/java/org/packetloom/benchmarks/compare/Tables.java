@@ -110,9 +110,10 @@ final class Tables {
         .orElse("");
   }
 
-  /** Whether all seeds gave the same, or there was one. */
+  /** Whether all seeds gave the same as far as it is shown, or there was one. */
   private static boolean isExact(Row row, Spread spread) {
-    return row.conditions().setting().isPresent() && spread.min() == spread.max();
+    return row.conditions().setting().isPresent()
+        && Numbers.text(spread.min()).equals(Numbers.text(spread.max()));
   }
 
   private static String cell(Row row, String figure) {

@@ -85,16 +85,18 @@ final class GameCommand implements Callable<Integer> {
   }
 
   private String playAlone(DatagramConnector socket, TickLoop loop) throws IOException {
-    var game = new GameClient(socket, name.orElse("bot-" + unique()), new Bot());
-    return run(game, loop, Optional.empty());
+    try (var game = new GameClient(socket, name.orElse("bot-" + unique()), new Bot())) {
+      return run(game, loop, Optional.empty());
+    }
   }
 
   private String playByKeys(Packetloom loom, DatagramConnector socket, TickLoop loop)
       throws IOException {
     try (var input = loom.connect("fd:///stdin")) {
       var keys = new Keys(input);
-      var game = new GameClient(socket, name.orElse("guest-" + unique()), keys);
-      return run(game, loop, Optional.of(keys));
+      try (var game = new GameClient(socket, name.orElse("guest-" + unique()), keys)) {
+        return run(game, loop, Optional.of(keys));
+      }
     }
   }
 
@@ -109,6 +111,7 @@ final class GameCommand implements Callable<Integer> {
       var journal =
           new Journal(game.view()::takeFresh, out, () -> game.statusLine(System.nanoTime()));
       loop.run(game, journal, time);
+      game.ensureJoined();
       return game.statusLine(System.nanoTime());
     }
     try (var _ = TerminalMode.keyByKey();
@@ -119,6 +122,7 @@ final class GameCommand implements Callable<Integer> {
                 () -> game.statusLine(System.nanoTime()),
                 () -> keys.flatMap(Keys::begun))) {
       loop.run(game, screen, time);
+      game.ensureJoined();
       return game.statusLine(System.nanoTime());
     }
   }

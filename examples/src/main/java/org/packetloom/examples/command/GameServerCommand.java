@@ -59,10 +59,10 @@ final class GameServerCommand implements Callable<Integer> {
     link.ensureValid();
     try (Packetloom loom = settings.openLoom();
         StopSignal stop = StopSignal.open(loom, settings::report);
-        DatagramConnector socket = link.over(loom.bind(uri))) {
+        DatagramConnector socket = link.over(loom.bind(uri));
+        GameServer game = new GameServer(socket, settings.streams().out()::println)) {
       var out = settings.streams().out();
       out.println("listening " + socket.uri());
-      var game = new GameServer(socket, out::println);
       var loop = new TickLoop();
       stop.atNext(loop::end);
       var journal = new Journal(List::of, out, () -> game.statusLine(System.nanoTime()));

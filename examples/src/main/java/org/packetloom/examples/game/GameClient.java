@@ -2,24 +2,26 @@
 package org.packetloom.examples.game;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import org.packetloom.ConnectionRefusedException;
 import org.packetloom.DatagramConnector;
-import org.packetloom.examples.message.ClientPort;
 import org.packetloom.examples.message.Ending;
 import org.packetloom.examples.message.StatusLine;
 import org.packetloom.message.DisconnectReason;
 import org.packetloom.message.MessageClientConfig;
 import org.packetloom.message.MessageClientEndpoint;
 import org.packetloom.message.MessageEndpoint;
+import org.packetloom.message.MessageTick;
 import org.packetloom.message.TypedChannel;
 
 /**
  * A player's side of the game. One thread calls {@link #tick} again and again; nothing here waits.
  */
-public final class GameClient implements TickLoop.Game {
+public final class GameClient implements TickLoop.Game, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final MessageClientEndpoint messages;
-  private final ClientPort port;
+  private final MessageTick datagrams;
   private final String name;
   private final Steering steering;
   private final View view = new View();
@@ -43,16 +45,17 @@ public final class GameClient implements TickLoop.Game {
   /**
    * Begins to ask for a seat.
    *
-   * @param socket connected to the server; belongs to the caller
+   * @param socket connected to the server; closed with the game
    * @param name what others see
    * @param steering says where to go
+   * @throws IOException if the socket is closed
    */
-  public GameClient(DatagramConnector socket, String name, Steering steering) {
+  public GameClient(DatagramConnector socket, String name, Steering steering) throws IOException {
     this.name = name;
     this.steering = steering;
-    this.messages =
-        MessageClientEndpoint.of(MessageClientConfig.of(GameChannels.CONFIG), System.nanoTime());
-    this.port = ClientPort.of(socket, messages);
+    var config = MessageClientConfig.of(GameChannels.CONFIG).handshakeTimeout(PATIENCE);
+    this.messages = MessageClientEndpoint.of(config, System.nanoTime());
+    this.datagrams = MessageTick.of(messages, socket);
   }
 
   /**
@@ -66,6 +69,17 @@ public final class GameClient implements TickLoop.Game {
   }
 
   /**
+   * Fails if the player never took part.
+   *
+   * @throws IOException if the server has not answered
+   */
+  public void ensureJoined() throws IOException {
+    if (talk.isEmpty()) {
+      throw new IOException("the game is over: no server has answered");
+    }
+  }
+
+  /**
    * What the player knows.
    *
    * @return the same at each call
@@ -76,14 +90,14 @@ public final class GameClient implements TickLoop.Game {
 
   @Override
   public boolean tick(long nowNanos) throws IOException {
-    port.receiveAll(nowNanos);
+    datagrams.receive(nowNanos);
     var ended = messages.ended();
     if (ended.isPresent()) {
       throw new IOException("the game is over: " + Ending.words(ended.get()));
     }
     join();
     boolean isOn = talk.isEmpty() || play(talk.get());
-    port.transmitAll(nowNanos);
+    datagrams.send(nowNanos);
     return isOn;
   }
 
@@ -112,13 +126,9 @@ public final class GameClient implements TickLoop.Game {
 
   @Override
   public boolean endTick(long nowNanos) throws IOException {
-    try {
-      port.receiveAll(nowNanos);
-      port.transmitAll(nowNanos);
-      return messages.nextDeadline() != Long.MAX_VALUE;
-    } catch (ConnectionRefusedException _) {
-      return false; // the server has heard it, and gone
-    }
+    datagrams.receive(nowNanos);
+    datagrams.send(nowNanos);
+    return messages.nextDeadline() != Long.MAX_VALUE;
   }
 
   @Override
@@ -126,5 +136,10 @@ public final class GameClient implements TickLoop.Game {
     var stats = messages.endpoint().map(endpoint -> StatusLine.of(endpoint.stats(nowNanos)));
     return "score %d, %d players, %s"
         .formatted(view.ownScore(), view.players().size(), stats.orElse("not connected"));
+  }
+
+  @Override
+  public void close() {
+    datagrams.close();
   }
 }

@@ -13,13 +13,13 @@ import org.packetloom.examples.game.FromServer.Left;
 import org.packetloom.examples.game.FromServer.Said;
 import org.packetloom.examples.game.FromServer.Snapshot;
 import org.packetloom.examples.game.FromServer.Welcome;
-import org.packetloom.examples.message.ServerPort;
 import org.packetloom.examples.message.StatusLine;
 import org.packetloom.message.BackpressureException;
 import org.packetloom.message.DecodeException;
 import org.packetloom.message.DisconnectReason;
 import org.packetloom.message.MessageServerConfig;
 import org.packetloom.message.MessageServerEndpoint;
+import org.packetloom.message.MessageTick;
 import org.packetloom.message.ServedPeer;
 import org.packetloom.message.ServerEvent;
 import org.packetloom.message.SharedPayload;
@@ -29,7 +29,7 @@ import org.packetloom.message.TypedChannel;
  * The side of the game that knows where everybody is. One thread calls {@link #tick} again and
  * again; nothing here waits.
  */
-public final class GameServer implements TickLoop.Game {
+public final class GameServer implements TickLoop.Game, AutoCloseable {
   /** Codes that players are sent away with. */
   static final int BAD_MESSAGE = 1;
 
@@ -38,7 +38,7 @@ public final class GameServer implements TickLoop.Game {
   private static final int MOST_PLAYERS = 26;
 
   private final MessageServerEndpoint messages;
-  private final ServerPort port;
+  private final MessageTick datagrams;
   private final Consumer<String> log;
   private final Field field = new Field(new Random());
   private long tick;
@@ -62,27 +62,28 @@ public final class GameServer implements TickLoop.Game {
   /**
    * Prepares a game without players.
    *
-   * @param socket where players are heard; belongs to the caller
+   * @param socket where players are heard; closed with the game
    * @param log is told who comes and goes
+   * @throws IOException if the socket is closed
    */
-  public GameServer(DatagramConnector socket, Consumer<String> log) {
+  public GameServer(DatagramConnector socket, Consumer<String> log) throws IOException {
     this.log = log;
     var config = MessageServerConfig.of(GameChannels.CONFIG).maxConnections(MOST_PLAYERS);
     this.messages = MessageServerEndpoint.of(config, System.nanoTime());
-    this.port = ServerPort.of(socket, messages);
+    this.datagrams = MessageTick.of(messages, socket);
   }
 
   @Override
   public boolean tick(long nowNanos) throws IOException {
     now = nowNanos;
-    port.receiveAll(now);
+    datagrams.receive(now);
     takeEvents();
     messages.drainActive(this::hear);
     for (var scored : field.step()) {
       tellAll(scored);
     }
     showPlaces();
-    port.transmitAll(now);
+    datagrams.send(now);
     tick++;
     return true;
   }
@@ -186,8 +187,8 @@ public final class GameServer implements TickLoop.Game {
   @Override
   public boolean endTick(long nowNanos) throws IOException {
     now = nowNanos;
-    port.receiveAll(now);
-    port.transmitAll(now);
+    datagrams.receive(now);
+    datagrams.send(now);
     return messages.nextDeadline() != Long.MAX_VALUE;
   }
 
@@ -200,5 +201,10 @@ public final class GameServer implements TickLoop.Game {
     }
     return "tick %d, %d players%s"
         .formatted(tick, seats.size(), seats.isEmpty() ? "" : ": " + String.join("; ", seats));
+  }
+
+  @Override
+  public void close() {
+    datagrams.close();
   }
 }

@@ -18,10 +18,10 @@ import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
 import org.packetloom.examples.echo.Destination;
 import org.packetloom.examples.game.Steering.Wish;
-import org.packetloom.examples.message.ClientPort;
 import org.packetloom.message.DisconnectReason;
 import org.packetloom.message.LinkConditions;
 import org.packetloom.message.MessageClientEndpoint;
+import org.packetloom.message.MessageTick;
 import org.packetloom.message.SimulatedDatagrams;
 
 /** The game over real sockets; server and players tick in turns on one thread. */
@@ -114,15 +114,15 @@ class GameTest {
   void whoeverSendsWhatNoPlayerWouldIsSentAway() throws IOException {
     var socket = socket();
     var messages = MessageClientEndpoint.of(GameChannels.CONFIG, System.nanoTime());
-    var port = ClientPort.of(socket, messages);
+    var port = MessageTick.of(messages, socket);
     var rubbish = ByteBuffer.wrap(new byte[] {99});
     tickUntil(
         () -> {
-          port.receiveAll(System.nanoTime());
+          port.receive(System.nanoTime());
           if (messages.endpoint().isPresent() && rubbish.hasRemaining()) {
             messages.endpoint().get().send(GameChannels.NEWS, rubbish);
           }
-          port.transmitAll(System.nanoTime());
+          port.send(System.nanoTime());
           return messages.ended().isPresent();
         });
 

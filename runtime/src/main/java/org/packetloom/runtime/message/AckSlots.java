@@ -111,6 +111,15 @@ final class AckSlots {
     return Math.min(passed(slots), acked(slots) / arriving) * 1e9 / nanos(slots);
   }
 
+  /** What leaves the queue, as a part of a capacity, if some share of it is lost behind it. */
+  double leaving(int slots, double capacity, double share) {
+    if (slots == 0) {
+      return 1;
+    }
+    double rate = acked(slots) * 1e9 / nanos(slots) / (1 - share);
+    return Math.clamp(rate, 1, capacity) / capacity;
+  }
+
   /** The shortest mean time that packets of a slot waited. */
   long leastQueued(int slots) {
     long least = Long.MAX_VALUE;

@@ -76,9 +76,6 @@ final class AdaptiveRate implements RateControl {
   private static final long NO_PROBE_AFTER_OVERFLOW = 1_000 * MS;
 
   private static final long DRAIN_EVERY = 2_000 * MS;
-  private static final double LEAST_DEPTH = 0.05;
-  private static final double LEAST_DRAIN = 0.05;
-  private static final int TRIAL_PACKETS = 60;
   private static final long LONGEST_CHECK = 300 * MS;
 
   private final long min;
@@ -273,7 +270,8 @@ final class AdaptiveRate implements RateControl {
     } else {
       watch.look(queued, wanted, before, sentBytes);
     }
-    if (watch.isInVain(progress, slots.nanos(1) * draining(gain(), losses.least()))) {
+    double drained = slots.nanos(1) * (1 - gain() / leaving(losses.least()));
+    if (watch.isInVain(progress, drained) && !isOverrun()) {
       lengthen(now, queued);
     }
   }
@@ -284,6 +282,11 @@ final class AdaptiveRate implements RateControl {
         && slots.leastQueued(window) > wanted / 4
         && slots.meanQueued(window) > wanted / 2
         && (phase != Phase.DRAINING || progress < phaseFrom);
+  }
+
+  /** Whether packets seem to be lost to a queue, which then is one. */
+  private boolean isOverrun() {
+    return losses.isOverflowing() || losses.isTrialDue();
   }
 
   /** What looks like a queue is none: the way has become longer. */
@@ -345,39 +348,26 @@ final class AdaptiveRate implements RateControl {
   }
 
   private void drain(long now, long queued) {
-    double nanos = Math.max(base.nanos(), 2.0 * queued);
-    double slow = 1 - Math.clamp((queued + MS) / nanos, LEAST_DEPTH, 1 - LEAST_GAIN);
-    double share = losses.isTrialDue() ? 0 : losses.least();
-    double draining = draining(slow, share);
-    if (draining < LEAST_DEPTH) {
-      slow = Math.max(LEAST_DRAIN, slow * (1 - LEAST_DEPTH) / (1 - draining));
-    }
+    double packetNanos = packet / capacity * SECOND;
     if (losses.isTrialDue()) {
-      nanos = Math.max(nanos, TRIAL_PACKETS * packet / (capacity * slow) * SECOND);
+      drain.planTrial(queued, base.nanos(), leaving(0), packetNanos, smoothed);
+    } else {
+      drain.plan(queued, base.nanos(), leaving(losses.least()));
     }
-    beginPhase(Phase.DRAINING, now, slow, nanos);
-    drain.begin(phaseFrom, phaseTo, queued, draining(slow, share) * nanos);
+    beginPhase(Phase.DRAINING, now, drain.gain(), drain.nanos());
+    drain.begin(phaseFrom, phaseTo);
   }
 
-  /**
-   * How fast a queue becomes shorter at a gain: by which part less is sent than leaves it.
-   *
-   * @param share of what leaves it that is lost
-   */
-  private double draining(double itsGain, double share) {
-    int window = slots.spanning(smoothed);
-    if (slots.nanos(window) <= 0) {
-      return 1 - itsGain;
-    }
-    double leaving = slots.acked(window) * SECOND / slots.nanos(window) / (1 - share);
-    return 1 - itsGain * capacity / Math.max(1, Math.min(leaving, capacity));
+  private double leaving(double share) {
+    return slots.leaving(slots.spanning(smoothed), capacity, share);
   }
 
   /** Pauses, to see whether the way is as long as is believed. */
   private void check(long now) {
     double nanos = Math.max(base.nanos() / 2.0, 2.0 * watch.doubtful());
-    beginPhase(Phase.DRAINING, now, LEAST_GAIN, Math.min(nanos, LONGEST_CHECK));
-    drain.begin(phaseFrom, phaseTo, 0, 0);
+    drain.planCheck(LEAST_GAIN, Math.min(nanos, LONGEST_CHECK));
+    beginPhase(Phase.DRAINING, now, drain.gain(), drain.nanos());
+    drain.begin(phaseFrom, phaseTo);
     watch.check(base.nanos());
   }
 
@@ -395,21 +385,14 @@ final class AdaptiveRate implements RateControl {
       noProbeUntil = now + NO_PROBE_AFTER_OVERFLOW;
     }
     watch.stop();
-    if (drain.queueBefore() > target() / 2 && drain.isInVain()) {
+    if (drain.queueBefore() > target() / 2 && drain.isInVain() && !isOverrun()) {
       lengthen(now, drain.leastQueued());
     }
   }
 
   @Override
   public String toString() {
-    return "%s %.0f kB/s ×%.2f, %.1f ms ± %.1f ms, %s, step %.2f"
-        .formatted(
-            phase,
-            capacity / 1e3,
-            gain(),
-            base.nanos() / 1e6,
-            base.noise() / 1e6,
-            losses,
-            probe.step());
+    return "%s %.0f kB/s ×%.2f, %.1f ms, %s"
+        .formatted(phase, capacity / 1e3, gain(), base.nanos() / 1e6, losses);
   }
 }

@@ -41,7 +41,7 @@ final class Composer {
   /** Whether the last piece runs to the end of the packet. */
   private boolean isFull;
 
-  /** What the channel that was served last of a priority had been served; by its first index. */
+  /** What the channel that was served least of a priority had been served; by its first index. */
   private final long[] clocks;
 
   Composer(Channel[] channels, SentPackets sent, int datagramBytes) {
@@ -101,18 +101,30 @@ final class Composer {
 
   /** Channels of one priority by turns, until no piece of any fits. */
   private void fillNew(int first, int end, byte[] into, long packet, long now) {
+    beginTurns(first, end);
     long full = 0;
     int next = leastServed(first, end, full);
     while (next >= 0) {
-      SendQueue queue = channels[next].sending;
-      queue.served = Math.max(queue.served, clocks[first]);
-      clocks[first] = queue.served;
       int other = leastServed(first, end, full | bit(next - first));
       long second = other < 0 ? Long.MAX_VALUE : channels[other].sending.served;
       if (!fillFrom(channels[next], second, into, packet, now)) {
         full |= bit(next - first);
       }
       next = leastServed(first, end, full);
+    }
+  }
+
+  /** Channels that were idle have missed their turns; those whose pieces did not fit have not. */
+  private void beginTurns(int first, int end) {
+    for (int i = first; i < end; i++) {
+      SendQueue queue = channels[i].sending;
+      if (queue.isNewReady()) {
+        queue.served = Math.max(queue.served, clocks[first]);
+      }
+    }
+    int least = leastServed(first, end, 0);
+    if (least >= 0) {
+      clocks[first] = channels[least].sending.served;
     }
   }
 

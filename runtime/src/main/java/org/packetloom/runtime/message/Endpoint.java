@@ -67,7 +67,7 @@ final class Endpoint implements MessageEndpoint {
             - Composer.MOST_FRAME_HEAD;
     channels = new Channels(config, mostInPiece, firstNumber);
     received = new ReceivedPackets(firstNumber);
-    rate = RateControls.of(config);
+    rate = RateControls.of(config, now);
     clock = new PeerClock(now);
     sent =
         new SentPackets(

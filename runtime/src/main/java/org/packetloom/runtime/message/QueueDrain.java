@@ -3,29 +3,72 @@ package org.packetloom.runtime.message;
 
 /** Packets that are sent so slowly that the link's queue runs empty: what they met there. */
 final class QueueDrain {
+  private static final double MS = 1e6;
+  private static final double LEAST_DEPTH = 0.05;
+  private static final double MOST_DEPTH = 0.5;
+  private static final double LEAST_GAIN = 0.05;
+  private static final double TRIAL_PACKETS = 60;
+  private static final double LONGEST_TRIAL = 500 * MS;
   private static final double NOTICEABLE = 0.15;
 
+  private double gain;
+  private double nanos;
+  private double due;
   private long from;
   private long to;
   private long queueBefore;
-  private double due;
   private long leastQueued;
   private boolean isLossMeasured;
 
   /**
-   * Begins.
+   * Chooses how slowly and how long to send.
    *
-   * @param itsFrom bytes of all sent that come before
-   * @param itsTo those up to its end
-   * @param queued how long packets wait before
-   * @param nanos by how much that must become less
+   * @param queued how long packets wait
+   * @param least the least delay of a round trip
+   * @param leaving what leaves the queue, as a part of the capacity
    */
-  void begin(long itsFrom, long itsTo, long queued, double nanos) {
+  void plan(long queued, long least, double leaving) {
+    queueBefore = queued;
+    nanos = Math.max(least, 2.0 * queued);
+    gain = 1 - Math.clamp((queued + MS) / nanos, LEAST_DEPTH, MOST_DEPTH);
+    gain = Math.max(LEAST_GAIN, Math.min(gain, leaving * (1 - LEAST_DEPTH)));
+    due = Math.min(queued, (1 - gain / leaving) * nanos);
+  }
+
+  /**
+   * The same, for as many packets as tell what is lost whatever the rate.
+   *
+   * @param packetNanos the time of a packet at the capacity
+   * @param smoothed the delay of a round trip
+   */
+  void planTrial(long queued, long least, double leaving, double packetNanos, long smoothed) {
+    plan(queued, least, leaving);
+    double trial = TRIAL_PACKETS * packetNanos / gain;
+    nanos = Math.max(nanos, Math.min(trial, Math.max(LONGEST_TRIAL, 3.0 * smoothed)));
+    due = Math.min(queued, (1 - gain / leaving) * nanos);
+  }
+
+  /** A pause to see how long the way is. */
+  void planCheck(double itsGain, double itsNanos) {
+    queueBefore = 0;
+    gain = itsGain;
+    nanos = itsNanos;
+    due = 0;
+  }
+
+  double gain() {
+    return gain;
+  }
+
+  double nanos() {
+    return nanos;
+  }
+
+  /** Bytes of all sent that come before, and those up to its end. */
+  void begin(long itsFrom, long itsTo) {
     from = itsFrom;
     to = itsTo;
-    queueBefore = queued;
-    due = Math.min(queued, nanos);
-    leastQueued = queued;
+    leastQueued = queueBefore;
     isLossMeasured = false;
   }
 

@@ -8,12 +8,14 @@ import org.packetloom.message.RatePolicy;
 final class RateControls {
   private RateControls() {}
 
-  static RateControl of(MessageConfig config) {
+  static RateControl of(MessageConfig config, long now) {
     RatePolicy policy = config.rate();
     return switch (policy.kind()) {
       case FIXED -> new SteadyRate(policy.max());
       case UNLIMITED -> new SteadyRate(Long.MAX_VALUE);
-      case ADAPTIVE -> new AdaptiveRate(policy.min(), policy.max(), config.maxDatagramSize());
+      case ADAPTIVE ->
+          new RateFromStart(
+              new AdaptiveRate(policy.min(), policy.max(), config.maxDatagramSize()), now);
     };
   }
 }

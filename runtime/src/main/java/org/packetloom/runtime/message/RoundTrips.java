@@ -53,7 +53,9 @@ final class RoundTrips {
    * @param delay what of it the other side says that it waited
    */
   void add(long sample, long delay, long now) {
-    if (now - spanBegan > SPAN_NANOS) {
+    if (!isKnown()) {
+      spanBegan = now;
+    } else if (now - spanBegan > SPAN_NANOS) {
       leastBefore = least;
       least = Long.MAX_VALUE;
       spanBegan = now;

@@ -15,16 +15,13 @@ import org.packetloom.message.SharedPayload;
  * {@code base..next}; {@code unsent} is the first that was never sent. A message leaves the ring
  * once it is over (acknowledged whole, or dropped) and all before it are.
  *
- * <p>Pieces of lost packets wait in {@code again}, oldest loss first; entries whose piece has been
- * acknowledged meanwhile are skipped when they are met.
+ * <p>Pieces of lost packets wait in {@code again}.
  */
 final class SendQueue {
-  /** Bytes that are kept may be this many times those that may be queued. */
-  private static final int STORED_PER_QUEUED = 2;
-
   final ChannelConfig config;
   final MessageFates fates = new MessageFates();
 
+  private final QueueLimits limits;
   private final Delivery delivery;
   private final int mostInPiece;
   private final long lifetimeNanos;
@@ -34,7 +31,7 @@ final class SendQueue {
 
   private final Pieces pieces = new Pieces();
   private final ByteStore bytes = new ByteStore();
-  private final LongQueue again = new LongQueue();
+  private final LostPieces again = new LostPieces(pieces);
 
   private final ResendTimes resends;
 
@@ -72,6 +69,7 @@ final class SendQueue {
 
   SendQueue(ChannelConfig config, int mostInPiece, long firstSequence) {
     this.config = config;
+    this.limits = QueueLimits.of(config);
     this.delivery = config.delivery();
     this.mostInPiece = mostInPiece;
     this.lifetimeNanos = config.lifetime().toNanos();
@@ -94,10 +92,7 @@ final class SendQueue {
   }
 
   boolean hasRoom(int size) {
-    // bytes behind a piece that is never acknowledged stay too
-    return queuedBytes == 0
-        || queuedBytes + size <= config.maxQueuedBytes()
-            && bytes.stored() <= STORED_PER_QUEUED * (long) config.maxQueuedBytes();
+    return limits.allow(queuedBytes + size, bytes.stored(), next - base);
   }
 
   /** Whether nothing waits to be sent, nor for an acknowledgement that was promised. */
@@ -161,22 +156,12 @@ final class SendQueue {
 
   /** Whether a piece could be sent now. */
   boolean isReady() {
-    return !again.isEmpty() && nextAgain() >= 0 || isNewReady();
+    return nextAgain() >= 0 || isNewReady();
   }
 
   /** The next piece to be sent once more, −1 if there is none. */
   long nextAgain() {
-    while (!again.isEmpty()) {
-      long piece = again.first();
-      if (piece >= base && pieces.isWanted(piece)) {
-        return piece;
-      }
-      if (piece >= base) {
-        pieces.unqueue(piece);
-      }
-      again.remove();
-    }
-    return -1;
+    return again.next(base);
   }
 
   /** Whether a piece could be sent for the first time now. */
@@ -237,8 +222,7 @@ final class SendQueue {
 
   /** The piece goes out once more in a packet: the one that {@link #nextAgain} told. */
   void sentAgain(long piece, long packet, long now) {
-    again.remove();
-    pieces.unqueue(piece);
+    again.removeFirst();
     noteSent(piece, packet, now);
     piecesResent++;
   }
@@ -303,7 +287,7 @@ final class SendQueue {
       return;
     }
     if (delivery.isReliable() && !pieces.isSuperseded(id)) {
-      queueAgain(piece);
+      again.add(piece);
     } else {
       drop(id);
       release();
@@ -316,12 +300,6 @@ final class SendQueue {
         && delivery.isReliable()
         && !pieces.isOver(piece - pieces.index(piece))
         && !pieces.isSuperseded(piece - pieces.index(piece))) {
-      queueAgain(piece);
-    }
-  }
-
-  private void queueAgain(long piece) {
-    if (pieces.queue(piece)) {
       again.add(piece);
     }
   }
@@ -414,10 +392,5 @@ final class SendQueue {
     if (base == next) {
       pieces.trim();
     }
-  }
-
-  @Override
-  public String toString() {
-    return "channel %d: %d..%d..%d, %s".formatted(config.id(), base, unsent, next, bytes);
   }
 }

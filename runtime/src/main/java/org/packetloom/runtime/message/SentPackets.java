@@ -62,6 +62,7 @@ final class SentPackets {
   private final LossWindow losses = new LossWindow();
   private final ReorderWindow reorder = new ReorderWindow();
   private final AckSample sample = new AckSample();
+  private final VarReader reader = new VarReader();
   private final PacketRing ring;
   private final DeliveryRate deliveries;
   private final long firstNumber;
@@ -169,7 +170,7 @@ final class SentPackets {
    */
   AckSample acked(byte[] frame, int at, long now) {
     long largest = Wire.expand(ring.next(), Wire.getInt(frame, at) & 0xFFFFFFFFL, 32);
-    var reader = new VarReader(frame, at + 4);
+    reader.begin(frame, at + 4);
     long delay = reader.next() * 1000 * Wire.DELAY_UNIT_MICROS;
     int ranges = frame[reader.at++];
     sample.begin(now);

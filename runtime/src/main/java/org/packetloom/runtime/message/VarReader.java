@@ -4,11 +4,12 @@ package org.packetloom.runtime.message;
 /** Reads numbers of seven bits a byte; those of a packet that was checked before. */
 final class VarReader {
   int at;
-  private final byte[] bytes;
+  private byte[] bytes = {};
 
-  VarReader(byte[] bytes, int at) {
-    this.bytes = bytes;
-    this.at = at;
+  /** Goes on with other bytes. */
+  void begin(byte[] from, int first) {
+    bytes = from;
+    at = first;
   }
 
   long next() {

@@ -2,6 +2,7 @@
 package org.packetloom.runtime.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.packetloom.runtime.message.Conversation.MILLI;
 import static org.packetloom.runtime.message.PacketBuilder.packet;
 
 import java.nio.ByteBuffer;
@@ -158,11 +159,11 @@ class HostileMemoryTest {
     var datagram = ByteBuffer.allocate(1200);
     for (int i = 1; i < 20_000; i++) {
       endpoint.trySend(1, content.clear());
-      while (endpoint.transmit(datagram.clear(), i * 1000L)) {
+      while (endpoint.transmit(datagram.clear(), i * MILLI)) {
         received++;
       }
       if (received > 1) {
-        endpoint.receive(packet(i).ack(received - 1, received - 2).build(), i * 1000L);
+        endpoint.receive(packet(i).ack(received - 1, received - 2).build(), i * MILLI);
       }
       if (i % 1000 == 0) {
         most = Math.max(most, Footprint.of(endpoint));

@@ -4,12 +4,12 @@ package org.packetloom.runtime.message;
 import org.junit.jupiter.api.Test;
 
 /**
- * Games of a server and its clients at random: the first seeds. One is replayed by {@code mvn -pl
- * runtime -am test -Dtest=ServedSeedsTest#seeds -Dsurefire.failIfNoSpecifiedTests=false
+ * Games of a server and its clients at random: the first dozen seeds. One is replayed by {@code mvn
+ * -pl runtime -am test -Dtest=ServedSeedsTest#seeds -Dsurefire.failIfNoSpecifiedTests=false
  * -Dpacketloom.seed=17}.
  */
 class ServedSeedsTest {
-  private static final int SEEDS = 30;
+  private static final int SEEDS = 12;
 
   @Test
   void seeds() {

@@ -4,6 +4,8 @@ package org.packetloom.benchmarks.compare.messages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -31,12 +33,18 @@ final class EnetPeer implements MessagePeer {
 
     @Override
     public boolean canDo(Setting setting) {
-      return !setting.scenario().equals("backlog");
+      return !List.of("backlog", "connections", "sockets").contains(setting.scenario());
     }
 
     @Override
     public OptionalLong allocatedBytes() {
       return OptionalLong.of(enet.allocated());
+    }
+
+    @Override
+    public Optional<Strangers> strangers() {
+      enet.time(0);
+      return Optional.of(new OneStranger(new EnetPeer(enet, true), new EnetPeer(enet, false)));
     }
 
     @Override
@@ -125,6 +133,44 @@ final class EnetPeer implements MessagePeer {
   /** Nothing but its own work, in C. */
   int work(MessagePeer other, boolean isReliable, int length, int burst, int ticks) {
     return enet.work(side, ((EnetPeer) other).side, isReliable, length, burst, ticks);
+  }
+
+  /** A client that falls silent after its first datagram. */
+  private record OneStranger(EnetPeer client, EnetPeer server) implements Strangers {
+    @Override
+    public long ask(int number) {
+      long[] asked = {0};
+      client.drain((_, _) -> {}, 0);
+      client.flush(
+          datagram -> {
+            asked[0] += datagram.remaining() + OVERHEAD;
+            server.receive(datagram, 0);
+          },
+          0);
+      return asked[0];
+    }
+
+    @Override
+    public long answered(int seconds) {
+      long[] answered = {0};
+      for (long now = 0; now < seconds * 1_000_000_000L; now += NANOS_PER_MILLI) {
+        server.drain((_, _) -> {}, now);
+        server.flush(datagram -> answered[0] += datagram.remaining() + OVERHEAD, now);
+      }
+      return answered[0];
+    }
+
+    /** There is one client for one server. */
+    @Override
+    public boolean areMany() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      server.close();
+    }
   }
 
   @Override

@@ -88,10 +88,6 @@ final class IdleScenario implements Scenario {
     if (elsewhere.isPresent()) {
       return elsewhere.getAsLong();
     }
-    Runtime runtime = Runtime.getRuntime();
-    for (int i = 0; i < 3; i++) {
-      System.gc(); // the serial collector, in compare's own process
-    }
-    return runtime.totalMemory() - runtime.freeMemory();
+    return Cost.heapBytes();
   }
 }

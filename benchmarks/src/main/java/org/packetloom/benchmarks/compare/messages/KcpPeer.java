@@ -43,7 +43,8 @@ final class KcpPeer implements MessagePeer {
     public boolean canDo(Setting setting) {
       return switch (setting.scenario()) {
         case "bulk", "bulk-fast", "beside" -> !isFlushed;
-        case "loss", "backlog" -> false; // it does not tell; it composes no more than a window
+        case "loss", "backlog", "connections", "sockets", "stranger" ->
+            false; // there is no such thing, or no more than a window
         default -> window > SMALL_WINDOW && !setting.variant().contains("unreliable");
       };
     }

@@ -3,6 +3,7 @@ package org.packetloom.benchmarks.compare.messages;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.packetloom.MessageTooLargeException;
@@ -36,7 +37,16 @@ final class PacketloomPeer implements MessagePeer {
 
     @Override
     public boolean canDo(Setting setting) {
-      return !redundancy.equals(Redundancy.EAGER) || setting.scenario().equals("stream");
+      return switch (setting.scenario()) {
+        case "stream" -> true;
+        case "connections", "sockets", "stranger" -> redundancy.equals(Redundancy.NONE);
+        default -> !redundancy.equals(Redundancy.EAGER);
+      };
+    }
+
+    @Override
+    public Optional<Strangers> strangers() {
+      return Optional.of(new PacketloomStrangers());
     }
 
     @Override

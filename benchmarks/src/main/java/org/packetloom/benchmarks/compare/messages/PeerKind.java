@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare.messages;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.packetloom.message.LinkConditions;
 
@@ -25,6 +26,11 @@ public interface PeerKind {
   /** Bytes that all its connections take, if they are not on Java's heap. */
   default OptionalLong allocatedBytes() {
     return OptionalLong.empty();
+  }
+
+  /** A server, for those who are not connected; empty if there is no handshake. */
+  default Optional<Strangers> strangers() {
+    return Optional.empty();
   }
 
   /**

@@ -15,7 +15,10 @@ public final class Scenarios {
           new LossEstimateScenario(),
           new CpuScenario(),
           new BacklogScenario(),
-          new IdleScenario());
+          new IdleScenario(),
+          new ConnectionsScenario(),
+          new SocketsScenario(),
+          new StrangerScenario());
 
   private Scenarios() {}
 }
