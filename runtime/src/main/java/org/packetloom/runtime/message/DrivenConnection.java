@@ -367,6 +367,11 @@ final class DrivenConnection extends TimedConnection implements Line.Owner {
   }
 
   @Override
+  public void wake(Thread thread) {
+    driver.wake(thread);
+  }
+
+  @Override
   public void closeByInterrupt() {
     beginClose(DisconnectReason.NORMAL);
   }

@@ -4,8 +4,11 @@ package org.packetloom.runtime.message;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.ConnectorUri;
 import org.packetloom.message.DisconnectReason;
@@ -41,6 +44,12 @@ abstract class Driver {
 
   private boolean isStuck; // guarded by endpointLock
   private boolean isReleased; // guarded by endpointLock
+
+  /** Threads to be woken when the reader gives the lock up; guarded by endpointLock. */
+  private final List<Thread> sleepers = new ArrayList<>();
+
+  /** Whether the reader has the lock; guarded by endpointLock. */
+  private boolean isReading;
 
   /** Until when messages may wait for others to go with; guarded by endpointLock. */
   private long sendBy = NEVER;
@@ -122,6 +131,36 @@ abstract class Driver {
     settle(now);
     send(now);
     relieve();
+  }
+
+  /** Wakes a thread; if the reader has the lock, then when it has given it up. */
+  public final void wake(Thread thread) {
+    if (isReading) {
+      sleepers.add(thread);
+    } else {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** The reader takes the lock. */
+  final void beginReading() {
+    endpointLock.lock();
+    isReading = true;
+  }
+
+  /**
+   * The reader gives the lock up, and then wakes those who wait for what it took in: they would
+   * only have had to wait for the lock.
+   *
+   * @param woken an empty list of the reader's own
+   */
+  final void endReading(List<Thread> woken) {
+    isReading = false;
+    woken.addAll(sleepers);
+    sleepers.clear();
+    endpointLock.unlock();
+    woken.forEach(LockSupport::unpark);
+    woken.clear();
   }
 
   /** Sends what may go now; the lock is held. */

@@ -46,6 +46,11 @@ final class Line {
 
     /** An interrupt closes it; the lock is not held. */
     void closeByInterrupt();
+
+    /** Unparks a thread, at once or as soon as the lock is free; the lock is held. */
+    default void wake(Thread thread) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /** What a call is there for; asked with the lock held. */
@@ -204,7 +209,7 @@ final class Line {
   /** Has the first one attempt again. */
   void signalFirst() {
     if (!isEmpty()) {
-      LockSupport.unpark(waiters.peek().thread);
+      owner.wake(waiters.peek().thread);
     }
   }
 

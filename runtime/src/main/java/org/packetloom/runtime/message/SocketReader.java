@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,7 @@ final class SocketReader implements Runnable {
   private final List<? extends Driver> all;
   private final int[] ownRoutes;
   private final int[] routes = new int[Intake.MOST];
+  private final List<Thread> woken = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private final ReentrantLock armLock = new ReentrantLock();
@@ -161,7 +163,7 @@ final class SocketReader implements Runnable {
 
   private void hand(int route, int from, int count, long now) {
     Driver driver = all.get(route);
-    driver.endpointLock.lock();
+    driver.beginReading();
     try {
       for (int i = from; i < count; i++) {
         if (routes[i] == route) {
@@ -171,7 +173,7 @@ final class SocketReader implements Runnable {
       }
       driver.turn(now);
     } finally {
-      driver.endpointLock.unlock();
+      driver.endReading(woken);
     }
   }
 
@@ -190,11 +192,11 @@ final class SocketReader implements Runnable {
   private void doWhatIsDue(long now) {
     for (Driver each : own) {
       if (each.dueAt() <= now) {
-        each.endpointLock.lock();
+        each.beginReading();
         try {
           each.turn(now);
         } finally {
-          each.endpointLock.unlock();
+          each.endReading(woken);
         }
       }
     }

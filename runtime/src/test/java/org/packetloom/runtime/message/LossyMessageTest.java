@@ -7,6 +7,7 @@ import org.packetloom.message.LinkConditions;
 import org.packetloom.message.SimulatedDatagrams;
 
 /** Each socket has a bad link in front of it. */
+@org.junit.jupiter.api.Tag("matrix")
 class LossyMessageTest extends MessageContract {
   private static final LinkConditions BAD =
       LinkConditions.parse("loss=5%,delay=1ms,jitter=1ms,duplicate=2%,corrupt=1%");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.packetloom.runtime.message.MessageRow.bytes;
 import static org.packetloom.runtime.message.MessageRow.closeNow;
 import static org.packetloom.runtime.message.MessageRow.fill;
+import static org.packetloom.runtime.message.MessageRow.narrow;
 import static org.packetloom.runtime.message.MessageRow.receive;
 import static org.packetloom.runtime.message.MessageRow.watchdog;
 
@@ -42,8 +43,7 @@ interface MessageEnding extends MessageRow {
       ends.near().flushPolicy(FlushPolicy.EXPLICIT);
       var receiver = startBlockedReceive(ends.near().channel(ORDERED));
       var any = start(() -> ends.near().receive()).awaitParked();
-      var sender =
-          start(() -> ends.near().channel(NARROW).send(ByteBuffer.allocate(1000))).awaitParked();
+      var sender = start(() -> ends.near().channel(NARROW).send(narrow(9))).awaitParked();
       var drainer = start(() -> ends.near().drain(watchdog())).awaitParked();
       closeNow(ends.near());
       assertEnded(receiver.failure(), DisconnectReason.NORMAL);

@@ -157,24 +157,20 @@ interface MessageRow {
     }
   }
 
-  /** Queues as much as a narrow channel takes while nobody receives; how many messages. */
+  /**
+   * Fills a narrow channel: what nobody takes leaves no room for a second message at the receiver,
+   * which leaves none for a third at the sender.
+   *
+   * @return how many messages it took
+   */
   static int fill(MessageChannel channel) throws IOException {
-    int count = 0;
-    var message = ByteBuffer.allocate(1000);
-    // what the receiver takes in, and the network: until nothing moves for good
-    for (int idle = 0; idle < 3; ) {
-      if (channel.tryPost(message.clear().putInt(0, count))) {
-        count++;
-        idle = 0;
-      } else {
-        long before = channel.connection().stats().packetsAcked();
-        Deadline quiet = Deadline.after(Duration.ofMillis(20));
-        Await.until(
-            "something moves, or nothing",
-            () -> quiet.hasPassed() || channel.connection().stats().packetsAcked() != before);
-        idle++;
-      }
-    }
-    return count;
+    channel.send(narrow(0)).await(watchdog());
+    channel.post(narrow(1));
+    return 2;
+  }
+
+  /** A message that takes all the room of a narrow channel. */
+  static ByteBuffer narrow(int number) {
+    return ByteBuffer.allocate(NARROW_BYTES).putInt(0, number);
   }
 }

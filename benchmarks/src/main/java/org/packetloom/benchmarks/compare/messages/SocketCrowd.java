@@ -47,7 +47,7 @@ public final class SocketCrowd {
   private static final Duration WARMING_UP = Duration.ofSeconds(10);
 
   /** How long the server's messages may wait to leave with others by one call of the system. */
-  private static final Duration TOGETHER = Duration.ofNanos(Long.getLong("together", 1_000_000));
+  private static final Duration TOGETHER = Duration.ofNanos(500_000);
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SERVER_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -92,7 +92,7 @@ public final class SocketCrowd {
   private final long periodNanos;
   private final Duration time;
   private final Kind kind;
-  private final CrowdFigures figures = new CrowdFigures();
+  private final SocketCrowdFigures figures = new SocketCrowdFigures();
   private final MessageConfig config;
 
   /** Ends the server's own thread. */
@@ -110,7 +110,7 @@ public final class SocketCrowd {
                     .maxMessageSize(1 << 10)
                     .maxQueuedBytes(1 << 16)
                     .receiveBytes(1 << 16))
-            .ackDelay(Duration.ofMillis(Integer.getInteger("ack", 20)))
+            .ackDelay(Duration.ofMillis(20))
             .keepalive(Duration.ofSeconds(5))
             .idleTimeout(Duration.ofSeconds(30))
             .build();
@@ -236,13 +236,13 @@ public final class SocketCrowd {
   private Result drive(Packetloom loom, InetSocketAddress server, long heapBefore)
       throws IOException {
     var clientConfig = MessageClientConfig.of(config).handshakeTimeout(Duration.ofSeconds(60));
-    List<CrowdClients> groups = new ArrayList<>();
+    List<SocketCrowdClients> groups = new ArrayList<>();
     try {
       for (int left = connections; left > 0; left -= CLIENTS_EACH) {
-        groups.add(new CrowdClients(loom, server, Math.min(left, CLIENTS_EACH), figures));
+        groups.add(new SocketCrowdClients(loom, server, Math.min(left, CLIENTS_EACH), figures));
       }
       long begun = System.nanoTime();
-      while (!groups.stream().allMatch(CrowdClients::areConnected)) {
+      while (!groups.stream().allMatch(SocketCrowdClients::areConnected)) {
         tick(groups, clientConfig);
       }
       double connectSeconds = (System.nanoTime() - begun) / 1e9;
@@ -253,14 +253,14 @@ public final class SocketCrowd {
       figures.clear();
       return measure(groups, clientConfig, connectSeconds, heapEach);
     } finally {
-      for (CrowdClients group : groups) {
+      for (SocketCrowdClients group : groups) {
         group.close();
       }
     }
   }
 
   private Result measure(
-      List<CrowdClients> groups,
+      List<SocketCrowdClients> groups,
       MessageClientConfig clientConfig,
       double connectSeconds,
       long heapEach)
@@ -274,7 +274,7 @@ public final class SocketCrowd {
     double seconds = (System.nanoTime() - begun) / 1e9;
     double own = (threads.getCurrentThreadCpuTime() - ownBefore) / 1e9;
     double whole = (system.getProcessCpuTime() - processBefore) / 1e9;
-    groups.forEach(CrowdClients::end);
+    groups.forEach(SocketCrowdClients::end);
     return new Result(
         connections,
         seconds,
@@ -289,7 +289,7 @@ public final class SocketCrowd {
         heapEach);
   }
 
-  private void goOn(List<CrowdClients> groups, MessageClientConfig clientConfig, Duration howLong)
+  private void goOn(List<SocketCrowdClients> groups, MessageClientConfig clientConfig, Duration howLong)
       throws IOException {
     long end = System.nanoTime() + howLong.toNanos();
     while (System.nanoTime() < end) {
@@ -297,10 +297,10 @@ public final class SocketCrowd {
     }
   }
 
-  private void tick(List<CrowdClients> groups, MessageClientConfig clientConfig)
+  private void tick(List<SocketCrowdClients> groups, MessageClientConfig clientConfig)
       throws IOException {
     long begun = System.nanoTime();
-    for (CrowdClients group : groups) {
+    for (SocketCrowdClients group : groups) {
       group.tick(clientConfig, periodNanos);
     }
     long rest = begun + TICK_NANOS - System.nanoTime();

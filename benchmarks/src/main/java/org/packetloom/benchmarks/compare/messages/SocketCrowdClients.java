@@ -26,7 +26,7 @@ import org.packetloom.message.ReceivedMessage;
  * <p>Datagrams of a connection name it; those of handshakes are offered to all that are in one, of
  * which there are few at a time.
  */
-final class CrowdClients implements AutoCloseable {
+final class SocketCrowdClients implements AutoCloseable {
   private static final int BATCH = 64;
   private static final int BYTES = 2048;
   private static final int AT_ONCE = 16;
@@ -36,7 +36,7 @@ final class CrowdClients implements AutoCloseable {
   private final DatagramConnector socket;
   private final DatagramBatch incoming;
   private final DatagramBatch outgoing;
-  private final CrowdFigures figures;
+  private final SocketCrowdFigures figures;
   private final List<Client> all = new ArrayList<>();
   private final ArrayDeque<Client> waiting = new ArrayDeque<>();
   private final List<Client> joining = new ArrayList<>();
@@ -52,7 +52,7 @@ final class CrowdClients implements AutoCloseable {
     private boolean isConnected;
   }
 
-  CrowdClients(Packetloom loom, SocketAddress server, int count, CrowdFigures figures)
+  SocketCrowdClients(Packetloom loom, SocketAddress server, int count, SocketCrowdFigures figures)
       throws IOException {
     this.figures = figures;
     socket = loom.bind("udp4://127.0.0.1:0?receive-buffer=4194304&send-buffer=4194304");

@@ -4,7 +4,7 @@ package org.packetloom.benchmarks.compare.messages;
 import java.util.Arrays;
 
 /** What clients have seen of answers; belongs to their thread. */
-final class CrowdFigures {
+final class SocketCrowdFigures {
   private static final int FIRST = 1 << 16;
 
   private long[] latencies = new long[FIRST];
