@@ -289,7 +289,8 @@ public final class SocketCrowd {
         heapEach);
   }
 
-  private void goOn(List<SocketCrowdClients> groups, MessageClientConfig clientConfig, Duration howLong)
+  private void goOn(
+      List<SocketCrowdClients> groups, MessageClientConfig clientConfig, Duration howLong)
       throws IOException {
     long end = System.nanoTime() + howLong.toNanos();
     while (System.nanoTime() < end) {
