@@ -110,8 +110,9 @@ public interface DatagramPeers extends DatagramRow {
     assumeHas(Feature.REFUSED_DATAGRAMS);
     try (var ends = open();
         var gone = open()) {
-      ends.near().connect(gone.far().address());
+      SocketAddress nobody = VacantPort.like(gone.far().address());
       gone.far().close();
+      ends.near().connect(nobody);
       for (int i = 0; i < 3; i++) {
         ends.near().send(ByteBuffer.allocate(1));
         assertThat(catchThrowable(() -> ends.near().receive(ByteBuffer.allocate(1))))
@@ -127,8 +128,9 @@ public interface DatagramPeers extends DatagramRow {
     assumeHas(Feature.REFUSED_DATAGRAMS);
     try (var ends = open();
         var gone = open()) {
-      ends.near().connect(gone.far().address());
+      SocketAddress nobody = VacantPort.like(gone.far().address());
       gone.far().close();
+      ends.near().connect(nobody);
       for (int i = 0; i < 3; i++) {
         var receiver = startBlockedReceive(ends.near());
         ends.near().send(ByteBuffer.allocate(1));
@@ -144,7 +146,7 @@ public interface DatagramPeers extends DatagramRow {
     assumeHas(Feature.REFUSED_DATAGRAMS);
     try (var ends = open();
         var gone = open()) {
-      SocketAddress nobody = gone.far().address();
+      SocketAddress nobody = VacantPort.like(gone.far().address());
       gone.far().close();
       var receiver = startBlockedReceive(ends.near());
       for (int i = 0; i < 10; i++) {

@@ -19,6 +19,7 @@ import org.packetloom.MessageTooLargeException;
 import org.packetloom.Packetloom;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
+import org.packetloom.suite.VacantPort;
 
 /** What the network tells of datagrams that were not delivered reaches who wants to know. */
 @Timeout(60)
@@ -31,7 +32,7 @@ class UdpErrorsTest {
 
   private static SocketAddress nobody(Packetloom loom, String uri) throws Exception {
     try (var gone = loom.bind(uri)) {
-      return gone.localAddress().orElseThrow();
+      return VacantPort.like(gone.localAddress().orElseThrow());
     }
   }
 

@@ -16,6 +16,7 @@ import static org.packetloom.runtime.message.MessageRow.watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ import org.packetloom.message.SimulatedDatagrams;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Task;
+import org.packetloom.suite.VacantPort;
 
 /** Connections by URIs, connections that are not made, sockets that misbehave, and what is left. */
 @Timeout(60)
@@ -144,10 +146,8 @@ class MessageConnectTest {
 
   @Test
   void nobodyThereIsARefusal() throws IOException {
-    String uri;
-    try (DatagramConnector gone = loom.bind(SOMEWHERE)) {
-      uri = gone.uri().toString();
-    }
+    SocketAddress nobody = VacantPort.like(new InetSocketAddress("127.0.0.1", 0));
+    String uri = "udp4://127.0.0.1:" + ((InetSocketAddress) nobody).getPort();
     assertThatThrownBy(() -> MessageConnection.connect(loom, uri, CLIENT))
         .isInstanceOf(ConnectionRefusedException.class);
   }
