@@ -6,7 +6,9 @@ import java.time.Duration;
 /**
  * One channel of a connection; incubating.
  *
- * <p>Both sides must give a channel the same id and delivery; the rest is each side's own.
+ * <p>Both sides must give a channel the same id and delivery; the rest is each side's own. A
+ * message that is larger than the receiver takes is never acknowledged: on a channel that promises
+ * every message it is sent again for ever, so there both sides had better take the same.
  *
  * @param id names the channel on the wire, 0 to 255; those up to 14 cost a byte less
  * @param delivery what is promised of its messages

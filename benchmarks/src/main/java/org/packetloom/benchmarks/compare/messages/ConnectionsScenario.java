@@ -29,7 +29,7 @@ final class ConnectionsScenario implements Scenario {
     return "Connections: one server endpoint in one thread, with no sockets between; 60 ticks each"
         + " second, 10 messages of 32 B each second and way for each of 10 000 connections (quick:"
         + " 500); processor time of the server for each message that it sends or takes, with all"
-        + " acknowledgements, and what part of a processor it needs. Encrypted: ChaCha20-Poly1305,"
+        + " acknowledgements, and what part of a processor it needs. Encrypted: AES-256-GCM,"
         + " X25519.";
   }
 
