@@ -50,6 +50,8 @@ final class ReactorCore {
 
   private final AtomicLong posted = new AtomicLong();
 
+  private final AtomicLong wakes = new AtomicLong(); // raised before the poller is woken
+  private long wakesTaken; // the runner's; wakes that have ended a wait, or kept one from beginning
   private boolean wasBusy; // the runner's; the last wait found something
   private volatile long stepTime; // when the last wait ended; written by the runner
   private volatile boolean closed;
@@ -225,7 +227,8 @@ final class ReactorCore {
     }
     runner = Thread.currentThread();
     wasBusy = running.awaitOrPark(0, this) > 0;
-    return wasBusy;
+    boolean wasWoken = takeWakes(); // the look has used them up
+    return wasBusy || wasWoken;
   }
 
   /**
@@ -237,7 +240,7 @@ final class ReactorCore {
     runner = Thread.currentThread();
     boolean isQuiet = timers.isQuiet();
     long most = isQuiet ? mostUnseen(mostNanos, before) : beginWait(mostNanos, before);
-    wasBusy = running.awaitOrPark(most, this) > 0;
+    wasBusy = running.awaitOrPark(takeWakes() ? 0 : most, this) > 0;
     if (!isQuiet) {
       timers.endSleep();
     }
@@ -262,6 +265,14 @@ final class ReactorCore {
       return most;
     }
     return most < 0 ? nanos : Math.min(nanos, most);
+  }
+
+  /** Whether there were wakes since this was asked last: the next wait must not be one then. */
+  private boolean takeWakes() {
+    long all = wakes.get();
+    boolean isAny = all != wakesTaken;
+    wakesTaken = all;
+    return isAny;
   }
 
   /** How long to wait as far as posts are concerned. */
@@ -292,6 +303,7 @@ final class ReactorCore {
   }
 
   void wake() {
+    wakes.incrementAndGet();
     running.wake(runner);
   }
 
