@@ -44,6 +44,7 @@ final class FifoListener extends AcceptingConnector {
       return Optional.empty();
     }
     if (result < 0) {
+      handle.ensureOpen(ACCEPT, Transfer.READ); // closing takes the name away meanwhile
       throw handle.failure(ACCEPT, Transfer.READ, result, 0);
     }
     return Optional.of(wrap(door, result));
@@ -114,11 +115,11 @@ final class FifoListener extends AcceptingConnector {
   public void close() throws IOException {
     opening.loom().connectors().remove(this);
     try {
+      handle.close(); // first: who accepts meanwhile is told this, not that the name is gone
+    } finally {
       for (FifoFile file : files) {
         file.remove(opening);
       }
-    } finally {
-      handle.close();
     }
   }
 }

@@ -4,12 +4,14 @@ package org.packetloom.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,24 @@ class FifoListenerTest extends ToolkitTest {
     }
     assertThat(path).doesNotExist();
     assertNoneLost(before);
+  }
+
+  /** The name goes while somebody looks for it: a race, hence the rounds. */
+  @Test
+  void whoAcceptsWhileItIsClosedIsToldThat() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      Listener listener = loom.listen(uri);
+      var isTrying = new CountDownLatch(1);
+      Task<StreamConnector> accept =
+          start(
+              () -> {
+                isTrying.countDown();
+                return listener.accept();
+              });
+      isTrying.await();
+      listener.close();
+      assertThat(accept.failure()).isInstanceOf(ClosedChannelException.class);
+    }
   }
 
   @Test
