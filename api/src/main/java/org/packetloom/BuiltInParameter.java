@@ -131,7 +131,7 @@ enum BuiltInParameter {
   }
 
   static InterruptPolicy interruptPolicy(String name, String value) throws UriPartException {
-    String word = ParameterSyntax.toWord(name, value, "keep-open", "close", "defer");
+    String word = ParameterSyntax.toWord(name, value, "keep-open", "close", "defer", "socket");
     return InterruptPolicy.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 

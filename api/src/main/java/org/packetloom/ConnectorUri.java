@@ -60,12 +60,13 @@ import java.util.stream.Stream;
  * <p>Parameters are written {@code name=value} and joined by {@code &}; a name alone means {@code
  * yes}. Names are case-insensitive and may be given once. Every scheme has {@code behaviour}
  * ({@code stream}, {@code datagram} or {@code dgram}, {@code seqpacket}), {@code blocking} (a
- * switch), {@code interrupt} ({@code keep-open}, {@code close}, {@code defer}), and the durations
- * {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which zero means no
- * limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false} or {@code 0};
- * a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code m}, {@code
- * h}; {@code mode} an octal number up to 0777; {@code owner} and {@code group} a name or a number;
- * {@code address} one or more of {@code 10.9.0.1/24} or {@code fd09::1/64}, separated by commas.
+ * switch), {@code interrupt} ({@code keep-open}, {@code close}, {@code defer}, {@code socket}), and
+ * the durations {@code read-timeout}, {@code write-timeout} and {@code connect-timeout}, of which
+ * zero means no limit. A switch is {@code yes}, {@code true}, {@code 1}, {@code no}, {@code false}
+ * or {@code 0}; a duration a number with one of the units {@code us}, {@code ms}, {@code s}, {@code
+ * m}, {@code h}; {@code mode} an octal number up to 0777; {@code owner} and {@code group} a name or
+ * a number; {@code address} one or more of {@code 10.9.0.1/24} or {@code fd09::1/64}, separated by
+ * commas.
  *
  * <table>
  *   <caption>The parameters of sockets, named after the options that they set</caption>

@@ -22,5 +22,24 @@ public enum InterruptPolicy {
   CLOSE,
 
   /** The wait goes on, and the flag is set again when the call returns. */
-  DEFER
+  DEFER,
+
+  /**
+   * {@link #CLOSE} for virtual threads, {@link #DEFER} for platform threads: what the sockets of
+   * the JDK do ({@link java.net.Socket}, {@link java.net.ServerSocket}, {@link
+   * java.net.DatagramSocket}), and the default of those of {@code org.packetloom.net}.
+   */
+  SOCKET;
+
+  /**
+   * What this policy means for the calling thread.
+   *
+   * @return any but {@link #SOCKET}
+   */
+  public InterruptPolicy forCaller() {
+    if (this != SOCKET) {
+      return this;
+    }
+    return Thread.currentThread().isVirtual() ? CLOSE : DEFER;
+  }
 }

@@ -11,6 +11,7 @@ import org.packetloom.event.Signals;
 import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.ParameterHandler;
 import org.packetloom.spi.Scheme;
+import org.packetloom.spi.SocketStages;
 
 /**
  * The toolkit: opens connectors and owns the pollers behind them.
@@ -180,6 +181,14 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
    * @return a factory of unstarted virtual threads
    */
   ThreadFactory threadFactory(Object group);
+
+  /**
+   * Opens sockets that are bound and connected step by step, for APIs that offer it so. Connectors
+   * that are opened by their URI are the better choice everywhere else.
+   *
+   * @return always the same
+   */
+  SocketStages stages();
 
   /**
    * What this toolkit can do here, and why not more.

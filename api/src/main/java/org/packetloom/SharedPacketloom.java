@@ -10,6 +10,7 @@ import org.packetloom.event.Reactor;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
 import org.packetloom.spi.RuntimeProvider;
+import org.packetloom.spi.SocketStages;
 
 /** Finds the runtime, and holds the one toolkit that a process shares. */
 final class SharedPacketloom {
@@ -68,6 +69,11 @@ final class SharedPacketloom {
     @Override
     public ThreadFactory threadFactory(Object group) {
       return loom.threadFactory(group);
+    }
+
+    @Override
+    public SocketStages stages() {
+      return loom.stages();
     }
 
     @Override

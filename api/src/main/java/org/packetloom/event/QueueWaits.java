@@ -168,7 +168,7 @@ final class QueueWaits {
     }
 
     private void obey(Optional<Throwable> cause) throws IOException {
-      InterruptPolicy policy = connector.interruptPolicy();
+      InterruptPolicy policy = connector.interruptPolicy().forCaller();
       if (policy == InterruptPolicy.DEFER) {
         putOff();
         return;

@@ -215,7 +215,7 @@ final class CallLine {
   }
 
   private void obey(Call call, Attempt<?> attempt, Optional<Throwable> cause) throws IOException {
-    InterruptPolicy policy = owner.interruptPolicy();
+    InterruptPolicy policy = owner.interruptPolicy().forCaller();
     if (policy == InterruptPolicy.DEFER) {
       putOff(call);
       return;

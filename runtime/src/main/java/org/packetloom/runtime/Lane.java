@@ -331,7 +331,7 @@ final class Lane extends Waiter implements Condition {
 
   private void obey(Waiter waiter, Optional<Throwable> cause, String operation, long moved)
       throws IOException {
-    InterruptPolicy policy = owner.interruptPolicy();
+    InterruptPolicy policy = owner.interruptPolicy().forCaller();
     if (policy == InterruptPolicy.DEFER) {
       putOff(waiter);
       return;

@@ -23,6 +23,7 @@ import org.packetloom.event.Reactor;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
 import org.packetloom.spi.Scheme;
+import org.packetloom.spi.SocketStages;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
 final class Loom implements Packetloom {
@@ -37,6 +38,7 @@ final class Loom implements Packetloom {
   private final BufferPool buffers = new BufferPool();
   private final FileThreads fileThreads = new FileThreads();
   private final PipePool pipes;
+  private final Stages stages = new Stages(this);
   private final ReentrantLock closing = new ReentrantLock();
 
   private @Nullable Reactor ownReactor; // guarded by closing; null before it is needed
@@ -148,6 +150,11 @@ final class Loom implements Packetloom {
   @Override
   public ThreadFactory threadFactory(Object group) {
     return engine.threadFactory(Objects.requireNonNull(group, "group"));
+  }
+
+  @Override
+  public SocketStages stages() {
+    return stages;
   }
 
   @Override

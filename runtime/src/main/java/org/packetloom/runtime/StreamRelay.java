@@ -200,8 +200,8 @@ final class StreamRelay implements Relay {
   }
 
   private InterruptPolicy policy() {
-    InterruptPolicy policy = first.interruptPolicy();
-    return policy == InterruptPolicy.DEFER ? second.interruptPolicy() : policy;
+    InterruptPolicy policy = first.interruptPolicy().forCaller();
+    return policy == InterruptPolicy.DEFER ? second.interruptPolicy().forCaller() : policy;
   }
 
   private void awaitOther(ParkSpot spot) {

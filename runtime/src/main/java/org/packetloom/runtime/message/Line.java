@@ -181,7 +181,7 @@ final class Line {
   }
 
   private void obey(Waiter waiter, Optional<Throwable> cause) throws IOException {
-    InterruptPolicy policy = owner.interruptPolicy();
+    InterruptPolicy policy = owner.interruptPolicy().forCaller();
     if (policy == InterruptPolicy.DEFER) {
       putOff(waiter);
       return;
