@@ -48,8 +48,8 @@ final class StreamSettings {
           connector = stream;
           stream.interruptPolicy(policy);
           stream.readTimeout(effectiveReadTimeout());
-          stream.readDeadline(readDeadline);
-          stream.writeDeadline(writeDeadline);
+          stream.readDeadline(readDeadline.earliest(handshakeDeadline));
+          stream.writeDeadline(writeDeadline.earliest(handshakeDeadline));
           if (writeTimeout != null) {
             stream.writeTimeout(writeTimeout);
           }

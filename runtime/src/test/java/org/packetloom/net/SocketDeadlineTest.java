@@ -11,15 +11,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.TornWriteException;
 import org.packetloom.runtime.BlackHole;
 import org.packetloom.suite.Task;
+import org.packetloom.suite.Watchdog;
 
 /** Timeouts and deadlines of sockets, those of the JDK and those beyond. */
-@Timeout(60)
+@ExtendWith(Watchdog.class)
 class SocketDeadlineTest {
   private static final Duration SHORT = Duration.ofMillis(30);
   private static final Deadline PASSED = Deadline.after(Duration.ZERO);
