@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 /** Who can be compared. A new peer is a name here, and a server of that name. */
 final class Peers {
   static final String REACTOR = "packetloom/reactor";
+  static final String DROP_IN = "packetloom/dropin";
+  static final String DROP_IN_VIRTUAL = "packetloom/dropin/virtual";
   static final String JDK_SOCKET = "jdk/socket";
   static final String JDK_CHANNEL = "jdk/channel";
   static final String JDK_SELECTOR = "jdk/selector";
@@ -37,7 +39,7 @@ final class Peers {
   static final List<String> ALL =
       Stream.of(
               OURS,
-              List.of(REACTOR),
+              List.of(REACTOR, DROP_IN, DROP_IN_VIRTUAL),
               List.of(JDK_SOCKET, JDK_CHANNEL, JDK_SELECTOR, NETTY_EPOLL, NETTY_IO_URING),
               List.of(JUNIXSOCKET),
               COMPILED_BEFORE)
