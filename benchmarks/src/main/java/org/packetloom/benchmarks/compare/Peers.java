@@ -30,6 +30,10 @@ final class Peers {
           .map(name -> "packetloom/" + name)
           .toList();
 
+  /** Ourselves, and through the sockets of {@code java.net}. */
+  static final List<String> OURS_AND_DROP_IN =
+      Stream.concat(OURS.stream(), Stream.of(DROP_IN, DROP_IN_VIRTUAL)).toList();
+
   /** Ourselves as compared unless asked otherwise: with the flag and without. */
   static final List<String> OURS_FIRST =
       List.of("packetloom/loop/epoll", "packetloom/virtual/epoll");
@@ -38,8 +42,8 @@ final class Peers {
 
   static final List<String> ALL =
       Stream.of(
-              OURS,
-              List.of(REACTOR, DROP_IN, DROP_IN_VIRTUAL),
+              OURS_AND_DROP_IN,
+              List.of(REACTOR),
               List.of(JDK_SOCKET, JDK_CHANNEL, JDK_SELECTOR, NETTY_EPOLL, NETTY_IO_URING),
               List.of(JUNIXSOCKET),
               COMPILED_BEFORE)
