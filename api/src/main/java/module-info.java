@@ -4,6 +4,7 @@
  * {@link org.packetloom.spi.RuntimeProvider}.
  */
 module org.packetloom {
+  requires static jdk.net;
   requires static org.jspecify;
 
   exports org.packetloom;
