@@ -11,6 +11,7 @@ module org.packetloom {
   exports org.packetloom.event;
   exports org.packetloom.message;
   exports org.packetloom.nio;
+  exports org.packetloom.process;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;
 
