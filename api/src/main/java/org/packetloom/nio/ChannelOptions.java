@@ -112,6 +112,7 @@ final class ChannelOptions {
   Set<SocketOption<?>> supported() {
     Set<SocketOption<?>> all = new HashSet<>(jdk);
     connector.supportedOptions().stream().filter(ChannelOptions::isOwn).forEach(all::add);
+    all.remove(ConnectorOptions.IP_MTU); // which comes with a peer, and goes with it
     return Set.copyOf(all);
   }
 
@@ -129,8 +130,7 @@ final class ChannelOptions {
 
   /** Of standard options a channel has those that the JDK's has, even if the connector has more. */
   private static boolean isOwn(SocketOption<?> option) {
-    boolean isAlwaysThere = option != ConnectorOptions.IP_MTU; // that one takes a peer
-    return isAlwaysThere && !STANDARD.contains(option);
+    return !STANDARD.contains(option);
   }
 
   /** Options by their numbers are listed nowhere, and judged by the connector. */
