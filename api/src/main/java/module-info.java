@@ -9,6 +9,7 @@ module org.packetloom {
   exports org.packetloom;
   exports org.packetloom.event;
   exports org.packetloom.message;
+  exports org.packetloom.nio;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;
 
