@@ -160,15 +160,29 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   public long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, destinations.length);
-    for (int i = offset; i < offset + length; i++) {
-      ensureWritable(destinations[i]);
-    }
-    if (Positions.remaining(destinations, offset, length) == 0) {
+    if (ensureWritable(destinations, offset, length) == 0) {
       handle().ensureOpen("read", Transfer.READ);
       return 0;
     }
     return input.read(destinations, offset, length);
+  }
+
+  /** Checks buffers; how many bytes remain in them. */
+  private static long ensureWritable(ByteBuffer[] destinations, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, destinations.length);
+    for (int i = offset; i < offset + length; i++) {
+      ensureWritable(destinations[i]);
+    }
+    return Positions.remaining(destinations, offset, length);
+  }
+
+  @Override
+  public long tryRead(ByteBuffer[] destinations, int offset, int length) throws IOException {
+    if (ensureWritable(destinations, offset, length) == 0) {
+      handle().ensureOpen("read", Transfer.READ);
+      return 0;
+    }
+    return input.tryRead(destinations, offset, length);
   }
 
   // ---- writing
@@ -197,6 +211,13 @@ class DescriptorStream extends DescriptorFlow {
     Objects.checkFromIndexSize(offset, length, sources.length);
     ensureOutput();
     return output.write(sources, offset, length);
+  }
+
+  @Override
+  public long tryWrite(ByteBuffer[] sources, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, sources.length);
+    ensureOutput();
+    return output.tryWrite(sources, offset, length);
   }
 
   @Override
