@@ -12,7 +12,6 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
+import org.packetloom.NotConnectedException;
 import org.packetloom.SendFlag;
 import org.packetloom.StreamConnector;
 import org.packetloom.spi.StagedStream;
@@ -46,6 +46,9 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   /** Where a socket that is not opened step by step is to be bound, null for anywhere. */
   private volatile @Nullable SocketAddress wantedLocal;
+
+  /** Whether the stage was connected, or that was attempted; of use to the thread that connects. */
+  private volatile boolean wasDialled;
 
   /** Set when the connection is there. */
   private volatile @Nullable ConnectorInput input;
@@ -94,8 +97,17 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     }
   }
 
-  /** Opens a stage in place of the one there may be; under stepLock. */
+  /** Opens a stage in place of the one there may be. */
   private StagedStream freshStage(ProtocolFamily family) throws IOException {
+    stepLock.lock();
+    try {
+      return replaceStage(family);
+    } finally {
+      stepLock.unlock();
+    }
+  }
+
+  private StagedStream replaceStage(ProtocolFamily family) throws IOException {
     StreamConnector former = connectorOrNull();
     StagedStream fresh = source.loom().stages().stream(family);
     stage = fresh;
@@ -188,14 +200,32 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     return opened.peerAddress().filter(InetSocketAddress.class::isInstance).orElse(loopback);
   }
 
-  private InetSocketAddress connectInternet(InetSocketAddress peer, Deadline deadline)
+  /** Connects straight or through proxies, and gives the name of the far end. */
+  private InetSocketAddress connectInternet(InetSocketAddress asked, Deadline deadline)
       throws IOException {
-    if (peer.isUnresolved()) {
-      throw new UnknownHostException(peer.getHostName());
+    InetSocketAddress named = asked.isUnresolved() ? asked : IpFamily.peer(asked);
+    settings.handshakeDeadline(deadline);
+    new ProxyRoute(named, to -> dial(to, deadline)).connect(source.proxy());
+    settings.handshakeDeadline(Deadline.NONE);
+    if (!named.isUnresolved()) {
+      return named;
     }
-    InetSocketAddress named = IpFamily.peer(peer);
-    stage(IpFamily.OF_SOCKETS).connect(named, deadline);
-    return named;
+    InetAddress onlyNamed = InetAddress.getByAddress(named.getHostString(), new byte[4]);
+    return new InetSocketAddress(onlyNamed, named.getPort());
+  }
+
+  /** Connects the stage; a second time it is another one, bound to the same address. */
+  private StreamConnector dial(InetSocketAddress to, Deadline deadline) throws IOException {
+    StagedStream dialled = stage(IpFamily.OF_SOCKETS);
+    if (wasDialled) {
+      dialled = freshStage(IpFamily.OF_SOCKETS);
+      if (wantedLocal instanceof InetSocketAddress local) {
+        dialled.bind(IpFamily.local(local));
+      }
+    }
+    wasDialled = true;
+    dialled.connect(to, deadline);
+    return dialled.connector();
   }
 
   /**
@@ -271,23 +301,42 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   @Override
   protected void shutdownInput() throws IOException {
-    ensureOpen();
-    try {
-      connector().orElseThrow(() -> new SocketException("Not connected")).shutdownInput();
-      isInputShut = true;
-    } catch (IOException e) {
-      throw JdkFailures.of(e, "Read", this);
+    ConnectorInput there = input;
+    StreamConnector open = ensureConnected();
+    isInputShut = true;
+    if (there != null) {
+      there.end();
     }
+    shutdown("Read", open::shutdownInput);
   }
 
   @Override
   protected void shutdownOutput() throws IOException {
-    ensureOpen();
+    shutdown("Write", ensureConnected()::shutdownOutput);
+  }
+
+  private interface Shutdown {
+    StreamConnector run() throws IOException;
+  }
+
+  private void shutdown(String verb, Shutdown shutdown) throws IOException {
     try {
-      connector().orElseThrow(() -> new SocketException("Not connected")).shutdownOutput();
+      StreamConnector unused = shutdown.run();
+    } catch (NotConnectedException _) {
+      // Linux, once both sides have ended: there is nothing left to shut down, and the JDK is
+      // silent
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Write", this);
+      throw JdkFailures.of(e, verb, this);
     }
+  }
+
+  private StreamConnector ensureConnected() throws SocketException {
+    ensureOpen();
+    StreamConnector open = connectorOrNull();
+    if (open == null) {
+      throw new SocketException("Not connected");
+    }
+    return open;
   }
 
   @Override
@@ -297,8 +346,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   @Override
   protected void sendUrgentData(int data) throws IOException {
-    ensureOpen();
-    StreamConnector open = connector().orElseThrow(() -> new SocketException("Not connected"));
+    StreamConnector open = ensureConnected();
     try {
       int unused = open.write(ByteBuffer.wrap(new byte[] {(byte) data}), SendFlag.OUT_OF_BAND);
     } catch (IOException e) {
