@@ -2,6 +2,7 @@
 package org.packetloom.runtime.nio;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.Packetloom;
@@ -20,6 +21,7 @@ final class LoomChannels implements Channels {
 
   static LoomChannels open() {
     try {
+      SocketChannel.open().close(); // the JDK keeps a descriptor for good with its first one
       return new LoomChannels(Packetloom.open());
     } catch (IOException e) {
       throw new AssertionError(e);
