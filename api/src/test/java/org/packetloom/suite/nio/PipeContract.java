@@ -2,4 +2,5 @@
 package org.packetloom.suite.nio;
 
 /** What every pipe promises. */
-public abstract class PipeContract extends ChannelContract implements PipeTransfers, PipeInterrupts {}
+public abstract class PipeContract extends ChannelContract
+    implements PipeTransfers, PipeInterrupts {}

@@ -135,8 +135,7 @@ public interface ServerSocketChannelAccepts extends StreamChannelRow {
 
   @ParameterizedTest
   @EnumSource
-  default void anInterruptDoesNotMatterToAcceptInNonBlockingMode(ThreadKind kind)
-      throws Exception {
+  default void anInterruptDoesNotMatterToAcceptInNonBlockingMode(ThreadKind kind) throws Exception {
     try (var server = listen()) {
       server.configureBlocking(false);
       var task = startInterrupted(kind, server::accept);

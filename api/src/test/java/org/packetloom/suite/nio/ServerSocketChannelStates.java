@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What server channels are and refuse before they are bound, bound, and closed; their addresses. */
+/**
+ * What server channels are and refuse before they are bound, bound, and closed; their addresses.
+ */
 public interface ServerSocketChannelStates extends StreamChannelRow {
   /** Each call that a closed server channel refuses. */
   enum ServerCall {
