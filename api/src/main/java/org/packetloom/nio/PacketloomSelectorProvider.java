@@ -12,6 +12,7 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
 import org.packetloom.Packetloom;
+import org.packetloom.spi.SocketStages;
 
 /**
  * Makes channels and selectors on Packetloom, in place of the JDK's own.
@@ -22,6 +23,9 @@ import org.packetloom.Packetloom;
  * nor its channels with theirs.
  */
 public final class PacketloomSelectorProvider extends SelectorProvider {
+  /** A pipe whose first end reads what the second writes. */
+  private static final String ONE_WAY = "anon://?direction=read";
+
   /** Whose sockets they are; the toolkit is opened with the first of them. */
   private final Toolkit toolkit;
 
@@ -62,12 +66,12 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   @Override
   public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
-    throw new UnsupportedOperationException("family " + family);
+    return new LoomDatagramChannel(this, stages().datagrams(family));
   }
 
   @Override
   public Pipe openPipe() throws IOException {
-    throw new UnsupportedOperationException("pipe");
+    return new LoomPipe(this, packetloom().pair(ONE_WAY));
   }
 
   @Override
@@ -82,7 +86,7 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   @Override
   public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
-    throw new UnsupportedOperationException("family " + family);
+    return new LoomServerSocketChannel(this, stages().listener(family));
   }
 
   @Override
@@ -92,6 +96,10 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   @Override
   public SocketChannel openSocketChannel(ProtocolFamily family) throws IOException {
-    throw new UnsupportedOperationException("family " + family);
+    return new LoomSocketChannel(this, stages().stream(family));
+  }
+
+  private SocketStages stages() throws IOException {
+    return packetloom().stages();
   }
 }
