@@ -76,7 +76,7 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   @Override
   public AbstractSelector openSelector() throws IOException {
-    throw new UnsupportedOperationException("selector");
+    return LoomSelector.open(this);
   }
 
   @Override
