@@ -32,7 +32,7 @@ class FullWriteTest {
   private byte[] bytes;
 
   @BeforeAll
-  void open() {
+  void open() throws IOException {
     channels = LoomChannels.open();
     bytes = Seed.bytes(SIZE);
   }

@@ -2,7 +2,6 @@
 package org.packetloom.runtime.nio;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.Packetloom;
@@ -19,13 +18,13 @@ final class LoomChannels implements Channels {
     this.provider = PacketloomSelectorProvider.of(loom);
   }
 
-  static LoomChannels open() {
-    try {
-      SocketChannel.open().close(); // the JDK keeps a descriptor for good with its first one
-      return new LoomChannels(Packetloom.open());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  /** With the settings that the toolkit chooses. */
+  static LoomChannels open() throws IOException {
+    return open("auto", "auto");
+  }
+
+  static LoomChannels open(String engine, String poller) throws IOException {
+    return new LoomChannels(Packetloom.builder().engine(engine).poller(poller).open());
   }
 
   @Override
@@ -33,6 +32,7 @@ final class LoomChannels implements Channels {
     return provider;
   }
 
+  /** Where the engine serves threads best. */
   @Override
   public ThreadFactory threads() {
     return loom.threadFactory();

@@ -34,7 +34,7 @@ class UnixDatagramChannelTest {
   private LoomChannels channels;
 
   @BeforeAll
-  void openAll() {
+  void openAll() throws IOException {
     channels = LoomChannels.open();
   }
 
