@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorOptions;
@@ -62,6 +64,11 @@ final class ChannelOptions {
   private static final List<SocketOption<?>> OF_UNIX_DATAGRAMS =
       List.of(StandardSocketOptions.SO_SNDBUF, StandardSocketOptions.SO_RCVBUF);
 
+  private static final Set<SocketOption<?>> STANDARD =
+      Stream.of(OF_STREAM, OF_DATAGRAMS)
+          .flatMap(List::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Connector connector;
   private final Set<SocketOption<?>> jdk;
 
@@ -104,7 +111,8 @@ final class ChannelOptions {
   /** An unmodifiable set. */
   Set<SocketOption<?>> supported() {
     Set<SocketOption<?>> all = new HashSet<>(jdk);
-    all.addAll(connector.supportedOptions());
+    connector.supportedOptions().stream().filter(ChannelOptions::isOwn).forEach(all::add);
+    all.remove(ConnectorOptions.IP_MTU); // which comes with a peer, and goes with it
     return Set.copyOf(all);
   }
 
@@ -112,10 +120,17 @@ final class ChannelOptions {
   void ensureSupported(SocketOption<?> option) {
     Objects.requireNonNull(option, "name");
     boolean isKnown =
-        jdk.contains(option) || connector.supportedOptions().contains(option) || isRaw(option);
+        jdk.contains(option)
+            || isRaw(option)
+            || isOwn(option) && connector.supportedOptions().contains(option);
     if (!isKnown) {
       throw new UnsupportedOperationException("'" + option + "' not supported");
     }
+  }
+
+  /** Of standard options a channel has those that the JDK's has, even if the connector has more. */
+  private static boolean isOwn(SocketOption<?> option) {
+    return !STANDARD.contains(option);
   }
 
   /** Options by their numbers are listed nowhere, and judged by the connector. */

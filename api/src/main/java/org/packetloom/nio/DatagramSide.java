@@ -2,14 +2,12 @@
 package org.packetloom.nio;
 
 import java.io.IOException;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.util.Optional;
-import org.packetloom.ConnectionRefusedException;
 import org.packetloom.Datagram;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
@@ -40,8 +38,8 @@ final class DatagramSide {
       return Optional.of(connector.receive(destination));
     } catch (ClosedChannelException e) {
       throw closed(e);
-    } catch (ConnectionRefusedException e) {
-      throw unreachable(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofDatagram(e);
     }
   }
 
@@ -63,8 +61,8 @@ final class DatagramSide {
       }
     } catch (ClosedChannelException e) {
       throw closed(e);
-    } catch (ConnectionRefusedException e) {
-      throw unreachable(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofDatagram(e);
     }
   }
 
@@ -97,8 +95,8 @@ final class DatagramSide {
       return true;
     } catch (ClosedChannelException e) {
       throw closed(e);
-    } catch (ConnectionRefusedException e) {
-      throw unreachable(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofDatagram(e);
     }
   }
 
@@ -117,12 +115,6 @@ final class DatagramSide {
       sources[i].position(sources[i].limit());
     }
     return true;
-  }
-
-  private static PortUnreachableException unreachable(ConnectionRefusedException cause) {
-    PortUnreachableException failure = new PortUnreachableException(cause.getMessage());
-    failure.initCause(cause);
-    return failure;
   }
 
   private ClosedChannelException closed(ClosedChannelException e) {

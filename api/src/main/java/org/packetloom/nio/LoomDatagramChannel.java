@@ -84,7 +84,12 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   }
 
   private void bindTo(SocketAddress local) throws IOException {
-    staged.bind(Addresses.ensureFitting(staged.family(), local));
+    Addresses.ensureFitting(staged.family(), local);
+    try {
+      staged.bind(local);
+    } catch (IOException e) {
+      throw ChannelFailures.ofBinding(e);
+    }
     isBound = true;
   }
 

@@ -71,14 +71,22 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
       }
       SocketAddress wanted = local == null ? unspecified() : local;
       Addresses.ensureFitting(staged.family(), wanted);
-      staged.bind(wanted);
-      staged.listen(backlog < 1 ? DEFAULT_BACKLOG : backlog);
+      listenAt(wanted, backlog < 1 ? DEFAULT_BACKLOG : backlog);
       isListening = true;
     } finally {
       bindLock.unlock();
     }
     watchers.tell();
     return this;
+  }
+
+  private void listenAt(SocketAddress local, int backlog) throws IOException {
+    try {
+      staged.bind(local);
+      staged.listen(backlog);
+    } catch (IOException e) {
+      throw ChannelFailures.ofBinding(e);
+    }
   }
 
   private SocketAddress unspecified() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -21,10 +22,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.BrokenPipeException;
-import org.packetloom.ConnectionResetException;
 import org.packetloom.Connector;
 import org.packetloom.Deadline;
-import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.Events;
@@ -65,9 +64,6 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
   private volatile boolean isBound; // written under connectLock
   private volatile boolean isInputShutdown;
   private volatile boolean isOutputShutdown;
-
-  /** What the peer's reset was told by first, null before that. */
-  private volatile @Nullable ConnectionResetException reset;
 
   /** Guards the making of the view. */
   private final ReentrantLock viewLock = new ReentrantLock();
@@ -120,12 +116,20 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
           local != null ? local : isUnix ? Addresses.UNNAMED : Addresses.wildcard(family);
       Addresses.ensureFitting(family, wanted);
       if (!Addresses.isUnnamed(wanted)) {
-        staged.bind(wanted);
+        bindTo(staged, wanted);
       }
       isBound = true;
       return this;
     } finally {
       connectLock.unlock();
+    }
+  }
+
+  private static void bindTo(StagedStream fresh, SocketAddress local) throws IOException {
+    try {
+      fresh.bind(local);
+    } catch (IOException e) {
+      throw ChannelFailures.ofBinding(e);
     }
   }
 
@@ -186,7 +190,7 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
       }
     } catch (IOException e) {
       closeAfter(e);
-      throw e;
+      throw ChannelFailures.ofConnecting(e);
     }
     isBound = true;
     state = State.CONNECTED;
@@ -204,12 +208,12 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
 
   @Override
   public boolean isConnected() {
-    return state == State.CONNECTED;
+    return state == State.CONNECTED && isOpen();
   }
 
   @Override
   public boolean isConnectionPending() {
-    return state == State.PENDING;
+    return state == State.PENDING && isOpen();
   }
 
   private void ensureOpen() throws ClosedChannelException {
@@ -313,47 +317,19 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
   public int read(ByteBuffer destination) throws IOException {
     StreamSide.ensureWritable(destination);
     ensureConnected();
-    ensureNotReset();
-    try {
-      return isInputShutdown ? -1 : stream.read(destination);
-    } catch (ConnectionResetException e) {
-      reset = e;
-      throw e;
-    }
+    return isInputShutdown ? -1 : stream.read(destination);
   }
 
   @Override
   public long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
     ensureConnected();
-    ensureNotReset();
-    try {
-      return isInputShutdown ? -1 : stream.read(destinations, offset, length);
-    } catch (ConnectionResetException e) {
-      reset = e;
-      throw e;
-    }
+    return isInputShutdown ? -1 : stream.read(destinations, offset, length);
   }
 
   /** Reads for the view, which limits its reads. */
   int read(ByteBuffer destination, Deadline deadline) throws IOException {
     ensureConnected();
-    ensureNotReset();
-    try {
-      return isInputShutdown ? -1 : stream.read(destination, deadline);
-    } catch (ConnectionResetException e) {
-      reset = e;
-      throw e;
-    }
-  }
-
-  /** After a reset the system would tell of the end: whoever asks again is told again. */
-  private void ensureNotReset() throws ConnectionResetException {
-    ConnectionResetException known = reset;
-    if (known != null) {
-      throw new ConnectionResetException(
-          new FailureDetail(
-              "read", connector.toString(), known.errorName(), known.errorNumber(), -1, 0));
-    }
+    return isInputShutdown ? -1 : stream.read(destination, deadline);
   }
 
   @Override
@@ -362,7 +338,7 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
     ensureOutput();
     try {
       return stream.write(source);
-    } catch (BrokenPipeException e) {
+    } catch (SocketException e) {
       throw afterShutdown(e);
     }
   }
@@ -373,7 +349,18 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
     ensureOutput();
     try {
       return stream.write(sources, offset, length);
-    } catch (BrokenPipeException e) {
+    } catch (SocketException e) {
+      throw afterShutdown(e);
+    }
+  }
+
+  /** Writes by a method of the connector, in blocking mode. */
+  long send(StreamSide.Sending sending) throws IOException {
+    ensureConnected();
+    ensureOutput();
+    try {
+      return stream.send(sending);
+    } catch (SocketException e) {
       throw afterShutdown(e);
     }
   }
@@ -384,8 +371,9 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
     }
   }
 
-  private IOException afterShutdown(BrokenPipeException e) {
-    return isOutputShutdown ? new AsynchronousCloseException() : e;
+  private IOException afterShutdown(SocketException e) {
+    boolean isByShutdown = isOutputShutdown && e.getCause() instanceof BrokenPipeException;
+    return isByShutdown ? new AsynchronousCloseException() : e;
   }
 
   // ---- ending

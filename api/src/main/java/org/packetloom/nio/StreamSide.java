@@ -2,11 +2,13 @@
 package org.packetloom.nio;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.util.Objects;
+import org.packetloom.ConnectionResetException;
 import org.packetloom.Deadline;
 import org.packetloom.StreamConnector;
 
@@ -21,6 +23,9 @@ final class StreamSide {
   private final AbstractSelectableChannel channel;
   private final StreamConnector connector;
 
+  /** Whether a read has told of the peer's reset. */
+  private volatile boolean isReset;
+
   StreamSide(AbstractSelectableChannel channel, StreamConnector connector) {
     this.channel = channel;
     this.connector = connector;
@@ -30,6 +35,7 @@ final class StreamSide {
 
   int read(ByteBuffer destination) throws IOException {
     ensureWritable(destination);
+    ensureNotReset();
     try {
       if (!channel.isBlocking()) {
         return connector.tryRead(destination);
@@ -38,11 +44,14 @@ final class StreamSide {
       return connector.read(destination);
     } catch (ClosedChannelException e) {
       throw closed(e);
+    } catch (IOException e) {
+      throw readFailure(e);
     }
   }
 
   /** Reads in blocking mode, for as long as a deadline lets it. */
   int read(ByteBuffer destination, Deadline deadline) throws IOException {
+    ensureNotReset();
     try {
       Interrupts.ensureNone(channel);
       while (true) {
@@ -56,6 +65,8 @@ final class StreamSide {
       }
     } catch (ClosedChannelException e) {
       throw closed(e);
+    } catch (IOException e) {
+      throw readFailure(e);
     }
   }
 
@@ -64,6 +75,7 @@ final class StreamSide {
     for (int i = offset; i < offset + length; i++) {
       ensureWritable(destinations[i]);
     }
+    ensureNotReset();
     try {
       if (!channel.isBlocking()) {
         return connector.tryRead(destinations, offset, length);
@@ -72,6 +84,22 @@ final class StreamSide {
       return connector.read(destinations, offset, length);
     } catch (ClosedChannelException e) {
       throw closed(e);
+    } catch (IOException e) {
+      throw readFailure(e);
+    }
+  }
+
+  private IOException readFailure(IOException failure) {
+    if (failure instanceof ConnectionResetException) {
+      isReset = true;
+    }
+    return ChannelFailures.ofRead(failure);
+  }
+
+  /** After a reset the system would tell of the end: whoever asks again is told again. */
+  private void ensureNotReset() throws SocketException {
+    if (isReset) {
+      throw new SocketException("Connection reset");
     }
   }
 
@@ -93,6 +121,8 @@ final class StreamSide {
       return connector.write(source);
     } catch (ClosedChannelException e) {
       throw closed(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofWrite(e);
     }
   }
 
@@ -109,6 +139,26 @@ final class StreamSide {
       return connector.write(sources, offset, length);
     } catch (ClosedChannelException e) {
       throw closed(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofWrite(e);
+    }
+  }
+
+  /** A write that the connector has a method of its own for. */
+  @FunctionalInterface
+  interface Sending {
+    long by(StreamConnector connector) throws IOException;
+  }
+
+  /** Writes in blocking mode. */
+  long send(Sending sending) throws IOException {
+    try {
+      Interrupts.ensureNone(channel);
+      return sending.by(connector);
+    } catch (ClosedChannelException e) {
+      throw closed(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofWrite(e);
     }
   }
 

@@ -15,6 +15,7 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.FailureDetail;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 import org.packetloom.proxy.ProxyHeader;
 
@@ -307,6 +308,7 @@ class DescriptorStream extends DescriptorFlow {
     writer().enter("shut down output");
     try {
       shutdown(writer(), Transfer.WRITE);
+      writer().ready(Readiness.WRITABLE); // Unix-domain sockets do not tell who waits to write
     } finally {
       writer().leave();
     }

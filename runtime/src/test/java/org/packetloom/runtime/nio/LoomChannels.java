@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.nio;
+
+import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.ThreadFactory;
+import org.packetloom.Packetloom;
+import org.packetloom.nio.PacketloomSelectorProvider;
+import org.packetloom.suite.nio.Channels;
+
+/** Ours, on a toolkit of its own. */
+final class LoomChannels implements Channels {
+  private final Packetloom loom;
+  private final SelectorProvider provider;
+
+  private LoomChannels(Packetloom loom) {
+    this.loom = loom;
+    this.provider = PacketloomSelectorProvider.of(loom);
+  }
+
+  static LoomChannels open() {
+    try {
+      return new LoomChannels(Packetloom.open());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public SelectorProvider provider() {
+    return provider;
+  }
+
+  @Override
+  public ThreadFactory threads() {
+    return loom.threadFactory();
+  }
+
+  @Override
+  public boolean writesFullyOnVirtualThreads() {
+    return true;
+  }
+
+  @Override
+  public boolean gathersAnyNumberOfBuffers() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    loom.close();
+  }
+}
