@@ -3,4 +3,4 @@ package org.packetloom.suite.nio;
 
 /** What every server channel promises. */
 public abstract class ServerSocketChannelContract extends ChannelContract
-    implements ServerSocketChannelStates, ServerSocketChannelAccepts {}
+    implements ServerSocketChannelStates, ServerSocketChannelAccepts, ServerSocketAdaptors {}

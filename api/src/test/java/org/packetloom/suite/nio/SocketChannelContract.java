@@ -11,4 +11,5 @@ public abstract class SocketChannelContract extends ChannelContract
         SocketChannelEnds,
         SocketChannelInterrupts,
         SocketChannelNonBlocking,
-        SocketChannelOptions {}
+        SocketChannelOptions,
+        SocketAdaptors {}

@@ -5,7 +5,7 @@ import org.packetloom.suite.nio.Channels;
 import org.packetloom.suite.nio.JdkChannels;
 import org.packetloom.suite.nio.PipeContract;
 
-/** Control. */
+/** Control: the JDK's own. */
 class JdkPipeTest extends PipeContract {
   @Override
   protected Channels openChannels() {

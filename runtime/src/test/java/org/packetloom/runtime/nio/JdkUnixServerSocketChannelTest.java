@@ -6,7 +6,7 @@ import org.packetloom.suite.nio.JdkChannels;
 import org.packetloom.suite.nio.ServerSocketChannelContract;
 import org.packetloom.suite.nio.Transport;
 
-/** Control. */
+/** Control: the JDK's own. */
 class JdkUnixServerSocketChannelTest extends ServerSocketChannelContract {
   @Override
   protected Channels openChannels() {

@@ -6,7 +6,7 @@ import org.packetloom.suite.nio.JdkChannels;
 import org.packetloom.suite.nio.SocketChannelContract;
 import org.packetloom.suite.nio.Transport;
 
-/** Control. */
+/** Control: the JDK's own. */
 class JdkUnixSocketChannelTest extends SocketChannelContract {
   @Override
   protected Channels openChannels() {

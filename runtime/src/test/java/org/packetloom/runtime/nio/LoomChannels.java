@@ -18,12 +18,8 @@ final class LoomChannels implements Channels {
     this.provider = PacketloomSelectorProvider.of(loom);
   }
 
-  static LoomChannels open() {
-    try {
-      return new LoomChannels(Packetloom.open());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  static LoomChannels open(String engine, String poller) throws IOException {
+    return new LoomChannels(Packetloom.builder().engine(engine).poller(poller).open());
   }
 
   @Override
@@ -31,6 +27,7 @@ final class LoomChannels implements Channels {
     return provider;
   }
 
+  /** Where the engine serves threads best. */
   @Override
   public ThreadFactory threads() {
     return loom.threadFactory();

@@ -2,14 +2,13 @@
 package org.packetloom.runtime.nio;
 
 import org.packetloom.suite.nio.Channels;
-import org.packetloom.suite.nio.SocketChannelContract;
+import org.packetloom.suite.nio.ServerSocketChannelContract;
 import org.packetloom.suite.nio.Transport;
 
-/** Ours. */
-class LoomTcpSocketChannelTest extends SocketChannelContract {
+class ThreadEpollTcpServerSocketChannelTest extends ServerSocketChannelContract {
   @Override
-  protected Channels openChannels() {
-    return LoomChannels.open();
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("thread", "epoll");
   }
 
   @Override

@@ -4,10 +4,9 @@ package org.packetloom.runtime.nio;
 import org.packetloom.suite.nio.Channels;
 import org.packetloom.suite.nio.PipeContract;
 
-/** Ours. */
-class LoomPipeTest extends PipeContract {
+class LoopEpollPipeTest extends PipeContract {
   @Override
-  protected Channels openChannels() {
-    return LoomChannels.open();
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("loop", "epoll");
   }
 }

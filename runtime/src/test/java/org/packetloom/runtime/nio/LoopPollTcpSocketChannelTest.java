@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.nio;
 
+import org.junit.jupiter.api.Tag;
 import org.packetloom.suite.nio.Channels;
 import org.packetloom.suite.nio.SocketChannelContract;
 import org.packetloom.suite.nio.Transport;
 
-/** Ours. */
-class LoomTcp6SocketChannelTest extends SocketChannelContract {
+@Tag("matrix")
+class LoopPollTcpSocketChannelTest extends SocketChannelContract {
   @Override
-  protected Channels openChannels() {
-    return LoomChannels.open();
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("loop", "poll");
   }
 
   @Override
   public Transport transport() {
-    return Transport.TCP6;
+    return Transport.TCP;
   }
 }

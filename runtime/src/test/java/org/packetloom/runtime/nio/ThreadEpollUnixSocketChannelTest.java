@@ -2,14 +2,13 @@
 package org.packetloom.runtime.nio;
 
 import org.packetloom.suite.nio.Channels;
-import org.packetloom.suite.nio.ServerSocketChannelContract;
+import org.packetloom.suite.nio.SocketChannelContract;
 import org.packetloom.suite.nio.Transport;
 
-/** Ours. */
-class LoomUnixServerSocketChannelTest extends ServerSocketChannelContract {
+class ThreadEpollUnixSocketChannelTest extends SocketChannelContract {
   @Override
-  protected Channels openChannels() {
-    return LoomChannels.open();
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("thread", "epoll");
   }
 
   @Override
