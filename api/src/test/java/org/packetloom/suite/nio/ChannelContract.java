@@ -25,6 +25,7 @@ public abstract class ChannelContract implements ChannelRow {
   private Channels channels;
 
   private Path folder;
+
   /** Zero until all is open. */
   private int descriptorsBefore;
 
