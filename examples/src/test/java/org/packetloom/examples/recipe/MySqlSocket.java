@@ -72,6 +72,10 @@ enum MySqlSocket {
     return "&via=local://" + server.socket() + "?interrupt=defer%26read-timeout=30s";
   }
 
+  boolean isOfJdk() {
+    return this == MYSQL_JDK || this == MARIADB_JDK;
+  }
+
   Connection connect(MariaDbServer server) throws SQLException {
     return DriverManager.getConnection(url(server));
   }
