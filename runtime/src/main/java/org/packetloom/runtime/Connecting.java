@@ -2,7 +2,6 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
-import org.packetloom.Deadline;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Transfer;
@@ -26,19 +25,25 @@ final class Connecting {
     this.opening = opening;
   }
 
-  /** Waits until the connection stands, or throws; obeys the deadline for opening. */
+  /**
+   * Waits until the connection stands, or throws; obeys the deadline for opening, and not what is
+   * set for writing.
+   */
   void connect(NativeAddress peer) throws IOException {
     Lane lane = handle.lane(Transfer.WRITE);
+    long deadline = lane.deadline();
+    long rollingNanos = lane.timeoutNanos();
     lane.deadline(opening.openDeadline());
-    long rollingNanos = Settings.nanos(opening.writeTimeout());
     lane.timeoutNanos(0);
-    handle.begin(Transfer.WRITE, CONNECT);
     try {
-      attempt(peer);
+      handle.begin(Transfer.WRITE, CONNECT);
+      try {
+        attempt(peer);
+      } finally {
+        handle.end(Transfer.WRITE);
+      }
     } finally {
-      lane.deadline(Deadline.NONE);
-      lane.timeoutNanos(rollingNanos);
-      handle.end(Transfer.WRITE);
+      lane.restore(deadline, rollingNanos);
     }
     handle.assumeReady();
   }

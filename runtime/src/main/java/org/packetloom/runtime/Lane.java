@@ -99,9 +99,24 @@ final class Lane extends Waiter implements Condition {
     return before == null ? made : before;
   }
 
-  private long deadline() {
+  /** When waits end by what was set for all calls, NEVER if they do not. */
+  long deadline() {
     Terms known = terms;
     return known == null ? Timeout.NEVER : known.deadline;
+  }
+
+  /** Nanoseconds that one wait may take, 0 for no limit. */
+  long timeoutNanos() {
+    Terms known = terms;
+    return known == null ? 0 : known.timeoutNanos;
+  }
+
+  /** Puts back what was set for all calls; nobody waits at this moment but the caller. */
+  void restore(long deadline, long timeoutNanos) {
+    if (terms != null || deadline != Timeout.NEVER || timeoutNanos != 0) {
+      terms().deadline = deadline;
+      terms().timeoutNanos = timeoutNanos;
+    }
   }
 
   /** Whether the turn's holder waits, as far as can be told from outside. */
