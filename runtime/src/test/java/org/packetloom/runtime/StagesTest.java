@@ -169,7 +169,8 @@ class StagesTest extends ToolkitTest {
       SocketAddress there = receiver.connector().localAddress().orElseThrow();
       sender.connector().send(ByteBuffer.wrap(new byte[] {7}), there);
       ByteBuffer one = ByteBuffer.allocate(1);
-      assertThat(receiver.connector().receive(one).sender()).containsInstanceOf(InetSocketAddress.class);
+      assertThat(receiver.connector().receive(one).sender())
+          .containsInstanceOf(InetSocketAddress.class);
       assertThat(one.get(0)).isEqualTo((byte) 7);
       sender.connector().connect(there);
       assertThat(sender.connector().peerAddress()).contains(there);

@@ -10,7 +10,8 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * Connects Jedis through any socket factory, with the options that Jedis sets on sockets of its own.
+ * Connects Jedis through any socket factory, with the options that Jedis sets on sockets of its
+ * own.
  *
  * @param sockets makes unconnected sockets
  * @param server what they are connected to

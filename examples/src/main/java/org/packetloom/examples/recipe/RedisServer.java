@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A Redis server of our own: a free port of the loopback interface, a Unix-domain socket in a folder
- * given, nothing kept on disk, and gone when closed.
+ * A Redis server of our own: a free port of the loopback interface, a Unix-domain socket in a
+ * folder given, nothing kept on disk, and gone when closed.
  */
 public final class RedisServer implements AutoCloseable {
   private static final String PROGRAM = "redis-server";
@@ -87,7 +87,7 @@ public final class RedisServer implements AutoCloseable {
     BufferedReader output = process.inputReader();
     StringBuilder said = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.contains("Ready to accept connections") || line.contains("ready to accept conn")) {
+      if (line.contains("Ready to accept connections")) {
         return "";
       }
       said.append(line).append(System.lineSeparator());
