@@ -3,13 +3,12 @@ package org.packetloom.examples.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.packetloom.examples.recipe.JedisSockets;
+import org.packetloom.examples.recipe.MissingServerException;
 import org.packetloom.examples.recipe.RedisServer;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
@@ -54,13 +53,16 @@ class RedisTest {
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @BeforeAll
-  static void startServer(@TempDir Path folder) throws IOException {
-    assumeTrue(RedisServer.program().isPresent(), "redis-server is not installed");
-    server = RedisServer.start(folder);
+  static void startServer() throws Exception {
+    try {
+      server = RedisServer.start();
+    } catch (MissingServerException e) {
+      abort(e.getMessage());
+    }
   }
 
   @AfterAll
-  static void endServer() {
+  static void endServer() throws IOException {
     if (server != null) {
       server.close();
     }
