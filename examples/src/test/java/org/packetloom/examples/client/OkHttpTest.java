@@ -34,8 +34,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.internal.connection.RealConnection;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,18 +44,6 @@ import org.packetloom.suite.Task;
 class OkHttpTest {
   private static final Duration SHORT = Duration.ofMillis(50);
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
-
-  private static final HeldCertificate CERTIFICATE =
-      new HeldCertificate.Builder()
-          .commonName("localhost")
-          .addSubjectAlternativeName("localhost")
-          .addSubjectAlternativeName("127.0.0.1")
-          .build();
-  private static final HandshakeCertificates IDENTITY =
-      new HandshakeCertificates.Builder()
-          .heldCertificate(CERTIFICATE)
-          .addTrustedCertificate(CERTIFICATE.certificate())
-          .build();
 
   private final Opened opened = new Opened();
   private final MockWebServer server = new MockWebServer();
@@ -92,7 +78,7 @@ class OkHttpTest {
   @ParameterizedTest
   @EnumSource
   void virtualThreadsShareOneConnectionOfHttp2(Sockets sockets) throws Exception {
-    server.useHttps(IDENTITY.sslSocketFactory());
+    server.useHttps(Identity.BOTH.sslSocketFactory());
     OkHttpClient client = secure(client(sockets)).build();
     start(sockets);
     int count = 20;
@@ -134,7 +120,7 @@ class OkHttpTest {
   @ParameterizedTest
   @EnumSource
   void http1GoesThroughTls(Sockets sockets) throws Exception {
-    server.useHttps(IDENTITY.sslSocketFactory());
+    server.useHttps(Identity.BOTH.sslSocketFactory());
     server.requireClientAuth();
     OkHttpClient client = secure(client(sockets)).protocols(List.of(Protocol.HTTP_1_1)).build();
     start(sockets);
@@ -159,7 +145,7 @@ class OkHttpTest {
   @ParameterizedTest
   @EnumSource
   void readTimeoutOfHttp2LeavesConnection(Sockets sockets) throws Exception {
-    server.useHttps(IDENTITY.sslSocketFactory());
+    server.useHttps(Identity.BOTH.sslSocketFactory());
     OkHttpClient client = secure(client(sockets)).readTimeout(Duration.ofMillis(500)).build();
     start(sockets);
     server.enqueue(
@@ -355,7 +341,7 @@ class OkHttpTest {
   }
 
   private static OkHttpClient.Builder secure(OkHttpClient.Builder client) {
-    return client.sslSocketFactory(IDENTITY.sslSocketFactory(), IDENTITY.trustManager());
+    return client.sslSocketFactory(Identity.BOTH.sslSocketFactory(), Identity.BOTH.trustManager());
   }
 
   private void start(Sockets sockets) throws IOException {
