@@ -34,18 +34,6 @@ class ReactorEndTest extends ReactorContract {
   }
 
   @Test
-  void anEndThatComesWhileTheDispatcherLooksIsNoticed() throws Exception {
-    try (Pair pair = pair()) {
-      for (int i = 0; i < 500; i++) {
-        try (Reactor reactor = reactor(1).open()) {
-          reactor.register(pair.first(), Events.WRITE, note(), Repetition.ONCE);
-          assertThat(next()).isEqualTo(Events.WRITE);
-        } // hung here if the wake met the look after an event
-      }
-    }
-  }
-
-  @Test
   void closeHereIsToldOnceToThoseWhoAskedAndEndsAll() throws Exception {
     for (int workers : new int[] {0, 2}) {
       try (Reactor reactor = reactor(workers).open()) {

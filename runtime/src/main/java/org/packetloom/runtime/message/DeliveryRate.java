@@ -46,8 +46,6 @@ final class DeliveryRate {
   void sample(RateControl.AckSample sample, long newest, boolean isAppLimited, long now) {
     long sentAt = ring.sentAt(newest);
     sample.sentUpTo = ring.sentBytes(newest);
-    sample.delivered = delivered;
-    sample.deliveredBefore = ring.delivered(newest);
     sample.isAppLimited = isAppLimited;
     long interval = Math.max(sentAt - ring.firstSentAt(newest), now - ring.deliveredAt(newest));
     deliveredAt = now;

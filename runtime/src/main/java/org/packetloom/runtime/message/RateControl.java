@@ -37,12 +37,6 @@ interface RateControl {
      */
     long sentUpTo;
 
-    /** Bytes delivered so far, with these. */
-    long delivered;
-
-    /** What had been delivered when the newest packet acknowledged now was sent. */
-    long deliveredBefore;
-
     /**
      * Bytes per second delivered between the sending of that packet and now (the slower of sending
      * and acknowledging); −1 if it cannot be told.

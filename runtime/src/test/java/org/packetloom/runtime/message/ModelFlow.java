@@ -240,8 +240,6 @@ final class ModelFlow {
     sample.roundTrip = roundTrip;
     sample.leastRoundTrip = least;
     sample.sentUpTo = packet.upTo;
-    sample.delivered = delivered;
-    sample.deliveredBefore = packet.before;
     sample.deliveryRate =
         (delivered - packet.before) * RateModel.SECOND / Math.max(1, now - packet.beforeAt);
     sample.isAppLimited = packet.isStarved;
