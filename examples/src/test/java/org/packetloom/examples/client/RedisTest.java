@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -16,17 +17,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import javax.net.SocketFactory;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.packetloom.Deadline;
 import org.packetloom.examples.recipe.JedisSockets;
 import org.packetloom.examples.recipe.MissingServerException;
 import org.packetloom.examples.recipe.RedisServer;
+import org.packetloom.net.PacketloomSocketFactory;
+import org.packetloom.net.SocketInterruptedException;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 import redis.clients.jedis.Connection;
@@ -70,7 +76,7 @@ class RedisTest {
 
   @BeforeEach
   void empty() {
-    try (Jedis jedis = new Jedis(link(Sockets.JDK).sockets(Duration.ZERO))) {
+    try (Jedis jedis = new Jedis(Link.JDK_TCP.sockets(Duration.ZERO))) {
       jedis.flushAll();
     }
   }
@@ -83,28 +89,33 @@ class RedisTest {
   }
 
   /** A way to the server. */
-  record Link(String name, Sockets kind) {
+  private enum Link {
+    JDK_TCP(Sockets.JDK::clients),
+    PACKETLOOM_TCP(Sockets.PACKETLOOM::clients),
+    PACKETLOOM_LOCAL(() -> local(""));
+
+    private final Supplier<SocketFactory> factory;
+
+    Link(Supplier<SocketFactory> factory) {
+      this.factory = factory;
+    }
+
     JedisSocketFactory sockets(Duration readTimeout) {
-      return new JedisSockets(
-          kind.clients(), server.address(), Duration.ofSeconds(30), readTimeout);
-    }
-
-    @Override
-    public String toString() {
-      return name;
+      return through(factory.get(), readTimeout);
     }
   }
 
-  private static Link link(Sockets kind) {
-    return new Link(kind + " over TCP", kind);
+  /** Goes to the Unix-domain socket, whatever the address. */
+  private static SocketFactory local(String query) {
+    return new PacketloomSocketFactory("local://" + server.socket() + query);
   }
 
-  static Stream<Link> links() {
-    return Stream.of(link(Sockets.JDK));
+  private static JedisSocketFactory through(SocketFactory factory, Duration readTimeout) {
+    return new JedisSockets(factory, server.address(), Duration.ofSeconds(30), readTimeout);
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void commandsAndPipelinesAnswer(Link link) {
     Jedis jedis = connect(link);
     byte[] large = new byte[4 << 20];
@@ -122,7 +133,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void poolServesManyVirtualThreads(Link link) {
     RedisClient client = pool(link, POOLED);
     List<Task<Long>> tasks = new ArrayList<>();
@@ -131,7 +142,7 @@ class RedisTest {
           Task.start(
               Thread.ofVirtual().factory(),
               () -> {
-                for (int k = 0; k < 19; k++) {
+                for (int k = 0; k < 4; k++) {
                   client.incr("visits");
                 }
                 return client.incr("visits");
@@ -139,12 +150,12 @@ class RedisTest {
     }
     tasks.forEach(Task::result);
 
-    assertThat(client.get("visits")).isEqualTo(Integer.toString(THREADS * 20));
+    assertThat(client.get("visits")).isEqualTo(Integer.toString(THREADS * 5));
     assertThat(client.getPool().getNumActive()).isZero();
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void poolReplacesConnectionThatServerClosed(Link link) {
     RedisClient client = pool(link, 1);
     long first = identity(client);
@@ -165,7 +176,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void publishedMessagesReachSubscriber(Link link) throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     JedisPubSub listener =
@@ -198,7 +209,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void blockingCommandOutlastsReadTimeout(Link link) {
     Jedis jedis = connect(link, Duration.ofMillis(20));
 
@@ -208,7 +219,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void blockingCommandReturnsWhatIsPushed(Link link) {
     Jedis jedis = connect(link);
     Task<List<String>> popping = start(() -> jedis.blpop(0, "work")).awaitParked();
@@ -219,7 +230,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void readTimeoutBreaksConnection(Link link) {
     Jedis jedis = connect(link, Duration.ofMillis(20));
 
@@ -230,7 +241,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void interruptOfVirtualThreadClosesSocket(Link link) {
     Kept kept = new Kept(link.sockets(Duration.ZERO));
     Jedis jedis = opened(new Jedis(kept));
@@ -249,7 +260,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void interruptOfPlatformThreadIsLeftForLater(Link link) {
     Jedis jedis = connect(link);
     Task<List<String>> popping =
@@ -265,7 +276,7 @@ class RedisTest {
   }
 
   @ParameterizedTest
-  @MethodSource("links")
+  @EnumSource
   void closeFromAnotherThreadEndsBlockingCommand(Link link) throws Exception {
     Kept kept = new Kept(link.sockets(Duration.ZERO));
     Jedis jedis = opened(new Jedis(kept));
@@ -279,6 +290,50 @@ class RedisTest {
         .cause()
         .isInstanceOf(SocketException.class)
         .hasMessage("Socket closed");
+  }
+
+  @Test
+  void deferredInterruptLeavesBlockingCommandAndConnection() {
+    Jedis jedis = opened(new Jedis(through(local("?interrupt=defer"), Duration.ZERO)));
+    Task<List<String>> popping = start(() -> jedis.blpop(0, "work")).awaitParked();
+
+    popping.interrupt();
+    connect(Link.JDK_TCP).rpush("work", "piece");
+
+    assertThat(popping.result()).containsExactly("work", "piece");
+    assertThat(popping.endedInterrupted()).isTrue();
+    assertThat(jedis.ping()).isEqualTo("PONG");
+  }
+
+  @Test
+  void interruptThatKeepsOpenEndsCommandButNotSocket() throws Exception {
+    Kept kept = new Kept(through(local("?interrupt=keep-open"), Duration.ZERO));
+    Jedis jedis = opened(new Jedis(kept));
+    Task<List<String>> popping = start(() -> jedis.blpop(0, "work")).awaitParked();
+
+    popping.interrupt();
+
+    popping
+        .assertFailure()
+        .isInstanceOf(JedisConnectionException.class)
+        .hasCauseInstanceOf(SocketInterruptedException.class);
+    assertThat(popping.endedInterrupted()).isTrue();
+    assertThat(jedis.isBroken()).isTrue(); // Jedis gives up its part
+    assertThat(kept.last().isClosed()).isFalse();
+    connect(Link.JDK_TCP).rpush("work", "piece");
+    byte[] reply = new byte[4];
+    assertThat(kept.last().getInputStream().readNBytes(reply, 0, 4)).isEqualTo(4);
+    assertThat(reply).asString(US_ASCII).isEqualTo("*2\r\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "PACKETLOOM.*", mode = EnumSource.Mode.MATCH_ALL)
+  void ambientDeadlineEndsBlockingCommand(Link link) {
+    Jedis jedis = connect(link);
+
+    assertThatThrownBy(() -> Deadline.after(Duration.ofMillis(20)).call(() -> plainPop(jedis)))
+        .isInstanceOf(JedisConnectionException.class)
+        .hasCauseInstanceOf(SocketTimeoutException.class);
   }
 
   /** Blocks, but not in Jedis' eyes, who would hide what ended it by setting the timeout back. */
@@ -338,6 +393,7 @@ class RedisTest {
   private RedisClient pool(Link link, int size) {
     GenericObjectPoolConfig<Connection> limits = new GenericObjectPoolConfig<>();
     limits.setMaxTotal(size);
+    limits.setMaxIdle(size);
     limits.setTestOnBorrow(true);
     limits.setJmxEnabled(false);
     var factory =
