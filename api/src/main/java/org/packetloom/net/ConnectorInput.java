@@ -13,8 +13,14 @@ final class ConnectorInput extends InputStream {
   private final ConnectorSocket socket;
   private final StreamConnector connector;
 
-  /** The system tells of a reset once, a socket goes on telling; null as long as there is none. */
-  private volatile @Nullable ConnectionResetException reset;
+  /** Whether there is nothing more to read, and the connector need not be asked; never unset. */
+  private volatile boolean isOver;
+
+  /**
+   * Why there is nothing more, if that is no plain end: the system tells of a reset once, a socket
+   * goes on telling. Null if it is one; written before isOver.
+   */
+  private @Nullable ConnectionResetException reset;
 
   ConnectorInput(ConnectorSocket socket, StreamConnector connector) {
     this.socket = socket;
@@ -33,17 +39,31 @@ final class ConnectorInput extends InputStream {
       Objects.checkFromIndexSize(offset, 0, destination.length);
       return 0;
     }
-    if (reset != null && connector.isOpen()) {
-      throw JdkFailures.of(reset, "Read", socket);
+    if (isOver && connector.isOpen()) {
+      return readNothing();
     }
     try {
       return connector.read(destination, offset, length);
     } catch (IOException e) {
       if (e instanceof ConnectionResetException first) {
         reset = first;
+        isOver = true;
       }
       throw JdkFailures.of(e, "Read", socket);
     }
+  }
+
+  private int readNothing() throws IOException {
+    ConnectionResetException first = reset;
+    if (first == null) {
+      return -1;
+    }
+    throw JdkFailures.of(first, "Read", socket);
+  }
+
+  /** From now on there is nothing but the end. */
+  void end() {
+    isOver = true;
   }
 
   @Override

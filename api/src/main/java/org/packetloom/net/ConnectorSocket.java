@@ -22,6 +22,7 @@ import org.packetloom.Connector;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
+import org.packetloom.NotConnectedException;
 import org.packetloom.SendFlag;
 import org.packetloom.StreamConnector;
 import org.packetloom.spi.StagedStream;
@@ -271,23 +272,42 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   @Override
   protected void shutdownInput() throws IOException {
-    ensureOpen();
-    try {
-      connector().orElseThrow(() -> new SocketException("Not connected")).shutdownInput();
-      isInputShut = true;
-    } catch (IOException e) {
-      throw JdkFailures.of(e, "Read", this);
+    ConnectorInput there = input;
+    StreamConnector open = ensureConnected();
+    isInputShut = true;
+    if (there != null) {
+      there.end();
     }
+    shutdown("Read", open::shutdownInput);
   }
 
   @Override
   protected void shutdownOutput() throws IOException {
-    ensureOpen();
+    shutdown("Write", ensureConnected()::shutdownOutput);
+  }
+
+  private interface Shutdown {
+    StreamConnector run() throws IOException;
+  }
+
+  private void shutdown(String verb, Shutdown shutdown) throws IOException {
     try {
-      connector().orElseThrow(() -> new SocketException("Not connected")).shutdownOutput();
+      StreamConnector unused = shutdown.run();
+    } catch (NotConnectedException _) {
+      // Linux, once both sides have ended: there is nothing left to shut down, and the JDK is
+      // silent
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Write", this);
+      throw JdkFailures.of(e, verb, this);
     }
+  }
+
+  private StreamConnector ensureConnected() throws SocketException {
+    ensureOpen();
+    StreamConnector open = connectorOrNull();
+    if (open == null) {
+      throw new SocketException("Not connected");
+    }
+    return open;
   }
 
   @Override
@@ -297,8 +317,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   @Override
   protected void sendUrgentData(int data) throws IOException {
-    ensureOpen();
-    StreamConnector open = connector().orElseThrow(() -> new SocketException("Not connected"));
+    StreamConnector open = ensureConnected();
     try {
       int unused = open.write(ByteBuffer.wrap(new byte[] {(byte) data}), SendFlag.OUT_OF_BAND);
     } catch (IOException e) {

@@ -121,8 +121,8 @@ public final class PacketloomSslSocketFactory extends SSLSocketFactory {
   }
 
   @Override
-  public Socket createSocket(
-      InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
+  public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+      throws IOException {
     Socket below = sockets.createSocket(address, port, localAddress, localPort);
     return layered(below, address.getHostName(), port);
   }
