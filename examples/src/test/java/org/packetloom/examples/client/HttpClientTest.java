@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.packetloom.examples.recipe.HttpClientPools;
+import org.packetloom.examples.recipe.LoopbackIdentity;
 import org.packetloom.suite.Task;
 
 /** Apache HttpClient 5, its classic form, with a pool. */
@@ -140,7 +141,7 @@ class HttpClientTest {
   @EnumSource
   void requestsGoThroughTls(Sockets sockets) throws Exception {
     CloseableHttpClient client = client(pool(sockets, LONG, LONG));
-    server.useHttps(Identity.BOTH.sslSocketFactory());
+    server.useHttps(LoopbackIdentity.showing().sslSocketFactory());
     start(sockets);
     server.enqueue(new MockResponse.Builder().body("secret").build());
     server.enqueue(new MockResponse.Builder().body("again").build());
@@ -200,7 +201,7 @@ class HttpClientTest {
     return opened.add(
         HttpClientPools.pool(
             proxy -> proxy == null ? sockets.clients().createSocket() : sockets.through(proxy),
-            new DefaultClientTlsStrategy(Identity.TRUST.sslContext()),
+            new DefaultClientTlsStrategy(LoopbackIdentity.trusting().sslContext()),
             ConnectionConfig.custom()
                 .setConnectTimeout(connectTimeout)
                 .setSocketTimeout(socketTimeout)

@@ -38,6 +38,7 @@ import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.packetloom.examples.recipe.LoopbackIdentity;
 import org.packetloom.suite.Task;
 
 /** OkHttp, and its MockWebServer, on the same kind of socket. */
@@ -78,7 +79,7 @@ class OkHttpTest {
   @ParameterizedTest
   @EnumSource
   void virtualThreadsShareOneConnectionOfHttp2(Sockets sockets) throws Exception {
-    server.useHttps(Identity.BOTH.sslSocketFactory());
+    server.useHttps(LoopbackIdentity.showing().sslSocketFactory());
     OkHttpClient client = secure(client(sockets)).build();
     start(sockets);
     int count = 20;
@@ -109,8 +110,7 @@ class OkHttpTest {
   @EnumSource
   void http2NeedsNoTls(Sockets sockets) throws Exception {
     server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
-    OkHttpClient client =
-        client(sockets).protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+    OkHttpClient client = client(sockets).protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
     start(sockets);
     server.enqueue(new MockResponse.Builder().body("plain").build());
 
@@ -120,7 +120,7 @@ class OkHttpTest {
   @ParameterizedTest
   @EnumSource
   void http1GoesThroughTls(Sockets sockets) throws Exception {
-    server.useHttps(Identity.BOTH.sslSocketFactory());
+    server.useHttps(LoopbackIdentity.showing().sslSocketFactory());
     server.requireClientAuth();
     OkHttpClient client = secure(client(sockets)).protocols(List.of(Protocol.HTTP_1_1)).build();
     start(sockets);
@@ -145,11 +145,10 @@ class OkHttpTest {
   @ParameterizedTest
   @EnumSource
   void readTimeoutOfHttp2LeavesConnection(Sockets sockets) throws Exception {
-    server.useHttps(Identity.BOTH.sslSocketFactory());
+    server.useHttps(LoopbackIdentity.showing().sslSocketFactory());
     OkHttpClient client = secure(client(sockets)).readTimeout(Duration.ofMillis(500)).build();
     start(sockets);
-    server.enqueue(
-        new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
     server.enqueue(new MockResponse.Builder().body("next").build());
 
     call(client, get()).assertFailure().isInstanceOf(SocketTimeoutException.class);
@@ -184,10 +183,7 @@ class OkHttpTest {
   void writeTimeoutEndsCallThatNobodyReads(Sockets sockets) throws Exception {
     OkHttpClient client = client(sockets).writeTimeout(SHORT).build();
     Request request =
-        toMute(sockets)
-            .newBuilder()
-            .post(RequestBody.create(new byte[32 << 20], BYTES))
-            .build();
+        toMute(sockets).newBuilder().post(RequestBody.create(new byte[32 << 20], BYTES)).build();
 
     call(client, request).assertFailure().isInstanceOf(SocketTimeoutException.class);
   }
@@ -341,7 +337,8 @@ class OkHttpTest {
   }
 
   private static OkHttpClient.Builder secure(OkHttpClient.Builder client) {
-    return client.sslSocketFactory(Identity.BOTH.sslSocketFactory(), Identity.BOTH.trustManager());
+    return client.sslSocketFactory(
+        LoopbackIdentity.showing().sslSocketFactory(), LoopbackIdentity.showing().trustManager());
   }
 
   private void start(Sockets sockets) throws IOException {
