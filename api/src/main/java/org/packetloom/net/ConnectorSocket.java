@@ -12,7 +12,6 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +46,9 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   /** Where a socket that is not opened step by step is to be bound, null for anywhere. */
   private volatile @Nullable SocketAddress wantedLocal;
+
+  /** Whether the stage was connected, or that was attempted; of use to the thread that connects. */
+  private volatile boolean wasDialled;
 
   /** Set when the connection is there. */
   private volatile @Nullable ConnectorInput input;
@@ -95,8 +97,17 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     }
   }
 
-  /** Opens a stage in place of the one there may be; under stepLock. */
+  /** Opens a stage in place of the one there may be. */
   private StagedStream freshStage(ProtocolFamily family) throws IOException {
+    stepLock.lock();
+    try {
+      return replaceStage(family);
+    } finally {
+      stepLock.unlock();
+    }
+  }
+
+  private StagedStream replaceStage(ProtocolFamily family) throws IOException {
     StreamConnector former = connectorOrNull();
     StagedStream fresh = source.loom().stages().stream(family);
     stage = fresh;
@@ -189,14 +200,32 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     return opened.peerAddress().filter(InetSocketAddress.class::isInstance).orElse(loopback);
   }
 
-  private InetSocketAddress connectInternet(InetSocketAddress peer, Deadline deadline)
+  /** Connects straight or through proxies, and gives the name of the far end. */
+  private InetSocketAddress connectInternet(InetSocketAddress asked, Deadline deadline)
       throws IOException {
-    if (peer.isUnresolved()) {
-      throw new UnknownHostException(peer.getHostName());
+    InetSocketAddress named = asked.isUnresolved() ? asked : IpFamily.peer(asked);
+    settings.handshakeDeadline(deadline);
+    new ProxyRoute(named, to -> dial(to, deadline)).connect(source.proxy());
+    settings.handshakeDeadline(Deadline.NONE);
+    if (!named.isUnresolved()) {
+      return named;
     }
-    InetSocketAddress named = IpFamily.peer(peer);
-    stage(IpFamily.OF_SOCKETS).connect(named, deadline);
-    return named;
+    InetAddress onlyNamed = InetAddress.getByAddress(named.getHostString(), new byte[4]);
+    return new InetSocketAddress(onlyNamed, named.getPort());
+  }
+
+  /** Connects the stage; a second time it is another one, bound to the same address. */
+  private StreamConnector dial(InetSocketAddress to, Deadline deadline) throws IOException {
+    StagedStream dialled = stage(IpFamily.OF_SOCKETS);
+    if (wasDialled) {
+      dialled = freshStage(IpFamily.OF_SOCKETS);
+      if (wantedLocal instanceof InetSocketAddress local) {
+        dialled.bind(IpFamily.local(local));
+      }
+    }
+    wasDialled = true;
+    dialled.connect(to, deadline);
+    return dialled.connector();
   }
 
   /**
