@@ -226,12 +226,16 @@ class HttpClientTest {
     return new HttpGet("http://127.0.0.1:" + mute.getLocalPort());
   }
 
+  private String url() {
+    return server.url("/").scheme() + "://127.0.0.1:" + server.getPort();
+  }
+
   private HttpGet get() {
-    return new HttpGet(server.url("/").uri());
+    return new HttpGet(url());
   }
 
   private HttpPost post(byte[] body) {
-    HttpPost post = new HttpPost(server.url("/").uri());
+    HttpPost post = new HttpPost(url());
     post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_OCTET_STREAM));
     return post;
   }

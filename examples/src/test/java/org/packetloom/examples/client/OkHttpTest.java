@@ -347,8 +347,12 @@ class OkHttpTest {
     opened.add(server);
   }
 
+  private String url() {
+    return server.url("/").scheme() + "://127.0.0.1:" + server.getPort();
+  }
+
   private Request get() {
-    return new Request.Builder().url(server.url("/")).build();
+    return new Request.Builder().url(url()).build();
   }
 
   private Request post(byte[] body) {
