@@ -113,11 +113,20 @@ public final class PostgresServer implements AutoCloseable {
   /**
    * Where it serves over TCP.
    *
+   * @return host, colon, port
+   */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /**
+   * Where it serves over TCP.
+   *
    * @return for JDBC, without TLS, with parameters: more can be appended with {@code &}
    */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:"
-        + port
+    return "jdbc:postgresql://"
+        + address()
         + "/postgres?user=packetloom&sslmode=disable&gssEncMode=disable";
   }
 
