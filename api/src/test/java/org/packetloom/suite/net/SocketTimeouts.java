@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.packetloom.Deadline;
+import org.packetloom.suite.Await;
 
 /** {@code SO_TIMEOUT} of a socket: how long its reads wait. */
 public interface SocketTimeouts extends SocketRow {
@@ -161,6 +163,7 @@ public interface SocketTimeouts extends SocketRow {
     try (SocketEnds ends = open()) {
       var reading = startRead(ends.near());
       ends.near().setSoTimeout(1);
+      Await.passed(Deadline.after(WAIT));
       ends.send(1);
       assertThat(reading.result()).isEqualTo(1);
       assertTimesOut(ends);

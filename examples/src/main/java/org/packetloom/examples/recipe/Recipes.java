@@ -9,6 +9,10 @@ public final class Recipes {
   private static final List<Recipe> ALL =
       List.of(
           new PostgresRecipe(),
+          new PostgresCancelRecipe(),
+          new PoolRecipe(),
+          new MySqlRecipe(),
+          new MariaDbRecipe(),
           new RedisRecipe(),
           new OkHttpRecipe(),
           new HttpClientRecipe(),
