@@ -2,12 +2,14 @@
 package org.packetloom.examples.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +24,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
@@ -31,10 +34,14 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.packetloom.Deadline;
 import org.packetloom.examples.recipe.HttpClientPools;
 import org.packetloom.examples.recipe.LoopbackIdentity;
+import org.packetloom.net.PacketloomSocketFactory;
+import org.packetloom.net.SocketDeadlineException;
 import org.packetloom.suite.Task;
 
 /** Apache HttpClient 5, its classic form, with a pool. */
@@ -196,11 +203,43 @@ class HttpClientTest {
     assertThat(waiting.endedInterrupted()).isTrue();
   }
 
+  @Test
+  void ambientDeadlineEndsRequestThatReads() throws Exception {
+    CloseableHttpClient client = client(pool(Sockets.PACKETLOOM, LONG, LONG));
+    HttpGet get = toMute(Sockets.PACKETLOOM);
+
+    assertThatThrownBy(() -> Deadline.after(Duration.ofMillis(50)).call(() -> text(client, get)))
+        .isInstanceOf(SocketDeadlineException.class);
+  }
+
+  @Test
+  void deferredInterruptLeavesRequestAndConnection() throws Exception {
+    LateAnswer answer = opened.add(new LateAnswer());
+    PacketloomSocketFactory patient =
+        new PacketloomSocketFactory(answer.uri() + "?interrupt=defer");
+    CloseableHttpClient client = client(pool(_ -> patient.createSocket(), LONG, LONG));
+    Task<String> waiting = request(client, new HttpGet(answer.url())).awaitParked();
+
+    waiting.interrupt();
+    answer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+
+    assertThat(waiting.result()).isEqualTo("hello");
+    assertThat(waiting.endedInterrupted()).isTrue();
+    Task<String> next = request(client, new HttpGet(answer.url()));
+    answer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
+    assertThat(next.result()).isEqualTo("again");
+  }
+
   private PoolingHttpClientConnectionManager pool(
       Sockets sockets, Timeout connectTimeout, Timeout socketTimeout) {
+    return pool(_ -> sockets.clients().createSocket(), connectTimeout, socketTimeout);
+  }
+
+  private PoolingHttpClientConnectionManager pool(
+      DetachedSocketFactory sockets, Timeout connectTimeout, Timeout socketTimeout) {
     return opened.add(
         HttpClientPools.pool(
-            proxy -> proxy == null ? sockets.clients().createSocket() : sockets.through(proxy),
+            sockets,
             new DefaultClientTlsStrategy(LoopbackIdentity.trusting().sslContext()),
             ConnectionConfig.custom()
                 .setConnectTimeout(connectTimeout)

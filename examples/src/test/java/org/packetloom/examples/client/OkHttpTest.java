@@ -2,6 +2,7 @@
 package org.packetloom.examples.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -36,9 +37,13 @@ import okhttp3.Response;
 import okhttp3.internal.connection.RealConnection;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.packetloom.Deadline;
 import org.packetloom.examples.recipe.LoopbackIdentity;
+import org.packetloom.net.PacketloomSocketFactory;
+import org.packetloom.net.SocketDeadlineException;
 import org.packetloom.suite.Task;
 
 /** OkHttp, and its MockWebServer, on the same kind of socket. */
@@ -215,6 +220,35 @@ class OkHttpTest {
 
     waiting.assertFailure().isInstanceOf(SocketException.class).hasMessage("Closed by interrupt");
     assertThat(waiting.endedInterrupted()).isTrue();
+  }
+
+  @Test
+  void ambientDeadlineEndsCallThatReads() throws Exception {
+    OkHttpClient client = client(Sockets.PACKETLOOM).build();
+    Request request = toMute(Sockets.PACKETLOOM);
+
+    assertThatThrownBy(() -> Deadline.after(SHORT).call(() -> client.newCall(request).execute()))
+        .isInstanceOf(SocketDeadlineException.class);
+  }
+
+  @Test
+  void deferredInterruptIsSeenByOkioAtItsNextRead() throws Exception {
+    LateAnswer answer = opened.add(new LateAnswer());
+    CountDownLatch asked = new CountDownLatch(1);
+    OkHttpClient client =
+        client(Sockets.PACKETLOOM)
+            .socketFactory(new PacketloomSocketFactory(answer.uri() + "?interrupt=defer"))
+            .eventListener(telling(asked))
+            .build();
+    Request request = new Request.Builder().url(answer.url()).build();
+    Task<String> waiting = task(() -> text(client, request));
+    asked.await();
+    waiting.awaitParked();
+
+    waiting.interrupt();
+    answer.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+
+    waiting.assertFailure().isInstanceOf(InterruptedIOException.class).hasMessage("interrupted");
   }
 
   @ParameterizedTest

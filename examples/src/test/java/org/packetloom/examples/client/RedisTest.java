@@ -32,6 +32,7 @@ import org.packetloom.examples.recipe.JedisSockets;
 import org.packetloom.examples.recipe.MissingServerException;
 import org.packetloom.examples.recipe.RedisServer;
 import org.packetloom.net.PacketloomSocketFactory;
+import org.packetloom.net.SocketDeadlineException;
 import org.packetloom.net.SocketInterruptedException;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
@@ -333,7 +334,7 @@ class RedisTest {
 
     assertThatThrownBy(() -> Deadline.after(Duration.ofMillis(20)).call(() -> plainPop(jedis)))
         .isInstanceOf(JedisConnectionException.class)
-        .hasCauseInstanceOf(SocketTimeoutException.class);
+        .hasCauseInstanceOf(SocketDeadlineException.class);
   }
 
   /** Blocks, but not in Jedis' eyes, who would hide what ended it by setting the timeout back. */
