@@ -24,6 +24,9 @@ public interface Channels extends AutoCloseable {
   /** Whether one blocking write takes more buffers than the system takes at a time. */
   boolean gathersAnyNumberOfBuffers();
 
+  /** Whether there are datagram channels of Unix-domain sockets. */
+  boolean hasUnixDatagrams();
+
   @Override
   void close() throws IOException;
 }

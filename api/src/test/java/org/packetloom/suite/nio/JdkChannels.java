@@ -21,5 +21,10 @@ public final class JdkChannels implements Channels {
   }
 
   @Override
+  public boolean hasUnixDatagrams() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

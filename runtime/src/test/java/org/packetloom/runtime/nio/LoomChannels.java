@@ -2,6 +2,7 @@
 package org.packetloom.runtime.nio;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.Packetloom;
@@ -24,6 +25,7 @@ final class LoomChannels implements Channels {
   }
 
   static LoomChannels open(String engine, String poller) throws IOException {
+    SocketChannel.open().close(); // the JDK keeps a descriptor for good with its first one
     return new LoomChannels(Packetloom.builder().engine(engine).poller(poller).open());
   }
 
@@ -45,6 +47,11 @@ final class LoomChannels implements Channels {
 
   @Override
   public boolean gathersAnyNumberOfBuffers() {
+    return true;
+  }
+
+  @Override
+  public boolean hasUnixDatagrams() {
     return true;
   }
 
