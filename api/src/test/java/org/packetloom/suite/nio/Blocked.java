@@ -4,7 +4,9 @@ package org.packetloom.suite.nio;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
-/** Sees threads wait, be it in Java or in a native call of the JDK's channels. */
+/**
+ * Sees threads wait, be it in Java or in a native call of the JDK's channels, or a poller of ours.
+ */
 final class Blocked {
   private Blocked() {}
 
@@ -27,8 +29,11 @@ final class Blocked {
   }
 
   private static boolean isInNativeCall(StackTraceElement[] stack) {
-    return stack.length > 0
-        && stack[0].isNativeMethod()
-        && stack[0].getClassName().startsWith("sun.nio.ch.");
+    if (stack.length == 0) {
+      return false;
+    }
+    String place = stack[0].getClassName();
+    return stack[0].isNativeMethod() && place.startsWith("sun.nio.ch.")
+        || place.endsWith(".LibCEvents"); // has no native frame of its own
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +76,7 @@ public abstract class ChannelContract implements ChannelRow {
 
   /** Lets the implementation open what it keeps for good: its pollers. */
   private void warmUp() throws Exception {
+    closeNow(SocketChannel.open()); // the JDK's first channel opens a socket for good
     for (ThreadKind kind : ThreadKind.values()) {
       Selector selector = channels.provider().openSelector();
       Pipe pipe = channels.provider().openPipe();
