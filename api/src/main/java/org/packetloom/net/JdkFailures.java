@@ -19,6 +19,8 @@ import org.packetloom.ConnectionTimedOutException;
 import org.packetloom.ConnectorClosedByInterruptException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.HostUnreachableException;
+import org.packetloom.MessageTooLargeException;
+import org.packetloom.Packetloom;
 
 /**
  * Failures of connectors, in the types and words of the JDK's sockets: code exists that looks at
@@ -57,6 +59,29 @@ final class JdkFailures {
       case AccessRefusedException e -> caused(new BindException("Permission denied"), e);
       default -> of(failure, "Bind", socket);
     };
+  }
+
+  /** The failure of a datagram socket that has nothing to do with waiting. */
+  static SocketException ofDatagrams(IOException failure) {
+    return switch (failure) {
+      case AddressInUseException e -> caused(new BindException("Address already in use"), e);
+      case AddressUnavailableException e ->
+          caused(new BindException("Cannot assign requested address"), e);
+      case MessageTooLargeException e -> new SocketException("Message too long", e);
+      case HostUnreachableException e -> caused(new NoRouteToHostException(unreachable(e)), e);
+      case SocketException e -> e;
+      case ClosedChannelException e -> new SocketException("Socket closed", e);
+      default -> new SocketException(failure.getMessage(), failure);
+    };
+  }
+
+  /** The toolkit that is used where no other is named. */
+  static Packetloom sharedToolkit() throws SocketException {
+    try {
+      return Packetloom.shared();
+    } catch (IOException e) {
+      throw ofDatagrams(e);
+    }
   }
 
   private static String reset(String verb) {
@@ -98,7 +123,7 @@ final class JdkFailures {
     return told;
   }
 
-  private static IOException caused(IOException told, IOException cause) {
+  private static <E extends IOException> E caused(E told, IOException cause) {
     told.initCause(cause);
     return told;
   }

@@ -112,6 +112,7 @@ final class ChannelOptions {
   Set<SocketOption<?>> supported() {
     Set<SocketOption<?>> all = new HashSet<>(jdk);
     connector.supportedOptions().stream().filter(ChannelOptions::isOwn).forEach(all::add);
+    all.remove(ConnectorOptions.IP_MTU); // which comes with a peer, and goes with it
     return Set.copyOf(all);
   }
 
@@ -129,8 +130,7 @@ final class ChannelOptions {
 
   /** Of standard options a channel has those that the JDK's has, even if the connector has more. */
   private static boolean isOwn(SocketOption<?> option) {
-    boolean isAlwaysThere = option != ConnectorOptions.IP_MTU; // that one takes a peer
-    return isAlwaysThere && !STANDARD.contains(option);
+    return !STANDARD.contains(option);
   }
 
   /** Options by their numbers are listed nowhere, and judged by the connector. */
@@ -144,8 +144,19 @@ final class ChannelOptions {
     if (ExtendedOptions.isPeer(option)) {
       return option.type().cast(ExtendedOptions.peer(connector));
     }
+    if (option == StandardSocketOptions.IP_MULTICAST_IF) {
+      return chosen(option);
+    }
     Object known = kept.get(option);
     return known != null ? option.type().cast(known) : connector.option(option);
+  }
+
+  private @Nullable <T> T chosen(SocketOption<T> option) throws IOException {
+    try {
+      return connector.option(option);
+    } catch (UnsupportedOperationException _) {
+      return null; // none was chosen
+    }
   }
 
   /** Sets a supported option. */

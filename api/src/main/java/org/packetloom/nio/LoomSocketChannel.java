@@ -354,6 +354,17 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
     }
   }
 
+  /** Writes by a method of the connector, in blocking mode. */
+  long send(StreamSide.Sending sending) throws IOException {
+    ensureConnected();
+    ensureOutput();
+    try {
+      return stream.send(sending);
+    } catch (SocketException e) {
+      throw afterShutdown(e);
+    }
+  }
+
   private void ensureOutput() throws ClosedChannelException {
     if (isOutputShutdown) {
       throw new ClosedChannelException();

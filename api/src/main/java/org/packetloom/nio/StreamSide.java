@@ -144,6 +144,24 @@ final class StreamSide {
     }
   }
 
+  /** A write that the connector has a method of its own for. */
+  @FunctionalInterface
+  interface Sending {
+    long by(StreamConnector connector) throws IOException;
+  }
+
+  /** Writes in blocking mode. */
+  long send(Sending sending) throws IOException {
+    try {
+      Interrupts.ensureNone(channel);
+      return sending.by(connector);
+    } catch (ClosedChannelException e) {
+      throw closed(e);
+    } catch (IOException e) {
+      throw ChannelFailures.ofWrite(e);
+    }
+  }
+
   private ClosedChannelException closed(ClosedChannelException e) {
     try {
       channel.close();

@@ -3,6 +3,10 @@ package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
@@ -14,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.packetloom.Packetloom;
 import org.packetloom.nio.PacketloomSelectorProvider;
 import org.packetloom.suite.OpenDescriptors;
@@ -21,7 +27,14 @@ import org.packetloom.suite.Task;
 
 /** Selections that meet wake-ups, changes, cancellations and close: nothing is lost or hangs. */
 class SelectorRaceTest extends ToolkitTest {
-  private static final int ROUNDS = 200;
+  /** A test that runs once for each way in which virtual threads wait. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest(name = "{0}/{1}")
+  @CsvSource({"virtual,epoll", "loop,epoll", "virtual,poll", "loop,io_uring"})
+  @interface EachPark {}
+
+  private static final int ROUNDS = 100;
 
   private final long seed = new Random().nextLong();
 
@@ -46,7 +59,7 @@ class SelectorRaceTest extends ToolkitTest {
     pipe.sink().close();
   }
 
-  @EachEngine
+  @EachPark
   void everyWakeUpEndsASelection(String engine, String poller) throws Exception {
     Random random = new Random(seed);
     try (Packetloom loom = open(engine, poller);
@@ -79,7 +92,7 @@ class SelectorRaceTest extends ToolkitTest {
   }
 
   /** As servers do it: nothing is wanted of a key while it is worked at, by another thread. */
-  @EachEngine
+  @EachPark
   void interestThatIsGivenBackWithAWakeUpIsHeeded(String engine, String poller) throws Exception {
     Random random = new Random(seed);
     try (Packetloom loom = open(engine, poller)) {
@@ -123,7 +136,7 @@ class SelectorRaceTest extends ToolkitTest {
     }
   }
 
-  @EachEngine
+  @EachPark
   void cancelAndRegisterAgainWhileSelecting(String engine, String poller) throws Exception {
     Random random = new Random(seed);
     try (Packetloom loom = open(engine, poller)) {
@@ -169,7 +182,7 @@ class SelectorRaceTest extends ToolkitTest {
     return count;
   }
 
-  @EachEngine
+  @EachPark
   void closeWhileSelectingAndRegistering(String engine, String poller) throws Exception {
     int before = OpenDescriptors.count();
     Random random = new Random(seed);
@@ -216,7 +229,7 @@ class SelectorRaceTest extends ToolkitTest {
     assertNoneLost(before);
   }
 
-  @EachEngine
+  @EachPark
   void channelsThatCloseWhileSelectedDisturbNobody(String engine, String poller) throws Exception {
     int before = OpenDescriptors.count();
     Random random = new Random(seed);

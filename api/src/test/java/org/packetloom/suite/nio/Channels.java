@@ -30,6 +30,9 @@ public interface Channels extends AutoCloseable {
   /** Whether there are datagram channels of Unix-domain sockets. */
   boolean hasUnixDatagrams();
 
+  /** Whether a blocking connect to a Unix-domain server with a full queue waits for room. */
+  boolean waitsForRoomInUnixQueues();
+
   @Override
   void close() throws IOException;
 }

@@ -33,5 +33,10 @@ public final class JdkChannels implements Channels {
   }
 
   @Override
+  public boolean waitsForRoomInUnixQueues() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

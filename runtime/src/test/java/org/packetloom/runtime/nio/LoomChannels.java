@@ -58,6 +58,11 @@ final class LoomChannels implements Channels {
   }
 
   @Override
+  public boolean waitsForRoomInUnixQueues() {
+    return true;
+  }
+
+  @Override
   public void close() {
     loom.close();
   }
