@@ -18,6 +18,9 @@ public interface Channels extends AutoCloseable {
     return Thread.ofVirtual().name("test-", 0).factory();
   }
 
+  /** Whether a platform thread with this stack waits in a native call of channels or selectors. */
+  boolean waitsNatively(StackTraceElement[] stack);
+
   /** Whether a blocking write of a virtual thread moves all bytes, as one of the platform does. */
   boolean writesFullyOnVirtualThreads();
 
@@ -26,6 +29,9 @@ public interface Channels extends AutoCloseable {
 
   /** Whether there are datagram channels of Unix-domain sockets. */
   boolean hasUnixDatagrams();
+
+  /** Whether a blocking connect to a Unix-domain server with a full queue waits for room. */
+  boolean waitsForRoomInUnixQueues();
 
   @Override
   void close() throws IOException;
