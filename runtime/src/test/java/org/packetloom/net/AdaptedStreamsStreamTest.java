@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.packetloom.StreamConnector;
 import org.packetloom.suite.Ends;
 import org.packetloom.suite.Feature;
 
 /** Streams to read from and to write to. */
+@Tag("matrix")
 class AdaptedStreamsStreamTest extends AdaptedStreamContract {
   @Override
   public Ends open() throws Exception {

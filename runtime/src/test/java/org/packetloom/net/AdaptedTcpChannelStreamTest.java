@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.packetloom.suite.Ends;
 import org.packetloom.suite.Feature;
 
 /** Channels of the JDK over TCP. */
+@Tag("matrix")
 class AdaptedTcpChannelStreamTest extends AdaptedStreamContract {
   @Override
   public Ends open() throws Exception {

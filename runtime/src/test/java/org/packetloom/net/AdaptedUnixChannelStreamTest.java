@@ -8,10 +8,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.packetloom.suite.Ends;
 import org.packetloom.suite.Feature;
 
 /** Channels of the JDK over Unix-domain sockets. */
+@Tag("matrix")
 class AdaptedUnixChannelStreamTest extends AdaptedStreamContract {
   @Override
   public Ends open() throws Exception {

@@ -204,7 +204,7 @@ class PostgresDriverTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TCP_DEFER")
   void manyThreadsConnectAtOnce(PostgresSocket sockets, PostgresServer server) throws Exception {
-    int threads = sockets == PostgresSocket.TCP || sockets == PostgresSocket.LOCAL ? 200 : 10;
+    int threads = sockets == PostgresSocket.LOCAL ? 200 : 20;
     List<Worker<Integer>> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int number = i;
