@@ -50,6 +50,9 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   /** Whether the stage was connected, or that was attempted; of use to the thread that connects. */
   private volatile boolean wasDialled;
 
+  /** What the caller of connect has asked for. */
+  private volatile Deadline connectDeadline = Deadline.NONE;
+
   /** Set when the connection is there. */
   private volatile @Nullable ConnectorInput input;
 
@@ -156,6 +159,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   protected void connect(SocketAddress given, int timeout) throws IOException {
     SocketAddress peer = StandIn.real(given);
     Deadline deadline = timeout == 0 ? Deadline.NONE : Deadline.after(Duration.ofMillis(timeout));
+    connectDeadline = deadline;
     try {
       ensureOpen();
       if (source.via().isPresent()) {
@@ -167,7 +171,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
         connected(peer);
       }
     } catch (IOException e) {
-      IOException told = JdkFailures.of(e, "Connect", this);
+      IOException told = JdkFailures.of(e, JdkFailures.Verb.CONNECT, this);
       closeAfter(told);
       throw told;
     }
@@ -295,7 +299,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     try {
       return open.inputStream().available();
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Read", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.READ, this);
     }
   }
 
@@ -307,19 +311,19 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     if (there != null) {
       there.end();
     }
-    shutdown("Read", open::shutdownInput);
+    shutdown(JdkFailures.Verb.READ, open::shutdownInput);
   }
 
   @Override
   protected void shutdownOutput() throws IOException {
-    shutdown("Write", ensureConnected()::shutdownOutput);
+    shutdown(JdkFailures.Verb.WRITE, ensureConnected()::shutdownOutput);
   }
 
   private interface Shutdown {
     StreamConnector run() throws IOException;
   }
 
-  private void shutdown(String verb, Shutdown shutdown) throws IOException {
+  private void shutdown(JdkFailures.Verb verb, Shutdown shutdown) throws IOException {
     try {
       StreamConnector unused = shutdown.run();
     } catch (NotConnectedException _) {
@@ -350,7 +354,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     try {
       int unused = open.write(ByteBuffer.wrap(new byte[] {(byte) data}), SendFlag.OUT_OF_BAND);
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Write", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.WRITE, this);
     }
   }
 
@@ -376,6 +380,18 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   @Override
   int timeoutMillis() {
     return settings.readTimeoutMillis();
+  }
+
+  @Override
+  boolean hasTimedOut(JdkFailures.Verb verb) {
+    if (Deadline.current().hasPassed()) {
+      return false;
+    }
+    return switch (verb) {
+      case CONNECT -> connectDeadline.hasPassed() || settings.isReadTimeoutOver();
+      case READ -> settings.isReadTimeoutOver();
+      case ACCEPT, BIND, OPTION, WRITE -> false;
+    };
   }
 
   @Override

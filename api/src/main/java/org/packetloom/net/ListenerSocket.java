@@ -188,7 +188,7 @@ final class ListenerSocket extends SteppedSocket<Listener> {
       socket.settings().interruptPolicy(policy);
       socket.accepted(connection);
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Accept", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.ACCEPT, this);
     }
   }
 
@@ -251,6 +251,11 @@ final class ListenerSocket extends SteppedSocket<Listener> {
   @Override
   int timeoutMillis() {
     return timeoutMillis;
+  }
+
+  @Override
+  boolean hasTimedOut(JdkFailures.Verb verb) {
+    return timeoutMillis != 0 && !deadline.hasPassed() && !Deadline.current().hasPassed();
   }
 
   @Override

@@ -161,11 +161,11 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
     try {
       if (open != null && !isLenient(open, option)) {
         JdkOptions.set(open, option, value);
-      } else if (open == null && !standardOptions().contains(option)) {
+      } else if (open == null && options.get(option).isEmpty()) {
         throw unsupported(option);
       }
     } catch (IOException e) {
-      throw JdkFailures.of(e, "", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.OPTION, this);
     }
     options.put(option, value);
   }
@@ -178,7 +178,7 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
       try {
         return JdkOptions.get(open, option);
       } catch (IOException e) {
-        throw JdkFailures.of(e, "", this);
+        throw JdkFailures.of(e, JdkFailures.Verb.OPTION, this);
       }
     }
     return options.get(option).map(option.type()::cast).orElseThrow(() -> unsupported(option));
@@ -250,6 +250,11 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
   abstract void timeoutMillis(int millis) throws SocketException;
 
   abstract int timeoutMillis() throws SocketException;
+
+  /**
+   * Whether a wait that has just timed out did so by a timeout that the JDK's sockets have, too.
+   */
+  abstract boolean hasTimedOut(JdkFailures.Verb verb);
 
   /** The address that it is bound to, if that is not one of the internet. */
   final Optional<SocketAddress> local() {

@@ -122,8 +122,8 @@ class SelectorTest extends ToolkitTest {
   void closedChannelIsGoneThoughItsKeyIsNot(String engine, String poller) throws Exception {
     try (Packetloom loom = open(engine, poller)) {
       var provider = PacketloomSelectorProvider.of(loom);
-      try (Selector selector = provider.openSelector();
-          ServerSocketChannel server = provider.openServerSocketChannel().bind(ANY)) {
+      ServerSocketChannel server = provider.openServerSocketChannel().bind(ANY);
+      try (Selector selector = provider.openSelector()) {
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
         assertThat(selector.selectNow()).isZero();
