@@ -176,7 +176,7 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
 
   @Override
   public boolean isConnected() {
-    return remote != null;
+    return remote != null && isOpen();
   }
 
   @Override

@@ -53,7 +53,9 @@ final class NestedPark implements PollerPark, HandleOwner {
 
   @Override
   public int await(int seen, long mostNanos) throws IOException, PollerException {
-    long until = mostNanos < 0 ? Timeout.NEVER : engine.timers().now() + mostNanos;
+    long now = engine.timers().now();
+    boolean isLimited = mostNanos >= 0 && mostNanos < Timeout.NEVER - now;
+    long until = isLimited ? now + mostNanos : Timeout.NEVER;
     boolean unused = awaitEvent(ensureHandle(), seen, until);
     return poller.await(0);
   }

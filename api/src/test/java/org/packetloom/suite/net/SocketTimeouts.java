@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.packetloom.Deadline;
 import org.packetloom.suite.Await;
+import org.packetloom.suite.Scale;
+import org.packetloom.suite.Seed;
 
 /** {@code SO_TIMEOUT} of a socket: how long its reads wait. */
 public interface SocketTimeouts extends SocketRow {
@@ -225,6 +227,13 @@ public interface SocketTimeouts extends SocketRow {
       first.assertFailure().isInstanceOf(SocketTimeoutException.class);
       second.assertFailure().isInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  @Test
+  default void aTimeoutOfAMillisecondLosesNoByteUnderTraffic() throws Exception {
+    int tries = Scale.rounds(5_000);
+    long timeouts = TimeoutProbe.run(this, 50, tries, Seed.VALUE);
+    assertThat(timeouts).isBetween(1L, tries - 1L);
   }
 
   private static void assertTimesOut(SocketEnds ends) {

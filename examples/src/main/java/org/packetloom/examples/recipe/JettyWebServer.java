@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples.recipe;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -66,7 +67,6 @@ record JettyWebServer(Server server, ServerConnector connector, ExecutorService 
     HttpConfiguration settings = new HttpConfiguration();
     var second = new HTTP2CServerConnectionFactory(settings);
     second.setMaxConcurrentStreams(STREAMS);
-    second.setRateControlFactory(new org.eclipse.jetty.http2.RateControl.Factory() {});
     return new ServerConnector(server, new HttpConnectionFactory(settings), second);
   }
 
@@ -92,8 +92,13 @@ record JettyWebServer(Server server, ServerConnector connector, ExecutorService 
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
-    threads.close();
+  public void close() throws IOException {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IOException("Jetty does not stop", e);
+    } finally {
+      threads.close();
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
@@ -56,7 +57,7 @@ record TomcatWebServer(Tomcat tomcat, Connector connector, Path folder) implemen
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", folder.toString());
     tomcat.addServlet("", "answers", new Answers());
-    context.addServletMappingDecoded("/*", "answers");
+    context.addServletMapping("/*", "answers");
     tomcat.start();
     return new TomcatWebServer(tomcat, connector, folder);
   }
@@ -85,9 +86,18 @@ record TomcatWebServer(Tomcat tomcat, Connector connector, Path folder) implemen
   }
 
   @Override
-  public void close() throws Exception {
-    tomcat.stop();
-    tomcat.destroy();
+  public void close() throws IOException {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      throw new IOException("Tomcat does not stop", e);
+    } finally {
+      deleteFolder();
+    }
+  }
+
+  private void deleteFolder() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.sorted(Comparator.reverseOrder()).toList();

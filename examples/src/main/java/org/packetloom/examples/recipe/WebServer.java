@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples.recipe;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** A web server at a port of 127.0.0.1 that runs in this JVM, each request in a virtual thread. */
@@ -9,7 +10,7 @@ interface WebServer extends AutoCloseable {
   int port();
 
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 
   /** Which server. */
   enum Kind {

@@ -34,7 +34,7 @@ class MySqlDriversTest {
   private static final int QUERY_INTERRUPTED = 1317;
 
   private static final Duration SHORT = Duration.ofMillis(200);
-  private static final int SEVERAL_MEGABYTES = 4 << 20;
+  private static final int SEVERAL_MEGABYTES = 2 << 20;
 
   /** What a thread saw that was interrupted in a query. */
   private record Seen(boolean isCancelled, boolean isInterrupted, int id) {}
@@ -252,7 +252,7 @@ class MySqlDriversTest {
   @ParameterizedTest
   @EnumSource
   void manyThreadsConnectAtOnce(MySqlSocket sockets, MariaDbServer server) throws Exception {
-    int threads = sockets.isOfJdk() ? 20 : 200;
+    int threads = sockets.isLocal() ? 200 : 20;
     List<Worker<Integer>> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       String query = "SELECT " + i;

@@ -72,6 +72,10 @@ enum MySqlSocket {
     return "&via=local://" + server.socket() + "?interrupt=defer%26read-timeout=30s";
   }
 
+  boolean isLocal() {
+    return this == MYSQL_LOCAL || this == MARIADB_LOCAL;
+  }
+
   boolean isOfJdk() {
     return this == MYSQL_JDK || this == MARIADB_JDK;
   }

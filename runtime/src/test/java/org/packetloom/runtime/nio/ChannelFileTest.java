@@ -148,7 +148,10 @@ class ChannelFileTest {
     Path large = folder.resolve("large");
     try (var sparse =
             FileChannel.open(
-                large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+                large,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.READ);
         var server = Transport.TCP.openServer(channels.provider());
         var client = Transport.TCP.openSocket(channels.provider())) {
       sparse.write(ByteBuffer.allocate(1), 64L << 20);
@@ -169,7 +172,8 @@ class ChannelFileTest {
       server.bind(Transport.TCP.freshAddress(folder));
       client.connect(server.getLocalAddress());
       try (var accepted = server.accept();
-          var to = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          var to =
+              FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         Task<?> writer =
             Task.start(
                 channels.threads(),

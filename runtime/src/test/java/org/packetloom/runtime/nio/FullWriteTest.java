@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
@@ -123,8 +124,13 @@ class FullWriteTest {
       ByteBuffer all = ByteBuffer.wrap(bytes);
       Task<Integer> writer = Task.start(channels.threads(), () -> sink.write(all));
       assertThat(writer.result()).isEqualTo(SIZE);
-      sink.close();
+      closeNow(sink);
       assertThat(reader.result()).isEqualTo(checksum());
     }
+  }
+
+  /** Closes in the middle of its life. */
+  private static void closeNow(Channel channel) throws IOException {
+    channel.close();
   }
 }

@@ -11,6 +11,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NotYetConnectedException;
@@ -79,7 +80,8 @@ class UnixDatagramChannelTest {
     try (var receiver = open().bind(address("unnamed"));
         var sender = open()) {
       sender.send(bytes("x"), address("unnamed"));
-      assertThat(receiver.receive(ByteBuffer.allocate(1))).isEqualTo(UnixDomainSocketAddress.of(""));
+      assertThat(receiver.receive(ByteBuffer.allocate(1)))
+          .isEqualTo(UnixDomainSocketAddress.of(""));
       assertThat(sender.getLocalAddress()).isNull();
     }
   }
@@ -100,7 +102,8 @@ class UnixDatagramChannelTest {
   void aConnectedChannelReadsAndWrites() throws Exception {
     try (var first = open().bind(address("c1"));
         var second = open().bind(address("c2"))) {
-      assertThatThrownBy(() -> first.write(bytes("x"))).isInstanceOf(NotYetConnectedException.class);
+      assertThatThrownBy(() -> first.write(bytes("x")))
+          .isInstanceOf(NotYetConnectedException.class);
       first.connect(address("c2"));
       second.connect(address("c1"));
       assertThat(first.getRemoteAddress()).isEqualTo(address("c2"));
@@ -144,7 +147,7 @@ class UnixDatagramChannelTest {
   void closingEndsAReceive() throws Exception {
     try (var channel = open().bind(address("closed"))) {
       Task<?> receiver = startReceive(channel);
-      channel.close();
+      closeNow(channel);
       receiver.assertFailure().isInstanceOf(AsynchronousCloseException.class);
     }
   }
@@ -179,5 +182,10 @@ class UnixDatagramChannelTest {
       assertThat(key.isReadable()).isTrue();
       assertThat(receiver.receive(ByteBuffer.allocate(1))).isNotNull();
     }
+  }
+
+  /** Closes in the middle of its life. */
+  private static void closeNow(Channel channel) throws IOException {
+    channel.close();
   }
 }

@@ -3,6 +3,7 @@ package org.packetloom.runtime.contract.net;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.MulticastSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -72,6 +73,32 @@ class LoomSockets implements Sockets {
   @Override
   public MulticastSocket newMulticastSocket(SocketAddress local) throws IOException {
     return new PacketloomMulticastSocket(loom, local);
+  }
+
+  /** On the shared toolkit, as the next ones. */
+  @Override
+  public DatagramSocket newDatagramSocket() throws IOException {
+    return new PacketloomDatagramSocket();
+  }
+
+  @Override
+  public DatagramSocket newDatagramSocket(int port) throws IOException {
+    return new PacketloomDatagramSocket(port);
+  }
+
+  @Override
+  public DatagramSocket newDatagramSocket(int port, InetAddress host) throws IOException {
+    return new PacketloomDatagramSocket(port, host);
+  }
+
+  @Override
+  public MulticastSocket newMulticastSocket() throws IOException {
+    return new PacketloomMulticastSocket();
+  }
+
+  @Override
+  public MulticastSocket newMulticastSocket(int port) throws IOException {
+    return new PacketloomMulticastSocket(port);
   }
 
   @Override
