@@ -196,7 +196,7 @@ public interface SocketAdaptors extends StreamChannelRow {
   default void theStreamsOfTheSocketMoveEverything(ThreadKind kind) throws Exception {
     assumeInternet();
     try (var pair = pair()) {
-      byte[] sent = Seed.bytes(MORE_THAN_BUFFERS / 4);
+      byte[] sent = Seed.bytes(moreThanBuffers() / 4);
       var writer =
           startIn(
               kind,

@@ -25,7 +25,7 @@ public interface SocketChannelInterrupts extends StreamChannelRow {
         kind,
         () -> {
           while (true) {
-            pair.near().write(two(MORE_THAN_BUFFERS / 2));
+            pair.near().write(two(PART / 2));
           }
         });
   }

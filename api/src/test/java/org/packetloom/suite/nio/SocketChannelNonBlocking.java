@@ -91,11 +91,11 @@ public interface SocketChannelNonBlocking extends StreamChannelRow {
   @EnumSource
   default void aWriteTakesWhatFits(Form form) throws Exception {
     try (var pair = openNonBlocking()) {
-      ByteBuffer source = form.allocate(MORE_THAN_BUFFERS);
+      ByteBuffer source = form.allocate(moreThanBuffers());
       int first = source.position();
       int limit = source.limit();
       int written = pair.near().write(source);
-      assertThat(written).isBetween(1, MORE_THAN_BUFFERS - 1);
+      assertThat(written).isBetween(1, moreThanBuffers() - 1);
       assertThat(source.position()).isEqualTo(first + written);
       assertThat(source.limit()).isEqualTo(limit);
     }
@@ -105,10 +105,10 @@ public interface SocketChannelNonBlocking extends StreamChannelRow {
   default void aGatheringWriteTakesWhatFits() throws Exception {
     try (var pair = openNonBlocking()) {
       ByteBuffer[] sources = {
-        ByteBuffer.allocate(MORE_THAN_BUFFERS / 2), ByteBuffer.allocateDirect(MORE_THAN_BUFFERS / 2)
+        ByteBuffer.allocate(moreThanBuffers() / 2), ByteBuffer.allocateDirect(moreThanBuffers() / 2)
       };
       long written = pair.near().write(sources);
-      assertThat(written).isBetween(1L, MORE_THAN_BUFFERS - 1L);
+      assertThat(written).isBetween(1L, moreThanBuffers() - 1L);
       assertThat(sources[0].position() + sources[1].position()).isEqualTo((int) written);
     }
   }
@@ -118,7 +118,7 @@ public interface SocketChannelNonBlocking extends StreamChannelRow {
     try (var pair = openNonBlocking()) {
       fill(pair.near());
       pair.near().configureBlocking(false);
-      ByteBuffer source = ByteBuffer.allocate(MORE_THAN_BUFFERS);
+      ByteBuffer source = ByteBuffer.allocate(PART);
       Await.until("full", () -> write(pair, source.clear()) == 0);
       assertThat(source.position()).isZero();
     }
@@ -178,7 +178,7 @@ public interface SocketChannelNonBlocking extends StreamChannelRow {
   @Test
   default void theModeCanBeChangedUnderTraffic() throws Exception {
     try (var pair = pair()) {
-      int count = Scale.rounds(20_000);
+      int count = Scale.rounds(5_000);
       var over = new AtomicBoolean();
       var changer =
           startAction(

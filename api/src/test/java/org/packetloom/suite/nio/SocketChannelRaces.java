@@ -30,7 +30,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
   @EnumSource
   default void closesAndReadsMayRace(ThreadKind kind) throws Exception {
     Random random = Seed.random();
-    for (int i = 0; i < Scale.rounds(100); i++) {
+    for (int i = 0; i < Scale.rounds(40); i++) {
       try (var pair = pair()) {
         var read = startIn(kind, () -> pair.near().read(ByteBuffer.allocate(1)));
         hesitate(random);
@@ -46,7 +46,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
   @EnumSource
   default void interruptsAndReadsMayRace(ThreadKind kind) throws Exception {
     Random random = Seed.random();
-    for (int i = 0; i < Scale.rounds(100); i++) {
+    for (int i = 0; i < Scale.rounds(40); i++) {
       try (var pair = pair()) {
         var read = startIn(kind, () -> pair.near().read(ByteBuffer.allocate(1)));
         hesitate(random);
@@ -60,7 +60,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
   @EnumSource
   default void bytesAndInterruptsMayRace(ThreadKind kind) throws Exception {
     Random random = Seed.random();
-    for (int i = 0; i < Scale.rounds(100); i++) {
+    for (int i = 0; i < Scale.rounds(40); i++) {
       try (var pair = pair()) {
         var read = startIn(kind, () -> pair.near().read(ByteBuffer.allocate(1)));
         pair.far().write(ByteBuffer.allocate(1));
@@ -79,7 +79,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
   @EnumSource
   default void shutdownsAndReadsMayRace(ThreadKind kind) throws Exception {
     Random random = Seed.random();
-    for (int i = 0; i < Scale.rounds(100); i++) {
+    for (int i = 0; i < Scale.rounds(40); i++) {
       try (var pair = pair()) {
         var read = startIn(kind, () -> pair.near().read(ByteBuffer.allocate(1)));
         hesitate(random);
@@ -94,7 +94,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
   @EnumSource
   default void closesAndWritesMayRace(ThreadKind kind) throws Exception {
     Random random = Seed.random();
-    for (int i = 0; i < Scale.rounds(50); i++) {
+    for (int i = 0; i < Scale.rounds(30); i++) {
       try (var pair = pair()) {
         var write =
             startIn(
@@ -120,7 +120,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
     Random random = Seed.random();
     try (var server = openServer().bind(freshAddress(), 1_000)) {
       var address = server.getLocalAddress();
-      for (int i = 0; i < Scale.rounds(50); i++) {
+      for (int i = 0; i < Scale.rounds(30); i++) {
         SocketChannel channel = openSocket();
         var connect = startIn(kind, () -> channel.connect(address));
         hesitate(random);
@@ -137,7 +137,7 @@ public interface SocketChannelRaces extends StreamChannelRow {
   @EnumSource
   default void closesAndAcceptsMayRace(ThreadKind kind) throws Exception {
     Random random = Seed.random();
-    for (int i = 0; i < Scale.rounds(100); i++) {
+    for (int i = 0; i < Scale.rounds(40); i++) {
       var server = listen();
       var accept = startIn(kind, server::accept);
       hesitate(random);

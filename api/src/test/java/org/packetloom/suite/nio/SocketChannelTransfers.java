@@ -225,7 +225,7 @@ public interface SocketChannelTransfers extends StreamChannelRow {
   @EnumSource
   default void streamsOfChannelsWork(ThreadKind kind) throws Exception {
     try (var pair = pair()) {
-      byte[] sent = Seed.bytes(MORE_THAN_BUFFERS / 4);
+      byte[] sent = Seed.bytes(moreThanBuffers() / 4);
       var writer =
           startIn(
               kind,

@@ -21,6 +21,14 @@ public interface StreamChannelRow extends ChannelRow {
   /** More bytes than any connection takes while nobody reads. */
   int MORE_THAN_BUFFERS = 16 << 20;
 
+  /** A part of what is written again and again until it waits. */
+  int PART = 1 << 20;
+
+  /** More bytes than a connection of this row takes while nobody reads. */
+  default int moreThanBuffers() {
+    return transport().isInternet() ? MORE_THAN_BUFFERS : MORE_THAN_BUFFERS / 8;
+  }
+
   /** What the channels connect over. */
   Transport transport();
 
@@ -83,7 +91,7 @@ public interface StreamChannelRow extends ChannelRow {
   /** Starts to write again and again, and waits until a write waits, as nobody reads. */
   default Task<Void> startBlockedWrite(ThreadKind kind, SocketChannel channel) throws IOException {
     fill(channel);
-    ByteBuffer bytes = ByteBuffer.allocate(MORE_THAN_BUFFERS);
+    ByteBuffer bytes = ByteBuffer.allocate(PART);
     return startBlocked(
         kind,
         () -> {
