@@ -6,6 +6,7 @@ import java.net.SocketOption;
 import java.net.SocketOptions;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,15 @@ final class JdkOptions {
     } catch (NoClassDefFoundError _) {
       return Map.of();
     }
+  }
+
+  /** What sockets tell of these options if nobody has set them and no connector has them. */
+  static Map<SocketOption<?>, Object> extendedDefaults() {
+    Map<SocketOption<?>, Object> defaults = new HashMap<>();
+    for (SocketOption<?> each : EXTENDED.keySet()) {
+      defaults.put(each, each.type() == Boolean.class ? false : (Object) 0);
+    }
+    return defaults;
   }
 
   /** The option that {@link SocketOptions} has a number for; empty if it is none of the system. */

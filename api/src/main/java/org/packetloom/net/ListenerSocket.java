@@ -14,7 +14,6 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
@@ -41,11 +40,6 @@ final class ListenerSocket extends SteppedSocket<Listener> {
     super(source);
     this.policy =
         source.via().flatMap(ConnectorUri::interruptPolicy).orElse(InterruptPolicy.SOCKET);
-  }
-
-  /** The listener, for the socket's user. */
-  Optional<Listener> listener() {
-    return connector();
   }
 
   void acceptDeadline(Deadline chosen) {
@@ -188,7 +182,7 @@ final class ListenerSocket extends SteppedSocket<Listener> {
       socket.settings().interruptPolicy(policy);
       socket.accepted(connection);
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Accept", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.ACCEPT, this);
     }
   }
 
@@ -251,6 +245,11 @@ final class ListenerSocket extends SteppedSocket<Listener> {
   @Override
   int timeoutMillis() {
     return timeoutMillis;
+  }
+
+  @Override
+  boolean hasTimedOut(JdkFailures.Verb verb) {
+    return timeoutMillis != 0 && !deadline.hasPassed() && !Deadline.current().hasPassed();
   }
 
   @Override

@@ -144,8 +144,19 @@ final class ChannelOptions {
     if (ExtendedOptions.isPeer(option)) {
       return option.type().cast(ExtendedOptions.peer(connector));
     }
+    if (option == StandardSocketOptions.IP_MULTICAST_IF) {
+      return chosen(option);
+    }
     Object known = kept.get(option);
     return known != null ? option.type().cast(known) : connector.option(option);
+  }
+
+  private @Nullable <T> T chosen(SocketOption<T> option) throws IOException {
+    try {
+      return connector.option(option);
+    } catch (UnsupportedOperationException _) {
+      return null; // none was chosen
+    }
   }
 
   /** Sets a supported option. */

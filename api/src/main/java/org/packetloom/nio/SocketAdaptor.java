@@ -381,4 +381,17 @@ final class SocketAdaptor extends Socket {
   public boolean isOutputShutdown() {
     return channel.isOutputShutdown();
   }
+
+  @Override
+  public String toString() {
+    return isConnected()
+        ? "Socket[addr="
+            + getInetAddress()
+            + ",port="
+            + getPort()
+            + ",localport="
+            + getLocalPort()
+            + "]"
+        : "Socket[unconnected]";
+  }
 }

@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.AlreadyBoundException;
 import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NotYetBoundException;
@@ -27,6 +28,8 @@ final class SocketFailures {
   static <T> T call(Step<T> step) throws IOException {
     try {
       return step.run();
+    } catch (ClosedByInterruptException e) {
+      throw e; // told as it is, by the JDK's too
     } catch (ClosedChannelException e) {
       throw socketFailure("Socket is closed", e);
     } catch (NotYetConnectedException e) {

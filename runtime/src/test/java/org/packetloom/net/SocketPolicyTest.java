@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.packetloom.Cancellation;
@@ -18,9 +18,10 @@ import org.packetloom.TornWriteException;
 import org.packetloom.TransferFailure;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
+import org.packetloom.suite.Watchdog;
 
 /** What an interrupt does to sockets, by their policy and the kind of thread. */
-@Timeout(60)
+@ExtendWith(Watchdog.class)
 class SocketPolicyTest {
   /** A kind of thread. */
   enum Threads {

@@ -50,7 +50,7 @@ public interface ChannelRow extends Row {
 
   /** Starts a call in a thread of the kind, and waits until it waits. */
   default <T> Task<T> startBlocked(ThreadKind kind, Callable<T> call) {
-    return Blocked.await(startIn(kind, call));
+    return Blocked.await(startIn(kind, call), channels()::waitsNatively);
   }
 
   /** Runs a call in a thread of the kind whose interrupt flag is set before. */

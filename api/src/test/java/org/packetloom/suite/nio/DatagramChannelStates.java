@@ -52,9 +52,13 @@ public interface DatagramChannelStates extends DatagramChannelRow {
   }
 
   @Test
-  default void thereAreNoDatagramsOfUnix() {
-    assertThatThrownBy(() -> provider().openDatagramChannel(StandardProtocolFamily.UNIX))
-        .isInstanceOf(UnsupportedOperationException.class);
+  default void datagramsOfUnixAreUnsupportedUnlessThereAreAny() throws Exception {
+    if (channels().hasUnixDatagrams()) {
+      provider().openDatagramChannel(StandardProtocolFamily.UNIX).close();
+    } else {
+      assertThatThrownBy(() -> provider().openDatagramChannel(StandardProtocolFamily.UNIX))
+          .isInstanceOf(UnsupportedOperationException.class);
+    }
   }
 
   @Test

@@ -11,12 +11,29 @@ public final class JdkChannels implements Channels {
   }
 
   @Override
+  public boolean waitsNatively(StackTraceElement[] stack) {
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getClassName().startsWith("sun.nio.ch.");
+  }
+
+  @Override
   public boolean writesFullyOnVirtualThreads() {
     return false;
   }
 
   @Override
   public boolean gathersAnyNumberOfBuffers() {
+    return false;
+  }
+
+  @Override
+  public boolean hasUnixDatagrams() {
+    return false;
+  }
+
+  @Override
+  public boolean waitsForRoomInUnixQueues() {
     return false;
   }
 

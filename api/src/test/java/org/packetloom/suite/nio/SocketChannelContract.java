@@ -12,4 +12,6 @@ public abstract class SocketChannelContract extends ChannelContract
         SocketChannelInterrupts,
         SocketChannelNonBlocking,
         SocketChannelOptions,
-        SocketAdaptors {}
+        SocketAdaptors,
+        SocketChannelNeighbours,
+        SocketChannelRaces {}

@@ -4,6 +4,8 @@ package org.packetloom.examples.recipe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.util.ConfigurableSocketFactory;
 import org.packetloom.net.PacketloomSocketFactory;
@@ -24,7 +26,8 @@ public final class MariaDbSocketFactory extends ConfigurableSocketFactory {
   @Override
   public void setConfiguration(Configuration configuration, String host) {
     String via = configuration.nonMappedOptions().getProperty("via", "");
-    sockets = new PacketloomSocketFactory(via);
+    // the driver leaves what stands in its URL as it is
+    sockets = new PacketloomSocketFactory(URLDecoder.decode(via, StandardCharsets.UTF_8));
   }
 
   @Override

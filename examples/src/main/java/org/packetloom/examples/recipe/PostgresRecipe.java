@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples.recipe;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-
 /** PostgreSQL's driver, which takes a socket factory by the name of its class. */
 final class PostgresRecipe implements Recipe {
-  private static final String FACTORY = "&socketFactory=org.packetloom.net.PacketloomSocketFactory";
+  static final String FACTORY = "&socketFactory=org.packetloom.net.PacketloomSocketFactory";
+  static final String URL_FORM = "'jdbc:postgresql://host:5432/database?user=me&password=secret'";
 
   @Override
   public String name() {
@@ -23,7 +18,7 @@ final class PostgresRecipe implements Recipe {
 
   @Override
   public String urlForm() {
-    return "'jdbc:postgresql://host:5432/database?user=me&password=secret'";
+    return URL_FORM;
   }
 
   @Override
@@ -34,27 +29,28 @@ final class PostgresRecipe implements Recipe {
     }
     bench.say("starting a PostgreSQL server in a temporary folder");
     try (PostgresServer server = PostgresServer.start()) {
-      overTcp(bench, server.url());
-      bench.row("over TLS", () -> asked(server.tlsUrl() + FACTORY), () -> asked(server.tlsUrl()));
-      String argument =
-          "&socketFactoryArg=local://" + server.socket() + "?interrupt=defer&read-timeout=30s";
-      bench.row(
-          "over its Unix-domain socket",
-          () -> asked(server.url() + FACTORY + argument),
-          "not to be had");
+      run(bench, server);
     }
+  }
+
+  /** With a server that is there already. */
+  static void run(Workbench bench, PostgresServer server) throws Exception {
+    overTcp(bench, server.url());
+    bench.row(
+        "connect over TLS",
+        () -> Jdbc.POSTGRES.ask(server.tlsUrl() + FACTORY),
+        () -> Jdbc.POSTGRES.ask(server.tlsUrl()));
+    // an ampersand within the argument has to be written as %26
+    String argument =
+        "&socketFactoryArg=local://" + server.socket() + "?interrupt=defer%26read-timeout=30s";
+    bench.row(
+        "connect to the Unix-domain socket",
+        () -> Jdbc.POSTGRES.ask(server.url() + FACTORY + argument),
+        "not to be had");
   }
 
   private static void overTcp(Workbench bench, String url) throws Exception {
-    bench.row("over TCP", () -> asked(url + FACTORY), () -> asked(url));
-  }
-
-  private static String asked(String url) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM generate_series(1, 1000)")) {
-      rows.next();
-      return rows.getInt(1) + " rows";
-    }
+    bench.row(
+        "connect over TCP", () -> Jdbc.POSTGRES.ask(url + FACTORY), () -> Jdbc.POSTGRES.ask(url));
   }
 }

@@ -6,7 +6,19 @@ import java.util.Optional;
 
 /** All recipes, in the order in which they are listed. */
 public final class Recipes {
-  private static final List<Recipe> ALL = List.of(new PostgresRecipe());
+  private static final List<Recipe> ALL =
+      List.of(
+          new PostgresRecipe(),
+          new PostgresCancelRecipe(),
+          new PoolRecipe(),
+          new MySqlRecipe(),
+          new MariaDbRecipe(),
+          new RedisRecipe(),
+          new OkHttpRecipe(),
+          new HttpClientRecipe(),
+          new DockerStyleRecipe(),
+          new RemoteObjectsRecipe(),
+          new TlsRecipe());
 
   private Recipes() {}
 

@@ -18,8 +18,12 @@ import org.packetloom.Deadline;
  * input, a pipe from this process, and then asks the server to end.
  */
 public final class ServerProcess implements AutoCloseable {
+  /** PostgreSQL waits for its clients at TERM, and MariaDB does not listen to INT. */
   private static final String KEEPER =
-      "exec 3<&0 </dev/null; (read -r _ <&3; kill -INT $$ 2>/dev/null) & exec 3<&-; exec \"$@\"";
+      "exec 3<&0 </dev/null;"
+          + " (read -r _ <&3; kill -TERM $$ && kill -INT $$) 2>/dev/null & "
+          + " exec 3<&-; exec \"$@\"";
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 

@@ -114,12 +114,10 @@ public final class Workbench {
 
   private String tried(ThreadFactory threads, Trial trial) throws InterruptedException {
     FutureTask<String> task = new FutureTask<>((Callable<String>) trial::run);
-    long begin = System.nanoTime();
     Thread thread = threads.newThread(task);
     thread.start();
     try {
-      String words = task.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return words + ", " + (System.nanoTime() - begin) / 1_000_000 + " ms";
+      return task.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       return failed(worded(e.getCause()));
     } catch (TimeoutException _) {
@@ -131,6 +129,21 @@ public final class Workbench {
   private String failed(String reason) {
     isAllWell = false;
     return "FAILED: " + reason;
+  }
+
+  /**
+   * Makes a trial fail that did not come to what was wanted.
+   *
+   * @param wanted is to stand in the words
+   * @param words on what came of it
+   * @return the words
+   * @throws IllegalStateException if it does not
+   */
+  public static String ensure(String wanted, String words) {
+    if (!words.contains(wanted)) {
+      throw new IllegalStateException(words);
+    }
+    return words;
   }
 
   /**

@@ -72,6 +72,14 @@ enum MySqlSocket {
     return "&via=local://" + server.socket() + "?interrupt=defer%26read-timeout=30s";
   }
 
+  boolean isLocal() {
+    return this == MYSQL_LOCAL || this == MARIADB_LOCAL;
+  }
+
+  boolean isOfJdk() {
+    return this == MYSQL_JDK || this == MARIADB_JDK;
+  }
+
   Connection connect(MariaDbServer server) throws SQLException {
     return DriverManager.getConnection(url(server));
   }

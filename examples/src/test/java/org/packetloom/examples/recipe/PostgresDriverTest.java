@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +34,7 @@ import org.postgresql.jdbc.PgStatement;
 class PostgresDriverTest {
   private static final String QUERY_CANCELED = "57014";
   private static final Duration SHORT = Duration.ofMillis(150);
-  private static final int SEVERAL_MEGABYTES = 6 << 20;
+  private static final int SEVERAL_MEGABYTES = 4 << 20;
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TCP_DEFER")
@@ -201,7 +204,7 @@ class PostgresDriverTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TCP_DEFER")
   void manyThreadsConnectAtOnce(PostgresSocket sockets, PostgresServer server) throws Exception {
-    int threads = sockets == PostgresSocket.TCP || sockets == PostgresSocket.LOCAL ? 200 : 10;
+    int threads = sockets == PostgresSocket.LOCAL ? 200 : 20;
     List<Worker<Integer>> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int number = i;
@@ -255,6 +258,39 @@ class PostgresDriverTest {
       assertThat(query.result()).as("flag is set again").isTrue();
       assertThat(Backend.pid(connection)).isEqualTo(pid);
     }
+  }
+
+  @Test
+  void argumentInPropertiesIsTakenAsItIs(PostgresServer server) throws Exception {
+    Properties properties = new Properties();
+    properties.setProperty("socketFactory", "org.packetloom.net.PacketloomSocketFactory");
+    properties.setProperty(
+        "socketFactoryArg", "local://" + server.socket() + "?interrupt=defer&read-timeout=150ms");
+    String elsewhere = "jdbc:postgresql://no.such.host.invalid:1/postgres?user=packetloom";
+    try (Connection connection = DriverManager.getConnection(elsewhere, properties)) {
+      int pid = Backend.pid(connection);
+      long begin = System.nanoTime();
+
+      assertThatExceptionOfType(SQLException.class)
+          .as("the read timeout of the connector is not taken for one of the driver's probes")
+          .isThrownBy(() -> connection.createStatement().execute(Backend.SLEEP));
+
+      assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(SHORT.toNanos());
+      terminate(server, pid);
+    }
+  }
+
+  @Test
+  void argumentThatIsNoConnectorIsTold() {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                DriverManager.getConnection(
+                    "jdbc:postgresql://localhost/x?user=me"
+                        + PostgresSocket.FACTORY
+                        + "&socketFactoryArg=local:relative"))
+        .havingRootCause()
+        .withMessageContaining("local:relative");
   }
 
   private static void terminate(PostgresServer server, int pid) throws SQLException {

@@ -157,7 +157,6 @@ class PostgresPoolTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TCP", "TLS", "LOCAL"})
-  @org.junit.jupiter.api.Disabled
   void deadlineBoundsACallThroughDriverAndPool(PostgresSocket sockets, PostgresServer server)
       throws Exception {
     try (HikariDataSource pool = pool(sockets, server, 1)) {

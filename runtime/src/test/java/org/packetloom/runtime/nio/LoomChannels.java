@@ -3,6 +3,7 @@ package org.packetloom.runtime.nio;
 
 import java.io.IOException;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.Packetloom;
 import org.packetloom.nio.PacketloomSelectorProvider;
@@ -16,6 +17,11 @@ final class LoomChannels implements Channels {
   private LoomChannels(Packetloom loom) {
     this.loom = loom;
     this.provider = PacketloomSelectorProvider.of(loom);
+  }
+
+  /** With the settings that the toolkit chooses. */
+  static LoomChannels open() throws IOException {
+    return open("auto", "auto");
   }
 
   static LoomChannels open(String engine, String poller) throws IOException {
@@ -33,6 +39,14 @@ final class LoomChannels implements Channels {
     return loom.threadFactory();
   }
 
+  /** Selectors wait in the poller itself; all else parks. */
+  @Override
+  public boolean waitsNatively(StackTraceElement[] stack) {
+    return stack.length > 0
+        && stack[0].getClassName().startsWith("org.packetloom.platform.")
+        && Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("awaitHere"));
+  }
+
   @Override
   public boolean writesFullyOnVirtualThreads() {
     return true;
@@ -40,6 +54,16 @@ final class LoomChannels implements Channels {
 
   @Override
   public boolean gathersAnyNumberOfBuffers() {
+    return true;
+  }
+
+  @Override
+  public boolean hasUnixDatagrams() {
+    return true;
+  }
+
+  @Override
+  public boolean waitsForRoomInUnixQueues() {
     return true;
   }
 
