@@ -189,10 +189,11 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
   }
 
   @Override
-  protected final <T> void setOption(SocketOption<T> option, T value) throws IOException {
-    if (value == null || !option.type().isInstance(value)) {
-      throw new IllegalArgumentException("Invalid value '" + value + "'");
+  protected final <T> void setOption(SocketOption<T> option, T given) throws IOException {
+    if (given == null || !option.type().isInstance(given)) {
+      throw new IllegalArgumentException("Invalid value '" + given + "'");
     }
+    T value = JdkOptions.fitting(option, given);
     ensureOpen();
     C open = opened();
     if (open == null || isLenient(open, option)) {

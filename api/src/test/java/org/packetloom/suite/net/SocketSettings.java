@@ -216,6 +216,14 @@ public interface SocketSettings extends SocketRow {
   }
 
   @Test
+  default void buffersOfNoSizeByNameAreTheLeastOnes() throws Exception {
+    try (Socket socket = sockets().newSocket()) {
+      socket.setOption(StandardSocketOptions.SO_RCVBUF, 0);
+      assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isPositive();
+    }
+  }
+
+  @Test
   default void theUsualOptionsAreSupported() throws Exception {
     assumeInternet();
     try (Socket socket = sockets().newSocket()) {
