@@ -23,16 +23,14 @@ public sealed interface DatagramWaits<S extends DatagramWaits<S>>
   DatagramConnector connector();
 
   /**
-   * Sets the point at which receiving ends, calls in progress included; the timeout of {@link
-   * java.net.DatagramSocket#setSoTimeout} counts as well.
+   * Sets the point at which receiving ends, calls in progress included, with {@link
+   * SocketDeadlineException}; the timeout of {@link java.net.DatagramSocket#setSoTimeout} counts as
+   * well.
    *
    * @param deadline {@link Deadline#NONE} to take it away
    * @return this socket
    */
-  default S readDeadline(Deadline deadline) {
-    connector().readDeadline(deadline);
-    return self();
-  }
+  S readDeadline(Deadline deadline);
 
   /**
    * Sets the point at which sending ends, calls in progress included.

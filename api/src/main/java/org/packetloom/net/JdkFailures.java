@@ -16,8 +16,11 @@ import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectionRefusedException;
 import org.packetloom.ConnectionResetException;
 import org.packetloom.ConnectionTimedOutException;
+import org.packetloom.Connector;
 import org.packetloom.ConnectorClosedByInterruptException;
+import org.packetloom.ConnectorClosedException;
 import org.packetloom.ConnectorInterruptedException;
+import org.packetloom.FailureDetail;
 import org.packetloom.HostUnreachableException;
 import org.packetloom.MessageTooLargeException;
 import org.packetloom.Packetloom;
@@ -94,6 +97,19 @@ final class JdkFailures {
       case ClosedChannelException e -> new SocketException("Socket closed", e);
       default -> new SocketException(failure.getMessage(), failure);
     };
+  }
+
+  /** Whether the JDK tells so that somebody has closed a socket or a channel. */
+  static boolean isOfClosed(IOException thrown) {
+    String words = thrown.getMessage();
+    return thrown instanceof ClosedChannelException
+        || words != null && (words.equals("Socket closed") || words.equals("Socket is closed"));
+  }
+
+  /** The failure of a connector over a socket or a channel that somebody has closed. */
+  static IOException closed(String operation, Connector connector, IOException thrown) {
+    FailureDetail detail = FailureDetail.atOnce(operation, connector.toString(), "closed");
+    return caused(new ConnectorClosedException(detail), thrown);
   }
 
   /** The toolkit that is used where no other is named. */

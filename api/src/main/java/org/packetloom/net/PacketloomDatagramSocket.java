@@ -25,8 +25,8 @@ import org.packetloom.Packetloom;
  * <p>It does what one of the JDK does, interrupts included: they close it under a virtual thread
  * that waits to receive, and mean nothing to a platform thread. Beyond that every wait obeys the
  * ambient {@link Deadline}, and each direction a deadline of its own, as a {@link
- * java.net.SocketTimeoutException} tells; and {@link #interruptPolicy(InterruptPolicy)} chooses
- * what an interrupt does.
+ * SocketDeadlineException} tells; and {@link #interruptPolicy(InterruptPolicy)} chooses what an
+ * interrupt does.
  *
  * <p>It differs in little: choosing a peer does not wait for a thread that receives, and keeps
  * datagrams of the peer that have arrived already, while those of others are dropped. A packet that
@@ -284,6 +284,12 @@ public final class PacketloomDatagramSocket extends DatagramSocket
   public void leaveGroup(@Nullable SocketAddress group, @Nullable NetworkInterface heardBy)
       throws IOException {
     steps.groups().leave(group, heardBy);
+  }
+
+  @Override
+  public PacketloomDatagramSocket readDeadline(Deadline deadline) {
+    steps.readDeadline(deadline);
+    return this;
   }
 
   @Override

@@ -27,8 +27,8 @@ import org.packetloom.Packetloom;
  * <p>It does what one of the JDK does, interrupts included: they close it under a virtual thread
  * that waits to receive, and mean nothing to a platform thread. Beyond that every wait obeys the
  * ambient {@link Deadline}, and each direction a deadline of its own, as a {@link
- * java.net.SocketTimeoutException} tells; and {@link #interruptPolicy(InterruptPolicy)} chooses
- * what an interrupt does.
+ * SocketDeadlineException} tells; and {@link #interruptPolicy(InterruptPolicy)} chooses what an
+ * interrupt does.
  *
  * <p>It differs in little: choosing a peer does not wait for a thread that receives, and keeps
  * datagrams of the peer that have arrived already, while those of others are dropped. A packet that
@@ -370,6 +370,12 @@ public final class PacketloomMulticastSocket extends MulticastSocket
   @Deprecated
   public boolean getLoopbackMode() throws SocketException {
     return !steps.settings().flag(StandardSocketOptions.IP_MULTICAST_LOOP);
+  }
+
+  @Override
+  public PacketloomMulticastSocket readDeadline(Deadline deadline) {
+    steps.readDeadline(deadline);
+    return this;
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.packetloom.ConnectorClosedByInterruptException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.Datagram;
 import org.packetloom.DatagramConnector;
+import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Packetloom;
 import org.packetloom.spi.StagedDatagrams;
@@ -50,6 +51,8 @@ final class SteppedDatagrams {
 
   /** What the connector was told of it; a race of two receives tells it twice. */
   private volatile int toldMillis;
+
+  private volatile Deadline readDeadline = Deadline.NONE; // any thread may set it
 
   private SteppedDatagrams(StagedDatagrams staged) {
     this.staged = staged;
@@ -194,7 +197,7 @@ final class SteppedDatagrams {
   void send(DatagramPacket packet) throws IOException {
     ByteBuffer source = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
     InetSocketAddress only = peer;
-    settings.ensureOpen();
+    ensureCommunicating();
     try {
       if (only == null) {
         connector.send(source, boundFor(destination(packet)));
@@ -203,7 +206,14 @@ final class SteppedDatagrams {
       ensureTo(only, packet);
       connector.send(source);
     } catch (IOException e) {
-      throw failure(e, "Send timed out");
+      throw failure(e);
+    }
+  }
+
+  /** The words are those of the JDK, whose settings have others. */
+  private void ensureCommunicating() throws SocketException {
+    if (isClosed()) {
+      throw new SocketException("Socket closed");
     }
   }
 
@@ -235,6 +245,7 @@ final class SteppedDatagrams {
 
   void receive(DatagramPacket packet) throws IOException {
     Objects.requireNonNull(packet, "packet");
+    ensureCommunicating();
     try {
       ensureBound();
       tellTimeout();
@@ -243,18 +254,16 @@ final class SteppedDatagrams {
       Datagram received = connector.receive(into);
       received.sender().ifPresent(packet::setSocketAddress);
       rooms.received(packet, room, received.size());
+    } catch (SocketTimeoutException e) {
+      throw timedOut(e);
     } catch (IOException e) {
-      throw failure(e, "Receive timed out");
+      throw failure(e);
     }
   }
 
-  private static IOException failure(IOException failure, String timeout) {
+  private static IOException failure(IOException failure) {
     return switch (failure) {
-      case SocketTimeoutException e -> {
-        SocketTimeoutException told = new SocketTimeoutException(timeout);
-        told.initCause(e);
-        yield told;
-      }
+      case SocketTimeoutException e -> new SocketDeadlineException(e);
       case ConnectorInterruptedException e -> new SocketInterruptedException(e);
       case ConnectorClosedByInterruptException e -> new SocketException("Closed by interrupt", e);
       case ConnectionRefusedException e -> {
@@ -266,7 +275,22 @@ final class SteppedDatagrams {
     };
   }
 
+  /** Code exists that tries again after a timeout: it is told of no other than its own. */
+  private IOException timedOut(SocketTimeoutException e) {
+    if (toldMillis == 0 || readDeadline.hasPassed() || Deadline.current().hasPassed()) {
+      return new SocketDeadlineException(e);
+    }
+    SocketTimeoutException told = new SocketTimeoutException("Receive timed out");
+    told.initCause(e);
+    return told;
+  }
+
   // ---- waiting
+
+  void readDeadline(Deadline deadline) {
+    readDeadline = deadline;
+    connector.readDeadline(deadline);
+  }
 
   void timeout(int millis) throws SocketException {
     settings.ensureOpen();

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.ConnectionResetException;
 import org.packetloom.FailureDetail;
 
 /** The writing half of an {@link AbstractStream}: puts, waits, puts again, until all is put. */
@@ -138,7 +139,7 @@ final class WriteSide {
   }
 
   private int put(ByteBuffer source, long moved, long elapsed) throws IOException {
-    int n = isEnded ? END : stream.put(source);
+    int n = isEnded ? END : tryPut(source, moved, elapsed);
     if (n == END) {
       stream.ensureOpen(WRITE, elapsed, moved);
       throw new BrokenPipeException(
@@ -146,5 +147,22 @@ final class WriteSide {
     }
     count.addAndGet(n);
     return n;
+  }
+
+  /** A reset that the scheme tells of is told with what the whole call has moved. */
+  private int tryPut(ByteBuffer source, long moved, long elapsed) throws IOException {
+    try {
+      return stream.put(source);
+    } catch (ConnectionResetException e) {
+      if (moved == 0 && elapsed < 0) {
+        throw e;
+      }
+      ConnectionResetException told =
+          new ConnectionResetException(
+              new FailureDetail(
+                  WRITE, stream.toString(), e.errorName(), e.errorNumber(), elapsed, moved));
+      told.initCause(e);
+      throw told;
+    }
   }
 }

@@ -293,6 +293,11 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     return this;
   }
 
+  /** Leaves out datagrams of groups that only other sockets have joined. */
+  final void ownGroups() throws IOException {
+    features.ownGroups();
+  }
+
   @Override
   public Membership join(InetAddress group, NetworkInterface networkInterface) throws IOException {
     ensureInternet("multicast");

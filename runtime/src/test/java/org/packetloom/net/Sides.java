@@ -28,8 +28,13 @@ record Sides(PacketloomSocket client, PacketloomSocket server) implements AutoCl
 
   static PacketloomServerSocket listen(SocketAddress local) throws IOException {
     PacketloomServerSocket listener = new PacketloomServerSocketFactory().createServerSocket();
-    listener.bind(local);
-    return listener;
+    try {
+      listener.bind(local);
+      return listener;
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
   }
 
   /** Writes until the peer's buffers and ours are full, and so never returns of itself. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.suite.net;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 
 /** What {@link DatagramSocket} promises. A row extends this class and gives it its sockets. */
 public abstract class DatagramSocketContract extends CountedRow
     implements PacketStates,
+        PacketMaking,
         PacketTransfer,
         PacketPeers,
         PacketWaits,
@@ -19,9 +21,8 @@ public abstract class DatagramSocketContract extends CountedRow
     }
   }
 
-  /** {@inheritDoc} */
   @Override
-  public DatagramSocket newGroupSocket() throws java.io.IOException {
+  public DatagramSocket newGroupSocket() throws IOException {
     DatagramSocket socket = sockets().newDatagramSocket(null);
     socket.setReuseAddress(true);
     return socket;

@@ -3,6 +3,7 @@ package org.packetloom.suite.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -34,13 +35,25 @@ final class FullQueue implements AutoCloseable {
   /** Whether there was still room; on this machine that is known at once. */
   private boolean connect() throws IOException {
     SocketAddress address = server.getLocalAddress();
-    SocketChannel channel =
-        address instanceof UnixDomainSocketAddress
-            ? SocketChannel.open(StandardProtocolFamily.UNIX)
-            : SocketChannel.open();
+    return address instanceof UnixDomainSocketAddress ? connectUnix(address) : connectTcp(address);
+  }
+
+  private boolean connectTcp(SocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
     queued.add(channel);
     channel.configureBlocking(false);
     return channel.connect(address) || channel.finishConnect();
+  }
+
+  private boolean connectUnix(SocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    queued.add(channel);
+    channel.configureBlocking(false);
+    try {
+      return channel.connect(address);
+    } catch (SocketException tryAgain) { // EAGAIN is an error to the JDK
+      return false;
+    }
   }
 
   /** Where to connect to in vain. */

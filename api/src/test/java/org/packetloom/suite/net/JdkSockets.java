@@ -3,6 +3,7 @@ package org.packetloom.suite.net;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.MulticastSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -66,6 +67,31 @@ public final class JdkSockets implements Sockets {
   @Override
   public MulticastSocket newMulticastSocket(SocketAddress local) throws IOException {
     return new MulticastSocket(local);
+  }
+
+  @Override
+  public DatagramSocket newDatagramSocket() throws IOException {
+    return new DatagramSocket();
+  }
+
+  @Override
+  public DatagramSocket newDatagramSocket(int port) throws IOException {
+    return new DatagramSocket(port);
+  }
+
+  @Override
+  public DatagramSocket newDatagramSocket(int port, InetAddress host) throws IOException {
+    return new DatagramSocket(port, host);
+  }
+
+  @Override
+  public MulticastSocket newMulticastSocket() throws IOException {
+    return new MulticastSocket();
+  }
+
+  @Override
+  public MulticastSocket newMulticastSocket(int port) throws IOException {
+    return new MulticastSocket(port);
   }
 
   @Override

@@ -236,8 +236,6 @@ public interface PacketSettings extends PacketRow {
     calls.put("setBroadcast", () -> socket.setBroadcast(true));
     calls.put("getTrafficClass", socket::getTrafficClass);
     calls.put("setTrafficClass", () -> socket.setTrafficClass(1));
-    calls.put("getOption", () -> socket.getOption(StandardSocketOptions.SO_RCVBUF));
-    calls.put("setOption", () -> socket.setOption(StandardSocketOptions.SO_RCVBUF, 1));
     return calls;
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.packetloom.Deadline;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Feature;
 import org.packetloom.suite.OpenDescriptors;
@@ -158,6 +159,7 @@ public interface PacketWaits extends PacketRow {
         DatagramSocket far = bound()) {
       var receiving = startReceive(near);
       near.setSoTimeout(1);
+      Await.passed(Deadline.after(BRIEF));
       far.send(packetTo(near, 3));
       assertThat(receiving.result()).containsExactly(3);
       assertTimesOut(near);

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.packetloom.Deadline;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Feature;
 import org.packetloom.suite.OpenDescriptors;
@@ -272,6 +273,7 @@ public interface ServerAccepting extends SocketRow {
     try (ServerSocket server = listen()) {
       var accepting = startWaiting(server::accept);
       server.setSoTimeout(1);
+      Await.passed(Deadline.after(PAUSE));
       try (Socket client = connectTo(server);
           Socket accepted = accepting.result()) {
         assertTalk(new SocketEnds(client, accepted));

@@ -10,6 +10,7 @@ public abstract class SocketContract extends CountedRow
         SocketTimeouts,
         SocketClosing,
         SocketInterrupts,
+        SocketRaces,
         SocketSettings,
         SocketFamilies,
         SocketMaking {}

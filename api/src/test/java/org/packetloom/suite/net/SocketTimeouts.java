@@ -9,6 +9,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.packetloom.Deadline;
+import org.packetloom.suite.Await;
+import org.packetloom.suite.Scale;
+import org.packetloom.suite.Seed;
 
 /** {@code SO_TIMEOUT} of a socket: how long its reads wait. */
 public interface SocketTimeouts extends SocketRow {
@@ -57,6 +61,16 @@ public interface SocketTimeouts extends SocketRow {
     try (SocketEnds ends = open()) {
       ends.near().setSoTimeout((int) WAIT.toMillis());
       assertLasts(WAIT, () -> assertTimesOut(ends));
+    }
+  }
+
+  @Test
+  default void noReadTimesOutEarlyWhateverTheTimeout() throws Exception {
+    try (SocketEnds ends = open()) {
+      for (int millis = 1; millis <= 10; millis++) {
+        ends.near().setSoTimeout(millis);
+        assertLasts(Duration.ofMillis(millis), () -> assertTimesOut(ends));
+      }
     }
   }
 
@@ -161,6 +175,7 @@ public interface SocketTimeouts extends SocketRow {
     try (SocketEnds ends = open()) {
       var reading = startRead(ends.near());
       ends.near().setSoTimeout(1);
+      Await.passed(Deadline.after(WAIT));
       ends.send(1);
       assertThat(reading.result()).isEqualTo(1);
       assertTimesOut(ends);
@@ -222,6 +237,13 @@ public interface SocketTimeouts extends SocketRow {
       first.assertFailure().isInstanceOf(SocketTimeoutException.class);
       second.assertFailure().isInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  @Test
+  default void aTimeoutOfAMillisecondLosesNoByteUnderTraffic() throws Exception {
+    int tries = Scale.rounds(5_000);
+    long timeouts = TimeoutProbe.run(this, 50, tries, Seed.VALUE);
+    assertThat(timeouts).isBetween(1L, tries - 1L);
   }
 
   private static void assertTimesOut(SocketEnds ends) {

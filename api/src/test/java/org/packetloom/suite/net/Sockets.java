@@ -47,6 +47,21 @@ public interface Sockets {
   /** A multicast socket, bound as given; not bound if that is {@code null}. */
   MulticastSocket newMulticastSocket(SocketAddress local) throws IOException;
 
+  /** A datagram socket made without arguments. */
+  DatagramSocket newDatagramSocket() throws IOException;
+
+  /** A datagram socket made for a port. */
+  DatagramSocket newDatagramSocket(int port) throws IOException;
+
+  /** A datagram socket made for a port of a host; of all if that is {@code null}. */
+  DatagramSocket newDatagramSocket(int port, InetAddress host) throws IOException;
+
+  /** A multicast socket made without arguments. */
+  MulticastSocket newMulticastSocket() throws IOException;
+
+  /** A multicast socket made for a port. */
+  MulticastSocket newMulticastSocket(int port) throws IOException;
+
   /** Makes sockets of the same kind, as libraries ask for it; if there are factories of it. */
   default Optional<SocketFactory> clientFactory() {
     return Optional.empty();
@@ -96,10 +111,5 @@ public interface Sockets {
   /** By how much the timeout of {@code connect} may come early. */
   default Duration connectsEarlierBy() {
     return Duration.ZERO;
-  }
-
-  /** Whether several threads may wait to receive from one datagram socket, and all get served. */
-  default boolean readsAtOnce() {
-    return true;
   }
 }

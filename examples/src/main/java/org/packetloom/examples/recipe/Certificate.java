@@ -11,6 +11,9 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate of 127.0.0.1 and localhost that has signed itself, good for two days.
@@ -80,6 +83,28 @@ public record Certificate(KeyStore store) {
    */
   public static char[] password() {
     return PASSWORD.clone();
+  }
+
+  /**
+   * For servers that prove themselves by it, and clients that trust it alone.
+   *
+   * @return a new one
+   */
+  public SSLContext context() throws IOException {
+    try {
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, PASSWORD);
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, PASSWORD);
+      trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no TLS by the key store", e);
+    }
   }
 
   /**

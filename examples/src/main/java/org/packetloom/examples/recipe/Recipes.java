@@ -12,7 +12,13 @@ public final class Recipes {
           new PostgresCancelRecipe(),
           new PoolRecipe(),
           new MySqlRecipe(),
-          new MariaDbRecipe());
+          new MariaDbRecipe(),
+          new RedisRecipe(),
+          new OkHttpRecipe(),
+          new HttpClientRecipe(),
+          new DockerStyleRecipe(),
+          new RemoteObjectsRecipe(),
+          new TlsRecipe());
 
   private Recipes() {}
 
