@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
@@ -31,8 +32,12 @@ import org.packetloom.spi.StagedDatagrams;
 
 /** A datagram socket as a channel: UDP, or a Unix-domain socket. */
 final class LoomDatagramChannel extends DatagramChannel implements Selectable {
-  private final StagedDatagrams staged;
+  private final ProtocolFamily family;
   private final DatagramConnector connector;
+
+  /** To bind with, null for a channel that was opened elsewhere. */
+  private final @Nullable StagedDatagrams staged;
+
   private final ChannelOptions options;
   private final DatagramSide datagrams;
   private final MulticastGroups groups;
@@ -49,17 +54,35 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   /** The view, null until asked for; guarded by stateLock. */
   private @Nullable DatagramSocket socket;
 
-  LoomDatagramChannel(PacketloomSelectorProvider provider, StagedDatagrams staged) {
+  private LoomDatagramChannel(
+      PacketloomSelectorProvider provider,
+      ProtocolFamily family,
+      DatagramConnector connector,
+      @Nullable StagedDatagrams staged) {
     super(provider);
+    this.family = family;
+    this.connector = connector.interruptPolicy(InterruptPolicy.CLOSE);
     this.staged = staged;
-    this.connector = staged.connector().interruptPolicy(InterruptPolicy.CLOSE);
-    this.options = ChannelOptions.ofDatagrams(connector, staged.family());
+    this.options = ChannelOptions.ofDatagrams(connector, family);
     this.datagrams = new DatagramSide(this, connector);
-    this.groups = new MulticastGroups(this, connector, staged.family());
+    this.groups = new MulticastGroups(this, connector, family);
+    this.isBound = staged == null;
+    this.remote = staged == null ? connector.peerAddress().orElse(null) : null;
+  }
+
+  /** Over a fresh socket. */
+  LoomDatagramChannel(PacketloomSelectorProvider provider, StagedDatagrams staged) {
+    this(provider, staged.family(), staged.connector(), staged);
+  }
+
+  /** Over a socket that was opened, and bound, elsewhere. */
+  LoomDatagramChannel(
+      PacketloomSelectorProvider provider, ProtocolFamily family, DatagramConnector bound) {
+    this(provider, family, bound, null);
   }
 
   private boolean isUnix() {
-    return staged.family() == StandardProtocolFamily.UNIX;
+    return family == StandardProtocolFamily.UNIX;
   }
 
   // ---- addresses and options
@@ -80,13 +103,17 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   }
 
   private SocketAddress unspecified() {
-    return isUnix() ? Addresses.UNNAMED : Addresses.wildcard(staged.family());
+    return isUnix() ? Addresses.UNNAMED : Addresses.wildcard(family);
   }
 
   private void bindTo(SocketAddress local) throws IOException {
-    Addresses.ensureFitting(staged.family(), local);
+    StagedDatagrams fresh = staged;
+    if (fresh == null) {
+      throw new AlreadyBoundException();
+    }
+    Addresses.ensureFitting(family, local);
     try {
-      staged.bind(local);
+      fresh.bind(local);
     } catch (IOException e) {
       throw ChannelFailures.ofBinding(e);
     }
@@ -181,7 +208,7 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
 
   @Override
   public DatagramChannel connect(SocketAddress remote) throws IOException {
-    Addresses.ensureFitting(staged.family(), remote);
+    Addresses.ensureFitting(family, remote);
     stateLock.lock();
     try {
       ensureOpen();
@@ -199,7 +226,7 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
 
   /** Connects for the view, which may have been connected before. */
   DatagramChannel reconnect(SocketAddress remote) throws IOException {
-    Addresses.ensureFitting(staged.family(), remote);
+    Addresses.ensureFitting(family, remote);
     stateLock.lock();
     try {
       disconnect();
@@ -248,7 +275,7 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   @Override
   public int send(ByteBuffer source, SocketAddress target) throws IOException {
     Objects.requireNonNull(source, "source");
-    Addresses.ensureFitting(staged.family(), target);
+    Addresses.ensureFitting(family, target);
     ensureOpen();
     SocketAddress chosen = remote;
     if (chosen != null && !chosen.equals(target)) {

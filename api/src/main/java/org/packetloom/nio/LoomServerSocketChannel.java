@@ -2,6 +2,7 @@
 package org.packetloom.nio;
 
 import java.io.IOException;
+import java.net.ProtocolFamily;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -31,8 +32,12 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
   private static final int DEFAULT_BACKLOG = 50;
 
   private final PacketloomSelectorProvider provider;
-  private final StagedListener staged;
+  private final ProtocolFamily family;
   private final Listener connector;
+
+  /** Steps, null for a channel that listened from the start. */
+  private final @Nullable StagedListener staged;
+
   private final ChannelOptions options;
   private final Watchers watchers = new Watchers();
 
@@ -44,21 +49,44 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
   /** The view, null until asked for; guarded by bindLock. */
   private @Nullable ServerSocket socket;
 
-  LoomServerSocketChannel(PacketloomSelectorProvider provider, StagedListener staged)
-      throws IOException {
+  private LoomServerSocketChannel(
+      PacketloomSelectorProvider provider,
+      ProtocolFamily family,
+      Listener connector,
+      @Nullable StagedListener staged) {
     super(provider);
     this.provider = provider;
+    this.family = family;
+    this.connector = connector;
     this.staged = staged;
-    this.connector = staged.connector();
+    this.options = ChannelOptions.ofListener(connector, family);
+    this.isListening = staged == null;
     connector.interruptPolicy(InterruptPolicy.CLOSE);
-    this.options = ChannelOptions.ofListener(connector, staged.family());
-    if (!isUnix()) {
-      connector.option(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's have it
+  }
+
+  /** Over a fresh socket; closes it if that fails. */
+  static LoomServerSocketChannel open(PacketloomSelectorProvider provider, StagedListener staged)
+      throws IOException {
+    Listener fresh = staged.connector();
+    try {
+      if (staged.family() != StandardProtocolFamily.UNIX) {
+        fresh.option(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's have it
+      }
+    } catch (Throwable e) {
+      fresh.close();
+      throw e;
     }
+    return new LoomServerSocketChannel(provider, staged.family(), fresh, staged);
+  }
+
+  /** Over a listener that was opened elsewhere. */
+  static LoomServerSocketChannel over(
+      PacketloomSelectorProvider provider, ProtocolFamily family, Listener listener) {
+    return new LoomServerSocketChannel(provider, family, listener, null);
   }
 
   private boolean isUnix() {
-    return staged.family() == StandardProtocolFamily.UNIX;
+    return family == StandardProtocolFamily.UNIX;
   }
 
   @Override
@@ -66,12 +94,13 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
     bindLock.lock();
     try {
       ensureOpen();
-      if (isListening) {
+      StagedListener fresh = staged;
+      if (isListening || fresh == null) {
         throw new AlreadyBoundException();
       }
       SocketAddress wanted = local == null ? unspecified() : local;
-      Addresses.ensureFitting(staged.family(), wanted);
-      listenAt(wanted, backlog < 1 ? DEFAULT_BACKLOG : backlog);
+      Addresses.ensureFitting(family, wanted);
+      listenAt(fresh, wanted, backlog < 1 ? DEFAULT_BACKLOG : backlog);
       isListening = true;
     } finally {
       bindLock.unlock();
@@ -80,17 +109,18 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
     return this;
   }
 
-  private void listenAt(SocketAddress local, int backlog) throws IOException {
+  private static void listenAt(StagedListener fresh, SocketAddress local, int backlog)
+      throws IOException {
     try {
-      staged.bind(local);
-      staged.listen(backlog);
+      fresh.bind(local);
+      fresh.listen(backlog);
     } catch (IOException e) {
       throw ChannelFailures.ofBinding(e);
     }
   }
 
   private SocketAddress unspecified() {
-    return isUnix() ? Addresses.generated() : Addresses.wildcard(staged.family());
+    return isUnix() ? Addresses.generated() : Addresses.wildcard(family);
   }
 
   private void ensureOpen() throws ClosedChannelException {
@@ -192,7 +222,7 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
   }
 
   private SocketChannel channel(StreamConnector accepted) {
-    return new LoomSocketChannel(provider, staged.family(), accepted);
+    return new LoomSocketChannel(provider, family, accepted);
   }
 
   @Override

@@ -2,8 +2,12 @@
 package org.packetloom.nio;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
 import java.net.ProtocolFamily;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +15,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.Packetloom;
 import org.packetloom.spi.SocketStages;
 
@@ -28,6 +34,13 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   /** Whose sockets they are; the toolkit is opened with the first of them. */
   private final Toolkit toolkit;
+
+  private final ReentrantLock inheritedLock = new ReentrantLock();
+
+  private boolean isInheritanceKnown; // guarded by inheritedLock
+
+  /** What was inherited, null if nothing was; guarded by inheritedLock. */
+  private @Nullable Channel inherited;
 
   /** Gives the toolkit, and may open it first. */
   @FunctionalInterface
@@ -61,7 +74,7 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   @Override
   public DatagramChannel openDatagramChannel() throws IOException {
-    return openDatagramChannel(StandardProtocolFamily.INET6);
+    return openDatagramChannel(Internet.FAMILY);
   }
 
   @Override
@@ -81,17 +94,17 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
 
   @Override
   public ServerSocketChannel openServerSocketChannel() throws IOException {
-    return openServerSocketChannel(StandardProtocolFamily.INET6);
+    return openServerSocketChannel(Internet.FAMILY);
   }
 
   @Override
   public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
-    return new LoomServerSocketChannel(this, stages().listener(family));
+    return LoomServerSocketChannel.open(this, stages().listener(family));
   }
 
   @Override
   public SocketChannel openSocketChannel() throws IOException {
-    return openSocketChannel(StandardProtocolFamily.INET6);
+    return openSocketChannel(Internet.FAMILY);
   }
 
   @Override
@@ -99,7 +112,44 @@ public final class PacketloomSelectorProvider extends SelectorProvider {
     return new LoomSocketChannel(this, stages().stream(family));
   }
 
+  /**
+   * The socket at descriptor 0, if there is one, as a channel of ours: {@inheritDoc} Closing it
+   * closes descriptor 0.
+   */
+  @Override
+  public @Nullable Channel inheritedChannel() throws IOException {
+    inheritedLock.lock();
+    try {
+      if (!isInheritanceKnown) {
+        inherited = InheritedChannel.open(this).orElse(null);
+        isInheritanceKnown = true;
+      }
+      return inherited;
+    } finally {
+      inheritedLock.unlock();
+    }
+  }
+
   private SocketStages stages() throws IOException {
     return packetloom().stages();
+  }
+
+  /** Which family channels of the internet are of, if nobody says: the JDK's choice. */
+  private static final class Internet {
+    /** IP version 6, which reaches version 4 as well, unless there is none or nobody wants it. */
+    static final ProtocolFamily FAMILY =
+        Boolean.getBoolean("java.net.preferIPv4Stack") || !isVersion6There()
+            ? StandardProtocolFamily.INET
+            : StandardProtocolFamily.INET6;
+
+    private static boolean isVersion6There() {
+      try {
+        return NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .anyMatch(Inet6Address.class::isInstance);
+      } catch (SocketException _) {
+        return false; // the system has no interfaces to tell of
+      }
+    }
   }
 }

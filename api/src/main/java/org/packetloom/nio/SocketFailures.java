@@ -6,7 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.AlreadyBoundException;
 import java.nio.channels.AlreadyConnectedException;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NotYetBoundException;
@@ -28,8 +28,8 @@ final class SocketFailures {
   static <T> T call(Step<T> step) throws IOException {
     try {
       return step.run();
-    } catch (AsynchronousCloseException e) {
-      throw e; // by another thread or an interrupt: told as it is
+    } catch (ClosedByInterruptException e) {
+      throw e; // told as it is, by the JDK's too
     } catch (ClosedChannelException e) {
       throw socketFailure("Socket is closed", e);
     } catch (NotYetConnectedException e) {

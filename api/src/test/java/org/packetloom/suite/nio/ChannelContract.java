@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,25 +76,30 @@ public abstract class ChannelContract implements ChannelRow {
 
   /** Lets the implementation open what it keeps for good: its pollers. */
   private void warmUp() throws Exception {
-    new FullQueue("127.0.0.1").close(); // the JDK's own keep something, too
+    new FullQueue("127.0.0.1").close();
+    warmUp(SelectorProvider.provider(), ThreadKind.VIRTUAL); // the JDK's own keep some, too
     for (ThreadKind kind : ThreadKind.values()) {
-      Selector selector = channels.provider().openSelector();
-      Pipe pipe = channels.provider().openPipe();
-      try (var source = pipe.source();
-          var sink = pipe.sink();
-          selector) {
-        Task<Integer> reader = startBlocked(kind, () -> source.read(ByteBuffer.allocate(1)));
-        sink.write(ByteBuffer.allocate(1));
-        reader.result();
-        fill(sink);
-        Task<Integer> writer = startBlocked(kind, () -> sink.write(ByteBuffer.allocate(1 << 17)));
-        readBytes(source, 1);
-        closeNow(source);
-        writer.awaitEnd();
-        sink.configureBlocking(false);
-        sink.register(selector, SelectionKey.OP_WRITE);
-        startIn(kind, () -> selector.select(1)).result();
-      }
+      warmUp(channels.provider(), kind);
+    }
+  }
+
+  private void warmUp(SelectorProvider provider, ThreadKind kind) throws Exception {
+    Selector selector = provider.openSelector();
+    Pipe pipe = provider.openPipe();
+    try (var source = pipe.source();
+        var sink = pipe.sink();
+        selector) {
+      Task<Integer> reader = startBlocked(kind, () -> source.read(ByteBuffer.allocate(1)));
+      sink.write(ByteBuffer.allocate(1));
+      reader.result();
+      fill(sink);
+      Task<Integer> writer = startBlocked(kind, () -> sink.write(ByteBuffer.allocate(1 << 17)));
+      readBytes(source, 1);
+      closeNow(source);
+      writer.awaitEnd();
+      sink.configureBlocking(false);
+      sink.register(selector, SelectionKey.OP_WRITE);
+      startIn(kind, () -> selector.select(1)).result();
     }
   }
 

@@ -19,6 +19,11 @@ final class LoomChannels implements Channels {
     this.provider = PacketloomSelectorProvider.of(loom);
   }
 
+  /** With the settings that the toolkit chooses. */
+  static LoomChannels open() throws IOException {
+    return open("auto", "auto");
+  }
+
   static LoomChannels open(String engine, String poller) throws IOException {
     return new LoomChannels(Packetloom.builder().engine(engine).poller(poller).open());
   }
