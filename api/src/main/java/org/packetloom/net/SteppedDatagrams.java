@@ -158,11 +158,11 @@ final class SteppedDatagrams {
     }
     InetSocketAddress wanted = internet(remote);
     ensureResolved(wanted);
-    if (wanted.getPort() == 0) {
-      throw new SocketException("Can't connect to port 0");
-    }
     if (!connector.isOpen()) {
       return; // as sockets of the JDK
+    }
+    if (wanted.getPort() == 0) {
+      throw new SocketException("Can't connect to port 0");
     }
     stepLock.lock();
     try {
