@@ -11,8 +11,7 @@ import org.packetloom.suite.Task;
 
 /** A web server for one connection at a time, which answers when it is told to. */
 final class LateAnswer implements AutoCloseable {
-  private final ServerSocket listener =
-      new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+  private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
   private Task<Socket> connection = accepting();
 
   LateAnswer() throws IOException {}

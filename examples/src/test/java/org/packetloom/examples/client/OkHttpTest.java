@@ -152,8 +152,7 @@ class OkHttpTest {
     OkHttpClient client = secure(client(sockets)).build();
     start(sockets);
     server.enqueue(new MockResponse.Builder().body("first").build());
-    server.enqueue(
-        new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
     server.enqueue(new MockResponse.Builder().body("next").build());
     assertThat(text(client, get())).isEqualTo("first");
 
