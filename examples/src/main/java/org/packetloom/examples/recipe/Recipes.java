@@ -18,7 +18,10 @@ public final class Recipes {
           new HttpClientRecipe(),
           new DockerStyleRecipe(),
           new RemoteObjectsRecipe(),
-          new TlsRecipe());
+          new TlsRecipe(),
+          new HttpServerRecipe(),
+          new TomcatRecipe(),
+          new JettyRecipe());
 
   private Recipes() {}
 

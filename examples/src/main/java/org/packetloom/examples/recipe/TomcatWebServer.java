@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -55,7 +55,8 @@ record TomcatWebServer(Tomcat tomcat, Connector connector, Path folder) implemen
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.toString());
     tomcat.setConnector(connector);
-    Context context = tomcat.addContext("", folder.toString());
+    StandardContext context = (StandardContext) tomcat.addContext("", folder.toString());
+    context.setClearReferencesRmiTargets(false); // would have to look into the JDK
     tomcat.addServlet("", "answers", new Answers());
     context.addServletMapping("/*", "answers");
     tomcat.start();
