@@ -284,7 +284,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   private StreamConnector ensureConnected() throws SocketException {
     ensureOpen();
     StreamConnector open = connectorOrNull();
-    if (open == null) {
+    if (open == null || output == null) {
       throw new SocketException("Not connected");
     }
     return open;
