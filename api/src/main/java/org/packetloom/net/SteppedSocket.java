@@ -10,7 +10,6 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
 import java.net.SocketOptions;
-import java.net.StandardSocketOptions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +24,6 @@ import org.packetloom.Connector;
  * @param <C> what it becomes
  */
 abstract class SteppedSocket<C extends Connector> extends SocketImpl {
-  private static final int LONGEST_LINGER_SECONDS = 65_535;
-
   final SocketSource source;
   final RecordedOptions options = new RecordedOptions();
 
@@ -198,15 +195,6 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
     }
     T value = JdkOptions.fitting(option, given);
     ensureOpen();
-    set(option, option == StandardSocketOptions.SO_LINGER ? lingering(option, value) : value);
-  }
-
-  /** Anything negative is off, and what is too long is as long as can be. */
-  private static <T> T lingering(SocketOption<T> option, T value) {
-    return option.type().cast(Math.clamp((Integer) value, -1, LONGEST_LINGER_SECONDS));
-  }
-
-  private <T> void set(SocketOption<T> option, T value) throws IOException {
     C open = opened();
     if (open == null || isLenient(open, option)) {
       if (options.get(option).isEmpty()) {
