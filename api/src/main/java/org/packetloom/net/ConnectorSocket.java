@@ -6,12 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.packetloom.Deadline;
 import org.packetloom.NotConnectedException;
 import org.packetloom.SendFlag;
 import org.packetloom.StreamConnector;
-import org.packetloom.spi.StagedStream;
 
 /**
  * What a client's or an accepted socket is made of, beneath {@link java.net.Socket}: that checks
@@ -41,14 +38,13 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   private final StreamSettings settings;
 
-  /** Null unless the connector is opened step by step; guarded by stepLock. */
-  private @Nullable StagedStream stage;
+  private final ClientStage stage = new ClientStage(this);
 
   /** Where a socket that is not opened step by step is to be bound, null for anywhere. */
   private volatile @Nullable SocketAddress wantedLocal;
 
-  /** Whether the stage was connected, or that was attempted; of use to the thread that connects. */
-  private volatile boolean wasDialled;
+  /** Null unless the socket is about to be connected by a connector URI. */
+  private volatile @Nullable ViaConnect connecting;
 
   /** What the caller of connect has asked for. */
   private volatile Deadline connectDeadline = Deadline.NONE;
@@ -69,11 +65,6 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     return settings;
   }
 
-  /** The connector, for the socket's user. */
-  Optional<StreamConnector> stream() {
-    return connector();
-  }
-
   // ---- opening
 
   @Override
@@ -82,45 +73,14 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     if (open != null || source.via().isPresent()) {
       return open;
     }
-    return stage(IpFamily.OF_SOCKETS).connector();
+    return stage.of(IpFamily.OF_SOCKETS).connector();
   }
 
-  /** The stage of a family; one of another family, on which nothing was done yet, gives way. */
-  private StagedStream stage(ProtocolFamily family) throws IOException {
-    stepLock.lock();
-    try {
-      ensureOpen();
-      StagedStream present = stage;
-      if (present != null && present.family() == family) {
-        return present;
-      }
-      return freshStage(family);
-    } finally {
-      stepLock.unlock();
-    }
-  }
-
-  /** Opens a stage in place of the one there may be. */
-  private StagedStream freshStage(ProtocolFamily family) throws IOException {
-    stepLock.lock();
-    try {
-      return replaceStage(family);
-    } finally {
-      stepLock.unlock();
-    }
-  }
-
-  private StagedStream replaceStage(ProtocolFamily family) throws IOException {
-    StreamConnector former = connectorOrNull();
-    StagedStream fresh = source.loom().stages().stream(family);
-    stage = fresh;
-    become(fresh.connector());
-    if (former != null) {
-      former.close();
-    }
-    settings.attach(fresh.connector());
-    options.applyTo(fresh.connector());
-    return fresh;
+  /** Makes a connector this socket's own, with all settings. */
+  void adopt(StreamConnector fresh) throws IOException {
+    become(fresh);
+    settings.attach(fresh);
+    options.applyTo(fresh);
   }
 
   // ---- steps
@@ -132,13 +92,9 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
       if (source.via().isPresent()) {
         wantedLocal = local;
         localport = port;
-      } else if (local instanceof InetSocketAddress internet) {
-        stage(IpFamily.OF_SOCKETS).bind(IpFamily.local(internet));
-        wantedLocal = local;
-        tellLocalPort();
       } else {
-        stage(StandardProtocolFamily.UNIX).bind(local);
-        wantedLocal = local;
+        stage.bind(local);
+        tellLocalPort();
       }
     } catch (IOException e) {
       throw JdkFailures.ofBinding(e, this);
@@ -167,7 +123,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
       } else if (peer instanceof InetSocketAddress internet) {
         connected(connectInternet(internet, deadline));
       } else {
-        stage(StandardProtocolFamily.UNIX).connect(peer, deadline);
+        stage.connect(peer, deadline);
         connected(peer);
       }
     } catch (IOException e) {
@@ -188,15 +144,21 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   /** Connects what the URI names, and gives the name of the far end. */
   private SocketAddress connectVia(ConnectorUri via, SocketAddress asked, Deadline deadline)
       throws IOException {
-    ConnectorBuilder builder =
-        source.loom().connector(via).deadline(deadline).interruptPolicy(settings.interruptPolicy());
+    ConnectorBuilder builder = source.loom().connector(via);
     if (wantedLocal instanceof InetSocketAddress local && via.scheme().startsWith("tcp")) {
       builder.localAddress(local);
     }
-    StreamConnector opened = builder.connect();
-    become(opened);
-    settings.attach(opened);
-    options.applyTo(opened);
+    ViaConnect attempt = new ViaConnect(builder, settings.interruptPolicy(), deadline);
+    connecting = attempt;
+    StreamConnector opened;
+    try {
+      ensureOpen(); // or close() finds what to cancel
+      opened = attempt.connect(source.loom().threadFactory());
+    } finally {
+      attempt.cancel();
+      connecting = null;
+    }
+    adopt(opened);
     SocketAddress loopback =
         new InetSocketAddress(
             InetAddress.getLoopbackAddress(),
@@ -209,27 +171,13 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
       throws IOException {
     InetSocketAddress named = asked.isUnresolved() ? asked : IpFamily.peer(asked);
     settings.handshakeDeadline(deadline);
-    new ProxyRoute(named, to -> dial(to, deadline)).connect(source.proxy());
+    new ProxyRoute(named, to -> stage.dial(to, deadline)).connect(source.proxy());
     settings.handshakeDeadline(Deadline.NONE);
     if (!named.isUnresolved()) {
       return named;
     }
     InetAddress onlyNamed = InetAddress.getByAddress(named.getHostString(), new byte[4]);
     return new InetSocketAddress(onlyNamed, named.getPort());
-  }
-
-  /** Connects the stage; a second time it is another one, bound to the same address. */
-  private StreamConnector dial(InetSocketAddress to, Deadline deadline) throws IOException {
-    StagedStream dialled = stage(IpFamily.OF_SOCKETS);
-    if (wasDialled) {
-      dialled = freshStage(IpFamily.OF_SOCKETS);
-      if (wantedLocal instanceof InetSocketAddress local) {
-        dialled.bind(IpFamily.local(local));
-      }
-    }
-    wasDialled = true;
-    dialled.connect(to, deadline);
-    return dialled.connector();
   }
 
   /**
@@ -262,8 +210,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   /** Becomes an accepted connection. */
   void accepted(StreamConnector connection) throws IOException {
-    become(connection);
-    settings.attach(connection);
+    adopt(connection);
     connected(connection.peerAddress().orElse(NAMELESS));
   }
 
@@ -355,6 +302,15 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
       int unused = open.write(ByteBuffer.wrap(new byte[] {(byte) data}), SendFlag.OUT_OF_BAND);
     } catch (IOException e) {
       throw JdkFailures.of(e, JdkFailures.Verb.WRITE, this);
+    }
+  }
+
+  @Override
+  protected void close() throws IOException {
+    super.close();
+    ViaConnect attempt = connecting;
+    if (attempt != null) {
+      attempt.cancel();
     }
   }
 

@@ -82,7 +82,7 @@ final class DatagramSettings {
       throw new IllegalArgumentException("Invalid value '" + value + "'");
     }
     try {
-      JdkOptions.set(connector, option, option.type().cast(fitting(option, value)));
+      JdkOptions.set(connector, option, JdkOptions.fitting(option, option.type().cast(value)));
       isInterfaceChosen |= option == StandardSocketOptions.IP_MULTICAST_IF;
     } catch (IOException e) {
       throw JdkFailures.ofDatagrams(e);
@@ -94,13 +94,6 @@ final class DatagramSettings {
     if (!SUPPORTED.contains(option)) {
       throw new UnsupportedOperationException("'" + option + "' not supported");
     }
-  }
-
-  /** The system takes a buffer of no size for one of the least size. */
-  private static Object fitting(SocketOption<?> option, Object value) {
-    boolean isSize =
-        option == StandardSocketOptions.SO_SNDBUF || option == StandardSocketOptions.SO_RCVBUF;
-    return isSize && value.equals(0) ? 1 : value;
   }
 
   // ---- by setters

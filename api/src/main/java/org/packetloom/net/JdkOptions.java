@@ -21,6 +21,8 @@ import org.packetloom.TcpOptions;
  * system, and values of another type. Where the module {@code jdk.net} is missing, they are.
  */
 final class JdkOptions {
+  private static final int LONGEST_LINGER = 65_535;
+
   /** Those that every socket of the JDK has, and that ours keeps where its connector lacks them. */
   private static final Set<SocketOption<?>> OF_STREAMS =
       Set.of(
@@ -101,6 +103,19 @@ final class JdkOptions {
   /** Whether a connector has an option, in its own form or that of the JDK; raw ones pass. */
   static boolean isSupported(Connector connector, SocketOption<?> option) {
     return connector.supportedOptions().contains(EXTENDED.getOrDefault(option, option));
+  }
+
+  /**
+   * The value that is set for one that sockets of the JDK take: any negative time to linger is
+   * none, one that is too long is cut, and a buffer of no size is one of the least size.
+   */
+  static <T> T fitting(SocketOption<T> option, T value) {
+    if (option == StandardSocketOptions.SO_LINGER) {
+      return option.type().cast(Math.clamp((Integer) value, -1, LONGEST_LINGER));
+    }
+    boolean isSize =
+        option == StandardSocketOptions.SO_SNDBUF || option == StandardSocketOptions.SO_RCVBUF;
+    return isSize && value.equals(0) ? option.type().cast(1) : value;
   }
 
   /** Sets an option on a connector, in the form of the JDK or its own. */

@@ -14,7 +14,6 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
@@ -41,11 +40,6 @@ final class ListenerSocket extends SteppedSocket<Listener> {
     super(source);
     this.policy =
         source.via().flatMap(ConnectorUri::interruptPolicy).orElse(InterruptPolicy.SOCKET);
-  }
-
-  /** The listener, for the socket's user. */
-  Optional<Listener> listener() {
-    return connector();
   }
 
   void acceptDeadline(Deadline chosen) {

@@ -40,6 +40,29 @@ final class RecordedOptions {
     return all;
   }
 
+  /**
+   * Refuses what no socket would take, for options that no connector looks at.
+   *
+   * @throws IllegalArgumentException if the value is out of the option's range
+   */
+  static void ensureInRange(SocketOption<?> option, Object value) {
+    if (value instanceof Integer number && number < least(option)
+        || option == StandardSocketOptions.IP_TOS && (int) value > 255) {
+      throw new IllegalArgumentException("Invalid value " + value + " of " + option);
+    }
+  }
+
+  private static int least(SocketOption<?> option) {
+    if (option == StandardSocketOptions.SO_LINGER) {
+      return Integer.MIN_VALUE;
+    }
+    boolean isCounted =
+        option == StandardSocketOptions.IP_TOS
+            || option == StandardSocketOptions.SO_SNDBUF
+            || option == StandardSocketOptions.SO_RCVBUF;
+    return isCounted ? 0 : 1;
+  }
+
   void put(SocketOption<?> option, Object value) {
     lock.lock();
     try {

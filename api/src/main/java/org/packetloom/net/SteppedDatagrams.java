@@ -158,11 +158,11 @@ final class SteppedDatagrams {
     }
     InetSocketAddress wanted = internet(remote);
     ensureResolved(wanted);
-    if (wanted.getPort() == 0) {
-      throw new SocketException("Can't connect to port 0");
-    }
     if (!connector.isOpen()) {
       return; // as sockets of the JDK
+    }
+    if (wanted.getPort() == 0) {
+      throw new SocketException("Can't connect to port 0");
     }
     stepLock.lock();
     try {
@@ -197,7 +197,7 @@ final class SteppedDatagrams {
   void send(DatagramPacket packet) throws IOException {
     ByteBuffer source = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
     InetSocketAddress only = peer;
-    settings.ensureOpen();
+    ensureCommunicating();
     try {
       if (only == null) {
         connector.send(source, boundFor(destination(packet)));
@@ -207,6 +207,13 @@ final class SteppedDatagrams {
       connector.send(source);
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  /** The words are those of the JDK, whose settings have others. */
+  private void ensureCommunicating() throws SocketException {
+    if (isClosed()) {
+      throw new SocketException("Socket closed");
     }
   }
 
@@ -238,6 +245,7 @@ final class SteppedDatagrams {
 
   void receive(DatagramPacket packet) throws IOException {
     Objects.requireNonNull(packet, "packet");
+    ensureCommunicating();
     try {
       ensureBound();
       tellTimeout();

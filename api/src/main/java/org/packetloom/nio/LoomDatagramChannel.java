@@ -12,12 +12,8 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
-import java.nio.channels.AlreadyBoundException;
-import java.nio.channels.AlreadyConnectedException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.MembershipKey;
-import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,24 +30,16 @@ import org.packetloom.spi.StagedDatagrams;
 final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   private final ProtocolFamily family;
   private final DatagramConnector connector;
-
-  /** To bind with, null for a channel that was opened elsewhere. */
-  private final @Nullable StagedDatagrams staged;
-
   private final ChannelOptions options;
   private final DatagramSide datagrams;
+  private final DatagramSteps steps;
   private final MulticastGroups groups;
   private final Watchers watchers = new Watchers();
 
-  /** Guards binding and connecting, and the making of the view. */
-  private final ReentrantLock stateLock = new ReentrantLock();
+  /** Guards the making of the view. */
+  private final ReentrantLock viewLock = new ReentrantLock();
 
-  private volatile boolean isBound; // written under stateLock
-
-  /** The chosen peer, null if there is none; written under stateLock. */
-  private volatile @Nullable SocketAddress remote;
-
-  /** The view, null until asked for; guarded by stateLock. */
+  /** The view, null until asked for; guarded by viewLock. */
   private @Nullable DatagramSocket socket;
 
   private LoomDatagramChannel(
@@ -62,12 +50,10 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
     super(provider);
     this.family = family;
     this.connector = connector.interruptPolicy(InterruptPolicy.CLOSE);
-    this.staged = staged;
     this.options = ChannelOptions.ofDatagrams(connector, family);
     this.datagrams = new DatagramSide(this, connector);
+    this.steps = new DatagramSteps(this, family, connector, staged);
     this.groups = new MulticastGroups(this, connector, family);
-    this.isBound = staged == null;
-    this.remote = staged == null ? connector.peerAddress().orElse(null) : null;
   }
 
   /** Over a fresh socket. */
@@ -81,99 +67,47 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
     this(provider, family, bound, null);
   }
 
-  private boolean isUnix() {
-    return family == StandardProtocolFamily.UNIX;
-  }
-
   // ---- addresses and options
 
   @Override
   public DatagramChannel bind(@Nullable SocketAddress local) throws IOException {
-    stateLock.lock();
-    try {
-      ensureOpen();
-      if (isBound) {
-        throw new AlreadyBoundException();
-      }
-      bindTo(local == null ? unspecified() : local);
-      return this;
-    } finally {
-      stateLock.unlock();
-    }
-  }
-
-  private SocketAddress unspecified() {
-    return isUnix() ? Addresses.UNNAMED : Addresses.wildcard(family);
-  }
-
-  private void bindTo(SocketAddress local) throws IOException {
-    StagedDatagrams fresh = staged;
-    if (fresh == null) {
-      throw new AlreadyBoundException();
-    }
-    Addresses.ensureFitting(family, local);
-    try {
-      fresh.bind(local);
-    } catch (IOException e) {
-      throw ChannelFailures.ofBinding(e);
-    }
-    isBound = true;
-  }
-
-  /** An internet socket gets an address before it is first used; a Unix-domain one needs none. */
-  private void ensureBound() throws IOException {
-    if (isBound || isUnix()) {
-      return;
-    }
-    stateLock.lock();
-    try {
-      if (!isBound) {
-        bindTo(unspecified());
-      }
-    } finally {
-      stateLock.unlock();
-    }
-  }
-
-  private void ensureOpen() throws ClosedChannelException {
-    if (!isOpen()) {
-      throw new ClosedChannelException();
-    }
+    steps.bind(local);
+    return this;
   }
 
   @Override
   public @Nullable SocketAddress getLocalAddress() throws IOException {
-    ensureOpen();
-    return localAddress();
+    steps.ensureOpen();
+    return steps.localAddress();
   }
 
   /** As known, also when closed; null if it is not bound. */
   @Nullable SocketAddress localAddress() {
-    return isBound ? connector.localAddress().orElse(null) : null;
+    return steps.localAddress();
   }
 
   @Override
   public @Nullable SocketAddress getRemoteAddress() throws IOException {
-    ensureOpen();
-    return remote;
+    steps.ensureOpen();
+    return steps.remoteAddress();
   }
 
   /** As known, also when closed; null if it is not connected. */
   @Nullable SocketAddress remoteAddress() {
-    return remote;
+    return steps.remoteAddress();
   }
 
   @Override
   public <T> T getOption(SocketOption<T> name) throws IOException {
     options.ensureSupported(name);
-    ensureOpen();
+    steps.ensureOpen();
     return options.get(name);
   }
 
   @Override
   public <T> DatagramChannel setOption(SocketOption<T> name, T value) throws IOException {
     options.ensureSupported(name);
-    ensureOpen();
+    steps.ensureOpen();
     options.set(name, value);
     return this;
   }
@@ -185,17 +119,17 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
 
   @Override
   public DatagramSocket socket() {
-    if (isUnix()) {
+    if (family == StandardProtocolFamily.UNIX) {
       throw new UnsupportedOperationException("a Unix-domain channel has no socket");
     }
-    stateLock.lock();
+    viewLock.lock();
     try {
       DatagramSocket known = socket;
       DatagramSocket view = known == null ? DatagramSocketAdaptor.of(this) : known;
       socket = view;
       return view;
     } finally {
-      stateLock.unlock();
+      viewLock.unlock();
     }
   }
 
@@ -203,51 +137,25 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
 
   @Override
   public boolean isConnected() {
-    return remote != null && isOpen();
+    return steps.isConnected();
   }
 
   @Override
   public DatagramChannel connect(SocketAddress remote) throws IOException {
-    Addresses.ensureFitting(family, remote);
-    stateLock.lock();
-    try {
-      ensureOpen();
-      if (isConnected()) {
-        throw new AlreadyConnectedException();
-      }
-      ensureBound();
-      connector.connect(remote);
-      this.remote = remote;
-      return this;
-    } finally {
-      stateLock.unlock();
-    }
+    steps.connect(remote);
+    return this;
   }
 
   /** Connects for the view, which may have been connected before. */
   DatagramChannel reconnect(SocketAddress remote) throws IOException {
-    Addresses.ensureFitting(family, remote);
-    stateLock.lock();
-    try {
-      disconnect();
-      return connect(remote);
-    } finally {
-      stateLock.unlock();
-    }
+    steps.reconnect(remote);
+    return this;
   }
 
   @Override
   public DatagramChannel disconnect() throws IOException {
-    stateLock.lock();
-    try {
-      if (isConnected() && isOpen()) {
-        connector.disconnect();
-        remote = null;
-      }
-      return this;
-    } finally {
-      stateLock.unlock();
-    }
+    steps.disconnect();
+    return this;
   }
 
   // ---- datagrams
@@ -255,16 +163,16 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   @Override
   public @Nullable SocketAddress receive(ByteBuffer destination) throws IOException {
     StreamSide.ensureWritable(destination);
-    ensureOpen();
-    ensureBound();
+    steps.ensureOpen();
+    steps.ensureBound();
     Optional<Datagram> received = datagrams.receive(destination);
     return received.isPresent() ? sender(received.get()) : null;
   }
 
   /** Receives for the view, in blocking mode, for as long as a deadline lets it. */
   SocketAddress receive(ByteBuffer destination, Deadline deadline) throws IOException {
-    ensureOpen();
-    ensureBound();
+    steps.ensureOpen();
+    steps.ensureBound();
     return sender(datagrams.receive(destination, deadline));
   }
 
@@ -276,24 +184,20 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   public int send(ByteBuffer source, SocketAddress target) throws IOException {
     Objects.requireNonNull(source, "source");
     Addresses.ensureFitting(family, target);
-    ensureOpen();
-    SocketAddress chosen = remote;
-    if (chosen != null && !chosen.equals(target)) {
-      throw new AlreadyConnectedException();
-    }
+    steps.ensureOpen();
+    Optional<SocketAddress> peer = steps.peerFor(target);
     if (target instanceof InetSocketAddress internet && internet.getPort() == 0) {
       throw new SocketException("Can't send to port 0");
     }
-    ensureBound();
+    steps.ensureBound();
     int size = source.remaining();
-    Optional<SocketAddress> peer = chosen == null ? Optional.of(target) : Optional.empty();
     return datagrams.send(source, peer) ? size : 0;
   }
 
   @Override
   public int read(ByteBuffer destination) throws IOException {
     StreamSide.ensureWritable(destination);
-    ensureConnected();
+    steps.ensureConnected();
     if (!destination.hasRemaining()) {
       return 0; // as the JDK's has it: a datagram stays where it is
     }
@@ -303,7 +207,7 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   @Override
   public long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, destinations.length);
-    ensureConnected();
+    steps.ensureConnected();
     long room = 0;
     for (int i = offset; i < offset + length; i++) {
       StreamSide.ensureWritable(destinations[i]);
@@ -321,7 +225,7 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   @Override
   public int write(ByteBuffer source) throws IOException {
     Objects.requireNonNull(source, "source");
-    ensureConnected();
+    steps.ensureConnected();
     int size = source.remaining();
     return size > 0 && datagrams.send(source, Optional.empty()) ? size : 0;
   }
@@ -329,19 +233,12 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   @Override
   public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, sources.length);
-    ensureConnected();
+    steps.ensureConnected();
     long size = 0;
     for (int i = offset; i < offset + length; i++) {
       size += sources[i].remaining();
     }
     return size > 0 && datagrams.send(sources, offset, length, size) ? size : 0;
-  }
-
-  private void ensureConnected() throws ClosedChannelException {
-    ensureOpen();
-    if (!isConnected()) {
-      throw new NotYetConnectedException();
-    }
   }
 
   // ---- groups

@@ -37,7 +37,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   private final DatagramInput input;
   private final DatagramOutput output;
   private final DatagramErrors errors;
-  private final DatagramFeatures features;
+  final DatagramFeatures features;
   private final ChosenPeer peer;
 
   /** What kind of datagrams there are. */
@@ -291,11 +291,6 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     ensureInternet("receive offload");
     features.receiveOffload(isAllowed);
     return this;
-  }
-
-  /** Leaves out datagrams of groups that only other sockets have joined. */
-  final void ownGroups() throws IOException {
-    features.ownGroups();
   }
 
   @Override

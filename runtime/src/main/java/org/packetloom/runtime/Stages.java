@@ -95,7 +95,7 @@ final class Stages implements SocketStages {
             opening.failures().ensure("set IPV6_V6ONLY", connector.uri().toString(), result);
           }
           if (kind.family != Family.LOCAL && connector instanceof DescriptorDatagrams datagrams) {
-            datagrams.ownGroups(); // as the JDK has it: not those of all other sockets too
+            datagrams.features.ownGroups(); // as the JDK has it: not those of all other sockets too
           }
         });
   }

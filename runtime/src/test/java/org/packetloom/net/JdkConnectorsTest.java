@@ -47,6 +47,7 @@ import org.packetloom.StreamConnector;
 import org.packetloom.event.Events;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.OpenDescriptors;
+import org.packetloom.suite.Seed;
 import org.packetloom.suite.Task;
 import org.packetloom.suite.Watchdog;
 
@@ -187,6 +188,35 @@ class JdkConnectorsTest {
       }
       assertThat(far.getInputStream().readAllBytes()).hasSize(block.position());
       Await.until("socket is closed", socket::isClosed);
+    }
+  }
+
+  @Test
+  void aRelayJoinsASocketAndAConnector() throws Exception {
+    try (ServerSocket listener = listenerOfJdk();
+        Socket near = clientOf(listener);
+        StreamConnector adapted = JdkConnectors.stream(loom, listener.accept());
+        var pair = loom.pair("local://")) {
+      Task<Void> relay =
+          start(
+              () -> {
+                loom.relay(adapted, pair.first()).run();
+                return null;
+              });
+      byte[] sent = Seed.bytes(500_000);
+      Task<Void> writer =
+          start(
+              () -> {
+                near.getOutputStream().write(sent);
+                near.shutdownOutput();
+                return null;
+              });
+      assertThat(pair.second().inputStream().readAllBytes()).isEqualTo(sent);
+      writer.result();
+      pair.second().write(new byte[] {1, 2});
+      pair.second().shutdownOutput();
+      assertThat(near.getInputStream().readAllBytes()).containsExactly(1, 2);
+      relay.result();
     }
   }
 

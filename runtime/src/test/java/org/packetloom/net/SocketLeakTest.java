@@ -46,6 +46,8 @@ class SocketLeakTest {
         misuse(path);
       }
       Await.until("closed again", () -> OpenDescriptors.count() <= before);
+      abandon();
+      Await.until("collected", () -> hasCollected(before));
       System.out.println("clean");
     }
 
@@ -82,6 +84,20 @@ class SocketLeakTest {
         closed.setKeepAlive(true);
         closed.bind(Sides.ANY_PORT);
       }
+    }
+
+    /** Forgets sockets without closing them. */
+    private static void abandon() throws IOException {
+      for (int i = 0; i < ROUNDS; i++) {
+        Sides forgotten = Sides.connect();
+        PacketloomServerSocket listener = Sides.listen(Sides.ANY_PORT);
+        assertThat(forgotten.client().isConnected() && listener.isBound()).isTrue();
+      }
+    }
+
+    private static boolean hasCollected(int before) {
+      System.gc();
+      return OpenDescriptors.count() <= before;
     }
 
     private static void connected(PacketloomSocketFactory factory, UnixDomainSocketAddress peer)

@@ -13,6 +13,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadFactory;
 import javax.net.SocketFactory;
@@ -24,6 +25,7 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
+import org.packetloom.runtime.BlackHole;
 import org.packetloom.suite.Task;
 import org.packetloom.suite.Watchdog;
 
@@ -209,6 +211,38 @@ class SocketViaTest {
           .hasMessageContaining(wrong);
       assertThatThrownBy(() -> new PacketloomServerSocketFactory(wrong))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void closingEndsAConnectThatWaits() throws Exception {
+    try (BlackHole hole = new BlackHole();
+        PacketloomSocket client = new PacketloomSocketFactory(hole.uri()).createSocket()) {
+      Task<Boolean> connecting =
+          Task.start(
+                  THREADS,
+                  () -> {
+                    client.connect(Sides.ANY_PORT);
+                    return true;
+                  })
+              .awaitParked();
+      closeFromOutside(client);
+      connecting.assertFailure().isInstanceOf(SocketException.class).hasMessage("Socket closed");
+    }
+  }
+
+  private static void closeFromOutside(Socket socket) throws IOException {
+    socket.close();
+  }
+
+  @Test
+  void recordedOptionsAreCheckedToo() throws Exception {
+    try (PacketloomSocket client = new PacketloomSocketFactory(uri("")).createSocket()) {
+      for (var option : List.of(StandardSocketOptions.SO_RCVBUF, StandardSocketOptions.IP_TOS)) {
+        assertThatThrownBy(() -> client.setOption(option, -1))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      client.setOption(StandardSocketOptions.SO_LINGER, -1);
     }
   }
 

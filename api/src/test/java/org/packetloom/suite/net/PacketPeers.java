@@ -220,6 +220,7 @@ public interface PacketPeers extends PacketRow {
       DatagramSocket near = bound();
       near.close();
       near.connect(far.getLocalAddress(), far.getLocalPort());
+      near.connect(far.getLocalAddress(), 0);
       near.connect(far.getLocalSocketAddress());
       assertThat(near.isConnected()).isFalse();
       assertThat(near.getRemoteSocketAddress()).isNull();

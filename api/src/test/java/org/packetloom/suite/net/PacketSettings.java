@@ -138,6 +138,14 @@ public interface PacketSettings extends PacketRow {
   }
 
   @Test
+  default void buffersOfNoSizeByNameAreTheLeastOnes() throws Exception {
+    try (DatagramSocket socket = sockets().newDatagramSocket(null)) {
+      socket.setOption(StandardSocketOptions.SO_RCVBUF, 0);
+      assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isPositive();
+    }
+  }
+
+  @Test
   default void theUsualOptionsAreSupported() throws Exception {
     try (DatagramSocket socket = bound()) {
       assertThat(socket.supportedOptions())

@@ -71,6 +71,14 @@ public interface ServerSettings extends SocketRow {
   }
 
   @Test
+  default void buffersOfNoSizeByNameAreTheLeastOnes() throws Exception {
+    try (ServerSocket socket = sockets().newServerSocket()) {
+      socket.setOption(StandardSocketOptions.SO_RCVBUF, 0);
+      assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isPositive();
+    }
+  }
+
+  @Test
   default void theUsualOptionsAreSupported() throws Exception {
     try (ServerSocket server = sockets().newServerSocket()) {
       assertThat(server.supportedOptions())

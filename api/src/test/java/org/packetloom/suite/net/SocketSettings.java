@@ -125,6 +125,26 @@ public interface SocketSettings extends SocketRow {
   }
 
   @Test
+  default void negativeLingerByNameIsOff() throws Exception {
+    try (Socket socket = sockets().newSocket()) {
+      for (int value : new int[] {-1, -5, Integer.MIN_VALUE}) {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 3);
+        socket.setOption(StandardSocketOptions.SO_LINGER, value);
+        assertThat(socket.getOption(StandardSocketOptions.SO_LINGER)).isNegative();
+        assertThat(socket.getSoLinger()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  default void aLongLingerByNameIsCutToWhatTheSystemTakes() throws Exception {
+    try (Socket socket = sockets().newSocket()) {
+      socket.setOption(StandardSocketOptions.SO_LINGER, Integer.MAX_VALUE);
+      assertThat(socket.getSoLinger()).isPositive();
+    }
+  }
+
+  @Test
   default void bufferSizesAreAtLeastWhatWasAskedFor() throws Exception {
     inEveryState(
         socket -> {
@@ -193,6 +213,14 @@ public interface SocketSettings extends SocketRow {
           socket.setPerformancePreferences(1, 0, 0);
           socket.setPerformancePreferences(-1, 2, 3);
         });
+  }
+
+  @Test
+  default void buffersOfNoSizeByNameAreTheLeastOnes() throws Exception {
+    try (Socket socket = sockets().newSocket()) {
+      socket.setOption(StandardSocketOptions.SO_RCVBUF, 0);
+      assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isPositive();
+    }
   }
 
   @Test

@@ -65,6 +65,16 @@ public interface SocketTimeouts extends SocketRow {
   }
 
   @Test
+  default void noReadTimesOutEarlyWhateverTheTimeout() throws Exception {
+    try (SocketEnds ends = open()) {
+      for (int millis = 1; millis <= 10; millis++) {
+        ends.near().setSoTimeout(millis);
+        assertLasts(Duration.ofMillis(millis), () -> assertTimesOut(ends));
+      }
+    }
+  }
+
+  @Test
   default void aReadTimesOutAfterOneMillisecond() throws Exception {
     try (SocketEnds ends = open()) {
       ends.near().setSoTimeout(1);

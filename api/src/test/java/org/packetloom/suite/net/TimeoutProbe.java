@@ -130,7 +130,7 @@ public final class TimeoutProbe {
     int restored = socket.getSoTimeout();
     socket.setSoTimeout(1);
     try {
-      take(input, new byte[1 + random.nextInt(MOST_BYTES)]);
+      take(input, new byte[1 + random.nextInt(3 * MOST_BYTES)]);
     } catch (SocketTimeoutException nothingThere) {
       timeouts++;
     } finally {

@@ -37,11 +37,6 @@ final class BulkWorkload implements Workload {
   }
 
   @Override
-  public List<String> otherPeers() {
-    return Peers.OURS_AND_DROP_IN;
-  }
-
-  @Override
   public List<Integer> connections(boolean isQuick) {
     return List.of(1);
   }

@@ -34,11 +34,6 @@ final class IdleWorkload implements Workload {
   }
 
   @Override
-  public List<String> otherPeers() {
-    return Peers.OURS_AND_DROP_IN;
-  }
-
-  @Override
   public List<Integer> connections(boolean isQuick) {
     return List.of(9000);
   }

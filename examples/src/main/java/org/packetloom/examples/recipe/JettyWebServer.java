@@ -76,13 +76,15 @@ record JettyWebServer(Server server, ServerConnector connector, ExecutorService 
     var context = new SslContextFactory.Server();
     context.setKeyStore(certificate.store());
     context.setKeyStorePassword(new String(Certificate.password()));
+    var second = new HTTP2ServerConnectionFactory(settings);
+    second.setMaxConcurrentStreams(STREAMS);
     var choice = new ALPNServerConnectionFactory();
     choice.setDefaultProtocol("http/1.1");
     return new ServerConnector(
         server,
         new SslConnectionFactory(context, choice.getProtocol()),
         choice,
-        new HTTP2ServerConnectionFactory(settings),
+        second,
         new HttpConnectionFactory(settings));
   }
 

@@ -5,13 +5,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import org.packetloom.Cancellation;
 
 /** A pool of connections whose users are interrupted. */
 final class PoolRecipe implements Recipe {
@@ -102,11 +100,13 @@ final class PoolRecipe implements Recipe {
   }
 
   private static void sleep(HikariDataSource pool, CountDownLatch waiting) {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      waiting.countDown();
-      Cancellation.onInterrupt(
-          statement::cancel, () -> statement.executeQuery(Jdbc.POSTGRES.sleep()));
+    try {
+      CancellableQuery.run(
+          pool,
+          statement -> {
+            waiting.countDown();
+            return statement.executeQuery(Jdbc.POSTGRES.sleep());
+          });
     } catch (SQLException _) {
       // cancelled, or the connection was lost
     }

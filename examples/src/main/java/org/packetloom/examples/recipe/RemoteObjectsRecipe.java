@@ -16,7 +16,7 @@ import org.packetloom.net.PacketloomRmiSocketFactory;
 /** Java's remote objects, whose stubs carry a socket factory. */
 final class RemoteObjectsRecipe implements Recipe {
   private static final String HOST = "127.0.0.1";
-  private static final int CALLS = 1000;
+  private static final int CALLS = 300;
 
   /** What the recipe exports. */
   interface Greeter extends Remote {

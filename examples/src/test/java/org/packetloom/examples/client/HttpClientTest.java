@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -60,7 +59,7 @@ class HttpClientTest {
   @ParameterizedTest
   @EnumSource
   void requestsFollowEachOtherOnOneConnection(Sockets sockets) throws Exception {
-    CloseableHttpClient client = client(pool(sockets, SHORT, LONG));
+    CloseableHttpClient client = client(pool(sockets, LONG, LONG));
     start(sockets);
     byte[] large = new byte[2 << 20];
     large[large.length - 1] = 1;
@@ -128,20 +127,20 @@ class HttpClientTest {
   @ParameterizedTest
   @EnumSource
   void connectionThatServerClosedIsFoundStale(Sockets sockets) throws Exception {
-    CloseableHttpClient client = client(pool(sockets, LONG, LONG));
-    start(sockets);
-    server.enqueue(
-        new MockResponse.Builder()
-            .body("answer")
-            .onResponseEnd(new SocketEffect.CloseSocket())
-            .build());
-    server.enqueue(new MockResponse.Builder().body("answer").build());
+    PoolingHttpClientConnectionManager pool = pool(sockets, LONG, LONG);
+    CloseableHttpClient client = client(pool);
+    LateAnswer answer = opened.add(new LateAnswer());
+    Task<String> first = request(client, new HttpGet(answer.url()));
+    answer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst");
+    assertThat(first.result()).isEqualTo("first");
+    assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
 
-    assertThat(text(client, post(new byte[1]))).isEqualTo("answer");
-    assertThat(text(client, post(new byte[1]))).isEqualTo("answer");
+    answer.hangUp();
 
-    assertThat(server.takeRequest().getConnectionIndex()).isZero();
-    assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
+    Task<String> second = request(client, new HttpGet(answer.url()));
+    answer.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond");
+    assertThat(second.result()).isEqualTo("second");
+    assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
   }
 
   @ParameterizedTest

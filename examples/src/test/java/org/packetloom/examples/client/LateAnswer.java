@@ -9,13 +9,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.packetloom.suite.Task;
 
-/** A web server for one connection, which answers when it is told to. */
+/** A web server for one connection at a time, which answers when it is told to. */
 final class LateAnswer implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-  private final Task<Socket> connection =
-      Task.start(Thread.ofVirtual().factory(), listener::accept);
+  private Task<Socket> connection = accepting();
 
   LateAnswer() throws IOException {}
+
+  private Task<Socket> accepting() {
+    return Task.start(Thread.ofVirtual().factory(), listener::accept);
+  }
 
   /** For sockets that go through a connector. */
   String uri() {
@@ -26,9 +29,15 @@ final class LateAnswer implements AutoCloseable {
     return "http://127.0.0.1:" + listener.getLocalPort() + "/";
   }
 
-  /** Sends an answer. */
+  /** Sends an answer, whatever was asked. */
   void send(String answer) throws IOException {
     connection.result().getOutputStream().write(answer.getBytes(ISO_8859_1));
+  }
+
+  /** Closes the connection, which the client can tell by then, and waits for another. */
+  void hangUp() throws IOException {
+    connection.result().close();
+    connection = accepting();
   }
 
   @Override

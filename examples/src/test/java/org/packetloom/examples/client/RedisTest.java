@@ -212,10 +212,11 @@ class RedisTest {
   @ParameterizedTest
   @EnumSource
   void blockingCommandOutlastsReadTimeout(Link link) {
-    Jedis jedis = connect(link, Duration.ofMillis(20));
+    Jedis jedis = connectWithTimeout(link, 20);
 
     assertThat(jedis.blpop(0.1, "nothing")).isNull();
     assertThat(jedis.getConnection().getSoTimeout()).isEqualTo(20);
+    jedis.getConnection().setSoTimeout(0);
     assertThat(jedis.ping()).isEqualTo("PONG");
   }
 
@@ -233,7 +234,7 @@ class RedisTest {
   @ParameterizedTest
   @EnumSource
   void readTimeoutBreaksConnection(Link link) {
-    Jedis jedis = connect(link, Duration.ofMillis(20));
+    Jedis jedis = connectWithTimeout(link, 20);
 
     assertThatThrownBy(() -> plainPop(jedis))
         .isInstanceOf(JedisConnectionException.class)
@@ -384,11 +385,15 @@ class RedisTest {
   }
 
   private Jedis connect(Link link) {
-    return connect(link, Duration.ZERO);
+    return opened(new Jedis(link.sockets(Duration.ZERO)));
   }
 
-  private Jedis connect(Link link, Duration readTimeout) {
-    return opened(new Jedis(link.sockets(readTimeout)));
+  /** Sets the timeout only now, lest it end what Jedis asks as it connects. */
+  private Jedis connectWithTimeout(Link link, int readTimeoutMillis) {
+    Jedis jedis = connect(link);
+    assertThat(jedis.ping()).isEqualTo("PONG");
+    jedis.getConnection().setSoTimeout(readTimeoutMillis);
+    return jedis;
   }
 
   private RedisClient pool(Link link, int size) {

@@ -26,10 +26,12 @@ final class Backend {
     }
   }
 
-  /** Waits until the process sleeps as asked. */
+  /** Waits until the process sleeps as asked, or waits for a lock. */
   static void awaitAsleep(PostgresServer server, int pid) throws SQLException {
     String sleeping =
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = " + pid;
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE wait_event IN ('PgSleep', 'advisory') AND pid = "
+            + pid;
     awaitOne(server, sleeping);
   }
 

@@ -243,17 +243,20 @@ class PostgresDriverTest {
   @EnumSource(names = {"TCP_DEFER", "LOCAL"})
   void deferredInterruptLetsTheQueryEnd(PostgresSocket sockets, PostgresServer server)
       throws Exception {
-    try (Connection connection = sockets.connect(server)) {
+    try (Connection connection = sockets.connect(server);
+        Connection holder = PostgresSocket.JDK_TCP.connect(server)) {
       int pid = Backend.pid(connection);
+      Backend.number(holder, "SELECT count(pg_advisory_lock(" + pid + "))");
       Worker<Boolean> query =
           Worker.start(
               () -> {
-                connection.createStatement().execute(Backend.SLEEP.replace("120", "0.3"));
+                Backend.number(connection, "SELECT count(pg_advisory_lock(" + pid + "))");
                 return Thread.currentThread().isInterrupted();
               });
       Backend.awaitAsleep(server, pid);
 
       query.thread().interrupt();
+      Backend.number(holder, "SELECT count(pg_advisory_unlock(" + pid + "))");
 
       assertThat(query.result()).as("flag is set again").isTrue();
       assertThat(Backend.pid(connection)).isEqualTo(pid);

@@ -45,7 +45,7 @@ class ChannelFileTest {
 
   @BeforeAll
   void open() throws IOException {
-    channels = LoomChannels.open();
+    channels = LoomChannels.open("auto", "auto");
     content = Seed.bytes(SIZE);
     file = folder.resolve("content");
     Files.write(file, content);

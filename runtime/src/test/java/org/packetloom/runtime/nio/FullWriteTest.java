@@ -34,7 +34,7 @@ class FullWriteTest {
 
   @BeforeAll
   void open() throws IOException {
-    channels = LoomChannels.open();
+    channels = LoomChannels.open("auto", "auto");
     bytes = Seed.bytes(SIZE);
   }
 

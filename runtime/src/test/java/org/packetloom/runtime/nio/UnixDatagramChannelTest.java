@@ -36,7 +36,7 @@ class UnixDatagramChannelTest {
 
   @BeforeAll
   void openAll() throws IOException {
-    channels = LoomChannels.open();
+    channels = LoomChannels.open("auto", "auto");
   }
 
   @AfterAll
