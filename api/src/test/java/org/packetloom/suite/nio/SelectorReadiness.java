@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -16,6 +17,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.packetloom.suite.VacantPort;
 
 /** For what each kind of channel gets ready, and when. */
 public interface SelectorReadiness extends SelectorRow {
@@ -370,6 +372,98 @@ public interface SelectorReadiness extends SelectorRow {
       pair.far().configureBlocking(true);
       assertThat(pair.far().read(ByteBuffer.allocate(1))).isEqualTo(-1);
       selector.selectNow();
+    }
+  }
+
+  @Test
+  default void aServerThatClosedWhileRegisteredIsGoneAfterASelection() throws Exception {
+    try (var selector = openSelector();
+        var client = provider().openSocketChannel()) {
+      var server = listenNonBlocking();
+      server.register(selector, SelectionKey.OP_ACCEPT);
+      selector.selectNow();
+      var address = server.getLocalAddress();
+      server.close();
+      selector.selectNow();
+      assertThatThrownBy(() -> client.connect(address)).isInstanceOf(ConnectException.class);
+      listenAt(address).close();
+    }
+  }
+
+  private java.nio.channels.ServerSocketChannel listenAt(SocketAddress address) throws IOException {
+    return provider().openServerSocketChannel().bind(address);
+  }
+
+  @Test
+  default void aDatagramChannelThatClosedWhileRegisteredIsGoneAfterASelection() throws Exception {
+    try (var selector = openSelector()) {
+      var channel = provider().openDatagramChannel();
+      channel.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+      registerForReading(selector, channel);
+      selector.selectNow();
+      var address = channel.getLocalAddress();
+      channel.close();
+      selector.selectNow();
+      provider().openDatagramChannel().bind(address).close();
+    }
+  }
+
+  @Test
+  default void aPeerThatIsNotThereMakesADatagramChannelReadyToFail() throws Exception {
+    try (var selector = openSelector();
+        var channel = provider().openDatagramChannel()) {
+      channel.connect(VacantPort.like(new InetSocketAddress("127.0.0.1", 0)));
+      channel.configureBlocking(false);
+      SelectionKey key = registerForReading(selector, channel);
+      assertSelectsNothing(selector);
+      channel.write(ByteBuffer.allocate(1));
+      assertSelects(selector, key, SelectionKey.OP_READ);
+      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
+          .isInstanceOf(PortUnreachableException.class);
+      assertSelectsNothing(selector);
+    }
+  }
+
+  @Test
+  default void aDatagramChannelStaysReadyForItsPeerAcrossConnects() throws Exception {
+    try (var selector = openSelector();
+        var peer = provider().openDatagramChannel();
+        var channel = provider().openDatagramChannel()) {
+      peer.bind(new InetSocketAddress("127.0.0.1", 0));
+      channel.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+      SelectionKey key = registerForReading(selector, channel);
+      channel.connect(peer.getLocalAddress());
+      peer.send(ByteBuffer.allocate(1), channel.getLocalAddress());
+      assertSelects(selector, key, SelectionKey.OP_READ);
+      assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(1);
+      channel.disconnect();
+      assertSelectsNothing(selector);
+      peer.send(ByteBuffer.allocate(1), channel.getLocalAddress());
+      assertSelects(selector, key, SelectionKey.OP_READ);
+      assertThat(channel.receive(ByteBuffer.allocate(1))).isEqualTo(peer.getLocalAddress());
+    }
+  }
+
+  @Test
+  default void unixChannelsAreReadyAsThoseOfTheInternet() throws Exception {
+    SocketAddress address = UnixDomainSocketAddress.of(freshPath());
+    try (var selector = openSelector();
+        var server = provider().openServerSocketChannel(StandardProtocolFamily.UNIX).bind(address);
+        var near = provider().openSocketChannel(StandardProtocolFamily.UNIX)) {
+      near.connect(address);
+      try (var far = server.accept()) {
+        near.configureBlocking(false);
+        SelectionKey key = near.register(selector, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        assertSelects(selector, key, SelectionKey.OP_WRITE);
+        far.write(ByteBuffer.allocate(1));
+        assertSelects(selector, key, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        key.interestOps(SelectionKey.OP_READ);
+        assertThat(near.read(ByteBuffer.allocate(9))).isEqualTo(1);
+        assertSelectsNothing(selector);
+        closeNow(far);
+        assertSelects(selector, key, SelectionKey.OP_READ);
+        assertThat(near.read(ByteBuffer.allocate(9))).isEqualTo(-1);
+      }
     }
   }
 }

@@ -204,4 +204,62 @@ public interface SocketChannelInterrupts extends StreamChannelRow {
       assertThat(buffer.limit()).isEqualTo(10);
     }
   }
+
+  /** Starts to write one buffer to its end, and waits until that waits. */
+  private Task<Void> startWriteOf(ThreadKind kind, ChannelPair pair, ByteBuffer source) {
+    return startBlocked(
+        kind,
+        () -> {
+          while (source.hasRemaining()) {
+            pair.near().write(source);
+          }
+          return null;
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void thePositionTellsWhatAClosedWriteMoved(ThreadKind kind) throws Exception {
+    try (var pair = pair()) {
+      ByteBuffer source = ByteBuffer.allocate(moreThanBuffers());
+      var write = startWriteOf(kind, pair, source);
+      pair.near().close();
+      assertWriteClosedMeanwhile(write);
+      assertThat(drain(pair.far())).isEqualTo(source.position());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void thePositionTellsWhatAnInterruptedWriteMoved(ThreadKind kind) throws Exception {
+    try (var pair = pair()) {
+      ByteBuffer source = ByteBuffer.allocateDirect(moreThanBuffers());
+      var write = startWriteOf(kind, pair, source);
+      write.interrupt();
+      assertClosedByInterrupt(write, pair.near());
+      assertThat(drain(pair.far())).isEqualTo(source.position());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void thePositionsTellWhatAClosedGatheringWriteMoved(ThreadKind kind) throws Exception {
+    try (var pair = pair()) {
+      ByteBuffer[] sources = {
+        ByteBuffer.allocate(1_000), ByteBuffer.allocateDirect(moreThanBuffers())
+      };
+      var write =
+          startBlocked(
+              kind,
+              () -> {
+                while (sources[1].hasRemaining()) {
+                  pair.near().write(sources);
+                }
+                return null;
+              });
+      pair.near().close();
+      assertWriteClosedMeanwhile(write);
+      assertThat(drain(pair.far())).isEqualTo(sources[0].position() + sources[1].position());
+    }
+  }
 }
