@@ -88,6 +88,6 @@ record Jdbc(String sleep, String whoServes) {
 
   private static String state(SQLException e) {
     String state = e.getSQLState(); // null if the driver ended the query by itself
-    return state == null ? e.getClass().getSimpleName() : "SQLState " + state;
+    return state == null ? "cancelled" : "SQLState " + state;
   }
 }
