@@ -75,11 +75,14 @@ class RedisTest {
     }
   }
 
+  /** What an earlier test has closed may still be blocked in the server's eyes, and take things. */
   @BeforeEach
   void empty() {
-    try (Jedis jedis = new Jedis(Link.JDK_TCP.sockets(Duration.ZERO))) {
-      jedis.flushAll();
-    }
+    Jedis jedis = connect(Link.JDK_TCP);
+    jedis.clientKill(
+        new ClientKillParams().type(ClientType.NORMAL).skipMe(ClientKillParams.SkipMe.YES));
+    Await.until("nobody is blocked", () -> jedis.info("clients").contains("blocked_clients:0"));
+    jedis.flushAll();
   }
 
   @AfterEach
@@ -246,7 +249,7 @@ class RedisTest {
   @EnumSource
   void interruptOfVirtualThreadClosesSocket(Link link) {
     Kept kept = new Kept(link.sockets(Duration.ZERO));
-    Jedis jedis = opened(new Jedis(kept));
+    Jedis jedis = connected(kept);
     Task<Object> popping = start(() -> plainPop(jedis)).awaitParked();
 
     popping.interrupt();
@@ -281,7 +284,7 @@ class RedisTest {
   @EnumSource
   void closeFromAnotherThreadEndsBlockingCommand(Link link) throws Exception {
     Kept kept = new Kept(link.sockets(Duration.ZERO));
-    Jedis jedis = opened(new Jedis(kept));
+    Jedis jedis = connected(kept);
     Task<Object> popping = start(() -> plainPop(jedis)).awaitParked();
 
     kept.last().close();
@@ -296,7 +299,7 @@ class RedisTest {
 
   @Test
   void deferredInterruptLeavesBlockingCommandAndConnection() {
-    Jedis jedis = opened(new Jedis(through(local("?interrupt=defer"), Duration.ZERO)));
+    Jedis jedis = connected(through(local("?interrupt=defer"), Duration.ZERO));
     Task<List<String>> popping = start(() -> jedis.blpop(0, "work")).awaitParked();
 
     popping.interrupt();
@@ -310,7 +313,7 @@ class RedisTest {
   @Test
   void interruptThatKeepsOpenEndsCommandButNotSocket() throws Exception {
     Kept kept = new Kept(through(local("?interrupt=keep-open"), Duration.ZERO));
-    Jedis jedis = opened(new Jedis(kept));
+    Jedis jedis = connected(kept);
     Task<List<String>> popping = start(() -> jedis.blpop(0, "work")).awaitParked();
 
     popping.interrupt();
@@ -385,13 +388,19 @@ class RedisTest {
   }
 
   private Jedis connect(Link link) {
-    return opened(new Jedis(link.sockets(Duration.ZERO)));
+    return connected(link.sockets(Duration.ZERO));
+  }
+
+  /** Jedis itself connects with the first command only. */
+  private Jedis connected(JedisSocketFactory sockets) {
+    Jedis jedis = opened(new Jedis(sockets));
+    assertThat(jedis.ping()).isEqualTo("PONG");
+    return jedis;
   }
 
   /** Sets the timeout only now, lest it end what Jedis asks as it connects. */
   private Jedis connectWithTimeout(Link link, int readTimeoutMillis) {
     Jedis jedis = connect(link);
-    assertThat(jedis.ping()).isEqualTo("PONG");
     jedis.getConnection().setSoTimeout(readTimeoutMillis);
     return jedis;
   }
