@@ -15,10 +15,10 @@ import org.packetloom.Deadline;
 /**
  * What the recipes do with a database: the code of an application, which knows nothing of sockets.
  *
- * @param sleep a query that takes a second
+ * @param slowQuery a query that takes a second
  * @param whoServes a query for the number by which the server knows the connection
  */
-record Jdbc(String sleep, String whoServes) {
+record Jdbc(String slowQuery, String whoServes) {
   static final Jdbc POSTGRES = new Jdbc("SELECT 1 FROM pg_sleep(1)", "SELECT pg_backend_pid()");
   static final Jdbc MYSQL = new Jdbc("SELECT SLEEP(1)", "SELECT CONNECTION_ID()");
 
@@ -49,7 +49,7 @@ record Jdbc(String sleep, String whoServes) {
       int serving = number(connection, whoServes);
       AtomicReference<String> ended = new AtomicReference<>("the query was not ended");
       CountDownLatch begin = new CountDownLatch(1);
-      Thread asking = Thread.ofVirtual().start(() -> sleepIn(statement, begin, ended));
+      Thread asking = Thread.ofVirtual().start(() -> askIn(statement, begin, ended));
       begin.await();
       if (!asking.join(BEFORE_INTERRUPT)) {
         asking.interrupt();
@@ -59,10 +59,10 @@ record Jdbc(String sleep, String whoServes) {
     }
   }
 
-  private void sleepIn(Statement statement, CountDownLatch begin, AtomicReference<String> ended) {
+  private void askIn(Statement statement, CountDownLatch begin, AtomicReference<String> ended) {
     begin.countDown();
     try {
-      Cancellation.onInterrupt(statement::cancel, () -> statement.executeQuery(sleep));
+      Cancellation.onInterrupt(statement::cancel, () -> statement.executeQuery(slowQuery));
     } catch (SQLException e) {
       ended.set(state(e));
     }
@@ -79,7 +79,7 @@ record Jdbc(String sleep, String whoServes) {
   /** Gives a query of one second a quarter of one. */
   String within(String url) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url)) {
-      Deadline.after(Duration.ofMillis(250)).call(() -> number(connection, sleep));
+      Deadline.after(Duration.ofMillis(250)).call(() -> number(connection, slowQuery));
       return "not limited";
     } catch (SQLException e) {
       return "ended: " + state(e);

@@ -86,7 +86,7 @@ final class PoolRecipe implements Recipe {
       CountDownLatch waiting = new CountDownLatch(CONNECTIONS);
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        threads.add(Thread.ofVirtual().start(() -> sleep(pool, waiting)));
+        threads.add(Thread.ofVirtual().start(() -> askSlowly(pool, waiting)));
       }
       waiting.await();
       for (Thread thread : threads) {
@@ -99,13 +99,13 @@ final class PoolRecipe implements Recipe {
     }
   }
 
-  private static void sleep(HikariDataSource pool, CountDownLatch waiting) {
+  private static void askSlowly(HikariDataSource pool, CountDownLatch waiting) {
     try {
       CancellableQuery.run(
           pool,
           statement -> {
             waiting.countDown();
-            return statement.executeQuery(Jdbc.POSTGRES.sleep());
+            return statement.executeQuery(Jdbc.POSTGRES.slowQuery());
           });
     } catch (SQLException _) {
       // cancelled, or the connection was lost
