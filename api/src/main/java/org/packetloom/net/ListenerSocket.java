@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
+import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
@@ -186,12 +187,20 @@ final class ListenerSocket extends SteppedSocket<Listener> {
     }
   }
 
-  /** The timeout holds for this call alone, as others wait with timeouts of their own. */
+  /**
+   * The timeout holds for this call alone, as others wait with timeouts of their own. Who is there
+   * is accepted even if the timeout passed before this thread got as far as looking.
+   */
   private StreamConnector accept(Listener listener) throws IOException {
     int millis = timeoutMillis;
-    return millis == 0
-        ? listener.accept()
-        : Deadline.after(Duration.ofMillis(millis)).call(listener::accept);
+    if (millis == 0) {
+      return listener.accept();
+    }
+    try {
+      return Deadline.after(Duration.ofMillis(millis)).call(listener::accept);
+    } catch (ConnectorTimeoutException late) {
+      return listener.tryAccept().orElseThrow(() -> late);
+    }
   }
 
   // ---- a client's
