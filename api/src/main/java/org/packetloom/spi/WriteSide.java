@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectionResetException;
+import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.FailureDetail;
 
 /** The writing half of an {@link AbstractStream}: puts, waits, puts again, until all is put. */
@@ -141,7 +142,7 @@ final class WriteSide {
   private int put(ByteBuffer source, long moved, long elapsed) throws IOException {
     int n = isEnded ? END : tryPut(source, moved, elapsed);
     if (n == END) {
-      stream.ensureOpen(WRITE, elapsed, moved);
+      ensureOpen(elapsed, moved);
       throw new BrokenPipeException(
           new FailureDetail(WRITE, stream.toString(), "EPIPE", 0, elapsed, moved));
     }
@@ -163,6 +164,17 @@ final class WriteSide {
                   WRITE, stream.toString(), e.errorName(), e.errorNumber(), elapsed, moved));
       told.initCause(e);
       throw told;
+    }
+  }
+
+  /** Throws if the stream was closed under a call that has waited, or moved so many bytes. */
+  private void ensureOpen(long elapsed, long moved) throws IOException {
+    if (elapsed < 0 && moved == 0) {
+      stream.ensureOpen(WRITE);
+    } else if (!stream.isOpen()) {
+      throw new ConnectorClosedWhileWaitingException(
+          new FailureDetail(
+              WRITE, stream.toString(), "closed by another thread", 0, elapsed, moved));
     }
   }
 }

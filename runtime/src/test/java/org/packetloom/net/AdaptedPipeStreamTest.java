@@ -19,6 +19,6 @@ class AdaptedPipeStreamTest extends AdaptedStreamContract {
 
   @Override
   public Set<Feature> features() {
-    return featuresWithout(Feature.ADDRESSES, Feature.RESET, Feature.INTERRUPT_ONLY_WAITS);
+    return featuresWithout(Feature.ADDRESSES, Feature.RESET);
   }
 }

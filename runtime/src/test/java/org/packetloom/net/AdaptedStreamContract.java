@@ -39,9 +39,9 @@ abstract class AdaptedStreamContract extends StreamContract {
   }
 
   /**
-   * Adapters have no flags; what else is missing, the kind of thing lacks. A read of a channel goes
-   * through another thread even if bytes are there, for an interrupt would close it: so it counts
-   * as a call that waits ({@link Feature#INTERRUPT_ONLY_WAITS}).
+   * Adapters have no flags; what else is missing, the kind of thing lacks. A read goes through
+   * another thread even if bytes are there, or finds that one has taken them and not yet told: so
+   * it counts as a call that waits ({@link Feature#INTERRUPT_ONLY_WAITS}).
    */
   static Set<Feature> featuresWithout(Feature... missing) {
     Set<Feature> features = EnumSet.allOf(Feature.class);
@@ -50,6 +50,7 @@ abstract class AdaptedStreamContract extends StreamContract {
             Feature.DESCRIPTOR_FOLDER,
             Feature.STRUCTURED_CONCURRENCY,
             Feature.FLAGS,
+            Feature.INTERRUPT_ONLY_WAITS,
             Feature.KNOWN_PEERS));
     features.removeAll(Set.of(missing));
     features.addAll(Feature.ofThisProcess());

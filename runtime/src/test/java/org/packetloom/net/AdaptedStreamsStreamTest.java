@@ -27,6 +27,6 @@ class AdaptedStreamsStreamTest extends AdaptedStreamContract {
 
   @Override
   public Set<Feature> features() {
-    return featuresWithout(Feature.ADDRESSES, Feature.RESET, Feature.INTERRUPT_ONLY_WAITS);
+    return featuresWithout(Feature.ADDRESSES, Feature.RESET);
   }
 }

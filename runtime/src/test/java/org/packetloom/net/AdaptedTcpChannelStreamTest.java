@@ -25,6 +25,6 @@ class AdaptedTcpChannelStreamTest extends AdaptedStreamContract {
 
   @Override
   public Set<Feature> features() {
-    return featuresWithout(Feature.INTERRUPT_ONLY_WAITS);
+    return featuresWithout();
   }
 }

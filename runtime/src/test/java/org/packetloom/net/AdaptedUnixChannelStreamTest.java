@@ -32,6 +32,6 @@ class AdaptedUnixChannelStreamTest extends AdaptedStreamContract {
 
   @Override
   public Set<Feature> features() {
-    return featuresWithout(Feature.RESET, Feature.INTERRUPT_ONLY_WAITS);
+    return featuresWithout(Feature.RESET);
   }
 }
