@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.NotYetBoundException;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.ReadableByteChannel;
@@ -19,6 +21,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
+import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
@@ -174,6 +177,38 @@ public final class JdkConnectors {
       channel.configureBlocking(true);
     }
     return opened(loom, local, new JdkAcceptor.OfChannel(channel, local));
+  }
+
+  /**
+   * A connector over a channel of datagrams. Threads that wait in it are not served in the order in
+   * which they came, and once it has a peer it sends to that alone, as the channel does; it has
+   * neither batches nor anything else that a socket of ours has beyond the channel.
+   *
+   * @param loom what it belongs to: closing that closes the connector, and the channel
+   * @param channel bound to a port of the system's choice if it is not bound
+   * @return a connector with the URI of the channel's address
+   * @throws java.nio.channels.IllegalBlockingModeException if it is registered with a selector
+   * @throws IOException if the channel or the toolkit is closed; the channel is too, then
+   */
+  public static DatagramConnector datagrams(Packetloom loom, DatagramChannel channel)
+      throws IOException {
+    if (channel.getLocalAddress() == null) {
+      DatagramChannel unused = channel.bind(null);
+    }
+    if (channel.isRegistered()) {
+      throw new IllegalBlockingModeException();
+    }
+    channel.configureBlocking(false);
+    try {
+      ConnectorUri uri =
+          channel.getLocalAddress() instanceof InetSocketAddress internet
+              ? ConnectorUri.of("udp", host(internet))
+              : ConnectorUri.of("udp", new ConnectorTarget.Host("", "", "0"));
+      return AdaptedDatagrams.open(uri, loom.connector(uri).context(), channel);
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
   }
 
   // ---- opening
