@@ -30,6 +30,14 @@ public final class WatchEvents {
     this.rdhup = rdhup;
   }
 
+  /**
+   * These; with an event that stands for POLLRDHUP where there is none, for a poller that finds out
+   * by other means.
+   */
+  public WatchEvents withPeerEnded(int event) {
+    return rdhup == 0 ? new WatchEvents(event) : this;
+  }
+
   /** The events to ask for; not 0 if any is asked for, as those that are told unasked count. */
   public int asked(int events) {
     if ((events & ~ALL) != 0) {
