@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform;
 
+import org.packetloom.platform.bsd.BsdPlatform;
 import org.packetloom.platform.linux.LinuxPlatform;
 
 /** The one place that chooses a platform. */
 public final class Platforms {
+  private static final String KNOWN = "Linux, macOS and FreeBSD";
+
   private Platforms() {}
 
   /**
@@ -19,6 +22,9 @@ public final class Platforms {
       if (system.equals("Linux")) {
         return LinuxPlatform.current();
       }
+      if (BsdPlatform.has(system)) {
+        return BsdPlatform.current(system);
+      }
     } catch (IllegalCallerException _) {
       throw new UnsupportedPlatformException(
           "Packetloom may not call native code", nativeAccessFlag());
@@ -27,7 +33,8 @@ public final class Platforms {
           e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
       throw new UnsupportedPlatformException("Packetloom finds no usable C library: " + cause, "");
     }
-    throw new UnsupportedPlatformException("Packetloom does not know the system " + system, "");
+    throw new UnsupportedPlatformException(
+        "Packetloom does not know the system %s; it runs on %s".formatted(system, KNOWN), "");
   }
 
   private static String nativeAccessFlag() {

@@ -43,7 +43,8 @@ class PlatformsTest {
   @Test
   void unknownSystemIsNamed() throws Exception {
     assertThat(onClassPath("-Dos.name=Plan 9"))
-        .isEqualTo("Packetloom does not know the system Plan 9|");
+        .isEqualTo(
+            "Packetloom does not know the system Plan 9; it runs on Linux, macOS and FreeBSD|");
   }
 
   @Test
@@ -51,6 +52,12 @@ class PlatformsTest {
     assertThat(onClassPath("-Dos.name=Linux", "-Dos.arch=pdp11"))
         .startsWith("Packetloom knows Linux on")
         .endsWith("not on pdp11|");
+  }
+
+  @Test
+  void unknownArchitectureOfAnotherSystemIsNamed() throws Exception {
+    assertThat(onClassPath("-Dos.name=Mac OS X", "-Dos.arch=ppc"))
+        .isEqualTo("Packetloom knows Mac OS X on x86_64 and aarch64, not on ppc|");
   }
 
   private static String onClassPath(String... flags) throws Exception {

@@ -52,6 +52,11 @@ public final class Binder {
     MemorySegment.NULL.reinterpret(0);
   }
 
+  /** The C library, and whatever the JVM loads with it. */
+  public static SymbolLookup library() {
+    return SYMBOLS;
+  }
+
   /** A function that may wait. */
   public static MethodHandle waiting(
       String symbol, MemoryLayout result, MemoryLayout... arguments) {

@@ -59,7 +59,8 @@ class KqueueWatchScriptTest {
             new WatchEvents(0),
             of.datagrams(),
             of.senders(),
-            of.errorQueues());
+            of.errorQueues(),
+            of.isConnectRepeatable());
     return new UnixCalls(
         system,
         calls.bytes(),

@@ -15,6 +15,7 @@ import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.SignalSource;
 import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.bsd.Libkqueue;
+import org.packetloom.platform.unix.SettingRow;
 import org.packetloom.platform.unix.UnixCalls;
 
 /**
@@ -22,6 +23,9 @@ import org.packetloom.platform.unix.UnixCalls;
  * a machine that is none.
  */
 public final class LibkqueuePlatform implements Platform {
+  /** For a platform that imitates another. */
+  public static final int RLIMIT_NOFILE = Constants.RLIMIT_NOFILE;
+
   private final Platform linux;
   private final PollerFactory kqueue;
 
@@ -40,6 +44,11 @@ public final class LibkqueuePlatform implements Platform {
   /** The calls of this machine's C library. */
   public static UnixCalls calls() {
     return SystemCalls.ofLibC().unix();
+  }
+
+  /** The settings of sockets of Linux, for a platform that imitates another. */
+  public static List<SettingRow> settings() {
+    return List.copyOf(LinuxSettingRows.table().values());
   }
 
   @Override
