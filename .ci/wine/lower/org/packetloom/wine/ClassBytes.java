@@ -24,8 +24,7 @@ final class ClassBytes {
       var bytes = new ByteArrayOutputStream(original.length + 64);
       var out = new DataOutputStream(bytes);
       out.writeInt(in.readInt());
-      in.readUnsignedShort(); // marks the use of previews, which Java 21 would compare with its own
-      out.writeShort(0);
+      out.writeShort(in.readUnsignedShort());
       out.writeShort(Math.min(in.readUnsignedShort(), JAVA_21));
       int count = in.readUnsignedShort();
       out.writeShort(count);

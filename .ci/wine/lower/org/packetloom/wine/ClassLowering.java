@@ -10,7 +10,9 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
@@ -23,6 +25,9 @@ import java.util.TreeMap;
 
 /** Turns calls of methods, and references to them, into those of their stand-ins. */
 final class ClassLowering {
+  private static final ClassDesc SWITCH_BOOTSTRAPS =
+      ClassDesc.of("java.lang.runtime.SwitchBootstraps");
+
   private final Replacements replacements;
   private final ClassFile format;
   private final Map<String, Integer> replaced = new TreeMap<>();
@@ -70,7 +75,7 @@ final class ClassLowering {
     return switch (element) {
       case InvokeInstruction call -> replacement(call).isPresent();
       case InvokeDynamicInstruction call ->
-          call.bootstrapArgs().stream().anyMatch(a -> replacement(a).isPresent());
+          isTypeSwitch(call) || call.bootstrapArgs().stream().anyMatch(a -> replacement(a).isPresent());
       default -> false;
     };
   }
@@ -97,8 +102,16 @@ final class ClassLowering {
     return DynamicCallSiteDesc.of(
         call.bootstrapMethod(),
         call.name().stringValue(),
-        call.typeSymbol(),
+        isTypeSwitch(call)
+            ? call.typeSymbol().changeParameterType(0, ConstantDescs.CD_Object)
+            : call.typeSymbol(),
         arguments.toArray(ConstantDesc[]::new));
+  }
+
+  /** Whether this is a switch over types, of which Java 21 demands that it takes any object. */
+  private static boolean isTypeSwitch(InvokeDynamicInstruction call) {
+    return call.bootstrapMethod().owner().equals(SWITCH_BOOTSTRAPS)
+        && call.bootstrapMethod().methodName().equals("typeSwitch");
   }
 
   private Optional<Replacements.Method> replacement(InvokeInstruction call) {

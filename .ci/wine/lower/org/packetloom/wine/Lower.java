@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
  *
  * <p>{@code Lower JAVA-HOME STAND-INS LIBRARIES OUT REPORT IN...} lowers the classes of each folder IN,
  * {@code MODULE/target/NAME}, into {@code OUT/MODULE/NAME}, and copies all other files. What has not
- * changed since the last time is left as it is. REPORT tells what was replaced, and what the classes
+ * changed since the last time is left as it is. Left out are descriptors of modules, and classes that
+ * use previews of Java 25, such as structured concurrency. REPORT tells what was replaced, and what the classes
  * refer to that the runtime in JAVA-HOME does not have; if the product itself does, this fails.
  */
 final class Lower {
@@ -91,8 +93,11 @@ final class Lower {
   private void lowerFile(Path in, String name, Path folder) throws IOException {
     var file = in.resolve(name);
     var to = folder.resolve(name);
+    boolean isClass = name.endsWith(".class");
+    if (isClass && usesPreviews(file)) {
+      return;
+    }
     kept.add(to);
-    boolean isClass = file.toString().endsWith(".class");
     if (isClass) {
       classes.add(to);
       if (in.endsWith("classes")) {
@@ -109,6 +114,13 @@ final class Lower {
       Files.write(to, file.startsWith(standIns) ? lowering.head(original) : lowering.lower(original));
     } else {
       Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Whether a class was compiled with previews: they were others in Java 21. */
+  private static boolean usesPreviews(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return ByteBuffer.wrap(in.readNBytes(6)).getShort(4) == -1;
     }
   }
 
@@ -145,6 +157,6 @@ final class Lower {
     missing.values().removeIf(Set::isEmpty);
     missing.forEach((what, where) -> System.err.printf("Java 21 lacks %s in %s%n", what, where));
     System.err.printf("lowered %d of %d classes%n", lowered, classes.size());
-    return true;
+    return missing.isEmpty();
   }
 }

@@ -47,11 +47,7 @@ final class AccessCalls {
       int isDone =
           (int)
               ConvertStringSecurityDescriptorToSecurityDescriptorW.invokeExact(
-                  state.segment(),
-                  sddl,
-                  PipeConstants.SDDL_REVISION_1,
-                  into,
-                  MemorySegment.NULL);
+                  state.segment(), sddl, PipeConstants.SDDL_REVISION_1, into, MemorySegment.NULL);
       return isDone != 0 ? 0 : state.lastError();
     } catch (Throwable e) {
       throw Binder.unexpected(e);

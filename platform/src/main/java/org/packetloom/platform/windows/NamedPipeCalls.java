@@ -40,8 +40,7 @@ final class NamedPipeCalls {
       Binder.kernel32(
           "PeekNamedPipe", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle SetNamedPipeHandleState =
-      Binder.kernel32(
-          "SetNamedPipeHandleState", JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
+      Binder.kernel32("SetNamedPipeHandleState", JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle GetNamedPipeClientProcessId =
       Binder.kernel32("GetNamedPipeClientProcessId", JAVA_INT, JAVA_LONG, ADDRESS);
   private static final MethodHandle GetNamedPipeServerProcessId =
@@ -84,7 +83,7 @@ final class NamedPipeCalls {
   }
 
   /** Opens the client's end of an instance that waits; the handle, or the negated error number. */
-  static long open(MemorySegment name, int access, int flags, CallState state) {
+  static long open(MemorySegment name, int access, int sharing, int flags, CallState state) {
     try {
       long handle =
           (long)
@@ -92,7 +91,7 @@ final class NamedPipeCalls {
                   state.segment(),
                   name,
                   access,
-                  0,
+                  sharing,
                   MemorySegment.NULL,
                   Constants.OPEN_EXISTING,
                   flags,

@@ -13,8 +13,8 @@ import java.lang.invoke.MethodHandle;
  * only.
  *
  * <p>Those that may pend take the address of a status block, which must stay until they have ended,
- * and a context: with one, the port of the handle gets a packet with it (a handle that skips them on
- * success: if it did not succeed at once); with 0 nobody is told.
+ * and a context: with one, the port of the handle gets a packet with it (a handle that skips them
+ * on success: if it did not succeed at once); with 0 nobody is told.
  */
 final class NtFiles {
   private static final MethodHandle NtReadFile =
@@ -101,16 +101,15 @@ final class NtFiles {
 
   /** What is known of a file; never pends. */
   static int query(
-      long handle, MemorySegment status, MemorySegment into, int informationClass, CallState state) {
+      long handle,
+      MemorySegment status,
+      MemorySegment into,
+      int informationClass,
+      CallState state) {
     try {
       return (int)
           NtQueryInformationFile.invokeExact(
-              state.segment(),
-              handle,
-              status,
-              into,
-              (int) into.byteSize(),
-              informationClass);
+              state.segment(), handle, status, into, (int) into.byteSize(), informationClass);
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }

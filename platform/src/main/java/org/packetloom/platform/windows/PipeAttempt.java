@@ -9,9 +9,9 @@ import org.packetloom.platform.Transfer;
 /**
  * Reads and writes of pipes that are over when they return, and that no port hears of.
  *
- * <p>Overlapped handles have no call that does not wait. So who attempts has made sure that there is
- * something to read; what is pending all the same is cancelled, and its end waited for, which is at
- * hand: a pipe ends what is cancelled at once.
+ * <p>Overlapped handles have no call that does not wait. So who attempts has made sure that there
+ * is something to read; what is pending all the same is cancelled, and its end waited for, which is
+ * at hand: a pipe ends what is cancelled at once.
  */
 final class PipeAttempt {
   /** Where in the small scratch the status block lies: behind the numbers of a look. */
@@ -29,8 +29,7 @@ final class PipeAttempt {
   static int read(long handle, int length, Scratch scratch) {
     prepare(scratch);
     long block = scratch.small().address() + BLOCK;
-    int status =
-        NtFiles.read(handle, 0, block, scratch.segment(), length, scratch.state());
+    int status = NtFiles.read(handle, 0, block, scratch.segment(), length, scratch.state());
     return outcome(handle, status, scratch);
   }
 
@@ -42,8 +41,7 @@ final class PipeAttempt {
   static int write(long handle, int length, Scratch scratch) {
     prepare(scratch);
     long block = scratch.small().address() + BLOCK;
-    int status =
-        NtFiles.write(handle, 0, block, scratch.segment(), length, scratch.state());
+    int status = NtFiles.write(handle, 0, block, scratch.segment(), length, scratch.state());
     return outcome(handle, status, scratch);
   }
 
@@ -57,7 +55,7 @@ final class PipeAttempt {
     int status = returned;
     if (status == NtStatus.STATUS_PENDING) {
       int unused = Kernel32.cancel(handle, small.address() + BLOCK, scratch.state());
-      while ((status = (int) (long) small.get(JAVA_LONG, BLOCK)) == NtStatus.STATUS_PENDING) {
+      while ((status = (int) small.get(JAVA_LONG, BLOCK)) == NtStatus.STATUS_PENDING) {
         Thread.yield();
       }
     }
@@ -67,6 +65,6 @@ final class PipeAttempt {
     // a part of a message is all there was room for
     return NtStatus.isFailure(status) && status != NtStatus.STATUS_BUFFER_OVERFLOW
         ? -NtStatus.error(status)
-        : (int) (long) small.get(JAVA_LONG, COUNT);
+        : (int) small.get(JAVA_LONG, COUNT);
   }
 }

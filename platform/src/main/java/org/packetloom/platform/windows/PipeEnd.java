@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NamedPipes.Mode;
 
-/**
- * What there is to one end of a pipe besides its handle. Safe for use by any thread.
- *
- * <p>The handle is closed by its last user: the descriptor is one, and a write that was taken from
- * its writer and has not ended yet is another, so that closing loses nothing.
- */
+/** What the entry of one end of a pipe remembers of it. Safe for use by any thread. */
 final class PipeEnd {
   private final String target;
   private final boolean isServer;
   private final Runnable whenClosed;
-  private final AtomicInteger users = new AtomicInteger(1);
   private volatile Mode mode = Mode.BYTE; // written before anybody reads or writes
   private volatile boolean hasEnded; // no more is written
-  private volatile @Nullable IocpPoller home; // whose port the handle is associated with, for good
 
   private PipeEnd(String target, boolean isServer, Runnable whenClosed) {
     this.target = target;
@@ -40,6 +33,29 @@ final class PipeEnd {
     PipeEnd end = new PipeEnd("", true, whenClosed);
     end.mode = mode;
     return end;
+  }
+
+  /** The end of a pipe that goes one way, and has no peer to ask about. */
+  static PipeEnd ofUnnamed() {
+    return ofClient("");
+  }
+
+  /** What an entry remembers, if it is the end of a pipe. */
+  static Optional<PipeEnd> of(HandleEntry entry) {
+    return entry.extra().filter(PipeEnd.class::isInstance).map(PipeEnd.class::cast);
+  }
+
+  /**
+   * The poller whose port has the handle's packets: that of whoever is first to want them.
+   *
+   * @return null if the handle cannot be associated
+   */
+  static @Nullable IocpPoller home(HandleEntry entry, IocpPoller wanted) {
+    Optional<IocpPoller> known = entry.home();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    return wanted.associate(entry) ? wanted : entry.home().orElse(null);
   }
 
   /** The pipe that a client is to connect to. */
@@ -69,42 +85,7 @@ final class PipeEnd {
     hasEnded = true;
   }
 
-  /**
-   * The poller whose port has the handle's packets: that of whoever is first to want them.
-   *
-   * @return null if the handle cannot be associated
-   */
-  @Nullable IocpPoller home(HandleEntry entry, IocpPoller wanted) {
-    IocpPoller known = home;
-    if (known != null) {
-      return known;
-    }
-    if (wanted.associate(entry)) {
-      home = wanted;
-      return wanted;
-    }
-    // another one was faster, and says so in a moment; or there is no handle, or none of a pipe
-    while (entry.isAssociated() && home == null) {
-      Thread.onSpinWait();
-    }
-    return home;
-  }
-
-  /** The poller whose port has the handle's packets; null if there is none yet. */
-  @Nullable IocpPoller homeIfAny() {
-    return home;
-  }
-
-  /** One more user. */
-  void use() {
-    int unused = users.incrementAndGet();
-  }
-
-  /** A user leaves; whether it was the last, who closes the handle and then calls {@link #closed}. */
-  boolean leave() {
-    return users.decrementAndGet() == 0;
-  }
-
+  /** The handle was closed. */
   void closed() {
     whenClosed.run();
   }

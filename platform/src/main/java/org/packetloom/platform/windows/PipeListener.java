@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,9 +17,9 @@ import org.packetloom.platform.Transfer;
  * A pipe that is listened at: the instances that wait for clients, or to be accepted. Safe for use
  * by any thread.
  *
- * <p><b>No gap.</b> A client connects to an instance that listens, with or without anybody who waits
- * for it. Before one that has a client is handed out another is made: so there is always one, and a
- * client finds the pipe, or finds it busy while those that came wait to be accepted.
+ * <p><b>No gap.</b> A client connects to an instance that listens, with or without anybody who
+ * waits for it. Before one that has a client is handed out another is made: so there is always one,
+ * and a client finds the pipe, or finds it busy while those that came wait to be accepted.
  *
  * <p>The most connections at once is our own count: the system counts an instance until the client
  * has closed its end too.
@@ -40,20 +39,14 @@ final class PipeListener {
   /** An instance that waits, and what its waiting is. */
   static final class Instance {
     private final HandleEntry entry;
-    private final PipeEnd end;
     private @Nullable IocpOperation operation; // of the transfer; guarded by the turn to accept
 
-    Instance(HandleEntry entry, PipeEnd end) {
+    Instance(HandleEntry entry) {
       this.entry = entry;
-      this.end = end;
     }
 
     HandleEntry entry() {
       return entry;
-    }
-
-    PipeEnd end() {
-      return end;
     }
 
     @Nullable IocpOperation operation() {
@@ -111,7 +104,7 @@ final class PipeListener {
     if (result < 0) {
       return result;
     }
-    int count = system.pipes().information(handle(0), WindowsPipes.CURRENT_INSTANCES);
+    int count = WindowsPipes.information(handle(0), WindowsPipes.CURRENT_INSTANCES, system);
     return count > 1 ? -WindowsErrors.ERROR_ALREADY_EXISTS : Math.min(count, 0);
   }
 
@@ -141,7 +134,7 @@ final class PipeListener {
         return (int) handle;
       }
       PipeEnd end = PipeEnd.ofServer(plan.mode(), this::connectionClosed);
-      waiting.add(new Instance(HandleEntry.ofPipe(handle, end), end));
+      waiting.add(new Instance(HandleEntry.ofPipe(handle, end)));
       return 0;
     } finally {
       system.scratches().give(scratch);
@@ -194,7 +187,7 @@ final class PipeListener {
 
   /** A client that has left already counts: what it wrote is there to be read. */
   private boolean hasClient(Instance instance) {
-    int state = system.pipes().information(instance.entry().handle(), WindowsPipes.STATE);
+    int state = WindowsPipes.information(instance.entry().handle(), WindowsPipes.STATE, system);
     return state != PipeConstants.FILE_PIPE_LISTENING_STATE && state >= 0;
   }
 
@@ -212,9 +205,12 @@ final class PipeListener {
     boolean isRefilled;
     instancesLock.lock();
     try {
+      if (isClosed) {
+        return;
+      }
       int before = waiting.size();
       taken--;
-      int unused = isClosed ? 0 : refill(); // made again by the next who accepts, who is told
+      int unused = refill(); // made again by the next who accepts, who is told
       isRefilled = waiting.size() > before;
     } finally {
       instancesLock.unlock();
@@ -224,13 +220,19 @@ final class PipeListener {
     }
   }
 
+  private void closeWaiting(HandleEntry entry) {
+    if (entry.release()) {
+      int unused = system.close(entry); // ours, and open
+    }
+  }
+
   /** Refuses the clients that wait. Connections that were accepted go on. */
   void close() {
     instancesLock.lock();
     try {
       if (!isClosed) {
         isClosed = true;
-        waiting.forEach(instance -> system.pipes().closeHandle(instance.entry()));
+        waiting.forEach(instance -> closeWaiting(instance.entry()));
         waiting.clear();
         security.close();
         arena.close();

@@ -22,18 +22,17 @@ final class PipeListenerTransfer extends PipeMember {
 
   @Override
   public int tryAccept(NativeAddress.Box peer) {
-    peer.address(NativeAddress.None.NONE);
+    peer.put(NativeAddress.None.NONE);
     return listener.tryAccept(PipeListenerTransfer::withdraw);
   }
 
   /** A packet that is still to come finds nobody. */
   private static void withdraw(PipeListener.Instance instance) {
     IocpOperation operation = instance.operation();
-    IocpPoller home = instance.end().homeIfAny();
-    if (operation != null && home != null) {
+    if (operation != null) {
       instance.operation(null);
-      if (!operation.orphan() && !home.isClosed()) {
-        home.release(operation);
+      if (!operation.orphan() && !operation.poller().isClosed()) {
+        operation.poller().release(operation);
       }
     }
   }
@@ -52,7 +51,7 @@ final class PipeListenerTransfer extends PipeMember {
 
   /** Has an instance tell when a client has come; false if there is one, or it fails. */
   private boolean isListening(PipeListener.Instance instance) {
-    IocpPoller home = instance.end().home(instance.entry(), poller());
+    IocpPoller home = PipeEnd.home(instance.entry(), poller());
     if (home == null) {
       return false;
     }
@@ -62,8 +61,7 @@ final class PipeListenerTransfer extends PipeMember {
     if (operation.isPending()) {
       return true;
     }
-    operation.drop();
-    operation.prepare(IocpOperation.ACCEPT);
+    operation.prepare(IocpOperation.PROBE);
     Scratch scratch = system().scratches().take();
     try {
       long block = operation.address(IocpOperation.OVERLAPPED);
@@ -86,10 +84,9 @@ final class PipeListenerTransfer extends PipeMember {
     listener.whenRefilled(() -> {});
     for (PipeListener.Instance instance : listener.waiting()) {
       IocpOperation operation = instance.operation();
-      IocpPoller home = instance.end().homeIfAny();
-      if (operation != null && home != null) {
+      if (operation != null) {
         instance.operation(null);
-        withdraw(operation, home, instance.entry());
+        withdraw(operation, instance.entry());
       }
     }
   }

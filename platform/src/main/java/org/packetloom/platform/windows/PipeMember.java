@@ -151,7 +151,8 @@ abstract class PipeMember implements Transfer, IocpOwner, Registry.Member {
   abstract void leave();
 
   /** Cancels an operation, and leaves it to its poller. */
-  static void withdraw(IocpOperation operation, IocpPoller home, HandleEntry entry) {
+  static void withdraw(IocpOperation operation, HandleEntry entry) {
+    IocpPoller home = operation.poller();
     if (operation.isPending()) {
       home.cancel(operation, entry);
     }

@@ -44,7 +44,7 @@ final class PipeStreamTransfer implements StreamTransfer {
 
   @Override
   public int isAlive() {
-    int state = system.pipes().information(entry.handle(), WindowsPipes.STATE);
+    int state = WindowsPipes.information(entry.handle(), WindowsPipes.STATE, system);
     return state == PipeConstants.FILE_PIPE_CONNECTED_STATE ? 1 : 0;
   }
 

@@ -15,22 +15,22 @@ import org.packetloom.platform.StreamTransfer;
  * A transfer over one end of a pipe.
  *
  * <p><b>Reading.</b> An attempt looks whether there is something, and then reads that. Who waits
- * reads no bytes: such a read ends when there are some, and takes none. So nothing is ever read that
- * nobody asked for, and no memory is held for those who wait. Of messages an empty one is the end:
- * it is what a read of no bytes takes, too. Whether one is there cannot be looked at: an attempt
- * that sees no bytes reads, and takes the read back.
+ * reads no bytes: such a read ends when there are some, and takes none. So nothing is ever read
+ * that nobody asked for, and no memory is held for those who wait. Of messages an empty one is the
+ * end: it is what a read of no bytes takes, too. Whether one is there cannot be looked at: an
+ * attempt that sees no bytes reads, and takes the read back.
  *
  * <p><b>Writing.</b> How much a pipe has room for cannot be relied on (Wine does not tell, Windows
  * takes off what a reader waits for), and the count of a write that was cancelled is lost. So an
- * attempt copies its bytes, begins a write of them, and has taken them: whether they lie in the pipe
- * or still in our copy is the same to the reader. What comes next is not ready before that write has
- * ended, which the port tells. Nothing is ever cancelled that had an owner, so that counts are exact
- * whatever interrupts; a failure is that of the write after.
+ * attempt copies its bytes, begins a write of them, and has taken them: whether they lie in the
+ * pipe or still in our copy is the same to the reader. What comes next is not ready before that
+ * write has ended, which the port tells. Nothing is ever cancelled that had an owner, so that
+ * counts are exact whatever interrupts; a failure is that of the write after.
  *
- * <p><b>Closing</b> leaves a write that goes on its own use of the handle: Windows would end it, and
- * its bytes were lost, if that were closed. When it ends, the runner or the one who leaves closes the
- * handle, whoever is first to {@code lingered}: one sets {@code hasLeft} and then looks at the
- * operation, the other ends the operation and then looks at {@code hasLeft}.
+ * <p><b>Closing</b> leaves a write that goes on its own use of the handle: Windows would end it,
+ * and its bytes were lost, if that were closed. When it ends, the runner or the one who leaves
+ * closes the handle, whoever is first to {@code lingered}: one sets {@code hasLeft} and then looks
+ * at the operation, the other ends the operation and then looks at {@code hasLeft}.
  */
 final class PipeTransfer extends PipeMember {
   /** How long a poller that closes waits for a reader of what was written. */
@@ -260,7 +260,7 @@ final class PipeTransfer extends PipeMember {
     if (known != null) {
       return known;
     }
-    IocpPoller home = end.home(entry(), poller());
+    IocpPoller home = PipeEnd.home(entry(), poller());
     if (home == null) {
       return null;
     }
@@ -277,7 +277,7 @@ final class PipeTransfer extends PipeMember {
 
   @Override
   public int tryConnect(NativeAddress peer) {
-    return system().pipes().connect(entry(), end);
+    return WindowsPipes.connect(entry(), end, system());
   }
 
   @Override
@@ -300,7 +300,6 @@ final class PipeTransfer extends PipeMember {
     if (operation.isPending()) {
       return 0; // its end will be told
     }
-    operation.drop();
     Scratch scratch = system().scratches().take();
     try {
       if (isAtEnd || WindowsPipes.peek(entry().handle(), MemorySegment.NULL, 0, scratch) != 0) {
@@ -316,7 +315,7 @@ final class PipeTransfer extends PipeMember {
 
   /** Reads no bytes, to learn that there are some. */
   private void beginRead(IocpOperation operation, Scratch scratch) {
-    operation.prepare(IocpOperation.READ);
+    operation.prepare(IocpOperation.PROBE);
     long block = operation.address(IocpOperation.OVERLAPPED);
     int status =
         NtFiles.read(entry().handle(), block, block, scratch.segment(), 0, scratch.state());
@@ -327,7 +326,7 @@ final class PipeTransfer extends PipeMember {
       // a message that came since the look: no header says whether there will be a packet
       reading = null;
       boolean unused = operation.orphan();
-      end.home(entry(), poller()).settle(operation, 0);
+      operation.poller().settle(operation, 0);
     } else {
       operation.undo();
       noteEmptyMessage(status);
@@ -354,16 +353,15 @@ final class PipeTransfer extends PipeMember {
 
   @Override
   void leave() {
-    IocpPoller home = end.homeIfAny();
     IocpOperation reader = reading;
-    if (home != null && reader != null) {
-      withdraw(reader, home, entry());
+    if (reader != null) {
+      withdraw(reader, entry());
     }
     IocpOperation writer = writing;
-    if (home == null || writer == null) {
+    if (writer == null) {
       return;
     }
-    end.use();
+    entry().retain();
     isLingering = true;
     if (!writer.isPending()) {
       endLingering(writer);
@@ -371,15 +369,20 @@ final class PipeTransfer extends PipeMember {
   }
 
   private void endLingering(IocpOperation writer) {
-    IocpPoller home = end.homeIfAny();
-    if (!lingered.compareAndSet(false, true) || home == null) {
+    if (!lingered.compareAndSet(false, true)) {
       return;
     }
     giveBack();
-    if (!home.isClosed()) {
-      home.release(writer);
+    if (!writer.poller().isClosed()) {
+      writer.poller().release(writer);
     }
-    system().pipes().closeHandle(entry());
+    closeHandle();
+  }
+
+  private void closeHandle() {
+    if (entry().release()) {
+      int unused = system().close(entry()); // ours, and open
+    }
   }
 
   // ---- the runner's
@@ -399,19 +402,16 @@ final class PipeTransfer extends PipeMember {
   /** A write that its owner has left is waited for a little: its bytes were taken. */
   @Override
   public void abandon(IocpOperation operation) {
-    long began = System.nanoTime();
-    while (isLingering
-        && operation.direction() == WRITE
+    boolean isOwed = isLingering && operation.direction() == WRITE;
+    while (isOwed
         && operation.status() == NtStatus.STATUS_PENDING
-        && System.nanoTime() - began < PATIENCE_NANOS) {
+        && operation.poller().closingNanos() < PATIENCE_NANOS) {
       LockSupport.parkNanos(STEP_NANOS);
     }
-    poller().cancel(operation, entry());
+    operation.poller().cancel(operation, entry());
     boolean unused = operation.orphan();
-    if (isLingering
-        && operation.direction() == WRITE
-        && lingered.compareAndSet(false, true)) {
-      system().pipes().closeHandle(entry());
+    if (isOwed && lingered.compareAndSet(false, true)) {
+      closeHandle();
     }
   }
 }

@@ -47,7 +47,9 @@ final class WindowsPipes implements NamedPipes {
   public int listen(Plan plan) {
     PipeListener[] made = new PipeListener[1];
     int result = PipeListener.open(plan, system, made);
-    return result < 0 ? result : system.handles().add(HandleEntry.ofListener(made[0]));
+    return result < 0
+        ? result
+        : system.handles().add(HandleEntry.ofPipe(Constants.INVALID_HANDLE_VALUE, made[0]));
   }
 
   @Override
@@ -58,7 +60,7 @@ final class WindowsPipes implements NamedPipes {
   }
 
   /** Connects what {@link #client} has prepared: 0 or the negated error number. */
-  int connect(HandleEntry entry, PipeEnd end) {
+  static int connect(HandleEntry entry, PipeEnd end, WindowsSystem system) {
     try (Arena arena = Arena.ofConfined()) {
       CallState state = new CallState(arena);
       MemorySegment name = arena.allocateFrom(path(end.target()), StandardCharsets.UTF_16LE);
@@ -68,11 +70,11 @@ final class WindowsPipes implements NamedPipes {
               | PipeConstants.SECURITY_SQOS_PRESENT
               | PipeConstants.SECURITY_IDENTIFICATION;
       int access = Constants.GENERIC_READ | Constants.GENERIC_WRITE;
-      long handle = NamedPipeCalls.open(name, access, flags, state);
+      long handle = NamedPipeCalls.open(name, access, 0, flags, state);
       if (handle < 0) {
         return (int) handle;
       }
-      int type = information(handle, TYPE);
+      int type = information(handle, TYPE, system);
       int result = Math.min(type, 0);
       if (type == PipeConstants.FILE_PIPE_MESSAGE_TYPE) {
         MemorySegment mode = arena.allocate(JAVA_INT);
@@ -91,26 +93,26 @@ final class WindowsPipes implements NamedPipes {
 
   @Override
   public int mode(int descriptor, Mode[] into) {
-    PipeEnd end = system.entry(descriptor).pipe();
-    if (end == null) {
+    Optional<PipeEnd> end = PipeEnd.of(system.entry(descriptor));
+    if (end.isEmpty()) {
       return -WindowsErrors.ERROR_INVALID_HANDLE;
     }
-    into[0] = end.mode();
+    into[0] = end.get().mode();
     return 0;
   }
 
   @Override
   public int peerProcess(int descriptor) {
     HandleEntry entry = system.entry(descriptor);
-    PipeEnd end = entry.pipe();
-    if (end == null) {
+    Optional<PipeEnd> end = PipeEnd.of(entry);
+    if (end.isEmpty()) {
       return -WindowsErrors.ERROR_INVALID_HANDLE;
     }
     Scratch scratch = system.scratches().take();
     try {
       MemorySegment process = scratch.small();
       int result =
-          NamedPipeCalls.peer(entry.handle(), end.isServer(), process, scratch.state());
+          NamedPipeCalls.peer(entry.handle(), end.get().isServer(), process, scratch.state());
       return result < 0 ? result : Math.max(0, process.get(JAVA_INT, 0));
     } finally {
       system.scratches().give(scratch);
@@ -123,7 +125,7 @@ final class WindowsPipes implements NamedPipes {
    * @param member which number
    * @return the number, or the negated error number
    */
-  int information(long handle, long member) {
+  static int information(long handle, long member, WindowsSystem system) {
     Scratch scratch = system.scratches().take();
     try {
       long size = PipeLayouts.FILE_PIPE_LOCAL_INFORMATION.byteSize();
@@ -131,11 +133,7 @@ final class WindowsPipes implements NamedPipes {
       MemorySegment information = scratch.small().asSlice(INFORMATION, size);
       int result =
           NtFiles.query(
-              handle,
-              status,
-              information,
-              PipeConstants.FilePipeLocalInformation,
-              scratch.state());
+              handle, status, information, PipeConstants.FilePipeLocalInformation, scratch.state());
       return NtStatus.isFailure(result)
           ? -NtStatus.error(result)
           : information.get(JAVA_INT, member);
@@ -186,18 +184,14 @@ final class WindowsPipes implements NamedPipes {
       return (int) reader;
     }
     int access = Constants.GENERIC_WRITE | PipeConstants.FILE_READ_ATTRIBUTES;
-    long writer = NamedPipeCalls.open(name, access, flags, state);
+    long writer = NamedPipeCalls.open(name, access, 0, flags, state);
     if (writer < 0) {
       int unused = Kernel32.close(reader, state);
       return (int) writer;
     }
-    two[0] = system.handles().add(HandleEntry.ofPipe(reader, unnamed()));
-    two[1] = system.handles().add(HandleEntry.ofPipe(writer, unnamed()));
+    two[0] = system.handles().add(HandleEntry.ofPipe(reader, PipeEnd.ofUnnamed()));
+    two[1] = system.handles().add(HandleEntry.ofPipe(writer, PipeEnd.ofUnnamed()));
     return 0;
-  }
-
-  private static PipeEnd unnamed() {
-    return PipeEnd.ofServer(Mode.BYTE, () -> {});
   }
 
   // ---- both
@@ -241,10 +235,15 @@ final class WindowsPipes implements NamedPipes {
    * Ends directions. The one of reading is ours alone. An empty message ends that of writing, which
    * pipes of bytes do not have.
    */
-  int shutdown(HandleEntry entry, PipeEnd end, int directions) {
-    if ((directions & Transfer.WRITE) == 0) {
-      return 0;
+  int shutdown(HandleEntry entry, int directions) {
+    Optional<PipeEnd> pipe = PipeEnd.of(entry);
+    if (pipe.isEmpty()) {
+      return -WindowsErrors.ERROR_INVALID_HANDLE;
     }
+    return (directions & Transfer.WRITE) == 0 ? 0 : endWriting(entry, pipe.get());
+  }
+
+  private int endWriting(HandleEntry entry, PipeEnd end) {
     if (end.mode() == Mode.BYTE) {
       return -WindowsErrors.ERROR_NOT_SUPPORTED;
     }
@@ -261,25 +260,17 @@ final class WindowsPipes implements NamedPipes {
     }
   }
 
-  /** A user of a handle leaves; the last closes it. */
-  void closeHandle(HandleEntry entry) {
-    PipeEnd end = entry.pipe();
-    PipeListener listener = entry.listener();
-    if (listener != null) {
-      listener.close();
-    } else if (end == null || end.leave()) {
-      long handle = entry.takeHandle();
-      if (handle != Constants.INVALID_HANDLE_VALUE) {
-        Scratch scratch = system.scratches().take();
-        try {
-          int unused = Kernel32.close(handle, scratch.state()); // ours, and open
-        } finally {
-          system.scratches().give(scratch);
-        }
-      }
-      if (end != null) {
-        end.closed();
-      }
+  // ---- files
+
+  /** As {@link org.packetloom.platform.Descriptors#openFile}. */
+  int openFile(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_16LE);
+      int sharing =
+          Constants.FILE_SHARE_READ | Constants.FILE_SHARE_WRITE | Constants.FILE_SHARE_DELETE;
+      long handle =
+          NamedPipeCalls.open(name, Constants.GENERIC_READ, sharing, 0, new CallState(arena));
+      return handle < 0 ? (int) handle : system.handles().add(HandleEntry.ofFile(handle));
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.net;
+package org.packetloom.net.packet;
 
 import java.net.DatagramPacket;
 import java.util.Map;
@@ -14,11 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * nobody else can see it: so much code never sets the length back. Here the room is remembered
  * beside the packet, for as long as nobody changes the packet.
  */
-final class PacketRooms {
+public final class PacketRooms {
   private final ReentrantLock roomsLock = new ReentrantLock();
 
-  /** Only packets that were not filled; guarded by roomsLock. */
+  /** Only packets that were not filled, by identity, which packets have; guarded by roomsLock. */
   private final Map<DatagramPacket, Room> rooms = new WeakHashMap<>();
+
+  /** Remembers nothing yet. */
+  public PacketRooms() {}
 
   /** What a packet was when it had received something. */
   private record Room(byte[] data, int offset, int received, int length) {
@@ -29,8 +32,13 @@ final class PacketRooms {
     }
   }
 
-  /** How many bytes a packet can receive. */
-  int of(DatagramPacket packet) {
+  /**
+   * How many bytes a packet can receive.
+   *
+   * @param packet any packet
+   * @return its length before the receive that made it shorter, or its length
+   */
+  public int of(DatagramPacket packet) {
     roomsLock.lock();
     try {
       Room room = rooms.get(packet);
@@ -40,8 +48,14 @@ final class PacketRooms {
     }
   }
 
-  /** Sets a packet's length to what it has received. */
-  void received(DatagramPacket packet, int room, int size) {
+  /**
+   * Sets a packet's length to what it has received.
+   *
+   * @param packet a packet
+   * @param room what {@link #of} told before
+   * @param size how many bytes it has received, at most its room
+   */
+  public void received(DatagramPacket packet, int room, int size) {
     packet.setLength(size);
     roomsLock.lock();
     try {
