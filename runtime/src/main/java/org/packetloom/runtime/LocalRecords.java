@@ -33,9 +33,9 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
 
   private LocalRecords(Opening opening, ConnectorUri uri, int in, int out) {
     super(opening, uri, OptionTable.LOCAL);
-    this.in = new Handle(opening.engine(), in, DescriptorKind.SEQPACKET, this);
+    this.in = new Handle(opening.engine(), in, DescriptorKind.SEQPACKET, entry);
     this.out =
-        in == out ? this.in : new Handle(opening.engine(), out, DescriptorKind.SEQPACKET, this);
+        in == out ? this.in : new Handle(opening.engine(), out, DescriptorKind.SEQPACKET, entry);
     this.messages = new LocalMessages(this, this.in, this.out, SocketType.SEQPACKET);
     boolean isBlocking = opening.settings().isBlocking();
     this.input = new RecordInput(this, this.in, messages, isBlocking);
