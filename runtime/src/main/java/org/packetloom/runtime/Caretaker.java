@@ -84,7 +84,6 @@ final class Caretaker implements AutoCloseable {
     if (left.isInUse()) {
       return false;
     }
-    connectors.tally().leaked();
     long age = left.ageNanos();
     Optional<Throwable> creation = left.creation();
     Recorder.current().leaked(left.toString(), left.descriptor(Transfer.READ), age, creation);
@@ -96,6 +95,7 @@ final class Caretaker implements AutoCloseable {
                 age / 1_000_000,
                 creation.isPresent() ? "" : ". Where: -Dpacketloom.leaks=trace");
     OpenConnectors.close(left);
+    connectors.tally().leaked();
     creation.ifPresentOrElse(
         where -> LOG.log(System.Logger.Level.WARNING, text, where),
         () -> LOG.log(System.Logger.Level.WARNING, text));

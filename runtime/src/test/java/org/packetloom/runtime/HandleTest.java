@@ -169,7 +169,7 @@ class HandleTest extends ToolkitTest {
         };
     try (var engine = new ScriptedEngine(transfer)) {
       ByteBuffer source = ByteBuffer.allocate(10);
-      assertThat(new Output(engine.handle(), true, engine.handle()).tryWrite(source)).isEqualTo(4);
+      assertThat(new Output(engine.handle(), true, engine).tryWrite(source)).isEqualTo(4);
       assertThat(source.position()).isEqualTo(4);
     }
   }
@@ -219,7 +219,7 @@ class HandleTest extends ToolkitTest {
 
   private static void assertFailsAfterThreeBytes(ScriptedTransfer transfer) {
     try (var engine = new ScriptedEngine(transfer)) {
-      Output output = new Output(engine.handle(), true, engine.handle());
+      Output output = new Output(engine.handle(), true, engine);
       ByteBuffer source = ByteBuffer.allocate(10);
       start(() -> output.write(source))
           .assertFailure()

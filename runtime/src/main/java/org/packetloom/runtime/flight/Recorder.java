@@ -20,7 +20,11 @@ public class Recorder {
   /** For {@link JfrRecorder}. */
   protected Recorder() {}
 
-  /** That of the process. */
+  /**
+   * That of the process.
+   *
+   * @return always the same
+   */
   public static Recorder current() {
     return CURRENT;
   }
@@ -34,32 +38,56 @@ public class Recorder {
     }
   }
 
-  /** A stream is about to be connected. */
+  /**
+   * A stream is about to be connected.
+   *
+   * @return ends with the attempt
+   */
   public Span connecting() {
     return Span.NONE;
   }
 
-  /** A call begins to accept. */
+  /**
+   * A call begins to accept.
+   *
+   * @return ends with the call
+   */
   public Span accepting() {
     return Span.NONE;
   }
 
-  /** A name is about to be looked up. */
+  /**
+   * A name is about to be looked up.
+   *
+   * @return ends with the answer
+   */
   public Span resolving() {
     return Span.NONE;
   }
 
-  /** Whether operations that take long are recorded; asked when a call has to wait. */
+  /**
+   * Whether operations that take long are recorded; asked when a call has to wait.
+   *
+   * @return false if none is to be begun
+   */
   public boolean recordsSlow() {
     return false;
   }
 
-  /** A call has to wait. */
+  /**
+   * A call has to wait.
+   *
+   * @return ends with the call
+   */
   public Span waiting() {
     return Span.NONE;
   }
 
-  /** Whether the ends of connectors are recorded. */
+  /**
+   * Whether the ends of connectors are recorded.
+   *
+   * @return false if {@link #closed} does nothing
+   */
   public boolean recordsCloses() {
     return false;
   }

@@ -18,6 +18,7 @@ public class Registration {
    * @param engine how pollers run
    * @param number of the toolkit in the process
    * @param bean what is to be known
+   * @return not made known yet
    */
   public static Registration of(String engine, int number, PacketloomMXBean bean) {
     String mode = System.getProperty("packetloom.management", "auto");
