@@ -45,6 +45,9 @@ import java.util.stream.Stream;
  *       {@code txqueuelen}, {@code address}, {@code multi-queue}
  * </table>
  *
+ * <p>Paths have slashes on every system; a drive of Windows stands behind the first, as in {@code
+ * local:///C:/Temp/x.sock}.
+ *
  * <p>Any other scheme is one of the user's own: its target is {@link ConnectorTarget.Opaque}.
  *
  * <p><b>{@code fifo}</b>: each end is opened by its first use, the writing end once somebody reads;
