@@ -9,6 +9,7 @@ import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.LocalPeers;
+import org.packetloom.platform.NamedPipes;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
@@ -27,11 +28,12 @@ public final class WindowsPlatform implements Platform {
   private final Paths paths;
   private final ForeignDescriptors foreign;
   private final Errors errors = new WindowsErrors();
+  private final WindowsPipes pipes;
   private final List<PollerFactory> pollers;
 
   private WindowsPlatform(String architecture, WindowsSystem system) {
     this.name = "windows-" + architecture;
-    WindowsPipes pipes = new WindowsPipes(system);
+    this.pipes = new WindowsPipes(system);
     this.descriptors = new WindowsDescriptors(system, pipes);
     this.paths = new WindowsPaths(system);
     this.foreign = new WindowsForeign(system);
@@ -83,6 +85,11 @@ public final class WindowsPlatform implements Platform {
   @Override
   public ForeignDescriptors foreign() {
     return foreign;
+  }
+
+  @Override
+  public Optional<NamedPipes> namedPipes() {
+    return Optional.of(pipes);
   }
 
   @Override
