@@ -64,6 +64,13 @@ final class HandleEntry {
     return new HandleEntry(Type.PIPE, handle, null, null);
   }
 
+  /** An end of a pipe, and what it remembers, or what listens at a pipe. */
+  static HandleEntry ofPipe(long handle, Object extra) {
+    HandleEntry entry = ofPipe(handle);
+    entry.extra(extra);
+    return entry;
+  }
+
   /** Anything else. */
   static HandleEntry ofFile(long handle) {
     return new HandleEntry(Type.FILE, handle, null, null);
@@ -96,6 +103,11 @@ final class HandleEntry {
   /** The handle; INVALID_HANDLE_VALUE once it is closed, which every call refuses. */
   long handle() {
     return handle.get();
+  }
+
+  /** The end of a pipe that a client has connected: from now on there is a handle. */
+  void open(long opened) {
+    handle.set(opened);
   }
 
   /** Takes the handle away, to close it: INVALID_HANDLE_VALUE if somebody else has. */

@@ -60,6 +60,7 @@ final class IocpPoller implements Poller {
   private volatile boolean isWaiting; // the runner is about to wait, and has to be woken
   private volatile boolean isWoken; // wake() was called since a wait ended
   private volatile boolean isClosed;
+  private volatile long closingSince; // System.nanoTime(), of close()
 
   // the runner's
   private final MemorySegment entries = arena.allocate(BATCH * ENTRY, 8);
@@ -106,10 +107,12 @@ final class IocpPoller implements Poller {
           new SocketTransfer(attachment, this, system);
       case DATAGRAM -> new DatagramTransfer(attachment, this, system);
       case LISTENER ->
-          entry.isSocket()
-              ? new ListenerTransfer(attachment, this, system)
-              : new PipeListenerTransfer(attachment, this, system);
-      case PIPE, DEVICE -> new PipeTransfer(attachment, this, system);
+          entry.extra().orElse(null) instanceof PipeListener listener
+              ? new PipeListenerTransfer(attachment, listener, this, system)
+              : new ListenerTransfer(attachment, this, system);
+      case PIPE, DEVICE ->
+          new PipeTransfer(
+              attachment, PipeEnd.of(entry).orElseGet(PipeEnd::ofUnnamed), this, system);
       case POLLER -> throw new IllegalArgumentException("a completion port cannot be polled");
     };
   }
@@ -139,6 +142,11 @@ final class IocpPoller implements Poller {
 
   boolean isClosed() {
     return isClosed;
+  }
+
+  /** How long close() has been going on. */
+  long closingNanos() {
+    return System.nanoTime() - closingSince;
   }
 
   /** Makes an operation. */
@@ -366,6 +374,7 @@ final class IocpPoller implements Poller {
   @Override
   public void close() {
     registry.clear();
+    closingSince = System.nanoTime();
     for (IocpOperation operation : operations.inFlight()) {
       operation.owner().abandon(operation);
     }

@@ -8,8 +8,8 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
-import org.packetloom.platform.JvmSignals;
 import org.packetloom.platform.LocalPeers;
+import org.packetloom.platform.NamedPipes;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
@@ -27,13 +27,13 @@ public final class WindowsPlatform implements Platform {
   private final LocalPeers localPeers = new WindowsLocalPeers();
   private final Paths paths;
   private final ForeignDescriptors foreign;
-  private final SignalSource signals = new SignalSource(JvmSignals.of(true));
   private final Errors errors = new WindowsErrors();
+  private final WindowsPipes pipes;
   private final List<PollerFactory> pollers;
 
   private WindowsPlatform(String architecture, WindowsSystem system) {
     this.name = "windows-" + architecture;
-    WindowsPipes pipes = new WindowsPipes(system);
+    this.pipes = new WindowsPipes(system);
     this.descriptors = new WindowsDescriptors(system, pipes);
     this.paths = new WindowsPaths(system);
     this.foreign = new WindowsForeign(system);
@@ -88,8 +88,13 @@ public final class WindowsPlatform implements Platform {
   }
 
   @Override
+  public Optional<NamedPipes> namedPipes() {
+    return Optional.of(pipes);
+  }
+
+  @Override
   public SignalSource signals() {
-    return signals;
+    return WindowsSignals.SOURCE;
   }
 
   @Override

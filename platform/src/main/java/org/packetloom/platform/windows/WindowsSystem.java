@@ -102,10 +102,23 @@ final class WindowsSystem implements HandleEntry.Association {
 
   /** Closes the handle of an entry, of which nobody is a user any more. */
   int close(HandleEntry entry) {
+    if (entry.extra().orElse(null) instanceof PipeListener listener) {
+      listener.close();
+      return 0;
+    }
+    int result = closeHandle(entry);
+    PipeEnd.of(entry).ifPresent(PipeEnd::closed);
+    return result;
+  }
+
+  private int closeHandle(HandleEntry entry) {
     Scratch scratch = scratches.take();
     try {
       CallState state = scratch.state();
       long handle = entry.takeHandle();
+      if (handle == Constants.INVALID_HANDLE_VALUE) {
+        return 0; // of a client that was never connected
+      }
       if (!entry.isSocket()) {
         return Kernel32.close(handle, state);
       }
