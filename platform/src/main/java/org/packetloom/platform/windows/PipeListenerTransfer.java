@@ -7,7 +7,7 @@ import org.packetloom.platform.NativeAddress;
  * Accepts the clients of a pipe. Whether an instance has a client is asked of the system; who waits
  * has each instance tell when it gets one.
  */
-final class PipeListenerTransfer extends PipeMember {
+final class PipeListenerTransfer extends PipeMember implements IocpOwner {
   private final PipeListener listener;
 
   PipeListenerTransfer(
@@ -94,9 +94,17 @@ final class PipeListenerTransfer extends PipeMember {
   // ---- the runner's
 
   @Override
+  public boolean isSilent(IocpOperation operation) {
+    return false;
+  }
+
+  @Override
   public void completed(IocpOperation operation, boolean wasPoll, int outcome) {
     tell(READ);
   }
+
+  @Override
+  public void remind(IocpOperation operation) {}
 
   @Override
   public void abandon(IocpOperation operation) {
