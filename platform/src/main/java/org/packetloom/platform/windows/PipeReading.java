@@ -22,8 +22,6 @@ final class PipeReading implements IocpOwner {
   /** What a waiting reader waits for; null until first used; written by who has the turn. */
   private volatile @Nullable IocpOperation probe;
 
-  private volatile boolean isAtEnd; // an empty message was taken; never taken back
-
   PipeReading(PipeTransfer transfer, PipeEnd end) {
     this.transfer = transfer;
     this.end = end;
@@ -35,7 +33,7 @@ final class PipeReading implements IocpOwner {
 
   /** Reads into the scratch: the number of bytes, 0 at the end, NOT_READY or an error. */
   int read(int length, Scratch scratch) {
-    if (isAtEnd) {
+    if (end.isAtEnd()) {
       return 0;
     }
     int there = WindowsPipes.peek(handle(), MemorySegment.NULL, 0, scratch);
@@ -47,11 +45,11 @@ final class PipeReading implements IocpOwner {
       return Transfer.NOT_READY;
     }
     int result = PipeAttempt.read(handle(), Math.min(length, Scratch.SIZE), scratch);
-    if (result == 0) {
-      isAtEnd = isMessages;
-      return isMessages ? 0 : Transfer.NOT_READY;
+    if (result == 0 && isMessages) {
+      end.reachEnd();
+      return 0;
     }
-    return WindowsPipes.isEnd(result) ? 0 : result;
+    return result == 0 ? Transfer.NOT_READY : WindowsPipes.isEnd(result) ? 0 : result;
   }
 
   /** Whether a read of no bytes goes on, which would be first to take an empty message. */
@@ -74,7 +72,7 @@ final class PipeReading implements IocpOwner {
     probe = operation;
     Scratch scratch = transfer.system().scratches().take();
     try {
-      if (isAtEnd || WindowsPipes.peek(handle(), MemorySegment.NULL, 0, scratch) != 0) {
+      if (end.isAtEnd() || WindowsPipes.peek(handle(), MemorySegment.NULL, 0, scratch) != 0) {
         transfer.tell(Transfer.READ);
       } else {
         begin(operation, scratch);
@@ -108,7 +106,7 @@ final class PipeReading implements IocpOwner {
   /** A read of no bytes that succeeds, and is not told of more, has taken an empty message. */
   private void ended(int outcome) {
     if (outcome == 0 && end.mode() == Mode.MESSAGE) {
-      isAtEnd = true;
+      end.reachEnd();
     }
     transfer.tell(PipeMember.events(Transfer.READ, outcome));
   }

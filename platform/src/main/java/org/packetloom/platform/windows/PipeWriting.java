@@ -109,6 +109,7 @@ final class PipeWriting implements IocpOwner {
       }
     }
     giveBack();
+    end.written();
     return Math.min(outcome, 0);
   }
 
@@ -139,19 +140,17 @@ final class PipeWriting implements IocpOwner {
     write = operation;
     operation.prepare(IocpOperation.WRITE);
     HandleEntry entry = transfer.entry();
+    end.writing(); // first, as its end may be told before the call returns
     long block = operation.address(IocpOperation.OVERLAPPED);
     int status =
         NtFiles.write(entry.handle(), block, block, scratch.segment(), count, scratch.state());
-    if (NtStatus.isFailure(status)) {
-      operation.undo();
-      return -NtStatus.error(status);
-    }
-    if (status == NtStatus.STATUS_PENDING || !entry.skips()) {
+    if (status == NtStatus.STATUS_PENDING || status >= 0 && !entry.skips()) {
       lent = scratch;
-    } else {
-      operation.undo();
+      return count;
     }
-    return count;
+    operation.undo();
+    end.written();
+    return NtStatus.isFailure(status) ? -NtStatus.error(status) : count;
   }
 
   /** Has the next event told. */
@@ -205,6 +204,7 @@ final class PipeWriting implements IocpOwner {
     if (isLingering) {
       end(operation);
     } else {
+      end.written();
       transfer.tell(Transfer.WRITE);
     }
   }
