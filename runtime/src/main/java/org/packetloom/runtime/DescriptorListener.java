@@ -50,7 +50,8 @@ final class DescriptorListener extends AcceptingConnector {
     return switch (kind) {
       case LOCAL_STREAM -> LocalStream::over;
       case SEQPACKET -> LocalRecords::over;
-      case TCP, SHARED_SOCKET, PIPE, DEVICE, DATAGRAM, LISTENER, POLLER ->
+      case PIPE -> PipeStream::over;
+      case TCP, SHARED_SOCKET, DEVICE, DATAGRAM, LISTENER, POLLER ->
           (opening, uri, descriptor) ->
               DescriptorStream.over(opening, uri, options, kind, descriptor);
     };

@@ -136,10 +136,6 @@ final class Loom implements Packetloom {
 
   private CapabilityException missing(ConnectorUri uri) {
     String asked = "scheme '" + uri.scheme() + "' of " + uri;
-    if (uri.scheme().equals("pipe")) {
-      return new CapabilityException(
-          asked, "named pipes of this kind exist on Windows only", "use local or fifo");
-    }
     if (ConnectorUri.builtInSchemes().contains(uri.scheme())) {
       return new CapabilityException(asked, "not built yet", "");
     }

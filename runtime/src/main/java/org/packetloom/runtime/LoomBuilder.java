@@ -56,6 +56,7 @@ final class LoomBuilder implements Packetloom.Builder {
       schemes.put(udp, new UdpScheme(udp));
     }
     schemes.put("local", new LocalScheme());
+    schemes.put("pipe", new PipeScheme());
     schemes.put("anon", new AnonScheme());
     schemes.put("fifo", new FifoScheme());
     schemes.put("fd", new FdScheme());
