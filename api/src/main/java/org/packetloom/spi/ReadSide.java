@@ -178,7 +178,7 @@ final class ReadSide {
   private void await(Turns.Waiting turn, long moved) throws IOException {
     isWaiting = true;
     try {
-      turn.call().await(() -> isEnded || stream.isReadable(), moved);
+      stream.awaitInput(turn.call(), () -> isEnded || stream.isReadable(), moved);
     } finally {
       isWaiting = false;
     }
@@ -223,7 +223,7 @@ final class ReadSide {
 
   /** One attempt; no memory is held while there is nothing. */
   private int tryKeepMore(int most) throws IOException {
-    if (!isEnded && pending == null && !stream.isReadable()) {
+    if (!isEnded && pending == null && !stream.isWorthTaking()) {
       return 0;
     }
     int likely = Math.max(stream.available(), LEAST_ROOM);

@@ -114,7 +114,7 @@ final class WriteSide {
   /** The bytes moved with those before; less than all only if it must not wait. */
   private long writeAll(ByteBuffer source, Turns.Waiting turn, long before) throws IOException {
     long moved = before;
-    while (source.hasRemaining()) {
+    while (source.hasRemaining() || !stream.isFlushed()) {
       int n = put(source, moved, turn.call().elapsedNanos());
       moved += n;
       if (n > 0) {
@@ -131,7 +131,7 @@ final class WriteSide {
   private void awaitRoom(Turns.Waiting turn, long moved) throws IOException {
     isWaiting = true;
     try {
-      turn.call().await(() -> isEnded || stream.isWritable(), moved);
+      stream.awaitOutput(turn.call(), () -> isEnded || stream.isWritable(), moved);
     } finally {
       isWaiting = false;
     }

@@ -278,6 +278,13 @@ final class Lane extends Waiter implements Condition {
     }
   }
 
+  /** Nanoseconds until a call has to end, NEVER for no limit; its first wait begins with this. */
+  long left(Waiter waiter) {
+    noteFirstWait(waiter);
+    long due = due(waiter);
+    return due == Timeout.NEVER ? due : Math.max(0, due - owner.timers().now());
+  }
+
   private long due(Waiter waiter) {
     long ambient = waiter.ambient();
     Terms known = terms;
