@@ -4,11 +4,15 @@
  * {@link org.packetloom.spi.RuntimeProvider}.
  */
 module org.packetloom {
+  requires static java.rmi;
+  requires static jdk.net;
   requires static org.jspecify;
 
   exports org.packetloom;
   exports org.packetloom.event;
   exports org.packetloom.message;
+  exports org.packetloom.net;
+  exports org.packetloom.process;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;
 

@@ -65,7 +65,7 @@ enum BuiltInParameter {
   TAKEOVER(ParameterForm.SWITCH, Group.LOCAL),
   CHECK_FOLDER(ParameterForm.SWITCH, Group.LOCAL),
 
-  DIRECTION(ParameterForm.word("read", "write"), Group.FIFO),
+  DIRECTION(ParameterForm.word("read", "write"), Group.FIFO, Group.ANON),
   REPLY(ParameterSyntax::toPath, Group.FIFO),
 
   CLOSE(ParameterForm.SWITCH, Group.FD),
@@ -93,6 +93,8 @@ enum BuiltInParameter {
     LOCAL,
     /** That of named pipes. */
     FIFO,
+    /** That of pipes without a name. */
+    ANON,
     /** That of descriptors. */
     FD,
     /** Those of network devices. */

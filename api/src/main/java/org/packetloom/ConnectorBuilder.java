@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
 import java.util.List;
+import org.packetloom.spi.SchemeContext;
 
 /**
  * Prepares a connector: options, deadline and policy first, then {@link #connect}, {@link #listen},
@@ -182,6 +183,9 @@ public interface ConnectorBuilder {
    * Opens two streams connected to each other: for {@code anon}, {@code local} without a path, and
    * {@code tcp} (over the loopback interface, on a port of the system's choice).
    *
+   * <p>{@code anon} is two pipes, one for each way; with {@code direction=read} or {@code
+   * direction=write}, what the first stream is for, it is one pipe, and each stream goes one way.
+   *
    * @return the pair
    * @throws CapabilityException if the scheme has no pairs
    * @throws IOException for errors of the system, implementing {@link NativeFailure}
@@ -206,4 +210,15 @@ public interface ConnectorBuilder {
    * @throws IOException what a registered resolver throws
    */
   List<ConnectorUri> resolve() throws IOException;
+
+  /**
+   * What the URI's scheme would open the connector with, for connectors that are made otherwise:
+   * adapters extend {@link org.packetloom.spi.AbstractStream} or {@link
+   * org.packetloom.spi.AbstractListener} and hand it to them.
+   *
+   * @return the settings of this builder, and the toolkit's services
+   * @throws ConnectorClosedException if the toolkit is closed
+   * @throws IOException only the type above
+   */
+  SchemeContext context() throws IOException;
 }

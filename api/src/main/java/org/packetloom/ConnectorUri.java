@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
  *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
  *       {@code mode}
- *   <tr><td>{@code anon}<td>nothing<td>stream<td>none
+ *   <tr><td>{@code anon}<td>nothing<td>stream<td>{@code direction}, for pairs
  *   <tr><td>{@code fd}, alias {@code filedesc}<td>{@code /number}, {@code /stdin}, {@code /stdout},
  *       {@code /stderr}, {@code /listen/name} for a listener of the service manager<td>stream<td>{@code
  *       close}

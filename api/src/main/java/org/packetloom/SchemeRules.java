@@ -27,7 +27,7 @@ enum SchemeRules {
       EnumSet.of(Group.SOCKET, Group.LISTENER, Group.LOCAL)),
   PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
   FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(Group.FIFO)),
-  ANON(TargetSyntax.NOTHING, Behaviour.STREAM, Set.of()),
+  ANON(TargetSyntax.NOTHING, Behaviour.STREAM, EnumSet.of(Group.ANON)),
   FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(Group.FD)),
   TUN(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(Group.DEVICE)),
   TAP(TargetSyntax.DEVICE, Behaviour.DATAGRAM, EnumSet.of(Group.DEVICE));

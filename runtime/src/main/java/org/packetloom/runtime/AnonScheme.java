@@ -2,6 +2,8 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
@@ -11,6 +13,8 @@ import org.packetloom.spi.SchemeContext;
 
 /** The scheme {@code anon}: anonymous pipes. */
 final class AnonScheme implements Scheme {
+  private static final String DIRECTION = "direction";
+
   @Override
   public String name() {
     return "anon";
@@ -19,27 +23,74 @@ final class AnonScheme implements Scheme {
   /** Both ends of one pipe in one connector: what is written is read back. */
   @Override
   public StreamConnector connect(ConnectorUri uri, SchemeContext context) throws IOException {
+    if (uri.parameter(DIRECTION).isPresent()) {
+      throw new CapabilityException(
+          "connect " + uri, "one way there would be nobody at the other end", "open a pair");
+    }
     Opening opening = (Opening) context;
     int[] pipe = pipe(uri, opening);
     return begin(over(opening, uri, pipe[0], pipe[1]));
   }
 
-  /** Two pipes, one for each direction. */
+  /** Two pipes, one for each direction, or one. */
   @Override
   public Pair pair(ConnectorUri uri, SchemeContext context) throws IOException {
     Opening opening = (Opening) context;
+    Optional<String> direction = uri.parameter(DIRECTION);
+    return direction.isPresent()
+        ? oneWay(uri, opening, direction.get().equalsIgnoreCase("read"))
+        : bothWays(uri, opening);
+  }
+
+  private static Pair oneWay(ConnectorUri uri, Opening opening, boolean isFirstReader)
+      throws IOException {
+    int[] pipe = pipe(uri, opening);
+    Engine engine = opening.engine();
+    Attaching in = readiness -> engine.attach(pipe[0], DescriptorKind.PIPE, readiness);
+    Attaching out = readiness -> engine.attach(pipe[1], DescriptorKind.PIPE, readiness);
+    Attaching none = _ -> new AbsentTransfer(engine);
+    ConnectorUri read = isFirstReader ? uri : ConnectorUri.parse("anon://?direction=read");
+    ConnectorUri write = isFirstReader ? ConnectorUri.parse("anon://?direction=write") : uri;
+    DescriptorStream reader;
+    try {
+      reader = DescriptorStream.over(opening, read, OptionTable.NONE, in, none);
+    } catch (Throwable e) {
+      close(opening, uri, pipe);
+      throw e;
+    }
+    DescriptorStream writer;
+    try {
+      writer = DescriptorStream.over(opening, write, OptionTable.NONE, none, out);
+    } catch (Throwable e) {
+      reader.close();
+      close(opening, uri, pipe[1]);
+      throw e;
+    }
+    return isFirstReader ? begin(reader, writer) : begin(writer, reader);
+  }
+
+  private static Pair bothWays(ConnectorUri uri, Opening opening) throws IOException {
     int[] there = pipe(uri, opening);
     int[] back;
     try {
       back = pipe(uri, opening);
     } catch (Throwable e) {
-      for (int descriptor : there) {
-        opening.failures().ensure("close", uri.toString(), opening.descriptors().close(descriptor));
-      }
+      close(opening, uri, there);
       throw e;
     }
     DescriptorStream first = over(opening, uri, back[0], there[1]);
     DescriptorStream second = over(opening, uri, there[0], back[1]);
+    return begin(first, second);
+  }
+
+  private static void close(Opening opening, ConnectorUri uri, int... descriptors)
+      throws IOException {
+    for (int descriptor : descriptors) {
+      opening.failures().ensure("close", uri.toString(), opening.descriptors().close(descriptor));
+    }
+  }
+
+  private static Pair begin(DescriptorStream first, DescriptorStream second) throws IOException {
     try {
       return new Pair(begin(first), begin(second));
     } catch (Throwable e) {

@@ -127,26 +127,33 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
     if (isBlocking && !isHandedOver) {
       throw new IllegalArgumentException("BLOCKING without HAND_OVER: this connector needs it not");
     }
-    ensureExportable();
-    return isHandedOver ? handOver(isBlocking) : duplicate();
+    Handle handle = exportable();
+    return isHandedOver ? handOver(handle, isBlocking) : duplicate(handle);
   }
 
-  /** Checks that there is one descriptor that stands for all of this. */
-  void ensureExportable() throws IOException {}
+  /** The handle whose descriptor stands for all of this; throws if there is none. */
+  Handle exportable() throws IOException {
+    return handle();
+  }
 
-  private int duplicate() throws IOException {
-    handle().enter(EXPORT);
+  private int duplicate(Handle handle) throws IOException {
+    handle.enter(EXPORT);
     try {
       shareHandles();
-      int result = opening.engine().platform().foreign().duplicate(handle().descriptor());
+      int result = opening.engine().platform().foreign().duplicate(handle.descriptor());
       return opening.failures().ensure(EXPORT, endpoints(Transfer.READ), result);
     } finally {
-      handle().leave();
+      handle.leave();
     }
   }
 
-  private int handOver(boolean isBlocking) throws IOException {
-    int descriptor = handle().giveAway(EXPORT);
+  private int handOver(Handle handle, boolean isBlocking) throws IOException {
+    int descriptor = handle.giveAway(EXPORT);
+    for (Handle other : handles()) {
+      if (other != handle) {
+        other.close();
+      }
+    }
     if (belonging.orElse(null) instanceof SocketFile file) {
       file.leave();
     }

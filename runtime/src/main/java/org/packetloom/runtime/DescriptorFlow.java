@@ -234,10 +234,21 @@ abstract class DescriptorFlow extends TwoWayConnector {
   }
 
   @Override
-  void ensureExportable() throws IOException {
-    if (input().handle() != output().handle()) {
-      throw new CapabilityException(
-          "export " + this, "a descriptor for each direction", "use a scheme of sockets");
+  Handle exportable() throws IOException {
+    Handle in = input().handle();
+    Handle out = output().handle();
+    if (in == out || out.transfer() instanceof AbsentTransfer && isOpened(in)) {
+      return in;
     }
+    if (in.transfer() instanceof AbsentTransfer && isOpened(out)) {
+      return out;
+    }
+    throw new CapabilityException(
+        "export " + this, "a descriptor for each direction", "use a scheme of sockets");
+  }
+
+  /** An end of a pipe with a name may not be open yet, or may hold a byte back. */
+  private static boolean isOpened(Handle handle) {
+    return !(handle.transfer() instanceof FifoEnd);
   }
 }

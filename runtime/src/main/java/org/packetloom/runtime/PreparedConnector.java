@@ -25,6 +25,7 @@ import org.packetloom.Pair;
 import org.packetloom.SocketHook;
 import org.packetloom.StreamConnector;
 import org.packetloom.spi.Scheme;
+import org.packetloom.spi.SchemeContext;
 
 /** Collects a caller's settings, over those of the URI, and has the scheme open the connector. */
 final class PreparedConnector implements ConnectorBuilder {
@@ -161,6 +162,11 @@ final class PreparedConnector implements ConnectorBuilder {
     }
     throw new CapabilityException(
         "adopt " + uri, "it names no descriptor", "use fd:/// and its number");
+  }
+
+  @Override
+  public SchemeContext context() throws IOException {
+    return begin();
   }
 
   /** What a scheme opens the connector with. */

@@ -126,6 +126,32 @@ class AdoptionTest extends ToolkitTest {
   }
 
   @Test
+  void anEndOfAOneWayPipeIsHandedOver() throws IOException {
+    for (String direction : new String[] {"read", "write"}) {
+      try (Pair pair = loom.pair("anon://?direction=" + direction)) {
+        boolean isRead = direction.equals("read");
+        assertThat(pair.first().uri()).hasToString("anon://?direction=" + direction);
+        assertThat(pair.second().uri())
+            .hasToString("anon://?direction=" + (isRead ? "write" : "read"));
+        int descriptor = pair.second().exportDescriptor(ExportOption.HAND_OVER);
+        assertThat(pair.second().isOpen()).isFalse();
+        try (StreamConnector adopted = loom.adopt(descriptor, StreamConnector.class)) {
+          StreamConnector reader = isRead ? pair.first() : adopted;
+          writeByte(isRead ? adopted : pair.first(), 5);
+          assertThat(readByte(reader)).isEqualTo(5);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatGoesOneWayNeedsTwoEnds() {
+    assertThatThrownBy(() -> loom.connect("anon://?direction=read"))
+        .isInstanceOf(CapabilityException.class)
+        .hasMessageContaining("open a pair");
+  }
+
+  @Test
   void handingOverWakesWhoeverWaits() throws IOException {
     try (Pair pair = loom.pair("local://")) {
       Task<Integer> reader = start(() -> readByte(pair.first())).awaitParked();

@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.packetloom.BrokenPipeException;
+import org.packetloom.ConnectorClosedException;
+import org.packetloom.ConnectorClosedWhileWaitingException;
+import org.packetloom.ConnectorInterruptedException;
+import org.packetloom.ConnectorTimeoutException;
+import org.packetloom.Deadline;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.Packetloom;
+import org.packetloom.StreamConnector;
+import org.packetloom.SystemFailureException;
+import org.packetloom.process.ConnectorProcess;
+import org.packetloom.process.ProcessOutcome;
+import org.packetloom.suite.Await;
+import org.packetloom.suite.OpenDescriptors;
+import org.packetloom.suite.Seed;
+import org.packetloom.suite.Task;
+
+/** Child processes whose standard streams are connectors. */
+class ConnectorProcessTest extends ToolkitTest {
+  private static final int SIGTERM_VALUE = 128 + 15;
+  private static final int SIGKILL_VALUE = 128 + 9;
+
+  @TempDir Path folder;
+
+  private Packetloom loom;
+  private int before;
+
+  @BeforeEach
+  void openToolkit() throws Exception {
+    loom = Packetloom.open();
+    loom.pair("anon://").close(); // a poller opens what it needs with the first connector
+    new ProcessBuilder("true").start().waitFor();
+    before = OpenDescriptors.count();
+  }
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    Await.until("children end", () -> ProcessHandle.current().children().findAny().isEmpty());
+    assertNoneLost(before);
+    loom.close();
+  }
+
+  private ConnectorProcess start(String... command) throws IOException {
+    return ConnectorProcess.start(loom, new ProcessBuilder(command));
+  }
+
+  private ConnectorProcess shell(String line) throws IOException {
+    return start("/bin/sh", "-c", line);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String readAll(StreamConnector stream) throws IOException {
+    return new String(stream.inputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  // ---- streams
+
+  @Test
+  void allThreeStreamsAreConnectors() throws Exception {
+    try (ConnectorProcess process =
+        shell("read line; echo \"out $line\"; echo \"err $line\" >&2")) {
+      process.stdin().write(bytes("x\n"));
+      assertThat(readAll(process.stdout())).isEqualTo("out x\n");
+      assertThat(readAll(process.stderr())).isEqualTo("err x\n");
+      assertThat(process.waitFor()).isZero();
+      assertThat(process.exitValue()).isEqualTo(OptionalInt.of(0));
+    }
+  }
+
+  @Test
+  void eachStreamGoesOneWay() throws Exception {
+    try (ConnectorProcess process = start("cat")) {
+      assertThatThrownBy(() -> process.stdout().write(new byte[1]))
+          .isInstanceOf(SystemFailureException.class);
+      assertThatThrownBy(() -> process.stdin().read(new byte[1]))
+          .isInstanceOf(SystemFailureException.class);
+    }
+  }
+
+  @Test
+  void closingItsInputIsTheEndForTheChild() throws Exception {
+    try (ConnectorProcess process = start("cat")) {
+      process.stdin().write(bytes("abc"));
+      process.stdin().close();
+      assertThat(readAll(process.stdout())).isEqualTo("abc");
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void theChildsEndsWaitAsProgramsExpect() throws Exception {
+    // head fails with EAGAIN if its input does not wait, and cat if its output does not
+    byte[] sent = Seed.bytes(1_000_000);
+    try (ConnectorProcess process = shell("head -c 1000000 | cat")) {
+      Task<Integer> writer = start(() -> process.stdin().write(sent)).awaitParked();
+      byte[] received = new byte[sent.length];
+      process.stdout().readFully(received);
+      assertThat(received).isEqualTo(sent);
+      writer.result();
+      assertThat(process.waitFor()).isZero();
+      assertThat(readAll(process.stderr())).isEmpty();
+    }
+  }
+
+  @Test
+  void readsCanBeCancelledAndGoOn() throws Exception {
+    try (ConnectorProcess process = start("cat")) {
+      Task<Integer> reader = start(() -> readByte(process.stdout())).awaitParked();
+      reader.interrupt();
+      reader.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
+      process.stdout().readTimeout(Duration.ofMillis(10));
+      assertThatThrownBy(() -> readByte(process.stdout()))
+          .isInstanceOf(ConnectorTimeoutException.class);
+      process.stdout().readTimeout(Duration.ZERO);
+      writeByte(process.stdin(), 7);
+      assertThat(readByte(process.stdout())).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void interruptsCanBePutOff() throws Exception {
+    try (ConnectorProcess process = start("cat")) {
+      process.stdout().interruptPolicy(InterruptPolicy.DEFER);
+      Task<Integer> reader = start(() -> readByte(process.stdout())).awaitParked();
+      reader.interrupt();
+      writeByte(process.stdin(), 8);
+      assertThat(reader.result()).isEqualTo(8);
+      assertThat(reader.endedInterrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void writesToAChildThatDoesNotReadTimeOut() throws Exception {
+    try (ConnectorProcess process = start("sleep", "600")) {
+      ByteBuffer block = ByteBuffer.allocate(1 << 20);
+      process.stdin().writeTimeout(Duration.ofMillis(20));
+      assertThatThrownBy(() -> process.stdin().write(block))
+          .isInstanceOfSatisfying(
+              ConnectorTimeoutException.class,
+              e -> assertThat(e.bytesMoved()).isPositive().isEqualTo(block.position()));
+      assertThat(process.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void writesToAChildThatHasEndedBreak() throws Exception {
+    try (ConnectorProcess process = start("true")) {
+      assertThat(process.waitFor()).isZero();
+      assertThatThrownBy(() -> process.stdin().write(new byte[1]))
+          .isInstanceOf(BrokenPipeException.class);
+      assertThat(readByte(process.stdout())).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aWriteThatWaitsBreaksWhenTheChildStopsReading() throws Exception {
+    try (ConnectorProcess process = start("head", "-c", "1")) {
+      Task<Integer> writer = start(() -> process.stdin().write(new byte[1 << 20]));
+      writer.assertFailure().isInstanceOf(BrokenPipeException.class);
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void killingTheChildEndsItsOutput() throws Exception {
+    try (ConnectorProcess process = start("cat")) {
+      Task<Integer> reader = start(() -> readByte(process.stdout())).awaitParked();
+      process.process().destroyForcibly();
+      assertThat(reader.result()).isEqualTo(-1);
+      assertThat(process.waitFor()).isEqualTo(SIGKILL_VALUE);
+    }
+  }
+
+  @Test
+  void aGrandchildKeepsTheOutputOpen() throws Exception {
+    // the grandchild reads from descriptor 3: in the background a shell gives it no input
+    try (ConnectorProcess process =
+        shell("exec 3<&0; (read line <&3; echo \"late $line\") & exit 3")) {
+      assertThat(process.waitFor()).isEqualTo(3);
+      process.stdout().readTimeout(Duration.ofMillis(10));
+      assertThatThrownBy(() -> readByte(process.stdout()))
+          .isInstanceOf(ConnectorTimeoutException.class);
+      process.stdout().readTimeout(Duration.ZERO);
+      process.stdin().write(bytes("x\n"));
+      assertThat(readAll(process.stdout())).isEqualTo("late x\n");
+    }
+  }
+
+  // ---- redirects
+
+  @Test
+  void redirectsOfTheBuilderAreRespected() throws Exception {
+    Path in = Files.writeString(folder.resolve("in"), "from a file");
+    Path out = folder.resolve("out");
+    ProcessBuilder builder =
+        new ProcessBuilder("cat")
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(Redirect.DISCARD);
+    try (ConnectorProcess process = ConnectorProcess.start(loom, builder)) {
+      assertThat(process.waitFor()).isZero();
+      assertThatThrownBy(process::stdin).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(process::stdout)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("standard output of process")
+          .hasMessageContaining("(cat) was redirected");
+      assertThatThrownBy(process::stderr).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(out).hasContent("from a file");
+  }
+
+  @Test
+  void theErrorsCanBeMergedIntoTheOutput() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", "echo a; echo b >&2").redirectErrorStream(true);
+    try (ConnectorProcess process = ConnectorProcess.start(loom, builder)) {
+      assertThat(readAll(process.stdout())).isEqualTo("a\nb\n");
+      assertThatThrownBy(process::stderr).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void theBuilderStaysAsItWas() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("true").redirectError(Redirect.INHERIT);
+    for (int i = 0; i < 2; i++) {
+      try (ConnectorProcess process = ConnectorProcess.start(loom, builder)) {
+        assertThat(readAll(process.stdout())).isEmpty();
+      }
+      assertThat(builder.redirectInput()).isEqualTo(Redirect.PIPE);
+      assertThat(builder.redirectOutput()).isEqualTo(Redirect.PIPE);
+      assertThat(builder.redirectError()).isEqualTo(Redirect.INHERIT);
+    }
+  }
+
+  // ---- failures to start
+
+  @Test
+  void aMissingProgramIsNamed() {
+    assertThatThrownBy(() -> start("no-such-program"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("no-such-program: no such program");
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    ProcessBuilder builder = new ProcessBuilder("true").directory(folder.resolve("no").toFile());
+    assertThatThrownBy(() -> ConnectorProcess.start(loom, builder))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("no: no such working directory");
+  }
+
+  @Test
+  void aFileThatIsNoProgramIsNamed() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    assertThatThrownBy(() -> start(file.toString()))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("may not be executed");
+  }
+
+  @Test
+  void aClosedToolkitStartsNothing() {
+    loom.close();
+    assertThatThrownBy(() -> start("true")).isInstanceOf(ConnectorClosedException.class);
+  }
+
+  // ---- waiting
+
+  @Test
+  void waitingForTheEndObeysDeadlineAndInterrupt() throws Exception {
+    try (ConnectorProcess process = start("cat")) {
+      assertThatThrownBy(() -> process.waitFor(Deadline.after(Duration.ofMillis(10))))
+          .isInstanceOf(ConnectorTimeoutException.class)
+          .hasMessageContaining("wait for process")
+          .hasMessageContaining("(cat): timed out");
+      assertThatThrownBy(() -> Deadline.after(Duration.ofMillis(10)).call(process::waitFor))
+          .isInstanceOf(ConnectorTimeoutException.class);
+      Task<Integer> waiter = start(() -> process.waitFor()).awaitParked();
+      waiter.interrupt();
+      waiter.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
+      assertThat(waiter.endedInterrupted()).isTrue();
+      assertThat(process.exitValue()).isEmpty();
+      Task<Integer> several = start(() -> process.waitFor()).awaitParked();
+      process.stdin().close();
+      assertThat(process.waitFor()).isZero();
+      assertThat(several.result()).isZero();
+    }
+  }
+
+  // ---- closing
+
+  @Test
+  void closeWakesReadersWritersAndWaiters() throws Exception {
+    ConnectorProcess process = start("sleep", "600");
+    Task<Integer> reader = start(() -> readByte(process.stdout())).awaitParked();
+    Task<Integer> writer = start(() -> process.stdin().write(new byte[1 << 20])).awaitParked();
+    Task<Integer> waiter = start(() -> process.waitFor()).awaitParked();
+    process.close();
+    reader.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
+    writer.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
+    assertThat(process.exitValue()).isEqualTo(OptionalInt.of(SIGTERM_VALUE));
+    // the end of the process may be told before the close
+    assertThat(waiter.hasFailed() ? SIGTERM_VALUE : waiter.result()).isEqualTo(SIGTERM_VALUE);
+    process.close();
+    assertThat(process.waitFor()).isEqualTo(SIGTERM_VALUE);
+  }
+
+  @Test
+  void closeForcesAChildThatDoesNotTerminate() throws Exception {
+    ConnectorProcess process = shell("trap '' TERM; echo ready; while :; do sleep 600; done");
+    assertThat(process.stdout().inputStream().readNBytes(6)).isEqualTo(bytes("ready\n"));
+    process.closeGrace(Duration.ofMillis(20)).close();
+    assertThat(process.exitValue()).isEqualTo(OptionalInt.of(SIGKILL_VALUE));
+  }
+
+  @Test
+  void closeWithoutGraceForcesAtOnce() throws Exception {
+    ConnectorProcess process = start("sleep", "600");
+    process.closeGrace(Duration.ZERO).close();
+    assertThat(process.exitValue()).isEqualTo(OptionalInt.of(SIGKILL_VALUE));
+    assertThatThrownBy(() -> process.closeGrace(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void closeEndsGrandchildren() throws Exception {
+    ProcessHandle grandchild;
+    try (ConnectorProcess process = shell("sleep 600 & echo $!; wait")) {
+      ByteBuffer line = ByteBuffer.allocate(20);
+      int n = process.stdout().readUntil((byte) '\n', line);
+      String pid = new String(line.array(), 0, n, StandardCharsets.UTF_8).strip();
+      grandchild = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+    Await.until(
+        "grandchild ends", () -> !grandchild.isAlive() || grandchild.info().command().isEmpty());
+  }
+
+  @Test
+  void closeIsCompleteThoughTheThreadIsInterrupted() throws Exception {
+    ConnectorProcess process = start("sleep", "600");
+    Task<Void> closer =
+        startAction(
+            () -> {
+              Thread.currentThread().interrupt();
+              process.close();
+            });
+    closer.result();
+    assertThat(closer.endedInterrupted()).isTrue();
+    assertThat(process.isAlive()).isFalse();
+  }
+
+  @Test
+  void closingTheToolkitTerminatesTheChild() throws Exception {
+    ConnectorProcess process = start("sleep", "600");
+    Task<Integer> waiter = start(() -> process.waitFor()).awaitParked();
+    loom.close();
+    waiter.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
+    assertThat(process.process().waitFor()).isEqualTo(SIGTERM_VALUE);
+    process.close();
+    before = 0;
+    before = OpenDescriptors.count();
+  }
+
+  // ---- running to the end
+
+  @Test
+  void runCollectsMoreThanPipesHold() throws Exception {
+    byte[] input = Seed.bytes(3_000_000);
+    ProcessOutcome outcome =
+        ConnectorProcess.run(
+            loom,
+            new ProcessBuilder("/bin/sh", "-c", "tee /dev/stderr; exit 5"),
+            input,
+            Deadline.after(Await.LIMIT));
+    assertThat(outcome.stdout()).isEqualTo(input);
+    assertThat(outcome.stderr()).isEqualTo(input);
+    assertThat(outcome.exitValue()).isEqualTo(5);
+    assertThat(outcome.isSuccess()).isFalse();
+    assertThat(outcome).hasToString("exit value 5, 3000000 and 3000000 bytes");
+  }
+
+  @Test
+  void runGivesTextAndIgnoresInputThatNobodyReads() throws Exception {
+    ProcessOutcome outcome =
+        ConnectorProcess.run(
+            loom,
+            new ProcessBuilder("/bin/sh", "-c", "echo hi; echo ho >&2"),
+            new byte[1 << 20],
+            Deadline.NONE);
+    assertThat(outcome.stdoutText()).isEqualTo("hi\n");
+    assertThat(outcome.stderrText()).isEqualTo("ho\n");
+    assertThat(outcome.isSuccess()).isTrue();
+    ProcessOutcome shared = ConnectorProcess.run(new ProcessBuilder("echo", "x"), Deadline.NONE);
+    assertThat(shared.stdoutText()).isEqualTo("x\n");
+    before = OpenDescriptors.count(); // the shared toolkit stays open
+  }
+
+  @Test
+  void runEndsTheProcessAtTheDeadline() {
+    assertThatThrownBy(
+            () ->
+                ConnectorProcess.run(
+                    loom,
+                    new ProcessBuilder("sleep", "600"),
+                    new byte[0],
+                    Deadline.after(Duration.ofMillis(50))))
+        .isInstanceOf(ConnectorTimeoutException.class)
+        .hasMessageContaining("run process");
+  }
+
+  @Test
+  void runEndsTheProcessWhenInterrupted() {
+    Task<ProcessOutcome> task =
+        start(
+                () ->
+                    ConnectorProcess.run(
+                        loom, new ProcessBuilder("sleep", "600"), new byte[0], Deadline.NONE))
+            .awaitParked();
+    task.interrupt();
+    Throwable failure = task.failure();
+    // an interrupt may come while the program is being started: the JDK does not mind it
+    assertThat(failure).isInstanceOf(ConnectorInterruptedException.class);
+  }
+
+  @Test
+  void runRefusesInputThatIsRedirected() {
+    ProcessBuilder builder = new ProcessBuilder("cat").redirectInput(Redirect.INHERIT);
+    assertThatThrownBy(() -> ConnectorProcess.run(loom, builder, new byte[1], Deadline.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  // ---- many
+
+  @Test
+  void twoHundredChildrenNeedNoThreadsOfOurs() throws Exception {
+    int count = 200;
+    List<ConnectorProcess> processes = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        processes.add(start("cat"));
+      }
+      List<Task<Integer>> readers = new ArrayList<>();
+      for (ConnectorProcess process : processes) {
+        readers.add(start(() -> readByte(process.stdout())));
+      }
+      readers.forEach(Task::awaitParked);
+      assertThat(platformThreads()).isLessThan(60);
+      for (int i = 0; i < count; i++) {
+        writeByte(processes.get(i).stdin(), i);
+      }
+      for (int i = 0; i < count; i++) {
+        assertThat(readers.get(i).result()).isEqualTo(i);
+      }
+    } finally {
+      for (ConnectorProcess process : processes) {
+        process.stdin().close();
+      }
+      for (ConnectorProcess process : processes) {
+        process.close();
+      }
+    }
+  }
+
+  /** Threads of the platform, but for those by which the JDK hears of the ends of children. */
+  private static long platformThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.getName().startsWith("process reaper"))
+        .count();
+  }
+}
