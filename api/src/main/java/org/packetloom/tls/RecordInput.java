@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.packetloom.FailureDetail;
 import org.packetloom.StreamConnector;
@@ -92,39 +93,40 @@ final class RecordInput {
   private int unwrap(ByteBuffer destination) throws IOException {
     while (records.hasRemaining()) {
       SSLEngineResult result = engine.unwrap(records, destination);
+      int produced = result.bytesProduced();
+      if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+        result = unwrapAside(); // the caller has too little room for this record
+        produced = plain.hasRemaining() ? takePlain(destination) : 0;
+      }
       switch (result.getStatus()) {
-        case BUFFER_OVERFLOW -> {
-          return unwrapAside(destination);
-        }
         case BUFFER_UNDERFLOW -> {
           return 0;
         }
         case CLOSED -> {
           return end();
         }
+        case BUFFER_OVERFLOW -> throw new SSLException("a record that is larger than agreed");
         case OK -> {}
       }
-      if (result.bytesProduced() > 0) {
-        releaseIfEmpty();
-        return result.bytesProduced();
-      }
       settle(result.getHandshakeStatus());
+      if (produced > 0) {
+        releaseIfEmpty();
+        return produced;
+      }
     }
     releaseIfEmpty();
     return engine.isInboundDone() ? end() : 0;
   }
 
-  /** Opens a record that the caller has too little room for. */
-  private int unwrapAside(ByteBuffer destination) throws IOException {
+  private SSLEngineResult unwrapAside() throws IOException {
     ByteBuffer aside = buffers.take(engine.getSession().getApplicationBufferSize());
     SSLEngineResult result = engine.unwrap(records, aside);
-    if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-      return end();
+    if (aside.flip().hasRemaining()) {
+      plain = aside;
+    } else {
+      buffers.give(aside);
     }
-    settle(result.getHandshakeStatus());
-    releaseIfEmpty();
-    plain = aside.flip();
-    return aside.hasRemaining() ? takePlain(destination) : 0;
+    return result;
   }
 
   private int end() {
