@@ -157,6 +157,12 @@ public abstract class AbstractStream extends SidedStream implements Watchable {
   }
 
   /**
+   * A write has ended before everything that was put had gone on its way, and nobody waits for
+   * that: the rest is to go without it. Called only while {@link #isFlushed} says no.
+   */
+  protected void leftBehind() {}
+
+  /**
    * Waits until {@link #take} may get somewhere, called by the holder of the turn to read; by
    * default for {@link #isReadable} at the call. A stream over another connector waits there.
    *

@@ -108,17 +108,35 @@ final class WriteSide {
     }
     try (Turns.Turn _ = free.get()) {
       return put(source, 0, -1);
+    } finally {
+      tellIfLeft();
+    }
+  }
+
+  private void tellIfLeft() {
+    if (!stream.isFlushed()) {
+      stream.leftBehind();
     }
   }
 
   /** The bytes moved with those before; less than all only if it must not wait. */
   private long writeAll(ByteBuffer source, Turns.Waiting turn, long before) throws IOException {
+    try {
+      return moveAll(source, turn, before);
+    } finally {
+      tellIfLeft();
+    }
+  }
+
+  private long moveAll(ByteBuffer source, Turns.Waiting turn, long before) throws IOException {
     long moved = before;
     while (source.hasRemaining() || !stream.isFlushed()) {
       int n = put(source, moved, turn.call().elapsedNanos());
       moved += n;
       if (n > 0) {
         turn.call().progress();
+      } else if (!source.hasRemaining() && stream.isFlushed()) {
+        break;
       } else if (isBlocking) {
         awaitRoom(turn, moved);
       } else {

@@ -40,6 +40,9 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   /** A certificate chain is some KiB; nobody needs so much. */
   private static final int MOST_HANDSHAKE_BYTES = 256 << 10;
 
+  /** Blocks that are taken before closing. */
+  private static final int MOST_DRAINED = 8;
+
   private final SSLEngine engine;
   private final StreamConnector transport;
   private final RecordInput input;
@@ -180,6 +183,11 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   }
 
   @Override
+  protected void leftBehind() {
+    output.flushLater();
+  }
+
+  @Override
   protected void inputEnded() {
     if (isOpen()) {
       try {
@@ -198,10 +206,20 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     }
     output.endAtOnce();
     try {
+      drain();
       transport.close();
     } catch (IOException _) {
       // it is closed all the same
     }
+  }
+
+  /**
+   * Takes what the peer has said unasked, such as tickets for its next session: TCP resets a
+   * connection that is closed with something unread, and what was sent last is lost with it.
+   */
+  private void drain() throws IOException {
+    ByteBuffer rest = ByteBuffer.allocate(1 << 12);
+    for (int i = 0; i < MOST_DRAINED && transport.tryRead(rest.clear()) > 0; i++) {}
   }
 
   // ---- waiting

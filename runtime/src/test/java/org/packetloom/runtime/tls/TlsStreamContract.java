@@ -70,6 +70,7 @@ abstract class TlsStreamContract extends StreamContract {
             Feature.DESCRIPTOR_FOLDER,
             Feature.STRUCTURED_CONCURRENCY,
             Feature.RESET,
+            Feature.AVAILABLE,
             Feature.SOCKET_FILES,
             Feature.FLAGS,
             Feature.FULL_QUEUE_WAITS));
