@@ -12,6 +12,7 @@ module org.packetloom {
   exports org.packetloom.event;
   exports org.packetloom.message;
   exports org.packetloom.net;
+  exports org.packetloom.nio;
   exports org.packetloom.process;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;

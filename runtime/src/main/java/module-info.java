@@ -4,6 +4,7 @@
  * org.packetloom}.
  */
 module org.packetloom.runtime {
+  requires static jdk.net;
   requires static org.jspecify;
   requires org.packetloom;
   requires org.packetloom.platform;

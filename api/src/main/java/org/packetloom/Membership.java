@@ -36,6 +36,31 @@ public interface Membership extends AutoCloseable {
   Optional<InetAddress> source();
 
   /**
+   * Does not hear a sender any more.
+   *
+   * @param sender its address, of the group's family
+   * @throws IllegalStateException if the group was joined for one sender
+   * @throws IllegalArgumentException if the families differ
+   * @throws UnsupportedOperationException if the kind of connector cannot
+   * @throws IOException if the system refuses, as when it is blocked already
+   */
+  default void block(InetAddress sender) throws IOException {
+    throw new UnsupportedOperationException("block " + sender);
+  }
+
+  /**
+   * Hears a sender again that was blocked.
+   *
+   * @param sender its address
+   * @throws IllegalStateException if the group was joined for one sender
+   * @throws UnsupportedOperationException if the kind of connector cannot
+   * @throws IOException if the system refuses, as when it is not blocked
+   */
+  default void unblock(InetAddress sender) throws IOException {
+    throw new UnsupportedOperationException("unblock " + sender);
+  }
+
+  /**
    * Leaves the group; does nothing if it was left, or the connector is closed.
    *
    * @throws IOException if the system reports an error; the group is left all the same

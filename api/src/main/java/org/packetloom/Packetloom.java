@@ -10,6 +10,7 @@ import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
 import org.packetloom.spi.NameResolver;
 import org.packetloom.spi.ParameterHandler;
+import org.packetloom.spi.ReadinessPoller;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SocketStages;
 
@@ -189,6 +190,16 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
    * @return always the same
    */
   SocketStages stages();
+
+  /**
+   * Opens what selectors are made of: waits for any of many connectors, level-triggered. {@link
+   * #reactor()} is the better choice everywhere else.
+   *
+   * @return closed with the toolkit
+   * @throws ConnectorClosedException if the toolkit is closed
+   * @throws IOException if the system has no resources for a poller
+   */
+  ReadinessPoller readinessPoller() throws IOException;
 
   /**
    * What this toolkit can do here, and why not more.

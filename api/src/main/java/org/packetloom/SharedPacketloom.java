@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
+import org.packetloom.spi.ReadinessPoller;
 import org.packetloom.spi.RuntimeProvider;
 import org.packetloom.spi.SocketStages;
 
@@ -74,6 +75,11 @@ final class SharedPacketloom {
     @Override
     public SocketStages stages() {
       return loom.stages();
+    }
+
+    @Override
+    public ReadinessPoller readinessPoller() throws IOException {
+      return loom.readinessPoller();
     }
 
     @Override

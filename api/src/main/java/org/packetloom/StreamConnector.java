@@ -41,7 +41,7 @@ import org.packetloom.proxy.ProxyHeader;
  * bytesMoved()}.
  */
 public interface StreamConnector
-    extends Connector, QueuedWriting, Lookahead, ByteChannel, ScatteringByteChannel {
+    extends Connector, QueuedWriting, Lookahead, ScatterGather, ByteChannel, ScatteringByteChannel {
   /**
    * Reads some bytes; waits until there is at least one.
    *
@@ -110,6 +110,7 @@ public interface StreamConnector
    * @return the number of bytes; 0 for not now; −1 at the end
    * @throws IOException as the class comment lists, but never for a deadline or an interrupt
    */
+  @Override
   int tryRead(ByteBuffer destination) throws IOException;
 
   /**
@@ -241,6 +242,7 @@ public interface StreamConnector
    * @return the number of bytes; 0 for not now
    * @throws IOException as the class comment lists, but never for a deadline or an interrupt
    */
+  @Override
   int tryWrite(ByteBuffer source) throws IOException;
 
   /**

@@ -12,6 +12,7 @@ import org.packetloom.StreamConnector;
 final class ConnectorInput extends InputStream {
   private final ConnectorSocket socket;
   private final StreamConnector connector;
+  private final StreamSettings settings;
 
   /** Whether there is nothing more to read, and the connector need not be asked; never unset. */
   private volatile boolean isOver;
@@ -25,6 +26,7 @@ final class ConnectorInput extends InputStream {
   ConnectorInput(ConnectorSocket socket, StreamConnector connector) {
     this.socket = socket;
     this.connector = connector;
+    this.settings = socket.settings();
   }
 
   @Override
@@ -42,6 +44,7 @@ final class ConnectorInput extends InputStream {
     if (isOver && connector.isOpen()) {
       return readNothing();
     }
+    settings.applyReadTimeout();
     try {
       return connector.read(destination, offset, length);
     } catch (IOException e) {
@@ -49,7 +52,7 @@ final class ConnectorInput extends InputStream {
         reset = first;
         isOver = true;
       }
-      throw JdkFailures.of(e, "Read", socket);
+      throw JdkFailures.of(e, JdkFailures.Verb.READ, socket);
     }
   }
 
@@ -58,7 +61,7 @@ final class ConnectorInput extends InputStream {
     if (first == null) {
       return -1;
     }
-    throw JdkFailures.of(first, "Read", socket);
+    throw JdkFailures.of(first, JdkFailures.Verb.READ, socket);
   }
 
   /** From now on there is nothing but the end. */

@@ -47,7 +47,7 @@ final class ConnectorOutput extends OutputStream {
       if (e instanceof TransferFailure failure && failure.bytesMoved() > 0) {
         torn = e;
       }
-      throw JdkFailures.of(e, "Write", socket);
+      throw JdkFailures.of(e, JdkFailures.Verb.WRITE, socket);
     }
   }
 

@@ -6,13 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
-import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import org.packetloom.Deadline;
 import org.packetloom.NotConnectedException;
 import org.packetloom.SendFlag;
 import org.packetloom.StreamConnector;
-import org.packetloom.spi.StagedStream;
 
 /**
  * What a client's or an accepted socket is made of, beneath {@link java.net.Socket}: that checks
@@ -42,11 +38,16 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   private final StreamSettings settings;
 
-  /** Null unless the connector is opened step by step; guarded by stepLock. */
-  private @Nullable StagedStream stage;
+  private final ClientStage stage = new ClientStage(this);
 
   /** Where a socket that is not opened step by step is to be bound, null for anywhere. */
   private volatile @Nullable SocketAddress wantedLocal;
+
+  /** Null unless the socket is about to be connected by a connector URI. */
+  private volatile @Nullable ViaConnect connecting;
+
+  /** What the caller of connect has asked for. */
+  private volatile Deadline connectDeadline = Deadline.NONE;
 
   /** Set when the connection is there. */
   private volatile @Nullable ConnectorInput input;
@@ -64,11 +65,6 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     return settings;
   }
 
-  /** The connector, for the socket's user. */
-  Optional<StreamConnector> stream() {
-    return connector();
-  }
-
   // ---- opening
 
   @Override
@@ -77,36 +73,14 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     if (open != null || source.via().isPresent()) {
       return open;
     }
-    return stage(IpFamily.OF_SOCKETS).connector();
+    return stage.of(IpFamily.OF_SOCKETS).connector();
   }
 
-  /** The stage of a family; one of another family, on which nothing was done yet, gives way. */
-  private StagedStream stage(ProtocolFamily family) throws IOException {
-    stepLock.lock();
-    try {
-      ensureOpen();
-      StagedStream present = stage;
-      if (present != null && present.family() == family) {
-        return present;
-      }
-      return freshStage(family);
-    } finally {
-      stepLock.unlock();
-    }
-  }
-
-  /** Opens a stage in place of the one there may be; under stepLock. */
-  private StagedStream freshStage(ProtocolFamily family) throws IOException {
-    StreamConnector former = connectorOrNull();
-    StagedStream fresh = source.loom().stages().stream(family);
-    stage = fresh;
-    become(fresh.connector());
-    if (former != null) {
-      former.close();
-    }
-    settings.attach(fresh.connector());
-    options.applyTo(fresh.connector());
-    return fresh;
+  /** Makes a connector this socket's own, with all settings. */
+  void adopt(StreamConnector fresh) throws IOException {
+    become(fresh);
+    settings.attach(fresh);
+    options.applyTo(fresh);
   }
 
   // ---- steps
@@ -118,13 +92,9 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
       if (source.via().isPresent()) {
         wantedLocal = local;
         localport = port;
-      } else if (local instanceof InetSocketAddress internet) {
-        stage(IpFamily.OF_SOCKETS).bind(IpFamily.local(internet));
-        wantedLocal = local;
-        tellLocalPort();
       } else {
-        stage(StandardProtocolFamily.UNIX).bind(local);
-        wantedLocal = local;
+        stage.bind(local);
+        tellLocalPort();
       }
     } catch (IOException e) {
       throw JdkFailures.ofBinding(e, this);
@@ -145,6 +115,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   protected void connect(SocketAddress given, int timeout) throws IOException {
     SocketAddress peer = StandIn.real(given);
     Deadline deadline = timeout == 0 ? Deadline.NONE : Deadline.after(Duration.ofMillis(timeout));
+    connectDeadline = deadline;
     try {
       ensureOpen();
       if (source.via().isPresent()) {
@@ -152,11 +123,11 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
       } else if (peer instanceof InetSocketAddress internet) {
         connected(connectInternet(internet, deadline));
       } else {
-        stage(StandardProtocolFamily.UNIX).connect(peer, deadline);
+        stage.connect(peer, deadline);
         connected(peer);
       }
     } catch (IOException e) {
-      IOException told = JdkFailures.of(e, "Connect", this);
+      IOException told = JdkFailures.of(e, JdkFailures.Verb.CONNECT, this);
       closeAfter(told);
       throw told;
     }
@@ -173,15 +144,21 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   /** Connects what the URI names, and gives the name of the far end. */
   private SocketAddress connectVia(ConnectorUri via, SocketAddress asked, Deadline deadline)
       throws IOException {
-    ConnectorBuilder builder =
-        source.loom().connector(via).deadline(deadline).interruptPolicy(settings.interruptPolicy());
+    ConnectorBuilder builder = source.loom().connector(via);
     if (wantedLocal instanceof InetSocketAddress local && via.scheme().startsWith("tcp")) {
       builder.localAddress(local);
     }
-    StreamConnector opened = builder.connect();
-    become(opened);
-    settings.attach(opened);
-    options.applyTo(opened);
+    ViaConnect attempt = new ViaConnect(builder, settings.interruptPolicy(), deadline);
+    connecting = attempt;
+    StreamConnector opened;
+    try {
+      ensureOpen(); // or close() finds what to cancel
+      opened = attempt.connect(source.loom().threadFactory());
+    } finally {
+      attempt.cancel();
+      connecting = null;
+    }
+    adopt(opened);
     SocketAddress loopback =
         new InetSocketAddress(
             InetAddress.getLoopbackAddress(),
@@ -189,14 +166,18 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     return opened.peerAddress().filter(InetSocketAddress.class::isInstance).orElse(loopback);
   }
 
-  private InetSocketAddress connectInternet(InetSocketAddress peer, Deadline deadline)
+  /** Connects straight or through proxies, and gives the name of the far end. */
+  private InetSocketAddress connectInternet(InetSocketAddress asked, Deadline deadline)
       throws IOException {
-    if (peer.isUnresolved()) {
-      throw new UnknownHostException(peer.getHostName());
+    InetSocketAddress named = asked.isUnresolved() ? asked : IpFamily.peer(asked);
+    settings.handshakeDeadline(deadline);
+    new ProxyRoute(named, to -> stage.dial(to, deadline)).connect(source.proxy());
+    settings.handshakeDeadline(Deadline.NONE);
+    if (!named.isUnresolved()) {
+      return named;
     }
-    InetSocketAddress named = IpFamily.peer(peer);
-    stage(IpFamily.OF_SOCKETS).connect(named, deadline);
-    return named;
+    InetAddress onlyNamed = InetAddress.getByAddress(named.getHostString(), new byte[4]);
+    return new InetSocketAddress(onlyNamed, named.getPort());
   }
 
   /**
@@ -229,8 +210,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
 
   /** Becomes an accepted connection. */
   void accepted(StreamConnector connection) throws IOException {
-    become(connection);
-    settings.attach(connection);
+    adopt(connection);
     connected(connection.peerAddress().orElse(NAMELESS));
   }
 
@@ -266,7 +246,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     try {
       return open.inputStream().available();
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Read", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.READ, this);
     }
   }
 
@@ -278,19 +258,19 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     if (there != null) {
       there.end();
     }
-    shutdown("Read", open::shutdownInput);
+    shutdown(JdkFailures.Verb.READ, open::shutdownInput);
   }
 
   @Override
   protected void shutdownOutput() throws IOException {
-    shutdown("Write", ensureConnected()::shutdownOutput);
+    shutdown(JdkFailures.Verb.WRITE, ensureConnected()::shutdownOutput);
   }
 
   private interface Shutdown {
     StreamConnector run() throws IOException;
   }
 
-  private void shutdown(String verb, Shutdown shutdown) throws IOException {
+  private void shutdown(JdkFailures.Verb verb, Shutdown shutdown) throws IOException {
     try {
       StreamConnector unused = shutdown.run();
     } catch (NotConnectedException _) {
@@ -304,7 +284,7 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   private StreamConnector ensureConnected() throws SocketException {
     ensureOpen();
     StreamConnector open = connectorOrNull();
-    if (open == null) {
+    if (open == null || output == null) {
       throw new SocketException("Not connected");
     }
     return open;
@@ -321,7 +301,16 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
     try {
       int unused = open.write(ByteBuffer.wrap(new byte[] {(byte) data}), SendFlag.OUT_OF_BAND);
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Write", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.WRITE, this);
+    }
+  }
+
+  @Override
+  protected void close() throws IOException {
+    super.close();
+    ViaConnect attempt = connecting;
+    if (attempt != null) {
+      attempt.cancel();
     }
   }
 
@@ -347,6 +336,18 @@ final class ConnectorSocket extends SteppedSocket<StreamConnector> {
   @Override
   int timeoutMillis() {
     return settings.readTimeoutMillis();
+  }
+
+  @Override
+  boolean hasTimedOut(JdkFailures.Verb verb) {
+    if (Deadline.current().hasPassed()) {
+      return false;
+    }
+    return switch (verb) {
+      case CONNECT -> connectDeadline.hasPassed() || settings.isReadTimeoutOver();
+      case READ -> settings.isReadTimeoutOver();
+      case ACCEPT, BIND, OPTION, WRITE -> false;
+    };
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.net.SocketOption;
 import java.net.SocketOptions;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.packetloom.TcpOptions;
  * system, and values of another type. Where the module {@code jdk.net} is missing, they are.
  */
 final class JdkOptions {
+  private static final int LONGEST_LINGER = 65_535;
+
   /** Those that every socket of the JDK has, and that ours keeps where its connector lacks them. */
   private static final Set<SocketOption<?>> OF_STREAMS =
       Set.of(
@@ -69,6 +72,15 @@ final class JdkOptions {
     }
   }
 
+  /** What sockets tell of these options if nobody has set them and no connector has them. */
+  static Map<SocketOption<?>, Object> extendedDefaults() {
+    Map<SocketOption<?>, Object> defaults = new HashMap<>();
+    for (SocketOption<?> each : EXTENDED.keySet()) {
+      defaults.put(each, each.type() == Boolean.class ? false : (Object) 0);
+    }
+    return defaults;
+  }
+
   /** The option that {@link SocketOptions} has a number for; empty if it is none of the system. */
   static Optional<SocketOption<?>> numbered(int number) {
     return Optional.ofNullable(NUMBERED.get(number));
@@ -91,6 +103,19 @@ final class JdkOptions {
   /** Whether a connector has an option, in its own form or that of the JDK; raw ones pass. */
   static boolean isSupported(Connector connector, SocketOption<?> option) {
     return connector.supportedOptions().contains(EXTENDED.getOrDefault(option, option));
+  }
+
+  /**
+   * The value that is set for one that sockets of the JDK take: any negative time to linger is
+   * none, one that is too long is cut, and a buffer of no size is one of the least size.
+   */
+  static <T> T fitting(SocketOption<T> option, T value) {
+    if (option == StandardSocketOptions.SO_LINGER) {
+      return option.type().cast(Math.clamp((Integer) value, -1, LONGEST_LINGER));
+    }
+    boolean isSize =
+        option == StandardSocketOptions.SO_SNDBUF || option == StandardSocketOptions.SO_RCVBUF;
+    return isSize && value.equals(0) ? option.type().cast(1) : value;
   }
 
   /** Sets an option on a connector, in the form of the JDK or its own. */

@@ -14,10 +14,10 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
+import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
@@ -41,11 +41,6 @@ final class ListenerSocket extends SteppedSocket<Listener> {
     super(source);
     this.policy =
         source.via().flatMap(ConnectorUri::interruptPolicy).orElse(InterruptPolicy.SOCKET);
-  }
-
-  /** The listener, for the socket's user. */
-  Optional<Listener> listener() {
-    return connector();
   }
 
   void acceptDeadline(Deadline chosen) {
@@ -188,16 +183,24 @@ final class ListenerSocket extends SteppedSocket<Listener> {
       socket.settings().interruptPolicy(policy);
       socket.accepted(connection);
     } catch (IOException e) {
-      throw JdkFailures.of(e, "Accept", this);
+      throw JdkFailures.of(e, JdkFailures.Verb.ACCEPT, this);
     }
   }
 
-  /** The timeout holds for this call alone, as others wait with timeouts of their own. */
+  /**
+   * The timeout holds for this call alone, as others wait with timeouts of their own. Who is there
+   * is accepted even if the timeout passed before this thread got as far as looking.
+   */
   private StreamConnector accept(Listener listener) throws IOException {
     int millis = timeoutMillis;
-    return millis == 0
-        ? listener.accept()
-        : Deadline.after(Duration.ofMillis(millis)).call(listener::accept);
+    if (millis == 0) {
+      return listener.accept();
+    }
+    try {
+      return Deadline.after(Duration.ofMillis(millis)).call(listener::accept);
+    } catch (ConnectorTimeoutException late) {
+      return listener.tryAccept().orElseThrow(() -> late);
+    }
   }
 
   // ---- a client's
@@ -251,6 +254,11 @@ final class ListenerSocket extends SteppedSocket<Listener> {
   @Override
   int timeoutMillis() {
     return timeoutMillis;
+  }
+
+  @Override
+  boolean hasTimedOut(JdkFailures.Verb verb) {
+    return timeoutMillis != 0 && !deadline.hasPassed() && !Deadline.current().hasPassed();
   }
 
   @Override

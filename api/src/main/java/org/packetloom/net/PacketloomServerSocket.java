@@ -91,7 +91,7 @@ public final class PacketloomServerSocket extends ServerSocket {
    * @return empty until it is there: from the first setting on for TCP, else from binding on
    */
   public Optional<Listener> connector() {
-    return steps.listener();
+    return steps.shared();
   }
 
   /**

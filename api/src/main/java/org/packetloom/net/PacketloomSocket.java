@@ -113,7 +113,7 @@ public final class PacketloomSocket extends Socket {
    * @return empty until it is there: from the first setting on for TCP, else from connecting on
    */
   public Optional<StreamConnector> connector() {
-    return steps.stream();
+    return steps.shared();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.Properties;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 
@@ -25,8 +26,18 @@ import org.packetloom.Packetloom;
  *
  * <p>Immutable and safe for use by any thread. Two factories are equal if they make sockets the
  * same way.
+ *
+ * <p>Those who can name a class, but give its constructor no argument, name one of their own:
+ *
+ * {@snippet :
+ * public final class DatabaseSockets extends PacketloomSocketFactory {
+ *   public DatabaseSockets() {
+ *     super("local:///run/db.sock");
+ *   }
+ * }
+ * }
  */
-public final class PacketloomSocketFactory extends SocketFactory {
+public class PacketloomSocketFactory extends SocketFactory {
   private final SocketSource source;
 
   private PacketloomSocketFactory(SocketSource source) {
@@ -127,7 +138,7 @@ public final class PacketloomSocketFactory extends SocketFactory {
    * @return the socket
    */
   @Override
-  public PacketloomSocket createSocket(String host, int port) throws IOException {
+  public PacketloomSocket createSocket(@Nullable String host, int port) throws IOException {
     return connected(remote(host, port));
   }
 
@@ -144,14 +155,18 @@ public final class PacketloomSocketFactory extends SocketFactory {
 
   @Override
   public PacketloomSocket createSocket(
-      InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
+      InetAddress address, int port, @Nullable InetAddress localAddress, int localPort)
+      throws IOException {
     return connected(
         new InetSocketAddress(Objects.requireNonNull(address, "address"), port),
         new InetSocketAddress(localAddress, localPort));
   }
 
-  /** A name is not looked up when it does not matter. */
-  private SocketAddress remote(String host, int port) {
+  /** A name is not looked up when it does not matter; without one it is this machine. */
+  private SocketAddress remote(@Nullable String host, int port) {
+    if (host == null) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
     return source.via().isPresent()
         ? InetSocketAddress.createUnresolved(host, port)
         : new InetSocketAddress(host, port);

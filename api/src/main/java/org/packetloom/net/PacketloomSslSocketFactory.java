@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Objects;
 import java.util.Properties;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -85,6 +86,17 @@ public final class PacketloomSslSocketFactory extends SSLSocketFactory {
   @Override
   public String[] getSupportedCipherSuites() {
     return tls.getSupportedCipherSuites();
+  }
+
+  /**
+   * Makes a socket that is not connected; TLS and the socket are prepared before that. Connected to
+   * a Unix-domain address, it takes its peer for {@code localhost}.
+   *
+   * @return the socket
+   */
+  @Override
+  public SSLSocket createSocket() throws IOException {
+    return new LateSslSocket(tls, sockets.createSocket());
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.packetloom.net;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,22 +19,49 @@ import org.packetloom.ConnectorOptions;
  */
 final class RecordedOptions {
   /** What a socket tells of options that nobody has set and its connector lacks. */
-  private static final Map<SocketOption<?>, Object> DEFAULTS =
-      Map.of(
-          StandardSocketOptions.TCP_NODELAY, false,
-          StandardSocketOptions.SO_KEEPALIVE, false,
-          StandardSocketOptions.SO_REUSEADDR, false,
-          StandardSocketOptions.SO_REUSEPORT, false,
-          StandardSocketOptions.SO_LINGER, -1,
-          StandardSocketOptions.IP_TOS, 0,
-          StandardSocketOptions.SO_SNDBUF, 1 << 16,
-          StandardSocketOptions.SO_RCVBUF, 1 << 16,
-          ConnectorOptions.SO_OOBINLINE, false);
+  private static final Map<SocketOption<?>, Object> DEFAULTS = defaults();
 
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by lock; in the order of setting. */
   private final Map<SocketOption<?>, Object> values = new LinkedHashMap<>();
+
+  private static Map<SocketOption<?>, Object> defaults() {
+    Map<SocketOption<?>, Object> all = new HashMap<>(JdkOptions.extendedDefaults());
+    all.put(StandardSocketOptions.TCP_NODELAY, false);
+    all.put(StandardSocketOptions.SO_KEEPALIVE, false);
+    all.put(StandardSocketOptions.SO_REUSEADDR, false);
+    all.put(StandardSocketOptions.SO_REUSEPORT, false);
+    all.put(StandardSocketOptions.SO_LINGER, -1);
+    all.put(StandardSocketOptions.IP_TOS, 0);
+    all.put(StandardSocketOptions.SO_SNDBUF, 1 << 16);
+    all.put(StandardSocketOptions.SO_RCVBUF, 1 << 16);
+    all.put(ConnectorOptions.SO_OOBINLINE, false);
+    return all;
+  }
+
+  /**
+   * Refuses what no socket would take, for options that no connector looks at.
+   *
+   * @throws IllegalArgumentException if the value is out of the option's range
+   */
+  static void ensureInRange(SocketOption<?> option, Object value) {
+    if (value instanceof Integer number && number < least(option)
+        || option == StandardSocketOptions.IP_TOS && (int) value > 255) {
+      throw new IllegalArgumentException("Invalid value " + value + " of " + option);
+    }
+  }
+
+  private static int least(SocketOption<?> option) {
+    if (option == StandardSocketOptions.SO_LINGER) {
+      return Integer.MIN_VALUE;
+    }
+    boolean isCounted =
+        option == StandardSocketOptions.IP_TOS
+            || option == StandardSocketOptions.SO_SNDBUF
+            || option == StandardSocketOptions.SO_RCVBUF;
+    return isCounted ? 0 : 1;
+  }
 
   void put(SocketOption<?> option, Object value) {
     lock.lock();

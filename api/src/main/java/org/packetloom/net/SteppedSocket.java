@@ -33,6 +33,12 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
   /** Null until there is one; written under stepLock. */
   private volatile @Nullable C connector;
 
+  /** Null until there is a connector, and once it is closed; guarded by stepLock. */
+  private Leftover.@Nullable Watched watched;
+
+  /** Whether the connector was given to the user; guarded by stepLock. */
+  private boolean isShared;
+
   /** Never unset; written under stepLock. */
   private volatile boolean isClosed;
 
@@ -95,6 +101,7 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
     try {
       if (!isClosed) {
         connector = fresh;
+        watch(fresh);
         return;
       }
     } finally {
@@ -102,6 +109,30 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
     }
     fresh.close();
     throw new SocketException("Socket closed");
+  }
+
+  /** Has a connector closed that is forgotten with its socket; under stepLock. */
+  private void watch(C fresh) {
+    Leftover.Watched present = watched == null ? Leftover.of(this) : watched;
+    watched = present;
+    present.leftover().connector(fresh);
+    if (isShared) {
+      present.leftover().share();
+    }
+  }
+
+  /** The connector, for the socket's user. */
+  final Optional<C> shared() {
+    stepLock.lock();
+    try {
+      isShared = true;
+      if (watched != null) {
+        watched.leftover().share();
+      }
+      return connector();
+    } finally {
+      stepLock.unlock();
+    }
   }
 
   /**
@@ -114,15 +145,21 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
   @Override
   protected void close() throws IOException {
     C open;
+    Leftover.Watched forgotten;
     stepLock.lock();
     try {
       isClosed = true;
       open = connector;
+      forgotten = watched;
+      watched = null;
     } finally {
       stepLock.unlock();
     }
     if (open != null) {
       open.close();
+    }
+    if (forgotten != null) {
+      forgotten.cleanable().clean(); // closes again, which does nothing
     }
   }
 
@@ -152,20 +189,24 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
   }
 
   @Override
-  protected final <T> void setOption(SocketOption<T> option, T value) throws IOException {
-    if (value == null || !option.type().isInstance(value)) {
-      throw new IllegalArgumentException("Invalid value '" + value + "'");
+  protected final <T> void setOption(SocketOption<T> option, T given) throws IOException {
+    if (given == null || !option.type().isInstance(given)) {
+      throw new IllegalArgumentException("Invalid value '" + given + "'");
     }
+    T value = JdkOptions.fitting(option, given);
     ensureOpen();
     C open = opened();
-    try {
-      if (open != null && !isLenient(open, option)) {
-        JdkOptions.set(open, option, value);
-      } else if (open == null && !standardOptions().contains(option)) {
+    if (open == null || isLenient(open, option)) {
+      if (options.get(option).isEmpty()) {
         throw unsupported(option);
       }
-    } catch (IOException e) {
-      throw JdkFailures.of(e, "", this);
+      RecordedOptions.ensureInRange(option, value);
+    } else {
+      try {
+        JdkOptions.set(open, option, value);
+      } catch (IOException e) {
+        throw JdkFailures.of(e, JdkFailures.Verb.OPTION, this);
+      }
     }
     options.put(option, value);
   }
@@ -178,7 +219,7 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
       try {
         return JdkOptions.get(open, option);
       } catch (IOException e) {
-        throw JdkFailures.of(e, "", this);
+        throw JdkFailures.of(e, JdkFailures.Verb.OPTION, this);
       }
     }
     return options.get(option).map(option.type()::cast).orElseThrow(() -> unsupported(option));
@@ -250,6 +291,11 @@ abstract class SteppedSocket<C extends Connector> extends SocketImpl {
   abstract void timeoutMillis(int millis) throws SocketException;
 
   abstract int timeoutMillis() throws SocketException;
+
+  /**
+   * Whether a wait that has just timed out did so by a timeout that the JDK's sockets have, too.
+   */
+  abstract boolean hasTimedOut(JdkFailures.Verb verb);
 
   /** The address that it is bound to, if that is not one of the internet. */
   final Optional<SocketAddress> local() {

@@ -25,6 +25,13 @@ final class StreamSettings {
   private @Nullable StreamConnector connector;
 
   private Duration soTimeout = Duration.ZERO;
+
+  /** What soTimeout was when a read last began. */
+  private Duration appliedTimeout = Duration.ZERO;
+
+  /** Whether soTimeout was changed since; written under lock. */
+  private volatile boolean isTimeoutChanged;
+
   private Deadline readDeadline = Deadline.NONE;
   private Deadline writeDeadline = Deadline.NONE;
 
@@ -47,23 +54,59 @@ final class StreamSettings {
         unused -> {
           connector = stream;
           stream.interruptPolicy(policy);
-          stream.readTimeout(effectiveReadTimeout());
-          stream.readDeadline(readDeadline);
-          stream.writeDeadline(writeDeadline);
+          useReadTimeout(stream);
+          stream.readDeadline(readDeadline.earliest(handshakeDeadline));
+          stream.writeDeadline(writeDeadline.earliest(handshakeDeadline));
           if (writeTimeout != null) {
             stream.writeTimeout(writeTimeout);
           }
         });
   }
 
+  /** Limits reads that begin from now on, not those in progress. */
   void readTimeoutMillis(int millis) {
     change(
-        stream -> {
+        unused -> {
           soTimeout = Duration.ofMillis(millis);
-          if (stream != null) {
-            stream.readTimeout(effectiveReadTimeout());
-          }
+          isTimeoutChanged = true;
         });
+  }
+
+  /** Has a read that is about to begin obey the timeout that was set last. */
+  void applyReadTimeout() {
+    if (isTimeoutChanged) {
+      change(
+          stream -> {
+            if (stream != null) {
+              useReadTimeout(stream);
+            }
+          });
+    }
+  }
+
+  /** The shorter one that is there; under lock. */
+  private void useReadTimeout(StreamConnector stream) {
+    isTimeoutChanged = false;
+    appliedTimeout = soTimeout;
+    if (soTimeout.isZero() || uriReadTimeout.isZero()) {
+      stream.readTimeout(soTimeout.plus(uriReadTimeout));
+    } else {
+      stream.readTimeout(isUriShorter() ? uriReadTimeout : soTimeout);
+    }
+  }
+
+  private boolean isUriShorter() {
+    return !uriReadTimeout.isZero() && uriReadTimeout.compareTo(appliedTimeout) < 0;
+  }
+
+  /** Whether it was the timeout of the socket that has just ended a read. */
+  boolean isReadTimeoutOver() {
+    lock.lock();
+    try {
+      return !appliedTimeout.isZero() && !isUriShorter() && !readDeadline.hasPassed();
+    } finally {
+      lock.unlock();
+    }
   }
 
   int readTimeoutMillis() {
@@ -100,6 +143,7 @@ final class StreamSettings {
         stream -> {
           handshakeDeadline = deadline;
           if (stream != null) {
+            useReadTimeout(stream);
             stream.readDeadline(readDeadline.earliest(deadline));
             stream.writeDeadline(writeDeadline.earliest(deadline));
           }
@@ -136,14 +180,6 @@ final class StreamSettings {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The shorter one that is there. */
-  private Duration effectiveReadTimeout() {
-    if (soTimeout.isZero() || uriReadTimeout.isZero()) {
-      return soTimeout.plus(uriReadTimeout);
-    }
-    return soTimeout.compareTo(uriReadTimeout) < 0 ? soTimeout : uriReadTimeout;
   }
 
   private void change(Consumer<@Nullable StreamConnector> change) {

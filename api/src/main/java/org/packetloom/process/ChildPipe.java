@@ -22,6 +22,12 @@ import org.packetloom.StreamConnector;
 final class ChildPipe implements Closeable {
   private static final int GONE = -1;
 
+  /** Opening a file of this folder opens the pipe anew. */
+  private static final File REOPENING = new File("/proc/self/fd");
+
+  /** Opening a file of this one duplicates the descriptor, or is the same as the other. */
+  private static final File DUPLICATING = new File("/dev/fd");
+
   private final Packetloom loom;
   private final File folder;
   private final StreamConnector near;
@@ -60,8 +66,7 @@ final class ChildPipe implements Closeable {
 
   /** Where the system shows a process its own descriptors as files. */
   private static File folder() throws CapabilityException {
-    for (String name : new String[] {"/proc/self/fd", "/dev/fd"}) {
-      File folder = new File(name);
+    for (File folder : new File[] {REOPENING, DUPLICATING}) {
       if (folder.isDirectory()) {
         return folder;
       }
@@ -88,12 +93,20 @@ final class ChildPipe implements Closeable {
     if (number == GONE) {
       return;
     }
-    String uri = "fd:///" + number + "?close=yes";
     try {
-      loom.connect(uri).close();
+      close(loom, number);
     } catch (ConnectorClosedException _) { // the toolkit was closed meanwhile
-      Packetloom.shared().connect(uri).close();
+      close(Packetloom.shared(), number);
     }
+  }
+
+  /** Closes a number; where the child shares its open file, that stays as it is. */
+  private void close(Packetloom closing, int number) throws IOException {
+    StreamConnector last =
+        folder.equals(REOPENING)
+            ? closing.adopt(number, StreamConnector.class) // needs no descriptor more
+            : closing.connect("fd:///" + number + "?close=yes");
+    last.close();
   }
 
   /** Closes both ends. */

@@ -296,15 +296,8 @@ public abstract class AbstractStream extends SidedStream implements Watchable {
 
   /** Throws if the stream is closed. */
   final void ensureOpen(String operation) throws ConnectorClosedException {
-    ensureOpen(operation, -1, 0);
-  }
-
-  /** Throws if the stream was closed under a call that has moved so many bytes. */
-  final void ensureOpen(String operation, long elapsed, long moved)
-      throws ConnectorClosedException {
     if (closed.get()) {
-      throw new ConnectorClosedException(
-          new FailureDetail(operation, toString(), "closed", 0, elapsed, moved));
+      throw new ConnectorClosedException(FailureDetail.atOnce(operation, toString(), "closed"));
     }
   }
 

@@ -126,6 +126,9 @@ final class ReadSide {
             return moved == 0 ? n : moved;
           }
           moved += n;
+          if (destinations[i].hasRemaining()) {
+            return moved; // what comes later is not for the buffers that follow
+          }
         }
       }
       return moved;

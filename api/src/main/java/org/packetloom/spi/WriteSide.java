@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.ConnectionResetException;
+import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.FailureDetail;
 
 /** The writing half of an {@link AbstractStream}: puts, waits, puts again, until all is put. */
@@ -156,13 +158,41 @@ final class WriteSide {
   }
 
   private int put(ByteBuffer source, long moved, long elapsed) throws IOException {
-    int n = isEnded ? END : stream.put(source);
+    int n = isEnded ? END : tryPut(source, moved, elapsed);
     if (n == END) {
-      stream.ensureOpen(WRITE, elapsed, moved);
+      ensureOpen(elapsed, moved);
       throw new BrokenPipeException(
           new FailureDetail(WRITE, stream.toString(), "EPIPE", 0, elapsed, moved));
     }
     count.addAndGet(n);
     return n;
+  }
+
+  /** A reset that the scheme tells of is told with what the whole call has moved. */
+  private int tryPut(ByteBuffer source, long moved, long elapsed) throws IOException {
+    try {
+      return stream.put(source);
+    } catch (ConnectionResetException e) {
+      if (moved == 0 && elapsed < 0) {
+        throw e;
+      }
+      ConnectionResetException told =
+          new ConnectionResetException(
+              new FailureDetail(
+                  WRITE, stream.toString(), e.errorName(), e.errorNumber(), elapsed, moved));
+      told.initCause(e);
+      throw told;
+    }
+  }
+
+  /** Throws if the stream was closed under a call that has waited, or moved so many bytes. */
+  private void ensureOpen(long elapsed, long moved) throws IOException {
+    if (elapsed < 0 && moved == 0) {
+      stream.ensureOpen(WRITE);
+    } else if (!stream.isOpen()) {
+      throw new ConnectorClosedWhileWaitingException(
+          new FailureDetail(
+              WRITE, stream.toString(), "closed by another thread", 0, elapsed, moved));
+    }
   }
 }

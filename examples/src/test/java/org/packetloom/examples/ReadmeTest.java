@@ -89,6 +89,7 @@ class ReadmeTest {
     import java.net.*;
     import java.nio.ByteBuffer;
     import java.nio.channels.*;
+    import java.sql.*;
     import java.time.Duration;
     import java.util.concurrent.CountDownLatch;
     import org.packetloom.*;
@@ -98,13 +99,18 @@ class ReadmeTest {
     class Block {
       void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, ByteBuffer message, byte[] header,
           byte[] body, byte[] cancelRequest, Socket socket, SocketChannel channel,
-          SocketAddress address, CountDownLatch stop, Duration minute) throws Exception {
+          SocketAddress address, CountDownLatch stop, Duration minute, Statement statement,
+          String slow, Orders orders) throws Exception {
         %s
       }
 
       void serve(Socket socket) {}
 
       void welcome(StreamConnector connection) {}
+
+      interface Orders {
+        Object load() throws SQLException;
+      }
     }
     """
         .formatted(block);

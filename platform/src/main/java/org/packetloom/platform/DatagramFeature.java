@@ -9,6 +9,8 @@ public enum DatagramFeature {
   PACKET_INFO,
   /** Gives datagrams of one sender and of one size joined to one message of a batch. */
   RECEIVE_OFFLOAD,
+  /** Gives datagrams of groups that only other sockets have joined; as the system begins. */
+  FOREIGN_GROUPS,
   /** Cuts a message of a batch into datagrams; can be asked for, not switched. */
   SEGMENTATION
 }

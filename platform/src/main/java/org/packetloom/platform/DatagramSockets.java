@@ -37,6 +37,16 @@ public interface DatagramSockets {
   int multicast(int descriptor, MulticastMembership membership, boolean isJoin);
 
   /**
+   * Does not hear one sender to a group that was joined for all senders, or hears it again.
+   *
+   * @param descriptor an internet socket of datagrams
+   * @param sender the group, and the sender as its source
+   * @param isBlocked whether not to hear it
+   * @return 0
+   */
+  int block(int descriptor, MulticastMembership sender, boolean isBlocked);
+
+  /**
    * Makes storage for messages.
    *
    * @param capacity the most messages, at least 1

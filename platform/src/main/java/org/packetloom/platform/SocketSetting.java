@@ -44,6 +44,8 @@ public enum SocketSetting {
   BUSY_POLL,
   /** The processor to be served on. */
   INCOMING_CPU,
+  /** The number of the device queue that the last packet came by, 0 for none; read-only. */
+  INCOMING_QUEUE,
   /** Switch: tell when datagrams arrived. */
   TIMESTAMPS,
   /** Switch: messages of Unix-domain sockets come with who sent them. */

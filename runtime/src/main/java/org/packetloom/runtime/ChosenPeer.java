@@ -2,11 +2,14 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.SocketSetting;
 
 /** The one peer of a socket of datagrams, if it has one. Safe for use by any thread. */
 final class ChosenPeer {
@@ -80,12 +83,23 @@ final class ChosenPeer {
     opening.failures().ensure(operation, owner.uri().toString(), result);
   }
 
+  /** An address of version 4 is bound to by a socket of version 6 in another form. */
+  private InetSocketAddress inFamilyOfSocket(InetSocketAddress address) throws IOException {
+    long[] family = new long[1];
+    int result = opening.descriptors().setting(handle.descriptor(), SocketSetting.FAMILY, family);
+    opening.failures().ensure("get the family of", owner.uri().toString(), result);
+    return family[0] == Family.INET6.ordinal()
+            && address.getAddress() instanceof Inet4Address version4
+        ? Stage.mapped(version4, address.getPort())
+        : address;
+  }
+
   /** A port that the system had chosen is gone with the peer: it is taken again. */
   private void keepPort(NativeAddress before) throws IOException {
     if (before instanceof NativeAddress.Internet(InetSocketAddress address)
         && owner.askLocalAddress().orElse(address) instanceof InetSocketAddress after
         && after.getPort() == 0) {
-      var again = new InetSocketAddress(after.getAddress(), address.getPort());
+      var again = inFamilyOfSocket(new InetSocketAddress(after.getAddress(), address.getPort()));
       int result =
           opening.descriptors().bind(handle.descriptor(), new NativeAddress.Internet(again));
       opening.failures().ensure("bind", owner.uri().toString(), result);

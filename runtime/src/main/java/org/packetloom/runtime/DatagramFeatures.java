@@ -79,6 +79,27 @@ final class DatagramFeatures {
     return new Joined(membership, networkInterface, new AtomicBoolean());
   }
 
+  /** Leaves out datagrams of groups that only other sockets have joined. */
+  void ownGroups() throws IOException {
+    feature("hear own groups", DatagramFeature.FOREIGN_GROUPS, false);
+  }
+
+  private void block(MulticastMembership membership, InetAddress sender, boolean isBlocked)
+      throws IOException {
+    String operation = isBlocked ? "block" : "unblock";
+    var blocked =
+        new MulticastMembership(
+            membership.group(), membership.networkInterface(), Optional.of(sender));
+    handle.enter(operation);
+    try {
+      int result = sockets().block(handle.descriptor(), blocked, isBlocked);
+      String endpoints = owner.endpoints(Transfer.READ) + " <- " + sender.getHostAddress();
+      opening.failures().ensure(operation, endpoints, result);
+    } finally {
+      handle.leave();
+    }
+  }
+
   private void multicast(String operation, MulticastMembership membership, boolean isJoin)
       throws IOException {
     handle.enter(operation);
@@ -117,6 +138,24 @@ final class DatagramFeatures {
     @Override
     public Optional<InetAddress> source() {
       return membership.source();
+    }
+
+    @Override
+    public void block(InetAddress sender) throws IOException {
+      ensureForAll();
+      DatagramFeatures.this.block(membership, sender, true);
+    }
+
+    @Override
+    public void unblock(InetAddress sender) throws IOException {
+      ensureForAll();
+      DatagramFeatures.this.block(membership, sender, false);
+    }
+
+    private void ensureForAll() {
+      if (membership.source().isPresent()) {
+        throw new IllegalStateException("joined for one sender: " + this);
+      }
     }
 
     @Override

@@ -37,7 +37,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   private final DatagramInput input;
   private final DatagramOutput output;
   private final DatagramErrors errors;
-  private final DatagramFeatures features;
+  final DatagramFeatures features;
   private final ChosenPeer peer;
 
   /** What kind of datagrams there are. */

@@ -15,6 +15,7 @@ import org.packetloom.ConnectorUri;
 import org.packetloom.FailureDetail;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 import org.packetloom.proxy.ProxyHeader;
 
@@ -160,15 +161,29 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   public long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, destinations.length);
-    for (int i = offset; i < offset + length; i++) {
-      ensureWritable(destinations[i]);
-    }
-    if (Positions.remaining(destinations, offset, length) == 0) {
+    if (ensureWritable(destinations, offset, length) == 0) {
       handle().ensureOpen("read", Transfer.READ);
       return 0;
     }
     return input.read(destinations, offset, length);
+  }
+
+  /** Checks buffers; how many bytes remain in them. */
+  private static long ensureWritable(ByteBuffer[] destinations, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, destinations.length);
+    for (int i = offset; i < offset + length; i++) {
+      ensureWritable(destinations[i]);
+    }
+    return Positions.remaining(destinations, offset, length);
+  }
+
+  @Override
+  public long tryRead(ByteBuffer[] destinations, int offset, int length) throws IOException {
+    if (ensureWritable(destinations, offset, length) == 0) {
+      handle().ensureOpen("read", Transfer.READ);
+      return 0;
+    }
+    return input.tryRead(destinations, offset, length);
   }
 
   // ---- writing
@@ -197,6 +212,13 @@ class DescriptorStream extends DescriptorFlow {
     Objects.checkFromIndexSize(offset, length, sources.length);
     ensureOutput();
     return output.write(sources, offset, length);
+  }
+
+  @Override
+  public long tryWrite(ByteBuffer[] sources, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, sources.length);
+    ensureOutput();
+    return output.tryWrite(sources, offset, length);
   }
 
   @Override
@@ -286,6 +308,7 @@ class DescriptorStream extends DescriptorFlow {
     writer().enter("shut down output");
     try {
       shutdown(writer(), Transfer.WRITE);
+      writer().ready(Readiness.WRITABLE); // Unix-domain sockets do not tell who waits to write
     } finally {
       writer().leave();
     }

@@ -161,7 +161,8 @@ final class FifoEnd extends StandInTransfer {
       destination[offset] = takeFirstByte();
       return 1;
     }
-    return judged(opened.tryRead(destination, offset, length));
+    int count = opened.tryRead(destination, offset, length);
+    return judged(isDoubtful(count) ? opened.tryRead(destination, offset, length) : count);
   }
 
   @Override
@@ -175,7 +176,8 @@ final class FifoEnd extends StandInTransfer {
       destination.put(destination.position(), takeFirstByte());
       return 1;
     }
-    return judged(opened.tryRead(destination));
+    int count = opened.tryRead(destination);
+    return judged(isDoubtful(count) ? opened.tryRead(destination) : count);
   }
 
   @Override
@@ -193,7 +195,8 @@ final class FifoEnd extends StandInTransfer {
       destinations[first].put(destinations[first].position(), takeFirstByte());
       return 1;
     }
-    return judged(opened.tryRead(destinations, offset, count));
+    int moved = opened.tryRead(destinations, offset, count);
+    return judged(isDoubtful(moved) ? opened.tryRead(destinations, offset, count) : moved);
   }
 
   private byte takeFirstByte() {
@@ -217,13 +220,25 @@ final class FifoEnd extends StandInTransfer {
     return new FifoStreamTransfer(this);
   }
 
+  /**
+   * Whether to read again, after the first read that gave nothing at a pipe whose writer has left:
+   * it may have come, written and left since.
+   */
+  boolean isDoubtful(int result) {
+    if (result != 0 || hadWriter || !hasHungUp()) {
+      return false;
+    }
+    hadWriter = true;
+    return true;
+  }
+
   /** Tells the end from a pipe that nobody has written to yet. */
   int judged(int result) {
     if (result > 0 || result == NOT_READY) {
       hadWriter = true;
       return result;
     }
-    return result == 0 && !hadWriter && !hasHungUp() ? NOT_READY : result;
+    return result == 0 && !hadWriter ? NOT_READY : result;
   }
 
   private boolean hasHungUp() {

@@ -65,6 +65,9 @@ final class FifoStreamTransfer implements StreamTransfer {
       return UNSUPPORTED; // it is to be read first
     }
     int moved = real().trySpliceIn(pipe, most);
+    if (end.isDoubtful(moved)) {
+      moved = real().trySpliceIn(pipe, most);
+    }
     return moved == UNSUPPORTED ? moved : end.judged(moved);
   }
 

@@ -109,7 +109,7 @@ final class Handle extends RememberedReadiness {
     try {
       lane.await(lane, lane, operation, moved);
     } catch (IOException e) {
-      if (!settle(direction, operation, moved)) {
+      if (!settle(direction, operation, moved) && !ReadyWait.isUntold(this, engine, direction, e)) {
         throw e;
       }
       // the work that was to be given up is done: the attempt that follows takes its outcome, and

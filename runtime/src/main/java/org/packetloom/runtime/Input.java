@@ -164,6 +164,27 @@ final class Input {
     }
   }
 
+  /** As above, into several buffers, of which one has room. */
+  long tryRead(ByteBuffer[] destinations, int offset, int count) throws IOException {
+    if (!handle.tryTake(Transfer.READ, READ)) {
+      return 0;
+    }
+    try {
+      Ahead kept = kept();
+      if (kept != null) {
+        return kept.take(destinations, offset, count);
+      }
+      int seen = handle.ready();
+      int result =
+          isAlive(seen) ? transfer.tryRead(destinations, offset, count) : Transfer.NOT_READY;
+      int moved = outcome(result, result, seen, 0);
+      Positions.advance(destinations, offset, count, Math.max(0, moved));
+      return moved;
+    } finally {
+      handle.release(Transfer.READ);
+    }
+  }
+
   /** Takes the urgent byte; 0 if there is none, or another thread is reading. */
   int tryReadUrgent(StreamTransfer stream, ByteBuffer destination) throws IOException {
     if (!handle.tryTake(Transfer.READ, READ)) {

@@ -105,6 +105,13 @@ final class Lane extends Waiter implements Condition {
     return known == null ? Timeout.NEVER : known.deadline;
   }
 
+  /** Whether the turn's holder, out of time by its timeout alone, may look again: once a call. */
+  boolean tryLookAgain() {
+    boolean isFirst = !hasLookedAgain;
+    hasLookedAgain = true;
+    return isFirst && Math.min(ambient(), deadline()) > owner.timers().now();
+  }
+
   /** Nanoseconds that one wait may take, 0 for no limit. */
   long timeoutNanos() {
     Terms known = terms;

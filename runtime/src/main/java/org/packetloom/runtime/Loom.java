@@ -22,6 +22,7 @@ import org.packetloom.StreamConnector;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
+import org.packetloom.spi.ReadinessPoller;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SocketStages;
 
@@ -155,6 +156,11 @@ final class Loom implements Packetloom {
   @Override
   public SocketStages stages() {
     return stages;
+  }
+
+  @Override
+  public ReadinessPoller readinessPoller() throws IOException {
+    return ConnectorPoller.open(this);
   }
 
   @Override

@@ -37,6 +37,16 @@ record NumberForm<T>(
         value -> value ? 1 : 0, number -> number != 0, NumberForm::parseSwitch, _ -> true, "");
   }
 
+  /** True or false, each of which is one of several numbers; any other number is false. */
+  static NumberForm<Boolean> ofSwitch(int whenOn, int whenOff) {
+    return new NumberForm<>(
+        value -> value ? whenOn : whenOff,
+        number -> number == whenOn,
+        NumberForm::parseSwitch,
+        _ -> true,
+        "");
+  }
+
   private static Boolean parseSwitch(ConnectorUri uri, String parameter) {
     return uri.flag(parameter).orElseThrow();
   }

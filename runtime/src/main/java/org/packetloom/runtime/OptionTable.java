@@ -17,9 +17,11 @@ import org.packetloom.runtime.OptionRow.Scope;
 /** The options of one kind of connector. */
 final class OptionTable {
   static final OptionTable TCP =
-      of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.INTERNET, OptionRows.TCP));
+      of(
+          Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.INTERNET, OptionRows.TCP),
+          JdkOptions.tcp());
   static final OptionTable UDP =
-      of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP));
+      of(Stream.of(OptionRows.SOCKET, OptionRows.INTERNET, OptionRows.UDP), JdkOptions.udp());
   static final OptionTable LOCAL =
       of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.LOCAL, FileSettings.ROWS));
 
@@ -32,8 +34,13 @@ final class OptionTable {
   private final Map<SocketOption<?>, OptionRow<?>> rows;
   private final Set<SocketOption<?>> supported;
 
-  private OptionTable(Map<SocketOption<?>, OptionRow<?>> rows) {
+  /** Options under other names than those that are listed. */
+  private final Map<SocketOption<?>, OptionRow<?>> aliases;
+
+  private OptionTable(
+      Map<SocketOption<?>, OptionRow<?>> rows, Map<SocketOption<?>, OptionRow<?>> aliases) {
     this.rows = rows;
+    this.aliases = aliases;
     this.supported =
         rows.values().stream()
             .filter(row -> row.scope() != Scope.CHOICE)
@@ -42,9 +49,17 @@ final class OptionTable {
   }
 
   private static OptionTable of(Stream<List<OptionRow<?>>> lists) {
-    Map<SocketOption<?>, OptionRow<?>> rows = new LinkedHashMap<>();
-    lists.flatMap(Collection::stream).forEach(row -> rows.put(row.option(), row));
-    return new OptionTable(rows);
+    return of(lists, List.of());
+  }
+
+  private static OptionTable of(Stream<List<OptionRow<?>>> lists, List<OptionRow<?>> aliases) {
+    return new OptionTable(byOption(lists.flatMap(Collection::stream)), byOption(aliases.stream()));
+  }
+
+  private static Map<SocketOption<?>, OptionRow<?>> byOption(Stream<OptionRow<?>> rows) {
+    Map<SocketOption<?>, OptionRow<?>> byOption = new LinkedHashMap<>();
+    rows.forEach(row -> byOption.put(row.option(), row));
+    return byOption;
   }
 
   /** The options of a scheme's sockets; none for a scheme that has no sockets. */
@@ -107,7 +122,7 @@ final class OptionTable {
 
   /** The row of an option. */
   OptionRow<?> row(SocketOption<?> option) {
-    OptionRow<?> row = rows.get(option);
+    OptionRow<?> row = rows.getOrDefault(option, aliases.get(option));
     if (row != null) {
       return row;
     }

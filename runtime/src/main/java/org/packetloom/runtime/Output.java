@@ -227,6 +227,30 @@ final class Output {
     }
   }
 
+  /** As above, of several buffers. */
+  long tryWrite(ByteBuffer[] sources, int offset, int count) throws IOException {
+    if (!handle.tryTake(Transfer.WRITE, WRITE)) {
+      return 0;
+    }
+    try {
+      long moved = 0;
+      while (Positions.remaining(sources, offset, count) > 0) {
+        int seen = handle.ready();
+        int result = isAlive(seen) ? transfer.tryWrite(sources, offset, count) : Transfer.NOT_READY;
+        if (result > 0) {
+          Positions.advance(sources, offset, count, result);
+          moved += result;
+          handle.countWritten(result);
+        } else if (!isTakenAfterAll(result, seen, moved)) {
+          break;
+        }
+      }
+      return moved;
+    } finally {
+      handle.release(Transfer.WRITE);
+    }
+  }
+
   Handle handle() {
     return handle;
   }

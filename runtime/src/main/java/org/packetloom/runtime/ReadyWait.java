@@ -2,7 +2,10 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.Transfer;
 
 /** Waits until the system says that a direction of a descriptor is ready, and moves nothing. */
 final class ReadyWait {
@@ -33,5 +36,25 @@ final class ReadyWait {
     } finally {
       handle.end(direction);
     }
+  }
+
+  /**
+   * Whether a read has timed out only because the poller had no time to tell that there is
+   * something: it is attempted once more then. Not at a deadline, or a call that reads on and on
+   * would never end; and no write, which may fail to fit although the system says that some would.
+   * Called by the holder of the turn.
+   */
+  static boolean isUntold(Handle handle, Engine engine, int direction, IOException failure) {
+    if (direction != Transfer.READ
+        || !(failure instanceof ConnectorTimeoutException)
+        || !handle.lane(direction).tryLookAgain()) {
+      return false;
+    }
+    int now = engine.platform().foreign().readiness(handle.descriptor());
+    if (now < 0 || (now & Readiness.READABLE) == 0) {
+      return false;
+    }
+    handle.notice(Readiness.READABLE);
+    return true;
   }
 }

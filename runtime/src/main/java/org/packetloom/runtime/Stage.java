@@ -122,7 +122,7 @@ abstract class Stage<C extends DescriptorConnector> {
   }
 
   /** An IPv4 address as an IPv6 socket has it: RFC 4291, section 2.5.5.2; all of them as all. */
-  private static InetSocketAddress mapped(Inet4Address address, int port) {
+  static InetSocketAddress mapped(Inet4Address address, int port) {
     byte[] bytes = new byte[16];
     if (!address.isAnyLocalAddress()) {
       bytes[10] = (byte) MAPPED_MARK;

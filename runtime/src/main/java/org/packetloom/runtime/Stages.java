@@ -94,6 +94,9 @@ final class Stages implements SocketStages {
                     .setting(connector.handle().descriptor(), SocketSetting.ONLY_IPV6, 0);
             opening.failures().ensure("set IPV6_V6ONLY", connector.uri().toString(), result);
           }
+          if (kind.family != Family.LOCAL && connector instanceof DescriptorDatagrams datagrams) {
+            datagrams.features.ownGroups(); // as the JDK has it: not those of all other sockets too
+          }
         });
   }
 }

@@ -34,6 +34,9 @@ class Waiter {
   /** Whether an interrupt of this call closed the connector. */
   boolean hasClosed;
 
+  /** Whether this call has looked once more after its timeout. */
+  boolean hasLookedAgain;
+
   /** What a call has to obey beside its lane, and what wakes it in time. */
   private static final class Extras extends Timeout {
     private final Waiter waiter;
@@ -82,6 +85,7 @@ class Waiter {
     rollsFrom = 0;
     isInterruptDeferred = false;
     hasClosed = false;
+    hasLookedAgain = false;
     Extras known = extras;
     if (known != null) {
       known.ambient = Timeout.NEVER;

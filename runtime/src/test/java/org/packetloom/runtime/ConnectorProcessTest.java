@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.BrokenPipeException;
@@ -115,8 +116,8 @@ class ConnectorProcessTest extends ToolkitTest {
   @Test
   void theChildsEndsWaitAsProgramsExpect() throws Exception {
     // head fails with EAGAIN if its input does not wait, and cat if its output does not
-    byte[] sent = Seed.bytes(1_000_000);
-    try (ConnectorProcess process = shell("head -c 1000000 | cat")) {
+    byte[] sent = Seed.bytes(300_000);
+    try (ConnectorProcess process = shell("head -c 300000 | cat")) {
       Task<Integer> writer = start(() -> process.stdin().write(sent)).awaitParked();
       byte[] received = new byte[sent.length];
       process.stdout().readFully(received);
@@ -453,11 +454,42 @@ class ConnectorProcessTest extends ToolkitTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  // ---- engines
+
+  @EachEngine
+  void processesTalkOnEveryEngine(String engine, String poller) throws Exception {
+    try (Packetloom other = open(engine, poller);
+        ConnectorProcess process = ConnectorProcess.start(other, new ProcessBuilder("cat"))) {
+      Task<Integer> reader = start(() -> readByte(process.stdout())).awaitParked();
+      writeByte(process.stdin(), 5);
+      assertThat(reader.result()).isEqualTo(5);
+      reader = start(() -> readByte(process.stdout())).awaitParked();
+      reader.interrupt();
+      reader.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
+      ByteBuffer block = ByteBuffer.allocate(1 << 20);
+      process.stdin().writeTimeout(Duration.ofMillis(20));
+      assertThatThrownBy(() -> process.stdin().write(block))
+          .isInstanceOf(ConnectorTimeoutException.class);
+      process.stdin().close();
+      assertThat(process.stdout().inputStream().readAllBytes()).hasSize(block.position());
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
   // ---- many
 
   @Test
+  void manyChildrenNeedNoThreadsOfOurs() throws Exception {
+    talkToChildren(30);
+  }
+
+  @Test
+  @Tag("matrix") // takes long
   void twoHundredChildrenNeedNoThreadsOfOurs() throws Exception {
-    int count = 200;
+    talkToChildren(200);
+  }
+
+  private void talkToChildren(int count) throws Exception {
     List<ConnectorProcess> processes = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -468,7 +500,7 @@ class ConnectorProcessTest extends ToolkitTest {
         readers.add(start(() -> readByte(process.stdout())));
       }
       readers.forEach(Task::awaitParked);
-      assertThat(platformThreads()).isLessThan(60);
+      assertThat(platformThreads()).as("those of the JVM and the toolkit").isLessThan(60);
       for (int i = 0; i < count; i++) {
         writeByte(processes.get(i).stdin(), i);
       }

@@ -218,6 +218,24 @@ class FifoTest extends ToolkitTest {
   }
 
   @Test
+  void aWriterThatComesAndGoesDuringTheFirstReadIsHeard() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      try (StreamConnector reader = loom.connect(uri + "?direction=read");
+          StreamConnector writer = loom.connect(uri + "?direction=write")) {
+        Task<byte[]> reading = start(() -> reader.inputStream().readAllBytes());
+        Task<Object> writing =
+            start(
+                () -> {
+                  writeByte(writer, 7);
+                  return writer.shutdownOutput();
+                });
+        assertThat(writing.result()).isSameAs(writer);
+        assertThat(reading.result()).as("round %d", round).containsExactly(7);
+      }
+    }
+  }
+
+  @Test
   void aFixedDirectionRefusesTheOther() throws Exception {
     try (StreamConnector reader = loom.connect(uri + "?direction=read");
         StreamConnector writer = loom.connect(uri + "?direction=write")) {

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java virtual machine of its own, on the class path of the tests. */
-final class JavaChild {
-  static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
-  static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+public final class JavaChild {
+  public static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+  public static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
   /** Has a short life begin sooner, at half the processor time. */
-  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  public static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final int LIMIT_SECONDS = 60;
 
   private JavaChild() {}
 
   /** A program of the same JDK. */
-  static String tool(String name) {
+  public static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
   /** The command that runs a class with options for the virtual machine. */
-  static List<String> command(List<String> options, Class<?> main, String... arguments) {
+  public static List<String> command(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
     command.addAll(QUICK);
@@ -40,7 +40,7 @@ final class JavaChild {
   }
 
   /** Runs a command to its end, which must be a good one; gives the lines that it printed. */
-  static List<String> run(List<String> command) throws Exception {
+  public static List<String> run(List<String> command) throws Exception {
     Path output = Files.createTempFile("packetloom-child", ".txt");
     try {
       Process child =

@@ -29,6 +29,7 @@ class ReactorWakeTest extends ToolkitTest {
     private final CompletableFuture<Task<Void>> ending = new CompletableFuture<>();
     private volatile Meeter last; // that of the reactor, once it is open
     private volatile Reactor reactor; // null until it is to be ended
+    private volatile boolean isRegistered; // nobody registers any more
     private volatile Pair pair; // what keeps it busy; set before the reactor
     private volatile Thread ender;
 
@@ -85,7 +86,15 @@ class ReactorWakeTest extends ToolkitTest {
         Pair pair = loom.pair("local://");
         Reactor reactor = loom.reactor().workers(1).poller(poller).open()) {
       meeting.pair = pair;
-      reactor.register(pair.first(), Events.WRITE, _ -> meeting.reactor = reactor);
+      reactor.register(
+          pair.first(),
+          Events.WRITE,
+          _ -> {
+            if (meeting.isRegistered) {
+              meeting.reactor = reactor;
+            }
+          });
+      meeting.isRegistered = true;
 
       Task<Void> ending = meeting.ending.get(20, TimeUnit.SECONDS);
 

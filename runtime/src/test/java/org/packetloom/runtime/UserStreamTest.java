@@ -111,6 +111,17 @@ class UserStreamTest {
     return loom.connect("script://any");
   }
 
+  @Test
+  void aReadIntoSeveralBuffersLeavesNoGapForBytesThatComeLater() throws IOException {
+    try (StreamConnector stream = connect(new byte[] {1}, new byte[] {2, 3, 4})) {
+      ByteBuffer[] buffers = {ByteBuffer.allocate(2), ByteBuffer.allocate(2)};
+      assertThat(stream.read(buffers)).isEqualTo(1);
+      assertThat(stream.read(buffers)).isEqualTo(3);
+      assertThat(buffers[0].array()).containsExactly(1, 2);
+      assertThat(buffers[1].array()).containsExactly(3, 4);
+    }
+  }
+
   private static byte[] peek(StreamConnector stream, int most) throws IOException {
     ByteBuffer seen = ByteBuffer.allocate(most);
     int n = stream.peek(seen);

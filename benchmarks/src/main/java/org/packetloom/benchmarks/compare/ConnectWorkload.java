@@ -37,6 +37,11 @@ final class ConnectWorkload implements Workload {
   }
 
   @Override
+  public List<String> otherPeers() {
+    return Peers.OURS_AND_DROP_IN;
+  }
+
+  @Override
   public List<Integer> connections(boolean isQuick) {
     return List.of(10);
   }

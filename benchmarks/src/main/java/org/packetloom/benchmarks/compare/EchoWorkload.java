@@ -33,6 +33,11 @@ final class EchoWorkload implements Workload {
   }
 
   @Override
+  public List<String> otherPeers() {
+    return Peers.OURS_AND_DROP_IN;
+  }
+
+  @Override
   public List<Integer> connections(boolean isQuick) {
     return isQuick ? List.of(10, 100, 1000) : List.of(1, 10, 100, 1000, 9500);
   }

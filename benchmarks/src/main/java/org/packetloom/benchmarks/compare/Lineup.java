@@ -50,7 +50,8 @@ final class Lineup {
     }
     lines.add("");
     lines.add("Ourselves: packetloom/ENGINE/POLLER with engine loop, virtual or thread and poller");
-    lines.add("epoll, io_uring or poll; by default");
+    lines.add("epoll, io_uring or poll, and packetloom/dropin[/virtual] for the same behind");
+    lines.add("java.net.Socket; by default");
     lines.add(String.join(" and ", Peers.OURS_FIRST) + ".");
     lines.add("");
     lines.add("compare messages compares message layers in virtual time: compare messages --help.");

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 /** Who can be compared. A new peer is a name here, and a server of that name. */
 final class Peers {
   static final String REACTOR = "packetloom/reactor";
+  static final String DROP_IN = "packetloom/dropin";
+  static final String DROP_IN_VIRTUAL = "packetloom/dropin/virtual";
   static final String JDK_SOCKET = "jdk/socket";
   static final String JDK_CHANNEL = "jdk/channel";
   static final String JDK_SELECTOR = "jdk/selector";
@@ -28,6 +30,10 @@ final class Peers {
           .map(name -> "packetloom/" + name)
           .toList();
 
+  /** Ourselves, and through the sockets of {@code java.net}. */
+  static final List<String> OURS_AND_DROP_IN =
+      Stream.concat(OURS.stream(), Stream.of(DROP_IN, DROP_IN_VIRTUAL)).toList();
+
   /** Ourselves as compared unless asked otherwise: with the flag and without. */
   static final List<String> OURS_FIRST =
       List.of("packetloom/loop/epoll", "packetloom/virtual/epoll");
@@ -36,7 +42,7 @@ final class Peers {
 
   static final List<String> ALL =
       Stream.of(
-              OURS,
+              OURS_AND_DROP_IN,
               List.of(REACTOR),
               List.of(JDK_SOCKET, JDK_CHANNEL, JDK_SELECTOR, NETTY_EPOLL, NETTY_IO_URING),
               List.of(JUNIXSOCKET),

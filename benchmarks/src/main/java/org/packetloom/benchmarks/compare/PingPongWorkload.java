@@ -25,6 +25,11 @@ final class PingPongWorkload implements Workload {
   }
 
   @Override
+  public List<String> otherPeers() {
+    return Peers.OURS_AND_DROP_IN;
+  }
+
+  @Override
   public List<Integer> connections(boolean isQuick) {
     return List.of(1, 100, 1000);
   }

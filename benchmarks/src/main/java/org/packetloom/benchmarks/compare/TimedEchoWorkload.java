@@ -36,6 +36,11 @@ final class TimedEchoWorkload implements Workload {
   }
 
   @Override
+  public List<String> otherPeers() {
+    return Peers.OURS_AND_DROP_IN;
+  }
+
+  @Override
   public List<Integer> connections(boolean isQuick) {
     return List.of(100);
   }

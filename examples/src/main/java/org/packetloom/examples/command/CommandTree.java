@@ -51,7 +51,8 @@ public final class CommandTree {
             .addSubcommand(new SendFileCommand(settings))
             .addSubcommand(new ReceiveFileCommand(settings))
             .addSubcommand(new FanOutCommand(settings))
-            .addSubcommand(new HedgeCommand(settings));
+            .addSubcommand(new HedgeCommand(settings))
+            .addSubcommand(new RecipeCommand(settings));
     // an inherited provider would be asked for each subcommand, before anybody wants to know
     VersionLine version = new VersionLine();
     tree.getCommandSpec().versionProvider(version);

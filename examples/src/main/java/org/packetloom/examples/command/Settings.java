@@ -74,6 +74,16 @@ final class Settings implements Runnable {
     return open(engine.equals("auto") ? "loop" : engine);
   }
 
+  /** Lets the toolkit that the whole process shares be what the options ask for; before its use. */
+  void configureShared() {
+    if (!engine.equals("auto")) {
+      System.setProperty("packetloom.engine", engine);
+    }
+    if (!poller.equals("auto")) {
+      System.setProperty("packetloom.poller", poller);
+    }
+  }
+
   private Packetloom open(String wantedEngine, Scheme... schemes) throws IOException {
     Packetloom loom;
     try {

@@ -80,6 +80,9 @@ class UsageTest {
     "hedge --count 0,                            --count",
     "hedge --delay soon,                         --delay",
     "hedge --within 0s,                          --within",
+    "recipe,                                     'NAME'",
+    "recipe nope,                                'nope'",
+    "recipe postgresql surplus,                  'surplus'",
   })
   void wrongUsageNamesThePartAndEndsWithTwo(String line, String part) {
     Typed typed = Typed.run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -108,7 +111,8 @@ class UsageTest {
         "send-file",
         "receive-file",
         "fan-out",
-        "hedge"
+        "hedge",
+        "recipe"
       })
   void helpOfEverySubcommandKnowsTheSharedOptions(String subcommand) {
     Typed typed = Typed.run(subcommand, "--help");
@@ -144,7 +148,7 @@ class UsageTest {
         .contains("demo", "probe", "echo-server", "echo-client", "cat")
         .contains("relay", "fan-out", "hedge", "goodbye-server")
         .contains("event-echo", "tick", "pool")
-        .contains("game-server", "game", "send-file", "receive-file");
+        .contains("game-server", "game", "send-file", "receive-file", "recipe");
   }
 
   @ParameterizedTest

@@ -73,6 +73,7 @@ final class Constants {
   static final int SO_MARK = 36; // asm-generic/socket.h
   static final int SO_PROTOCOL = 38; // asm-generic/socket.h
   static final int SO_DOMAIN = 39; // asm-generic/socket.h
+  static final int SO_INCOMING_NAPI_ID = 56; // asm-generic/socket.h
   static final int SO_BUSY_POLL = 46; // asm-generic/socket.h
   static final int SO_MAX_PACING_RATE = 47; // asm-generic/socket.h
   static final int SO_INCOMING_CPU = 49; // asm-generic/socket.h
@@ -124,10 +125,14 @@ final class Constants {
   static final int IP_MULTICAST_IF = 32; // bits/in.h
   static final int IP_MULTICAST_TTL = 33; // bits/in.h
   static final int IP_MULTICAST_LOOP = 34; // bits/in.h
+  static final int IP_MULTICAST_ALL = 49; // bits/in.h
   static final int IPV6_MULTICAST_IF = 17; // bits/in.h
   static final int IPV6_MULTICAST_HOPS = 18; // bits/in.h
   static final int IPV6_MULTICAST_LOOP = 19; // bits/in.h
+  static final int IPV6_MULTICAST_ALL = 29; // bits/in.h
   static final int MCAST_JOIN_GROUP = 42; // bits/in.h
+  static final int MCAST_BLOCK_SOURCE = 43; // bits/in.h
+  static final int MCAST_UNBLOCK_SOURCE = 44; // bits/in.h
   static final int MCAST_LEAVE_GROUP = 45; // bits/in.h
   static final int MCAST_JOIN_SOURCE_GROUP = 46; // bits/in.h
   static final int MCAST_LEAVE_SOURCE_GROUP = 47; // bits/in.h

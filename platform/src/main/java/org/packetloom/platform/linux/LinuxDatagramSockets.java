@@ -32,7 +32,7 @@ final class LinuxDatagramSockets implements DatagramSockets {
     int[] length = {value.length};
     int level =
         switch (feature) {
-          case ERROR_QUEUE, PACKET_INFO -> Constants.SOL_IP;
+          case ERROR_QUEUE, PACKET_INFO, FOREIGN_GROUPS -> Constants.SOL_IP;
           case RECEIVE_OFFLOAD, SEGMENTATION -> Constants.SOL_UDP;
         };
     int name =
@@ -40,6 +40,7 @@ final class LinuxDatagramSockets implements DatagramSockets {
           case ERROR_QUEUE -> Constants.IP_RECVERR;
           case PACKET_INFO -> Constants.IP_PKTINFO;
           case RECEIVE_OFFLOAD -> Constants.UDP_GRO;
+          case FOREIGN_GROUPS -> Constants.IP_MULTICAST_ALL;
           case SEGMENTATION -> Constants.UDP_SEGMENT;
         };
     return calls.getsockopt(descriptor, level, name, value, length);
@@ -51,6 +52,8 @@ final class LinuxDatagramSockets implements DatagramSockets {
       case ERROR_QUEUE -> both(descriptor, Constants.IP_RECVERR, Constants.IPV6_RECVERR, isOn);
       case PACKET_INFO -> both(descriptor, Constants.IP_PKTINFO, Constants.IPV6_RECVPKTINFO, isOn);
       case RECEIVE_OFFLOAD -> set(descriptor, Constants.SOL_UDP, Constants.UDP_GRO, isOn);
+      case FOREIGN_GROUPS ->
+          both(descriptor, Constants.IP_MULTICAST_ALL, Constants.IPV6_MULTICAST_ALL, isOn);
       case SEGMENTATION -> throw new IllegalArgumentException("not to be switched: " + feature);
     };
   }
@@ -74,6 +77,25 @@ final class LinuxDatagramSockets implements DatagramSockets {
 
   @Override
   public int multicast(int descriptor, MulticastMembership membership, boolean isJoin) {
+    int name;
+    if (membership.source().isEmpty()) {
+      name = isJoin ? Constants.MCAST_JOIN_GROUP : Constants.MCAST_LEAVE_GROUP;
+    } else {
+      name = isJoin ? Constants.MCAST_JOIN_SOURCE_GROUP : Constants.MCAST_LEAVE_SOURCE_GROUP;
+    }
+    return request(descriptor, membership, name);
+  }
+
+  @Override
+  public int block(int descriptor, MulticastMembership sender, boolean isBlocked) {
+    if (sender.source().isEmpty()) {
+      throw new IllegalArgumentException("no sender: " + sender);
+    }
+    int name = isBlocked ? Constants.MCAST_BLOCK_SOURCE : Constants.MCAST_UNBLOCK_SOURCE;
+    return request(descriptor, sender, name);
+  }
+
+  private int request(int descriptor, MulticastMembership membership, int name) {
     boolean isAny = membership.source().isEmpty();
     StructLayout layout = isAny ? Layouts.group_req : Layouts.group_source_req;
     byte[] request = new byte[(int) layout.byteSize()];
@@ -81,12 +103,6 @@ final class LinuxDatagramSockets implements DatagramSockets {
     memory.set(ValueLayout.JAVA_INT_UNALIGNED, 0, membership.networkInterface());
     put(membership.group(), memory, offset(layout, isAny ? "gr_group" : "gsr_group"));
     membership.source().ifPresent(s -> put(s, memory, offset(layout, "gsr_source")));
-    int name;
-    if (isAny) {
-      name = isJoin ? Constants.MCAST_JOIN_GROUP : Constants.MCAST_LEAVE_GROUP;
-    } else {
-      name = isJoin ? Constants.MCAST_JOIN_SOURCE_GROUP : Constants.MCAST_LEAVE_SOURCE_GROUP;
-    }
     boolean is6 = membership.group() instanceof Inet6Address;
     int level = is6 ? Constants.SOL_IPV6 : Constants.SOL_IP;
     return calls.setsockopt(descriptor, level, name, request);

@@ -78,6 +78,7 @@ record SettingRow(
   private static SettingRow[] readOnlyRows() {
     return new SettingRow[] {
       readOnly(SocketSetting.PENDING_ERROR, Constants.SO_ERROR, SettingCoding.NUMBER),
+      readOnly(SocketSetting.INCOMING_QUEUE, Constants.SO_INCOMING_NAPI_ID, SettingCoding.NUMBER),
       readOnly(SocketSetting.TYPE, Constants.SO_TYPE, SettingCoding.TYPE),
       readOnly(SocketSetting.FAMILY, Constants.SO_DOMAIN, SettingCoding.FAMILY),
       readOnly(SocketSetting.PROTOCOL, Constants.SO_PROTOCOL, SettingCoding.NUMBER),

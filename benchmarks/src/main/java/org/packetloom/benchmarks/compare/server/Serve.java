@@ -86,11 +86,13 @@ public final class Serve {
   }
 
   /** One row for each peer that is written in Java. */
-  private static PeerServer serverOf(String peer) {
+  private static PeerServer serverOf(String peer) throws IOException {
     return switch (peer) {
-      case "jdk/socket" -> new JdkSocketServer();
+      case "jdk/socket" -> SocketServer.ofJdk();
       case "jdk/channel" -> new JdkChannelServer();
       case "jdk/selector" -> new JdkSelectorServer();
+      case "packetloom/dropin" -> SocketServer.ofDropIn("loop");
+      case "packetloom/dropin/virtual" -> SocketServer.ofDropIn("virtual");
       case "packetloom/reactor" -> new PacketloomReactorServer();
       case "netty/epoll" -> new NettyServer(NettyTransport.EPOLL);
       case "netty/io_uring" -> new NettyServer(NettyTransport.IO_URING);

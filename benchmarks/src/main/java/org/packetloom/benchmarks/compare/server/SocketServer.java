@@ -8,32 +8,90 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadFactory;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
+import org.packetloom.Packetloom;
+import org.packetloom.Probe;
+import org.packetloom.net.PacketloomServerSocketFactory;
+import org.packetloom.net.PacketloomSocketFactory;
 
-/** The JDK's {@link ServerSocket}, with a virtual thread for each connection. */
-final class JdkSocketServer implements PeerServer {
+/**
+ * {@link ServerSocket} with a virtual thread for each connection: the JDK's own, or the drop-in,
+ * which differs from it in the factories alone.
+ */
+final class SocketServer implements PeerServer {
   private static final int BACKLOG = 4096;
   private static final int RETRY_MILLIS = 10;
 
+  private final Make make;
+
+  /** Of what the sockets are made. */
+  private record Make(
+      ServerSocketFactory servers, SocketFactory clients, ThreadFactory threads, String note) {}
+
+  private SocketServer(Make make) {
+    this.make = make;
+  }
+
+  /** Over the JDK's sockets. */
+  static SocketServer ofJdk() {
+    return new SocketServer(
+        new Make(
+            ServerSocketFactory.getDefault(),
+            SocketFactory.getDefault(),
+            Thread.ofVirtual().factory(),
+            ""));
+  }
+
+  /** Over ours. */
+  static SocketServer ofDropIn(String engine) throws IOException {
+    Packetloom loom = Packetloom.builder().engine(engine).open();
+    Probe probe = loom.probe();
+    String note = probe.engine().equals(engine) ? "" : "served by engine " + probe.engine();
+    return new SocketServer(
+        new Make(
+            PacketloomServerSocketFactory.of(loom),
+            PacketloomSocketFactory.of(loom),
+            loom.threadFactory(),
+            note));
+  }
+
   @Override
   public int start(ServerPlan plan) throws IOException {
-    var listener = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
-    Thread.startVirtualThread(() -> acceptAll(listener, plan));
+    ServerSocket listener =
+        make.servers.createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+    startThread(() -> acceptAll(listener, plan));
     return listener.getLocalPort();
   }
 
-  private static void acceptAll(ServerSocket listener, ServerPlan plan) {
+  private void startThread(Runnable work) {
+    make.threads.newThread(work).start();
+  }
+
+  @Override
+  public ThreadFactory threads() {
+    return make.threads;
+  }
+
+  @Override
+  public String note() {
+    return make.note;
+  }
+
+  private void acceptAll(ServerSocket listener, ServerPlan plan) {
     Pause.millis(0); // later there may be no descriptor to load it with
     while (true) {
       try {
         Socket connection = listener.accept();
-        Thread.startVirtualThread(() -> serve(connection, plan));
+        startThread(() -> serve(connection, plan));
       } catch (IOException _) {
         Pause.millis(RETRY_MILLIS); // there was no descriptor left
       }
     }
   }
 
-  private static void serve(Socket connection, ServerPlan plan) {
+  private void serve(Socket connection, ServerPlan plan) {
     try (connection) {
       connection.setTcpNoDelay(true);
       if (plan.timed()) {
@@ -64,10 +122,11 @@ final class JdkSocketServer implements PeerServer {
     }
   }
 
-  private static void relay(Socket client, ServerPlan plan) throws IOException {
-    try (var peer = new Socket(InetAddress.getByName("127.0.0.1"), plan.target())) {
+  private void relay(Socket client, ServerPlan plan) throws IOException {
+    try (var peer = make.clients.createSocket(InetAddress.getByName("127.0.0.1"), plan.target())) {
       peer.setTcpNoDelay(true);
-      Thread back = Thread.startVirtualThread(() -> passOn(peer, client, plan.blockBytes()));
+      Thread back = make.threads.newThread(() -> passOn(peer, client, plan.blockBytes()));
+      back.start();
       passOn(client, peer, plan.blockBytes());
       back.join();
     } catch (InterruptedException e) {
@@ -103,7 +162,7 @@ final class JdkSocketServer implements PeerServer {
 
   @Override
   public PingClient connect(int port, int blockBytes) throws IOException {
-    var connection = new Socket(InetAddress.getByName("127.0.0.1"), port);
+    var connection = make.clients.createSocket(InetAddress.getByName("127.0.0.1"), port);
     connection.setTcpNoDelay(true);
     return new Client(connection, connection.getInputStream(), connection.getOutputStream());
   }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.suite.net;
+
+/** What {@link java.net.Socket} promises. A row extends this class and gives it its sockets. */
+public abstract class SocketContract extends CountedRow
+    implements SocketStates,
+        SocketConnecting,
+        SocketStreams,
+        SocketHalves,
+        SocketTimeouts,
+        SocketClosing,
+        SocketInterrupts,
+        SocketRaces,
+        SocketSettings,
+        SocketFamilies,
+        SocketMaking {}

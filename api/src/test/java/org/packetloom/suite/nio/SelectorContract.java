@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.suite.nio;
+
+/** What every selector promises. */
+public abstract class SelectorContract extends ChannelContract
+    implements SelectorKeys,
+        SelectorReadiness,
+        SelectorSelects,
+        SelectorActions,
+        SelectorWakeups,
+        SelectorRaces {}

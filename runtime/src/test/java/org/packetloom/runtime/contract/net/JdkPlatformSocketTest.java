@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract.net;
+
+import org.packetloom.suite.net.JdkSockets;
+import org.packetloom.suite.net.SocketContract;
+import org.packetloom.suite.net.Sockets;
+
+/** Control: the JDK's own, in platform threads. */
+class JdkPlatformSocketTest extends SocketContract {
+  private final Sockets sockets = JdkSockets.inPlatformThreads();
+
+  @Override
+  public Sockets sockets() {
+    return sockets;
+  }
+}

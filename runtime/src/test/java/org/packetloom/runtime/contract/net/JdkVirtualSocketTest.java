@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract.net;
+
+import org.packetloom.suite.net.JdkSockets;
+import org.packetloom.suite.net.SocketContract;
+import org.packetloom.suite.net.Sockets;
+
+/** Control: the JDK's own, in virtual threads. */
+class JdkVirtualSocketTest extends SocketContract {
+  private final Sockets sockets = JdkSockets.inVirtualThreads();
+
+  @Override
+  public Sockets sockets() {
+    return sockets;
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract.net;
+
+import org.packetloom.runtime.contract.net.LoomRow.Kind;
+import org.packetloom.runtime.contract.net.LoomSockets.Threads;
+
+class LoopEpollDatagramSocketTest extends LoomDatagramSocketContract {
+  LoopEpollDatagramSocketTest() {
+    super("loop", "epoll", Threads.VIRTUAL, Kind.INTERNET);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.nio;
+
+import org.packetloom.suite.nio.Channels;
+import org.packetloom.suite.nio.ProviderContract;
+
+class VirtualEpollProviderTest extends ProviderContract {
+  @Override
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("virtual", "epoll");
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.nio;
+
+import org.packetloom.suite.nio.Channels;
+import org.packetloom.suite.nio.DatagramChannelContract;
+import org.packetloom.suite.nio.DatagramKind;
+
+class VirtualEpollUdpChannelTest extends DatagramChannelContract {
+  @Override
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("virtual", "epoll");
+  }
+
+  @Override
+  public DatagramKind kind() {
+    return DatagramKind.UDP;
+  }
+}
