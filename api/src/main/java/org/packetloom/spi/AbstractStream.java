@@ -163,6 +163,14 @@ public abstract class AbstractStream extends SidedStream implements Watchable {
   protected void leftBehind() {}
 
   /**
+   * Has what was put before go on its way as far as it goes; a thread that waits for room without
+   * having anything to put calls this in place of {@link #put}.
+   *
+   * @throws IOException if the stream has failed
+   */
+  protected void attemptOutput() throws IOException {}
+
+  /**
    * Waits until {@link #take} may get somewhere, called by the holder of the turn to read; by
    * default for {@link #isReadable} at the call. A stream over another connector waits there.
    *
@@ -218,13 +226,28 @@ public abstract class AbstractStream extends SidedStream implements Watchable {
 
   @Override
   public final boolean awaitReadable(Deadline deadline) throws IOException {
-    return Watchers.await(in.turns(), "await readable", in::isReady, this::awaitInput, deadline);
+    return Watchers.await(
+        in.turns(),
+        "await readable",
+        in::isReady,
+        (call, condition, moved) -> {
+          awaitInput(call, condition, moved);
+          in.attempt();
+        },
+        deadline);
   }
 
   @Override
   public final boolean awaitWritable(Deadline deadline) throws IOException {
     return Watchers.await(
-        out.turns(), "await writable", this::isWritable, this::awaitOutput, deadline);
+        out.turns(),
+        "await writable",
+        this::isWritable,
+        (call, condition, moved) -> {
+          awaitOutput(call, condition, moved);
+          attemptOutput();
+        },
+        deadline);
   }
 
   // ---- names and views

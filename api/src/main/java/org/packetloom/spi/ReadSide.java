@@ -29,9 +29,9 @@ final class ReadSide {
   private final ReadAhead ahead;
 
   /**
-   * A failure that was come upon by looking, for the read that comes to it; guarded by the turn.
+   * A failure that was come upon by looking, for the read that comes to it; written under the turn.
    */
-  private @Nullable IOException pending;
+  private volatile @Nullable IOException pending;
 
   /** Bytes read so far; written by the holder of the turn. */
   private final AtomicLong count = new AtomicLong();
@@ -72,7 +72,7 @@ final class ReadSide {
 
   /** Whether a read gets somewhere now, as far as can be told; the turn need not be held. */
   boolean isReady() {
-    return isEnded || kept.hasUnseen() || stream.isReadable();
+    return isEnded || kept.hasUnseen() || pending != null || stream.isReadable();
   }
 
   Turns turns() {
@@ -221,6 +221,13 @@ final class ReadSide {
     } catch (IOException e) {
       pending = e;
       return 0;
+    }
+  }
+
+  /** Takes what only an attempt finds, for whoever reads next; the turn is held. */
+  void attempt() {
+    if (!isReady() && stream.isWorthTaking()) {
+      keepMoreNow(LEAST_ROOM);
     }
   }
 

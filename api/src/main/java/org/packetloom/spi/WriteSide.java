@@ -10,6 +10,7 @@ import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectionResetException;
 import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.FailureDetail;
+import org.packetloom.NativeFailure;
 
 /** The writing half of an {@link AbstractStream}: puts, waits, puts again, until all is put. */
 final class WriteSide {
@@ -168,21 +169,29 @@ final class WriteSide {
     return n;
   }
 
-  /** A reset that the scheme tells of is told with what the whole call has moved. */
+  /** That the peer is gone, as the scheme tells, is told with what the whole call has moved. */
   private int tryPut(ByteBuffer source, long moved, long elapsed) throws IOException {
     try {
       return stream.put(source);
     } catch (ConnectionResetException e) {
-      if (moved == 0 && elapsed < 0) {
-        throw e;
-      }
-      ConnectionResetException told =
-          new ConnectionResetException(
-              new FailureDetail(
-                  WRITE, stream.toString(), e.errorName(), e.errorNumber(), elapsed, moved));
-      told.initCause(e);
-      throw told;
+      throw moved == 0 && elapsed < 0
+          ? e
+          : because(e, new ConnectionResetException(detail(e, elapsed, moved)));
+    } catch (BrokenPipeException e) {
+      throw moved == 0 && elapsed < 0
+          ? e
+          : because(e, new BrokenPipeException(detail(e, elapsed, moved)));
     }
+  }
+
+  private FailureDetail detail(NativeFailure failure, long elapsed, long moved) {
+    return new FailureDetail(
+        WRITE, stream.toString(), failure.errorName(), failure.errorNumber(), elapsed, moved);
+  }
+
+  private static IOException because(IOException cause, IOException told) {
+    told.initCause(cause);
+    return told;
   }
 
   /** Throws if the stream was closed under a call that has waited, or moved so many bytes. */

@@ -6,20 +6,25 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.FailureDetail;
 import org.packetloom.StreamConnector;
 
 /**
  * The receiving half of a TLS connection: records in, bytes out. Used by who holds the turn to
- * read, but for {@link #hasBytes}.
+ * read, before that by who holds the handshake's lock; but for what is said to be for any thread.
  *
  * <p>A connection that waits with nothing begun holds no memory: both buffers are given up then.
+ * What has gone wrong once is told by every read: after a bad record no end is ever seen.
  */
 final class RecordInput {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int END = -1;
+
+  /** Records in a row that say nothing to the application: an honest peer sends a few. */
+  private static final int MOST_SILENT = 100;
 
   private final SSLEngine engine;
   private final StreamConnector transport;
@@ -33,7 +38,12 @@ final class RecordInput {
   /** Bytes that the caller had no room for, to be read; {@link #NOTHING} if there are none. */
   private volatile ByteBuffer plain = NOTHING;
 
+  /** Whether another record has come that may be whole. */
+  private volatile boolean hasRecord;
+
   private volatile boolean isEnded; // nothing will follow
+  private volatile @Nullable IOException failure; // what has gone wrong; never unset
+  private int silent; // records in a row without bytes
 
   RecordInput(
       SSLEngine engine,
@@ -48,11 +58,17 @@ final class RecordInput {
     this.isTruncationEnd = isTruncationEnd;
   }
 
-  /** Whether a read gets something without the transport. */
+  /** Whether a read gets something without the transport; for any thread. */
   boolean hasBytes() {
-    return isEnded || plain.hasRemaining();
+    return isEnded || failure != null || plain.hasRemaining();
   }
 
+  /** Whether an attempt may get somewhere without the transport; for any thread. */
+  boolean isWorthTaking() {
+    return hasBytes() || hasRecord;
+  }
+
+  /** Bytes that were opened and not read; for any thread. */
   int available() {
     return plain.remaining();
   }
@@ -63,6 +79,7 @@ final class RecordInput {
       if (plain.hasRemaining()) {
         return takePlain(destination);
       }
+      ensureNotFailed();
       if (isEnded) {
         return END;
       }
@@ -73,6 +90,13 @@ final class RecordInput {
       if (!fill()) {
         return 0;
       }
+    }
+  }
+
+  private void ensureNotFailed() throws IOException {
+    IOException known = failure;
+    if (known != null) {
+      throw known;
     }
   }
 
@@ -89,30 +113,48 @@ final class RecordInput {
     return n;
   }
 
-  /** Opens records until there are bytes: how many, 0 if a record is not whole, −1 at the end. */
   private int unwrap(ByteBuffer destination) throws IOException {
+    try {
+      return tryUnwrap(destination);
+    } catch (SSLException e) {
+      throw failed(e);
+    } catch (RuntimeException e) {
+      throw failed(new SSLException("a record that cannot be understood", e));
+    }
+  }
+
+  private IOException failed(SSLException cause) {
+    failure = cause;
+    output.flushLater(); // the peer is told why
+    return cause;
+  }
+
+  /** Opens records until there are bytes: how many, 0 if a record is not whole, −1 at the end. */
+  private int tryUnwrap(ByteBuffer destination) throws IOException {
     while (records.hasRemaining()) {
       SSLEngineResult result = engine.unwrap(records, destination);
       int produced = result.bytesProduced();
-      if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+      if (result.getStatus() == Status.BUFFER_OVERFLOW) {
         result = unwrapAside(); // the caller has too little room for this record
         produced = plain.hasRemaining() ? takePlain(destination) : 0;
       }
       switch (result.getStatus()) {
         case BUFFER_UNDERFLOW -> {
+          hasRecord = false;
           return 0;
         }
         case CLOSED -> {
           return end();
         }
         case BUFFER_OVERFLOW -> throw new SSLException("a record that is larger than agreed");
-        case OK -> {}
+        case OK -> settle(result.getHandshakeStatus());
       }
-      settle(result.getHandshakeStatus());
       if (produced > 0) {
+        silent = 0;
         releaseIfEmpty();
         return produced;
       }
+      countSilent();
     }
     releaseIfEmpty();
     return engine.isInboundDone() ? end() : 0;
@@ -129,6 +171,13 @@ final class RecordInput {
     return result;
   }
 
+  private void countSilent() throws SSLException {
+    silent++;
+    if (silent > MOST_SILENT) {
+      throw new SSLException("more than " + MOST_SILENT + " records in a row without data");
+    }
+  }
+
   private int end() {
     isEnded = true;
     records.position(records.limit());
@@ -138,8 +187,12 @@ final class RecordInput {
   }
 
   /** Does what the protocol asks for between records: keys are changed, a session is given. */
-  private void settle(HandshakeStatus status) {
+  private void settle(HandshakeStatus status) throws SSLException {
     if (status == HandshakeStatus.NEED_TASK) {
+      if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+        output.end();
+        throw new SSLException("the peer wants to negotiate again, which is refused");
+      }
       runTasks(engine);
     } else if (status == HandshakeStatus.NEED_WRAP) {
       output.flushLater();
@@ -169,52 +222,77 @@ final class RecordInput {
     if (records == NOTHING) {
       records = buffers.take(engine.getSession().getPacketBufferSize());
     } else {
-      records.compact();
+      makeRoom();
     }
     try {
-      return transport.tryRead(records);
+      int n = transport.tryRead(records);
+      hasRecord = n > 0;
+      return n;
     } finally {
       records.flip();
       releaseIfEmpty();
     }
   }
 
+  private void makeRoom() throws SSLException {
+    if (records.remaining() < records.capacity()) {
+      records.compact();
+      return;
+    }
+    int size = engine.getSession().getPacketBufferSize(); // it grows with large records
+    if (size <= records.capacity()) {
+      SSLException tooLarge = new SSLException("a record that is larger than agreed");
+      failure = tooLarge;
+      throw tooLarge;
+    }
+    ByteBuffer larger = buffers.take(size).put(records);
+    buffers.give(records);
+    records = larger;
+  }
+
   /**
    * Opens what the peer says during the handshake, as far as it is there.
    *
-   * @return how many bytes came from the transport, 0 if none was needed, −1 if some are missing
+   * @return how many bytes came from the transport, 0 if none was needed
    */
   int listen() throws IOException {
     SSLEngineResult result = engine.unwrap(records, NOTHING);
-    if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-      throw new SSLHandshakeException("the peer closed the connection during the handshake");
+    if (result.getStatus() == Status.CLOSED) {
+      return END;
     }
-    if (result.getStatus() != SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+    if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
       releaseIfEmpty();
       return 0;
     }
+    hasRecord = false;
     int n = more();
-    if (n < 0) {
-      throw new SSLHandshakeException("the connection ended during the handshake");
-    }
-    return n == 0 ? -1 : n;
+    return n == 0 ? NOT_NOW : n;
   }
+
+  /** The result of {@link #listen} if the peer has not yet said enough. */
+  static final int NOT_NOW = Integer.MIN_VALUE;
 
   /** The transport has ended: of itself that means nothing. */
   private void transportEnded() throws IOException {
-    isEnded = true;
     if (isTruncationEnd || engine.isInboundDone()) {
+      isEnded = true;
       return;
     }
-    throw new TlsTruncatedException(
-        FailureDetail.atOnce(
-            "read", transport.toString(), "the connection ended without the peer's word"));
+    TlsTruncatedException truncated =
+        new TlsTruncatedException(
+            FailureDetail.atOnce(
+                "read", transport.toString(), "the connection ended without the peer's word"));
+    failure = truncated;
+    throw truncated;
   }
 
   private void releaseIfEmpty() {
-    if (records != NOTHING && !records.hasRemaining()) {
-      buffers.give(records);
-      records = NOTHING;
+    if (!records.hasRemaining()) {
+      hasRecord = false;
+      if (records != NOTHING) {
+        buffers.give(records);
+        records = NOTHING;
+      }
     }
   }
 }

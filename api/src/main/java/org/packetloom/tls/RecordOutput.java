@@ -3,11 +3,16 @@ package org.packetloom.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
 import org.packetloom.StreamConnector;
 
@@ -18,10 +23,15 @@ import org.packetloom.StreamConnector;
  * records) or closes, and tried on the transport under it; nobody waits while holding it. What the
  * transport does not take stays in {@code record}, and is tried before the next one is made: so
  * records leave whole and in order. Who waits for that waits at the transport without the lock; if
- * nobody is going to, a thread beside does.
+ * nobody is going to, a thread beside does: after a write that ended early, and after a close.
  */
 final class RecordOutput {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int END = -1;
+
+  // between attempts while the transport does not wait, its deadline being over
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final SSLEngine engine;
   private final StreamConnector transport;
@@ -32,8 +42,16 @@ final class RecordOutput {
   /** What the transport has not taken, to be read; written under recordsLock. */
   private volatile ByteBuffer record = NOTHING;
 
+  /** What failed after bytes had moved, for the next write; null if nothing; the same guard. */
+  private @Nullable IOException pending;
+
   private boolean isFlushing; // a thread beside does it; guarded by recordsLock
   private boolean isEndDue; // of the transport's output, after the last record; the same guard
+
+  /** What is to be done when all has gone; null as long as nothing is; the same guard. */
+  private @Nullable Runnable closing;
+
+  private Deadline closeEnd = Deadline.NONE; // when to lose patience; the same guard
 
   RecordOutput(
       SSLEngine engine, StreamConnector transport, RecordBuffers buffers, ThreadFactory threads) {
@@ -43,7 +61,7 @@ final class RecordOutput {
     this.threads = threads;
   }
 
-  /** Whether the transport has taken everything. */
+  /** Whether the transport has taken everything; for any thread. */
   boolean isFlushed() {
     return record == NOTHING;
   }
@@ -52,20 +70,36 @@ final class RecordOutput {
   int put(ByteBuffer source) throws IOException {
     recordsLock.lock();
     try {
+      IOException known = pending;
+      if (known != null) {
+        pending = null;
+        throw known;
+      }
       if (!tryFlush()) {
         return 0;
       }
-      int start = source.position();
+      int moved = putSome(source);
+      return moved == 0 && source.hasRemaining() && engine.isOutboundDone() ? END : moved;
+    } finally {
+      recordsLock.unlock();
+    }
+  }
+
+  private int putSome(ByteBuffer source) throws IOException {
+    int start = source.position();
+    try {
       boolean isTaken = true;
       while (isTaken && source.hasRemaining() && !engine.isOutboundDone()) {
         wrap(source);
         isTaken = tryFlush();
       }
-      int moved = source.position() - start;
-      return moved == 0 && source.hasRemaining() && engine.isOutboundDone() ? -1 : moved;
-    } finally {
-      recordsLock.unlock();
+    } catch (IOException e) {
+      if (source.position() == start) {
+        throw e;
+      }
+      pending = e; // what has moved is told first
     }
+    return source.position() - start;
   }
 
   /** Says what the protocol has to say, one record, during the handshake; true if it has gone. */
@@ -77,6 +111,17 @@ final class RecordOutput {
       }
       wrap(NOTHING);
       return tryFlush();
+    } finally {
+      recordsLock.unlock();
+    }
+  }
+
+  /** Has both sides take new keys for what follows. */
+  void updateKeys() throws IOException {
+    recordsLock.lock();
+    try {
+      engine.beginHandshake();
+      flushLater();
     } finally {
       recordsLock.unlock();
     }
@@ -123,13 +168,14 @@ final class RecordOutput {
     }
   }
 
+  // ---- without anybody who waits
+
   /** Has everything go on its way, if not now then by a thread beside. */
   void flushLater() {
     recordsLock.lock();
     try {
       if (!finish() && !isFlushing) {
-        isFlushing = true;
-        threads.newThread(this::flushAll).start();
+        startFlushing();
       }
     } finally {
       recordsLock.unlock();
@@ -149,16 +195,42 @@ final class RecordOutput {
   }
 
   /**
-   * Tells the peer of the end as far as that goes without waiting; the transport is closed next.
+   * Ends the output for good, and has something done when everything has gone: now, or by a thread
+   * beside, which waits for that as long as it may. Whoever else waits at the transport, now or
+   * later, is sent away by its deadlines; so the thread beside has to look now and then.
    */
-  void endAtOnce() {
+  void close(Duration most, Runnable whenOver) {
+    if (isOverNow(most, whenOver)) {
+      whenOver.run();
+    }
+  }
+
+  private boolean isOverNow(Duration most, Runnable whenOver) {
     recordsLock.lock();
     try {
       engine.closeOutbound();
-      boolean unused = finish();
+      if (finish() || most.isZero()) {
+        return true;
+      }
+      closing = whenOver;
+      closeEnd = Deadline.after(most);
+      Deadline passed = Deadline.after(Duration.ZERO);
+      transport.readDeadline(passed).writeDeadline(passed);
+      if (!isFlushing) {
+        startFlushing();
+      }
+      return false;
+    } catch (RuntimeException _) {
+      return true; // the toolkit is closed, and has no thread for this
     } finally {
       recordsLock.unlock();
     }
+  }
+
+  private void startFlushing() {
+    Thread thread = threads.newThread(this::flushAll);
+    isFlushing = true;
+    thread.start();
   }
 
   /**
@@ -187,23 +259,43 @@ final class RecordOutput {
   }
 
   private void flushAll() {
-    while (true) {
-      boolean isOver;
-      try {
-        transport.awaitWritable(Deadline.NONE);
-        isOver = false;
-      } catch (IOException _) {
-        isOver = true; // closed, or out of time: the next write goes on with it
-      }
-      recordsLock.lock();
-      try {
-        if (isOver || finish()) {
-          isFlushing = false;
-          return;
-        }
-      } finally {
-        recordsLock.unlock();
-      }
+    long pauseNanos = FIRST_PAUSE_NANOS;
+    while (awaitRoom(pauseNanos) && !isFinished()) {
+      pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    }
+    Runnable next;
+    recordsLock.lock();
+    try {
+      isFlushing = false;
+      next = closing;
+      closing = null;
+    } finally {
+      recordsLock.unlock();
+    }
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  /** Waits at the transport, or beside it; false if there is no more hope. */
+  private boolean awaitRoom(long pauseNanos) {
+    try {
+      transport.awaitWritable(Deadline.NONE);
+      return true;
+    } catch (ConnectorTimeoutException _) {
+      LockSupport.parkNanos(pauseNanos); // the deadline is one of writes, not of what they left
+      return true;
+    } catch (IOException _) {
+      return false; // closed; or the next write hears it
+    }
+  }
+
+  private boolean isFinished() {
+    recordsLock.lock();
+    try {
+      return finish() || closing != null && closeEnd.hasPassed();
+    } finally {
+      recordsLock.unlock();
     }
   }
 }

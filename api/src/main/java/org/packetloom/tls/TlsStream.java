@@ -10,151 +10,155 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorTimeoutException;
+import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
-import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
+import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.spi.AbstractStream;
 import org.packetloom.spi.ParkPoint;
 import org.packetloom.spi.SchemeContext;
 
 /**
- * A {@link TlsConnector}: records from {@link RecordInput} and to {@link RecordOutput}.
+ * A {@link TlsConnector}: a {@link Handshake}, then records from {@link RecordInput} and to {@link
+ * RecordOutput}.
  *
  * <p><b>Waiting.</b> A call waits at the transport, under no rules but its own: the transport keeps
  * open when interrupted, and its deadlines are ours, but only to wake whoever waits when they are
  * changed. Whenever that wait ends early, the call is asked what to do, and it knows deadline,
  * timeout, policy, and what it has moved so far.
+ *
+ * <p><b>Closing.</b> The calls that wait are ended first, then the peer is told and the transport
+ * closed; if the transport does not take the word now, a thread beside waits for that, for a while.
  */
 final class TlsStream extends AbstractStream implements TlsConnector {
-  private static final String HANDSHAKE = "handshake";
-
-  /** A certificate chain is some KiB; nobody needs so much. */
-  private static final int MOST_HANDSHAKE_BYTES = 256 << 10;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Blocks that are taken before closing. */
   private static final int MOST_DRAINED = 8;
 
   private final SSLEngine engine;
   private final StreamConnector transport;
+  private final Duration closeTimeout;
   private final RecordInput input;
   private final RecordOutput output;
+  private final Handshake handshake;
+  private final ParkPoint handshakePoint;
 
   private TlsStream(
+      ConnectorUri uri,
       SchemeContext context,
       StreamConnector transport,
       SSLEngine engine,
-      RecordBuffers buffers,
-      boolean isTruncationEnd) {
-    super(transport.uri(), context);
+      TlsSettings settings) {
+    super(uri, context);
     this.engine = engine;
     this.transport = transport;
+    this.closeTimeout = settings.closeTimeout();
+    RecordBuffers buffers = settings.buffers();
     this.output =
         new RecordOutput(engine, transport, buffers, context.packetloom().threadFactory());
-    this.input = new RecordInput(engine, transport, buffers, output, isTruncationEnd);
+    this.input = new RecordInput(engine, transport, buffers, output, settings.isTruncationEnd());
+    this.handshake =
+        new Handshake(
+            engine,
+            transport,
+            input,
+            output,
+            settings.handshakeTimeout(),
+            settings.mostHandshakeBytes());
+    this.handshakePoint = context.parkPoint(super.toString());
   }
 
   /** Makes a stream that has not shaken hands. */
   static TlsStream open(
-      Packetloom loom,
+      ConnectorUri uri,
+      SchemeContext context,
       StreamConnector transport,
       SSLEngine engine,
-      RecordBuffers buffers,
-      boolean isTruncationEnd)
+      TlsSettings settings)
       throws IOException {
-    SchemeContext context = loom.connector("anon://").context(); // no settings but the services
-    TlsStream stream = new TlsStream(context, transport, engine, buffers, isTruncationEnd);
-    stream.interruptPolicy(transport.interruptPolicy());
+    TlsStream stream = new TlsStream(uri, context, transport, engine, settings);
+    transport.interruptPolicy(InterruptPolicy.KEEP_OPEN);
+    transport.readTimeout(context.readTimeout()).writeTimeout(context.writeTimeout());
     return AbstractStream.open(stream);
   }
 
   // ---- handshake
 
-  /** Shakes hands, until the deadline at most. */
-  void handshake(Deadline end) throws IOException {
-    transport.interruptPolicy(interruptPolicy());
-    try {
-      engine.beginHandshake();
-      shake(end);
-    } catch (SSLException e) {
-      boolean unused = sayWhy();
-      throw e;
+  @Override
+  public void handshake() throws IOException {
+    if (handshake.isDone()) {
+      return;
     }
-    transport.interruptPolicy(InterruptPolicy.KEEP_OPEN);
-  }
-
-  private void shake(Deadline end) throws IOException {
-    int received = 0;
-    while (true) {
-      switch (engine.getHandshakeStatus()) {
-        case NOT_HANDSHAKING, FINISHED -> {
-          awaitFlushed(end);
-          return;
-        }
-        case NEED_TASK -> RecordInput.runTasks(engine);
-        case NEED_WRAP -> {
-          if (!output.say()) {
-            awaitFlushed(end);
-          }
-        }
-        case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-          int n = input.listen();
-          if (n < 0) {
-            ensureInTime(transport.awaitReadable(end));
-          } else {
-            received += n;
-          }
-          if (received > MOST_HANDSHAKE_BYTES) {
-            throw new SSLHandshakeException(
-                "the peer's part of the handshake has more than "
-                    + MOST_HANDSHAKE_BYTES
-                    + " bytes");
-          }
-        }
+    try (ParkPoint.Call call = handshakePoint.begin("handshake")) {
+      while (!tryProgress(call)) {
+        awaitHandshake(call, 0);
       }
     }
   }
 
-  private void awaitFlushed(Deadline end) throws IOException {
-    while (!output.tryFlush()) {
-      ensureInTime(transport.awaitWritable(end));
-    }
-  }
-
-  private void ensureInTime(boolean isInTime) throws ConnectorTimeoutException {
-    if (!isInTime) {
-      throw new ConnectorTimeoutException(
-          FailureDetail.atOnce(HANDSHAKE, transport.toString(), "timed out"));
-    }
-  }
-
-  /** Tells the peer what was wrong, as far as that goes without waiting. */
-  private boolean sayWhy() {
+  private boolean tryProgress(ParkPoint.Call call) throws IOException {
     try {
-      return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && output.say();
-    } catch (IOException _) {
-      return false; // the peer sees the end of the connection
+      return handshake.progress();
+    } catch (ClosedChannelException e) {
+      awaitAnswer(call, 0);
+      throw e;
     }
+  }
+
+  private void awaitHandshake(ParkPoint.Call call, long moved) throws IOException {
+    if (handshake.isOver()) {
+      return;
+    }
+    if (!handshake.tryDrive()) {
+      call.await(() -> handshake.isOver() || !handshake.isDriven(), moved);
+      return;
+    }
+    try {
+      Deadline end = handshake.end();
+      TransportWait place =
+          handshake.isSending() ? transport::awaitWritable : transport::awaitReadable;
+      if (!await(call, deadline -> place.await(deadline.earliest(end)), moved)
+          && end.hasPassed()) {
+        throw expired(call, moved);
+      }
+    } finally {
+      handshake.leave();
+      readable();
+      writable();
+      handshakePoint.signal();
+    }
+  }
+
+  private ConnectorTimeoutException expired(ParkPoint.Call call, long moved) {
+    TlsHandshakeException late = handshake.expire();
+    ConnectorTimeoutException failure =
+        new ConnectorTimeoutException(
+            new FailureDetail(
+                "handshake", toString(), "timed out", 0, call.elapsedNanos(), moved));
+    failure.initCause(late);
+    return failure;
   }
 
   // ---- moving bytes
 
   @Override
   protected int take(ByteBuffer destination) throws IOException {
-    return input.take(destination);
+    return handshake.progress() ? input.take(destination) : 0;
   }
 
   @Override
   protected boolean isReadable() {
-    return input.hasBytes();
+    return handshake.isDone() ? input.hasBytes() : handshake.isOver();
   }
 
   @Override
@@ -169,12 +173,12 @@ final class TlsStream extends AbstractStream implements TlsConnector {
 
   @Override
   protected int put(ByteBuffer source) throws IOException {
-    return output.put(source);
+    return handshake.progress() ? output.put(source) : 0;
   }
 
   @Override
   protected boolean isWritable() {
-    return output.isFlushed();
+    return handshake.isDone() ? output.isFlushed() : handshake.isOver();
   }
 
   @Override
@@ -183,18 +187,39 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   }
 
   @Override
-  protected void leftBehind() {
-    output.flushLater();
+  protected void attemptOutput() throws IOException {
+    put(NOTHING.duplicate());
   }
 
   @Override
+  protected void leftBehind() {
+    if (handshake.isDone()) {
+      output.flushLater();
+    }
+  }
+
+  @Override
+  public void updateKeys() throws IOException {
+    handshake();
+    if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+      throw new CapabilityException(
+          "new keys for " + this, engine.getSession().getProtocol() + " has none", "use TLSv1.3");
+    }
+    output.updateKeys();
+  }
+
+  // ---- ending
+
+  @Override
   protected void inputEnded() {
-    if (isOpen()) {
-      try {
-        transport.shutdownInput(); // wakes who waits there
-      } catch (IOException _) {
-        // it has ended already
-      }
+    if (!isOpen()) {
+      handshakePoint.close();
+      return;
+    }
+    try {
+      transport.shutdownInput(); // wakes who waits there
+    } catch (IOException _) {
+      // it has ended already
     }
   }
 
@@ -202,9 +227,12 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   protected void outputEnded() {
     if (isOpen()) {
       output.end();
-      return;
+    } else {
+      output.close(closeTimeout, this::closeTransport);
     }
-    output.endAtOnce();
+  }
+
+  private void closeTransport() {
     try {
       drain();
       transport.close();
@@ -218,8 +246,10 @@ final class TlsStream extends AbstractStream implements TlsConnector {
    * connection that is closed with something unread, and what was sent last is lost with it.
    */
   private void drain() throws IOException {
-    ByteBuffer rest = ByteBuffer.allocate(1 << 12);
-    for (int i = 0; i < MOST_DRAINED && transport.tryRead(rest.clear()) > 0; i++) {}
+    if (transport.isOpen()) {
+      ByteBuffer rest = ByteBuffer.allocate(1 << 12);
+      for (int i = 0; i < MOST_DRAINED && transport.tryRead(rest.clear()) > 0; i++) {}
+    }
   }
 
   // ---- waiting
@@ -227,16 +257,20 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   @Override
   protected void awaitInput(ParkPoint.Call call, BooleanSupplier condition, long moved)
       throws IOException {
-    if (!condition.getAsBoolean()) {
-      await(call, transport::awaitReadable, moved);
+    if (!handshake.isDone()) {
+      awaitHandshake(call, moved);
+    } else if (!condition.getAsBoolean() && !input.isWorthTaking()) {
+      boolean unused = await(call, transport::awaitReadable, moved);
     }
   }
 
   @Override
   protected void awaitOutput(ParkPoint.Call call, BooleanSupplier condition, long moved)
       throws IOException {
-    if (!condition.getAsBoolean()) {
-      await(call, transport::awaitWritable, moved);
+    if (!handshake.isDone()) {
+      awaitHandshake(call, moved);
+    } else if (!condition.getAsBoolean()) {
+      boolean unused = await(call, transport::awaitWritable, moved);
     }
   }
 
@@ -245,11 +279,12 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     boolean await(Deadline deadline) throws IOException;
   }
 
-  private static void await(ParkPoint.Call call, TransportWait wait, long moved)
+  /** Waits at the transport; false if that ended early, and the call has nothing against it. */
+  private static boolean await(ParkPoint.Call call, TransportWait wait, long moved)
       throws IOException {
     try {
       if (wait.await(call.deadline())) {
-        return;
+        return true;
       }
     } catch (ConnectorTimeoutException | ConnectorInterruptedException _) {
       // the call is asked what that means
@@ -258,12 +293,19 @@ final class TlsStream extends AbstractStream implements TlsConnector {
       throw e; // not closed here: somebody has closed the transport
     }
     awaitAnswer(call, moved);
+    return false;
   }
 
   /** Has the call throw what it has to, or put an interrupt off. */
   private static void awaitAnswer(ParkPoint.Call call, long moved) throws IOException {
     Thread me = Thread.currentThread();
     call.await(() -> !me.isInterrupted() && !call.deadline().hasPassed(), moved);
+  }
+
+  @Override
+  public StreamConnector interruptPolicy(InterruptPolicy changed) {
+    handshakePoint.interruptPolicy(changed);
+    return super.interruptPolicy(changed);
   }
 
   @Override
@@ -307,8 +349,33 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   }
 
   @Override
+  public Optional<String> serverName() {
+    return engine.getSession() instanceof ExtendedSSLSession known && handshake.isDone()
+        ? nameIn(known)
+        : Optional.empty();
+  }
+
+  private static Optional<String> nameIn(ExtendedSSLSession session) {
+    return session.getRequestedServerNames().stream()
+        .filter(SNIHostName.class::isInstance)
+        .map(name -> ((SNIHostName) name).getAsciiName())
+        .findFirst();
+  }
+
+  @Override
   public StreamConnector transport() {
     return transport;
+  }
+
+  @Override
+  public StreamConnector proxied(ProxyHeader header) {
+    transport.proxied(header);
+    return this;
+  }
+
+  @Override
+  public Optional<ProxyHeader> proxyHeader() {
+    return transport.proxyHeader();
   }
 
   @Override

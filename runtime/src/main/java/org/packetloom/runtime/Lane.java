@@ -238,10 +238,13 @@ final class Lane extends Waiter implements Condition {
           }
           waiter.arm(due, owner.timers());
         }
-        if (me.isInterrupted() || waiter.cancellation() != null) {
+        boolean isInterrupted = me.isInterrupted();
+        if (isInterrupted || waiter.cancellation() != null) {
           answerInterrupt(me, waiter, operation, moved);
         }
-        LockSupport.park(owner);
+        if (!isInterrupted) { // one that was put off may be what the condition is about
+          LockSupport.park(owner);
+        }
       }
     } finally {
       waiter.leave();
