@@ -137,7 +137,7 @@ final class Handshake {
         case NEED_TASK -> RecordInput.runTasks(engine);
         case NEED_WRAP -> {
           isSending = true;
-          if (!output.say()) {
+          if (!say()) {
             return false;
           }
         }
@@ -148,6 +148,21 @@ final class Handshake {
           }
         }
       }
+    }
+  }
+
+  private boolean say() throws IOException {
+    try {
+      return output.say();
+    } catch (IOException e) {
+      hearWhy(); // who refuses says so before it closes
+      throw e;
+    }
+  }
+
+  private void hearWhy() throws IOException {
+    while (input.listen() >= 0) {
+      // an alert is thrown
     }
   }
 

@@ -41,6 +41,7 @@ public final class Tls {
   private final ContextSource source;
   private final String host; // empty if not told
   private final int port;
+  private final String serverName; // empty for the host
   private final boolean isHostVerified;
   private final TlsSettings settings;
   private final List<Consumer<SSLParameters>> changes;
@@ -50,6 +51,7 @@ public final class Tls {
       ContextSource source,
       String host,
       int port,
+      String serverName,
       boolean isHostVerified,
       TlsSettings settings,
       List<Consumer<SSLParameters>> changes) {
@@ -57,6 +59,7 @@ public final class Tls {
     this.source = source;
     this.host = host;
     this.port = port;
+    this.serverName = serverName;
     this.isHostVerified = isHostVerified;
     this.settings = settings;
     this.changes = changes;
@@ -68,7 +71,8 @@ public final class Tls {
    * @return to be told the peer at least, or else that the host is not to be verified
    */
   public static Tls client() {
-    return new Tls(true, ContextSource.ofJdk(), "", NO_PORT, true, TlsSettings.of(), List.of());
+    return new Tls(
+        true, ContextSource.ofJdk(), "", NO_PORT, "", true, TlsSettings.of(), List.of());
   }
 
   /**
@@ -95,7 +99,7 @@ public final class Tls {
   }
 
   private static Tls server(ContextSource source) {
-    return new Tls(false, source, "", NO_PORT, false, TlsSettings.of(), List.of());
+    return new Tls(false, source, "", NO_PORT, "", false, TlsSettings.of(), List.of());
   }
 
   // ---- keys and trust
@@ -173,20 +177,20 @@ public final class Tls {
     if (name.isEmpty() || number < 0 || number > 65_535) {
       throw new IllegalArgumentException("peer: '" + name + "', port " + number);
     }
-    return new Tls(isClient, source, name, number, isHostVerified, settings, changes);
+    return new Tls(isClient, source, name, number, serverName, isHostVerified, settings, changes);
   }
 
   /**
-   * Says which host a client asks for (SNI), in place of the peer's name; a certificate for either
-   * is accepted.
+   * Says which host a client asks for (SNI), in place of the peer's name; it is the one that the
+   * certificate must be for, then.
    *
    * @param name a host name
    * @return a changed copy
    * @throws IllegalArgumentException if it cannot be one
    */
   public Tls serverName(String name) {
-    SNIHostName asked = new SNIHostName(name);
-    return parameters(all -> all.setServerNames(List.of(asked)));
+    String asked = new SNIHostName(name).getAsciiName();
+    return new Tls(isClient, source, host, port, asked, isHostVerified, settings, changes);
   }
 
   /**
@@ -209,7 +213,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls verifyHost(boolean isVerified) {
-    return new Tls(isClient, source, host, port, isVerified, settings, changes);
+    return new Tls(isClient, source, host, port, serverName, isVerified, settings, changes);
   }
 
   // ---- protocol
@@ -257,7 +261,7 @@ public final class Tls {
   public Tls parameters(Consumer<SSLParameters> change) {
     List<Consumer<SSLParameters>> more = new ArrayList<>(changes);
     more.add(Objects.requireNonNull(change, "change"));
-    return new Tls(isClient, source, host, port, isHostVerified, settings, List.copyOf(more));
+    return new Tls(isClient, source, host, port, serverName, isHostVerified, settings, List.copyOf(more));
   }
 
   // ---- limits
@@ -318,11 +322,11 @@ public final class Tls {
   }
 
   private Tls with(ContextSource changed) {
-    return new Tls(isClient, changed, host, port, isHostVerified, settings, changes);
+    return new Tls(isClient, changed, host, port, serverName, isHostVerified, settings, changes);
   }
 
   private Tls with(TlsSettings changed) {
-    return new Tls(isClient, source, host, port, isHostVerified, changed, changes);
+    return new Tls(isClient, source, host, port, serverName, isHostVerified, changed, changes);
   }
 
   // ---- connections
@@ -386,7 +390,7 @@ public final class Tls {
    */
   public TlsConnector stream(ConnectorUri uri, SchemeContext context, StreamConnector transport)
       throws IOException {
-    if (isHostVerified && host.isEmpty()) {
+    if (isHostVerified && host.isEmpty() && serverName.isEmpty()) {
       throw new IllegalStateException("no peer was told whose host could be verified");
     }
     return TlsStream.open(uri, context, transport, engine(), settings);
@@ -407,6 +411,31 @@ public final class Tls {
   }
 
   /**
+   * Makes a listener of a scheme, as {@link #over(Packetloom, Listener)}, with the settings of
+   * whoever opens it.
+   *
+   * @param uri its name; those of its connections have the same parameters
+   * @param context settings and services
+   * @param listener is owned by the one that is returned
+   * @return to be used in its place
+   * @throws IllegalStateException if this is a client
+   */
+  public Listener listener(ConnectorUri uri, SchemeContext context, Listener listener) {
+    ensureServer();
+    return new TlsListener(
+        listener,
+        uri,
+        accepted -> {
+          try {
+            return stream(uri.withTarget(accepted.uri().target()), context, accepted);
+          } catch (Throwable e) {
+            accepted.close();
+            throw e;
+          }
+        });
+  }
+
+  /**
    * Checks that this is how a server speaks.
    *
    * @throws IllegalStateException if this is a client
@@ -419,11 +448,16 @@ public final class Tls {
 
   private SSLEngine engine() throws IOException {
     SSLContext own = source.context();
-    SSLEngine engine = host.isEmpty() ? own.createSSLEngine() : own.createSSLEngine(host, port);
+    // sessions are kept by this name, and remember the one that was asked for: they must agree
+    String name = serverName.isEmpty() ? host : serverName;
+    SSLEngine engine = name.isEmpty() ? own.createSSLEngine() : own.createSSLEngine(name, port);
     engine.setUseClientMode(isClient);
     SSLParameters parameters = engine.getSSLParameters();
     if (isHostVerified) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (isClient && !serverName.isEmpty()) {
+      parameters.setServerNames(List.of(new SNIHostName(serverName)));
     }
     changes.forEach(change -> change.accept(parameters));
     engine.setSSLParameters(parameters);

@@ -49,6 +49,7 @@ final class LoomBuilder implements Packetloom.Builder {
     for (String udp : List.of("udp", "udp4", "udp6")) {
       schemes.put(udp, new UdpScheme(udp));
     }
+    schemes.put("tls", new TlsScheme());
     schemes.put("local", new LocalScheme());
     schemes.put("anon", new AnonScheme());
     schemes.put("fifo", new FifoScheme());
