@@ -36,6 +36,7 @@ final class Handshake {
   private volatile @Nullable IOException failure; // never unset
   private volatile Deadline end = Deadline.NONE; // set by the first step
   private boolean isBegun; // guarded by stepLock
+  private @Nullable IOException broken; // what the transport told of our part; the same guard
   private int received; // bytes of the peer; guarded by stepLock
 
   Handshake(
@@ -151,24 +152,26 @@ final class Handshake {
     }
   }
 
+  /** Who refuses says why before it closes: so a transport that takes no more may have an answer. */
   private boolean say() throws IOException {
     try {
       return output.say();
-    } catch (IOException e) {
-      hearWhy(); // who refuses says so before it closes
+    } catch (SSLException e) {
       throw e;
-    }
-  }
-
-  private void hearWhy() throws IOException {
-    while (input.listen() >= 0) {
-      // an alert is thrown
+    } catch (IOException e) {
+      broken = e;
+      output.drop();
+      return true;
     }
   }
 
   /** Hears what the peer has said; whether it has said enough for another step. */
   private boolean listen() throws IOException {
     int n = input.listen();
+    IOException cause = broken;
+    if (n < 0 && cause != null) {
+      throw cause;
+    }
     if (n == RecordInput.NOT_NOW) {
       return false;
     }

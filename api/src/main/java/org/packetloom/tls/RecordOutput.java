@@ -116,6 +116,16 @@ final class RecordOutput {
     }
   }
 
+  /** Forgets what the transport does not take any more. */
+  void drop() {
+    recordsLock.lock();
+    try {
+      record = NOTHING;
+    } finally {
+      recordsLock.unlock();
+    }
+  }
+
   /** Has both sides take new keys for what follows. */
   void updateKeys() throws IOException {
     recordsLock.lock();
