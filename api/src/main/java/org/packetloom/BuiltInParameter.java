@@ -17,8 +17,8 @@ enum BuiltInParameter {
   WRITE_TIMEOUT(ParameterForm.DURATION, Group.ANY),
   CONNECT_TIMEOUT(ParameterForm.DURATION, Group.ANY),
 
-  SEND_BUFFER(ParameterForm.number(1), Group.SOCKET),
-  RECEIVE_BUFFER(ParameterForm.number(1), Group.SOCKET),
+  SEND_BUFFER(ParameterForm.number(1), Group.SOCKET, Group.PIPE),
+  RECEIVE_BUFFER(ParameterForm.number(1), Group.SOCKET, Group.PIPE),
   BACKLOG(ParameterForm.number(1), Group.LISTENER),
 
   REUSE_ADDRESS(ParameterForm.SWITCH, Group.INTERNET),
@@ -81,6 +81,11 @@ enum BuiltInParameter {
   DIRECTION(ParameterForm.word("read", "write"), Group.FIFO, Group.ANON),
   REPLY(ParameterSyntax::toPath, Group.FIFO),
 
+  PIPE_MODE("mode", ParameterForm.word("byte", "message"), Group.PIPE),
+  REMOTE(ParameterForm.SWITCH, Group.PIPE),
+  ACCESS(ParameterForm.name(4096), Group.PIPE),
+  INSTANCES(ParameterForm.number(1, 255), Group.PIPE),
+
   CLOSE(ParameterForm.SWITCH, Group.FD),
 
   MTU(ParameterForm.number(68, 65_535), Group.DEVICE),
@@ -106,8 +111,10 @@ enum BuiltInParameter {
     UDP,
     /** That of Unix-domain sockets. */
     LOCAL,
-    /** That of named pipes. */
+    /** That of pipes with a name in the file system. */
     FIFO,
+    /** That of the named pipes of Windows. */
+    PIPE,
     /** That of pipes without a name. */
     ANON,
     /** That of descriptors. */
@@ -116,10 +123,19 @@ enum BuiltInParameter {
     DEVICE
   }
 
+  private final String key;
   private final ParameterForm form;
   private final Set<Group> groups;
 
   BuiltInParameter(ParameterForm form, Group... groups) {
+    this.key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.form = form;
+    this.groups = Set.of(groups);
+  }
+
+  /** One whose values are others than those of a parameter of the same name elsewhere. */
+  BuiltInParameter(String key, ParameterForm form, Group... groups) {
+    this.key = key;
     this.form = form;
     this.groups = Set.of(groups);
   }
@@ -131,7 +147,7 @@ enum BuiltInParameter {
 
   /** The name as it stands in a URI. */
   String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return key;
   }
 
   /** Checks a value; returns its one canonical spelling. */

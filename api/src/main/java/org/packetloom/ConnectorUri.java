@@ -35,7 +35,9 @@ import java.util.stream.Stream;
  *       for an unnamed socket<td>stream, datagram, seqpacket<td>those of sockets and of listeners;
  *       {@code mode}, {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code
  *       check-folder}
- *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
+ *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>that of listeners; {@code mode},
+ *       {@code remote}, {@code access}, {@code instances}, {@code send-buffer},
+ *       {@code receive-buffer}
  *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
  *       {@code mode}
  *   <tr><td>{@code anon}<td>nothing<td>stream<td>{@code direction}, for pairs
@@ -47,6 +49,9 @@ import java.util.stream.Stream;
  *       {@code txqueuelen}, {@code address}, {@code multi-queue}
  * </table>
  *
+ * <p>Paths have slashes on every system; a drive of Windows stands behind the first, as in {@code
+ * local:///C:/Temp/x.sock}.
+ *
  * <p>Any other scheme is one of the user's own: its target is {@link ConnectorTarget.Opaque}.
  *
  * <p><b>{@code fifo}</b>: each end is opened by its first use, the writing end once somebody reads;
@@ -54,6 +59,16 @@ import java.util.stream.Stream;
  * writer has left; what a later writer writes follows it. Listening makes the pipe if it is not
  * there, with the permissions in {@code mode} or for its owner alone, and removes what it made; it
  * has one connection at a time. {@code reply} is the path of a second pipe for the other way.
+ *
+ * <p><b>{@code pipe}</b>: a named pipe of Windows, {@code \\.\pipe\name}. What follows is for
+ * listening, but for {@code mode}. {@code mode} is {@code byte}, or {@code message}: then each
+ * write is a message to programs that read messages, and the output can be shut down, which is an
+ * empty message; both ends of a pipe are of the mode that its listener chose, and a client that
+ * gives another fails. {@code remote} (a switch) admits clients of other machines. {@code access}
+ * says who may connect, as a security descriptor in the language of Windows (SDDL); without it only
+ * the user who listens may. {@code instances} (1 to 255, 255 for no limit) is the most connections
+ * at once, of which {@code backlog} may wait to be accepted; {@code send-buffer} and {@code
+ * receive-buffer} are what a connection holds for each direction, as the listener sees it.
  *
  * <p><b>{@code fd}</b>: works on a descriptor that stays somebody else's, and leaves the flags of
  * its open file alone; {@code close} (a switch) has it closed with the connector. To take one over,

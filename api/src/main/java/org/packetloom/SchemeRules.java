@@ -29,7 +29,7 @@ enum SchemeRules {
       TargetSyntax.LOCAL,
       List.of(Behaviour.STREAM, Behaviour.DATAGRAM, Behaviour.SEQPACKET),
       EnumSet.of(Group.SOCKET, Group.LISTENER, Group.LOCAL)),
-  PIPE(TargetSyntax.PIPE, Behaviour.STREAM, Set.of()),
+  PIPE(TargetSyntax.PIPE, Behaviour.STREAM, EnumSet.of(Group.LISTENER, Group.PIPE)),
   FIFO(TargetSyntax.FILE, Behaviour.STREAM, EnumSet.of(Group.FIFO)),
   ANON(TargetSyntax.NOTHING, Behaviour.STREAM, EnumSet.of(Group.ANON)),
   FD(TargetSyntax.DESCRIPTOR, Behaviour.STREAM, EnumSet.of(Group.FD)),

@@ -25,6 +25,7 @@ import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Packetloom;
+import org.packetloom.net.packet.PacketRooms;
 import org.packetloom.spi.StagedDatagrams;
 
 /**

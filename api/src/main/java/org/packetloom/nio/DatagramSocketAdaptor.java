@@ -24,11 +24,12 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Deadline;
+import org.packetloom.net.packet.PacketRooms;
 
 /** A channel as a {@link DatagramSocket}: {@link DatagramChannel#socket()}. */
 final class DatagramSocketAdaptor extends DatagramSocket {
   private final LoomDatagramChannel channel;
-  private final PacketRoom rooms = new PacketRoom();
+  private final PacketRooms rooms = new PacketRooms();
 
   /** Milliseconds that receiving may take, 0 for no limit. */
   private volatile int timeout;
@@ -172,7 +173,7 @@ final class DatagramSocketAdaptor extends DatagramSocket {
     Deadline deadline = millis == 0 ? Deadline.NONE : SocketAdaptor.deadline(millis);
     SocketAddress sender = SocketFailures.call(() -> channel.receive(bytes, deadline));
     packet.setSocketAddress(sender);
-    rooms.shorten(packet, bytes.position() - packet.getOffset(), room);
+    rooms.received(packet, room, bytes.position() - packet.getOffset());
   }
 
   // ---- groups

@@ -56,6 +56,8 @@ public enum Feature {
   PORTS,
   /** The address is a file. */
   SOCKET_FILES,
+  /** The address is a name that is there only as long as somebody listens. */
+  VANISHING_NAMES,
   /**
    * Datagrams between two local sockets are never lost: a send waits until the receiver has room.
    */

@@ -2,9 +2,12 @@
 package org.packetloom.platform;
 
 import org.packetloom.platform.linux.LinuxPlatform;
+import org.packetloom.platform.windows.WindowsPlatform;
 
 /** The one place that chooses a platform. */
 public final class Platforms {
+  private static final String KNOWN = "Linux and Windows, on x86_64 and aarch64";
+
   private Platforms() {}
 
   /**
@@ -19,6 +22,9 @@ public final class Platforms {
       if (system.equals("Linux")) {
         return LinuxPlatform.current();
       }
+      if (system.startsWith("Windows")) {
+        return WindowsPlatform.current();
+      }
     } catch (IllegalCallerException _) {
       throw new UnsupportedPlatformException(
           "Packetloom may not call native code", nativeAccessFlag());
@@ -27,7 +33,8 @@ public final class Platforms {
           e.getCause() == null ? e.toString() : String.valueOf(e.getCause().getMessage());
       throw new UnsupportedPlatformException("Packetloom finds no usable C library: " + cause, "");
     }
-    throw new UnsupportedPlatformException("Packetloom does not know the system " + system, "");
+    throw new UnsupportedPlatformException(
+        "Packetloom does not know the system " + system + "; it knows " + KNOWN, "");
   }
 
   private static String nativeAccessFlag() {

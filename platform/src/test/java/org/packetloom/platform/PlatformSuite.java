@@ -33,9 +33,14 @@ abstract class PlatformSuite {
   /** Makes the poller under test. */
   protected abstract Poller open(Platform platform) throws PollerException;
 
+  /** The platform whose poller it is. */
+  protected Platform platform() throws UnsupportedPlatformException {
+    return Platforms.current();
+  }
+
   @BeforeEach
   final void openPoller() throws Exception {
-    platform = Platforms.current();
+    platform = platform();
     descriptors = platform.descriptors();
     poller = open(platform);
   }

@@ -163,9 +163,14 @@ abstract class TransferSuite extends PlatformSuite {
     return false;
   }
 
+  /** Whether {@link Readiness#URGENT} is told, so that a short read means something for TCP. */
+  protected boolean tellsUrgentData() {
+    return true;
+  }
+
   @Test
   void onlySomeKindsAreDrainedByAShortRead() {
-    assertThat(tcpPair().first().transfer().isDrainedByShortRead()).isTrue();
+    assertThat(tcpPair().first().transfer().isDrainedByShortRead()).isEqualTo(tellsUrgentData());
     assertThat(pipe().first().transfer().isDrainedByShortRead()).isTrue();
     assertThat(localPair().first().transfer().isDrainedByShortRead()).isEqualTo(looksWhenArmed());
     assertThat(listener(loopback(0)).transfer().isDrainedByShortRead()).isFalse();

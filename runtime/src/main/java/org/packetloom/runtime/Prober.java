@@ -94,7 +94,7 @@ record Prober(String askedEngine, Set<String> schemes) {
       case "local", "anon" -> Attempt.pair(loom, name + "://");
       case "fifo" -> Attempt.fifo(loom);
       case "tun", "tap" -> Attempt.tunnel(loom, name + "://");
-      case "pipe" -> Attempt.no("exists on Windows only", "use local or fifo");
+      case "pipe" -> Attempt.listen(loom, "pipe:///" + unique());
       case "unix" -> Attempt.yes("another name of local");
       case "filedesc" ->
           schemes.contains("fd") ? Attempt.yes("another name of fd") : Attempt.notBuilt();
@@ -167,7 +167,12 @@ record Prober(String askedEngine, Set<String> schemes) {
   }
 
   private static String abstractUri(String behaviour) {
-    String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-    return "local:///%00packetloom-probe-" + unique + "?behaviour=" + behaviour;
+    return "local:///%00" + unique() + "?behaviour=" + behaviour;
+  }
+
+  /** A name that nobody else has. */
+  private static String unique() {
+    long process = ProcessHandle.current().pid();
+    return "packetloom-probe-" + process + "-" + Long.toHexString(System.nanoTime());
   }
 }

@@ -62,7 +62,7 @@ class HaproxyTest {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
-      Await.until("haproxy listens", () -> Files.exists(socket) || !process.isAlive());
+      Tools.awaitListener(socket, process);
       assertThat(process.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
       return new Haproxy(process, socket);
     }

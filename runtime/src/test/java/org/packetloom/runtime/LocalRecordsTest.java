@@ -24,7 +24,6 @@ import org.packetloom.Packetloom;
 import org.packetloom.Server;
 import org.packetloom.StreamConnector;
 import org.packetloom.SystemFailureException;
-import org.packetloom.suite.Await;
 
 /** Records of the scheme local: names, loops, servers, and other programs at the other end. */
 @Timeout(60)
@@ -165,19 +164,8 @@ class LocalRecordsTest {
     Process socat =
         Tools.program("socat", "UNIX-LISTEN:" + path + ",socktype=5", "EXEC:cat").start();
     try {
-      Await.until("socat listens", () -> Files.exists(path));
-      StreamConnector[] connected = new StreamConnector[1];
-      Await.until(
-          "socat accepts",
-          () -> {
-            try {
-              connected[0] = loom.connect("local://" + path + RECORDS);
-              return true;
-            } catch (IOException _) {
-              return false;
-            }
-          });
-      try (StreamConnector client = connected[0]) {
+      Tools.awaitListener(path, socat);
+      try (StreamConnector client = loom.connect("local://" + path + RECORDS)) {
         client.write(bytes("echo"));
         assertThat(read(client)).isEqualTo("echo");
       }

@@ -98,7 +98,7 @@ class NetcatTest {
     Path input = Files.write(folder.resolve("input"), sent);
     Path output = folder.resolve("output");
     try (Tool netcat = Tool.start(input, output, "nc", "-N", "-l", "-U", path.toString())) {
-      Await.until("netcat listens", () -> Files.exists(path));
+      netcat.awaitListener(path);
       try (StreamConnector ours = connect("local://" + path)) {
         byte[] received = new byte[SIZE];
         ours.readFully(received);

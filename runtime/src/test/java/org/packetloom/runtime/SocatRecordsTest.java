@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,8 +76,8 @@ class SocatRecordsTest {
   @Test
   void oursSendsRecordsToSocatsPath() throws Exception {
     Path path = folder.resolve("theirs");
-    try (Tool _ = Tool.start("socat", "UNIX-LISTEN:" + path + ",type=5", "EXEC:cat")) {
-      Await.until("socat listens", () -> Files.exists(path));
+    try (Tool socat = Tool.start("socat", "UNIX-LISTEN:" + path + ",type=5", "EXEC:cat")) {
+      socat.awaitListener(path);
       try (StreamConnector ours = connect("local://" + path + SEQPACKET)) {
         ours.write(new byte[] {1, 2, 3});
         byte[] record = new byte[100];

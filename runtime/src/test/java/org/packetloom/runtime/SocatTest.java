@@ -64,7 +64,7 @@ class SocatTest {
     Path path = folder.resolve("theirs");
     Process socat = socat("UNIX-LISTEN:" + path, "EXEC:cat");
     try (Packetloom loom = Packetloom.open()) {
-      Await.until("socat listens", () -> Files.exists(path));
+      Tools.awaitListener(path, socat);
       try (StreamConnector stream = connect(loom, "local://" + path)) {
         Task<byte[]> answer =
             Task.start(loom.threadFactory(), () -> stream.inputStream().readAllBytes());

@@ -46,6 +46,11 @@ public final class Tool implements AutoCloseable {
             .start());
   }
 
+  /** Waits until the program listens at a path. */
+  void awaitListener(Path path) {
+    Tools.awaitListener(path, process);
+  }
+
   /** Writes to the program, and leaves its input open. */
   public Tool type(String text) throws IOException {
     OutputStream input = process.getOutputStream();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.packetloom.Packetloom;
+import org.packetloom.runtime.Looms;
 
 /** The engine, the poller and the place of one row of the contracts. */
 final class Toolkit implements AutoCloseable {
@@ -44,7 +45,7 @@ final class Toolkit implements AutoCloseable {
   /** Opens it; skips the row if the system lacks its place. */
   Packetloom open() throws IOException {
     place.assumeAvailable();
-    return Packetloom.builder().engine(engine).poller(poller).open();
+    return Looms.open(engine, poller);
   }
 
   /** Removes the folder, which must be empty by now. */
