@@ -298,8 +298,8 @@ final class Lane extends Waiter implements Condition {
   }
 
   /** Nanoseconds until a call has to end, NEVER for no limit; its first wait begins with this. */
-  long left(Waiter waiter) {
-    noteFirstWait(waiter);
+  long left(Waiter waiter, String operation) {
+    noteFirstWait(waiter, operation);
     long due = due(waiter);
     return due == Timeout.NEVER ? due : Math.max(0, due - owner.timers().now());
   }

@@ -125,7 +125,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
     @Override
     public Deadline deadline() {
-      long left = lane.left(waiter);
+      long left = lane.left(waiter, operation);
       return left == Timeout.NEVER ? Deadline.NONE : Deadline.after(Duration.ofNanos(left));
     }
 

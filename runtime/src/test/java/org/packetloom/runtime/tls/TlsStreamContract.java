@@ -54,7 +54,7 @@ abstract class TlsStreamContract extends StreamContract {
 
   @Override
   public final int openingRounds() {
-    return 20;
+    return 2;
   }
 
   @Override
@@ -75,6 +75,12 @@ abstract class TlsStreamContract extends StreamContract {
             Feature.FLAGS,
             Feature.FULL_QUEUE_WAITS));
     features.addAll(Feature.ofThisProcess());
+    if (!transport.startsWith("tcp")) {
+      features.remove(Feature.PORTS);
+    }
+    if (transport.startsWith("anon")) {
+      features.remove(Feature.ADDRESSES);
+    }
     return features;
   }
 }
