@@ -17,8 +17,8 @@ enum BuiltInParameter {
   WRITE_TIMEOUT(ParameterForm.DURATION, Group.ANY),
   CONNECT_TIMEOUT(ParameterForm.DURATION, Group.ANY),
 
-  SEND_BUFFER(ParameterForm.number(1), Group.SOCKET),
-  RECEIVE_BUFFER(ParameterForm.number(1), Group.SOCKET),
+  SEND_BUFFER(ParameterForm.number(1), Group.SOCKET, Group.PIPE),
+  RECEIVE_BUFFER(ParameterForm.number(1), Group.SOCKET, Group.PIPE),
   BACKLOG(ParameterForm.number(1), Group.LISTENER),
 
   REUSE_ADDRESS(ParameterForm.SWITCH, Group.INTERNET),
@@ -55,6 +55,19 @@ enum BuiltInParameter {
   CONGESTION(ParameterForm.name(15), Group.TCP),
   ATTEMPT_DELAY(ParameterForm.duration(Duration.ofMillis(10), Duration.ofSeconds(2)), Group.TCP),
 
+  KEYSTORE(ParameterSyntax::toPath, Group.TLS),
+  KEYSTORE_PASSWORD_FILE(ParameterSyntax::toPath, Group.TLS),
+  TRUSTSTORE(ParameterSyntax::toPath, Group.TLS),
+  TRUSTSTORE_PASSWORD_FILE(ParameterSyntax::toPath, Group.TLS),
+  CLIENT_AUTH(ParameterForm.word("none", "want", "need"), Group.TLS),
+  ALPN(ParameterForm.list(), Group.TLS),
+  VERIFY(ParameterForm.word("yes", "chain", "no"), Group.TLS),
+  SNI(ParameterForm.name(255), Group.TLS),
+  TLS_VERSIONS(ParameterForm.list("1.2", "1.3"), Group.TLS),
+  CIPHERS(ParameterForm.list(), Group.TLS),
+  HANDSHAKE_TIMEOUT(
+      ParameterForm.duration(Duration.ofMillis(1), Duration.ofHours(1)), Group.TLS),
+
   BROADCAST(ParameterForm.SWITCH, Group.UDP),
 
   MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v)), Group.FIFO, Group.LOCAL),
@@ -67,6 +80,11 @@ enum BuiltInParameter {
 
   DIRECTION(ParameterForm.word("read", "write"), Group.FIFO, Group.ANON),
   REPLY(ParameterSyntax::toPath, Group.FIFO),
+
+  PIPE_MODE("mode", ParameterForm.word("byte", "message"), Group.PIPE),
+  REMOTE(ParameterForm.SWITCH, Group.PIPE),
+  ACCESS(ParameterForm.name(4096), Group.PIPE),
+  INSTANCES(ParameterForm.number(1, 255), Group.PIPE),
 
   CLOSE(ParameterForm.SWITCH, Group.FD),
 
@@ -87,12 +105,16 @@ enum BuiltInParameter {
     INTERNET,
     /** Those of TCP. */
     TCP,
+    /** That of encrypted TCP. */
+    TLS,
     /** Those of UDP. */
     UDP,
     /** That of Unix-domain sockets. */
     LOCAL,
-    /** That of named pipes. */
+    /** That of pipes with a name in the file system. */
     FIFO,
+    /** That of the named pipes of Windows. */
+    PIPE,
     /** That of pipes without a name. */
     ANON,
     /** That of descriptors. */
@@ -101,10 +123,19 @@ enum BuiltInParameter {
     DEVICE
   }
 
+  private final String key;
   private final ParameterForm form;
   private final Set<Group> groups;
 
   BuiltInParameter(ParameterForm form, Group... groups) {
+    this.key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.form = form;
+    this.groups = Set.of(groups);
+  }
+
+  /** One whose values are others than those of a parameter of the same name elsewhere. */
+  BuiltInParameter(String key, ParameterForm form, Group... groups) {
+    this.key = key;
     this.form = form;
     this.groups = Set.of(groups);
   }
@@ -116,7 +147,7 @@ enum BuiltInParameter {
 
   /** The name as it stands in a URI. */
   String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return key;
   }
 
   /** Checks a value; returns its one canonical spelling. */

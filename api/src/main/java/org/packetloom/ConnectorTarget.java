@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -40,12 +42,37 @@ public sealed interface ConnectorTarget {
   /**
    * A path in the file system, for {@code local} and {@code fifo}, or any path of a user's scheme.
    *
+   * <p>It is written with slashes on every system. A drive of Windows stands behind the first one,
+   * as in {@code /C:/Temp/x}; elsewhere that is a path as any other.
+   *
    * @param path begins with {@code /}, decoded
    */
   record Path(String path) implements ConnectorTarget {
     /** Checks that it is there. */
     public Path {
       Objects.requireNonNull(path, "path");
+    }
+
+    /**
+     * The target for a file of this system.
+     *
+     * @param file made absolute if it is not
+     * @return its path, with slashes
+     */
+    public static Path of(java.nio.file.Path file) {
+      String separator = file.getFileSystem().getSeparator();
+      return new Path(FilePaths.toUri(file.toAbsolutePath().toString(), separator));
+    }
+
+    /**
+     * The file that the path is of on this system.
+     *
+     * @return a path of the default file system
+     * @throws java.nio.file.InvalidPathException if this system cannot have such a path
+     */
+    public java.nio.file.Path file() {
+      FileSystem files = FileSystems.getDefault();
+      return files.getPath(FilePaths.toFile(path, files.getSeparator()));
     }
   }
 

@@ -28,12 +28,16 @@ import java.util.stream.Stream;
  *       internet and of TCP
  *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>those of sockets and
  *       of the internet; {@code broadcast}
+ *   <tr><td>{@code tls}<td>the same as {@code tcp}<td>stream<td>those of {@code tcp}, and those of
+ *       TLS
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
  *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
  *       for an unnamed socket<td>stream, datagram, seqpacket<td>those of sockets and of listeners;
  *       {@code mode}, {@code owner}, {@code group}, {@code unlink}, {@code takeover}, {@code
  *       check-folder}
- *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>none
+ *   <tr><td>{@code pipe}<td>{@code /name}<td>stream<td>that of listeners; {@code mode},
+ *       {@code remote}, {@code access}, {@code instances}, {@code send-buffer},
+ *       {@code receive-buffer}
  *   <tr><td>{@code fifo}<td>{@code /path}<td>stream<td>{@code direction}, {@code reply},
  *       {@code mode}
  *   <tr><td>{@code anon}<td>nothing<td>stream<td>{@code direction}, for pairs
@@ -45,6 +49,9 @@ import java.util.stream.Stream;
  *       {@code txqueuelen}, {@code address}, {@code multi-queue}
  * </table>
  *
+ * <p>Paths have slashes on every system; a drive of Windows stands behind the first, as in {@code
+ * local:///C:/Temp/x.sock}.
+ *
  * <p>Any other scheme is one of the user's own: its target is {@link ConnectorTarget.Opaque}.
  *
  * <p><b>{@code fifo}</b>: each end is opened by its first use, the writing end once somebody reads;
@@ -53,9 +60,30 @@ import java.util.stream.Stream;
  * there, with the permissions in {@code mode} or for its owner alone, and removes what it made; it
  * has one connection at a time. {@code reply} is the path of a second pipe for the other way.
  *
+ * <p><b>{@code pipe}</b>: a named pipe of Windows, {@code \\.\pipe\name}. What follows is for
+ * listening, but for {@code mode}. {@code mode} is {@code byte}, or {@code message}: then each
+ * write is a message to programs that read messages, and the output can be shut down, which is an
+ * empty message; both ends of a pipe are of the mode that its listener chose, and a client that
+ * gives another fails. {@code remote} (a switch) admits clients of other machines. {@code access}
+ * says who may connect, as a security descriptor in the language of Windows (SDDL); without it only
+ * the user who listens may. {@code instances} (1 to 255, 255 for no limit) is the most connections
+ * at once, of which {@code backlog} may wait to be accepted; {@code send-buffer} and {@code
+ * receive-buffer} are what a connection holds for each direction, as the listener sees it.
+ *
  * <p><b>{@code fd}</b>: works on a descriptor that stays somebody else's, and leaves the flags of
  * its open file alone; {@code close} (a switch) has it closed with the connector. To take one over,
  * see {@link ConnectorBuilder#adopt}.
+ *
+ * <p><b>{@code tls}</b>: TLS over {@code tcp}. {@code keystore} is the path of the keys that this
+ * side shows, which a server needs, and {@code truststore} that of the certificates it trusts in
+ * place of those that the JDK does: a key store of the JDK or a PEM file, whose password is the
+ * first line of the file {@code keystore-password-file} or {@code truststore-password-file}. {@code
+ * client-auth} ({@code none}, {@code want}, {@code need}) says whether a server asks for
+ * certificates, {@code verify} what a client checks: {@code yes} for the chain and the host, {@code
+ * chain}, or {@code no}. {@code alpn}, {@code tls-versions} (of {@code 1.2}, {@code 1.3}) and {@code
+ * ciphers} are lists, joined by commas. {@code sni} is the host that a client asks for and
+ * verifies in place of the one in the URI, or the only one that a server serves; {@code handshake-timeout} a duration.
+ * Connecting does the handshake; an accepted connection does it when it is first used.
  *
  * <p>Parameters are written {@code name=value} and joined by {@code &}; a name alone means {@code
  * yes}. Names are case-insensitive and may be given once. Every scheme has {@code behaviour}

@@ -68,9 +68,15 @@ final class ConnectorUriParser {
             Character.isISOControl(c)
                 ? "\\u%04x".formatted((int) c)
                 : Character.toString(text.codePointAt(i)),
-            "at index " + i + ", must be percent-encoded");
+            "at index " + i + ", " + remedy(c));
       }
     }
+  }
+
+  private static String remedy(char c) {
+    return c == '\\'
+        ? "write '/' between the names of a path, and %5C in a name"
+        : "must be percent-encoded";
   }
 
   private static int indexOrEnd(String text, String mark, int begin, int end) {

@@ -86,7 +86,7 @@ final class Connecting {
         int port = host.port().orElse(0);
         yield Optional.of(new InetSocketAddress(InetAddress.ofLiteral(literal), port));
       }
-      case ConnectorTarget.Path(String path) -> Optional.of(UnixDomainSocketAddress.of(path));
+      case ConnectorTarget.Path path -> Optional.of(UnixDomainSocketAddress.of(path.file()));
       case ConnectorTarget.Abstract(byte[] name) when name.length > 0 ->
           Optional.of(AbstractSocketAddress.of(name));
       case ConnectorTarget.Abstract _, ConnectorTarget.Empty _, ConnectorTarget.Opaque _ ->

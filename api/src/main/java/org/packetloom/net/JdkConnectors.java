@@ -246,8 +246,7 @@ public final class JdkConnectors {
       case InetSocketAddress internet when !internet.isUnresolved() ->
           ConnectorUri.of("tcp", host(internet));
       case UnixDomainSocketAddress local when !local.getPath().toString().isEmpty() ->
-          ConnectorUri.of(
-              "local", new ConnectorTarget.Path(local.getPath().toAbsolutePath().toString()));
+          ConnectorUri.of("local", ConnectorTarget.Path.of(local.getPath()));
       case UnixDomainSocketAddress _ -> ConnectorUri.of("local", new ConnectorTarget.Empty());
       case null, default -> ConnectorUri.of("anon", new ConnectorTarget.Empty());
     };

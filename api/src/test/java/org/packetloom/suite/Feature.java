@@ -56,6 +56,8 @@ public enum Feature {
   PORTS,
   /** The address is a file. */
   SOCKET_FILES,
+  /** The address is a name that is there only as long as somebody listens. */
+  VANISHING_NAMES,
   /**
    * Datagrams between two local sockets are never lost: a send waits until the receiver has room.
    */
@@ -74,6 +76,8 @@ public enum Feature {
   SEVERAL_CLIENTS,
   /** An address has one listener or none, and who connects to none is refused. */
   EXCLUSIVE_LISTENERS,
+  /** Who connects after a listener was closed is refused, though its connections go on. */
+  REFUSED_BESIDE_CONNECTIONS,
   /** Connecting to a listener whose queue is full waits, and is not refused. */
   FULL_QUEUE_WAITS;
 

@@ -61,6 +61,7 @@ public interface ListenerFailures extends LoomRow {
     assertThatThrownBy(() -> loom().connect(listener.uri()).close())
         .isInstanceOf(
             features().contains(Feature.SOCKET_FILES)
+                    || features().contains(Feature.VANISHING_NAMES)
                 ? EndpointMissingException.class
                 : ConnectionRefusedException.class)
         .isInstanceOf(NativeFailure.class);

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,20 +39,36 @@ public final class JvmSignals implements SignalTaker {
           "the virtual machine suspends threads by it",
           "start Java with _JAVA_SR_SIGNUM=40 in its environment, or wait for USR1 instead");
 
-  private final boolean isUsr2Free;
+  /** The kinds that cannot be had, however Java was started. */
+  private final Map<SignalKind, SignalRefusal> refused;
 
-  private JvmSignals(boolean isUsr2Free) {
-    this.isUsr2Free = isUsr2Free;
+  private JvmSignals(Map<SignalKind, SignalRefusal> refused) {
+    this.refused = new EnumMap<>(refused);
   }
 
   /**
-   * Signals of this process.
+   * Signals of this process on a Unix.
    *
    * @param isUsr2Free whether the virtual machine has no use for USR2 itself
    * @return the way to take them
    */
   public static JvmSignals of(boolean isUsr2Free) {
-    return new JvmSignals(isUsr2Free);
+    Map<SignalKind, SignalRefusal> refused = new EnumMap<>(SignalKind.class);
+    refused.put(SignalKind.QUIT, KEPT);
+    if (!isUsr2Free) {
+      refused.put(SignalKind.USR2, SUSPENDS);
+    }
+    return new JvmSignals(refused);
+  }
+
+  /**
+   * Signals of this process on a system that has few.
+   *
+   * @param refused why it does not have the others
+   * @return the way to take them
+   */
+  public static JvmSignals without(Map<SignalKind, SignalRefusal> refused) {
+    return new JvmSignals(refused);
   }
 
   @Override
@@ -60,14 +78,8 @@ public final class JvmSignals implements SignalTaker {
 
   /** Why a kind cannot be had, however Java was started. */
   private Optional<SignalRefusal> known(SignalKind kind) {
-    if (Door.DOOR.isEmpty()) {
-      return Optional.of(NO_MODULE);
-    }
-    return switch (kind) {
-      case QUIT -> Optional.of(KEPT);
-      case USR2 -> isUsr2Free ? Optional.empty() : Optional.of(SUSPENDS);
-      case INT, TERM, HUP, USR1 -> Optional.empty();
-    };
+    SignalRefusal never = refused.get(kind);
+    return Door.DOOR.isEmpty() ? Optional.of(NO_MODULE) : Optional.ofNullable(never);
   }
 
   @Override

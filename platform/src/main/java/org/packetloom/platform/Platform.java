@@ -52,6 +52,15 @@ public interface Platform {
   }
 
   /**
+   * The calls that make pipes with names that are no files.
+   *
+   * @return empty if the system has none
+   */
+  default Optional<NamedPipes> namedPipes() {
+    return Optional.empty();
+  }
+
+  /**
    * The signals of this process.
    *
    * @return always the same object, on every platform of the process

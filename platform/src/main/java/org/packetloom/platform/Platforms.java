@@ -3,10 +3,11 @@ package org.packetloom.platform;
 
 import org.packetloom.platform.bsd.BsdPlatform;
 import org.packetloom.platform.linux.LinuxPlatform;
+import org.packetloom.platform.windows.WindowsPlatform;
 
 /** The one place that chooses a platform. */
 public final class Platforms {
-  private static final String KNOWN = "Linux, macOS and FreeBSD";
+  private static final String KNOWN = "Linux, macOS, FreeBSD and Windows, on x86_64 and aarch64";
 
   private Platforms() {}
 
@@ -25,6 +26,9 @@ public final class Platforms {
       if (BsdPlatform.has(system)) {
         return BsdPlatform.current(system);
       }
+      if (system.startsWith("Windows")) {
+        return WindowsPlatform.current();
+      }
     } catch (IllegalCallerException _) {
       throw new UnsupportedPlatformException(
           "Packetloom may not call native code", nativeAccessFlag());
@@ -34,7 +38,7 @@ public final class Platforms {
       throw new UnsupportedPlatformException("Packetloom finds no usable C library: " + cause, "");
     }
     throw new UnsupportedPlatformException(
-        "Packetloom does not know the system %s; it runs on %s".formatted(system, KNOWN), "");
+        "Packetloom does not know the system " + system + "; it knows " + KNOWN, "");
   }
 
   private static String nativeAccessFlag() {

@@ -43,8 +43,8 @@ class PlatformsTest {
   @Test
   void unknownSystemIsNamed() throws Exception {
     assertThat(onClassPath("-Dos.name=Plan 9"))
-        .isEqualTo(
-            "Packetloom does not know the system Plan 9; it runs on Linux, macOS and FreeBSD|");
+        .startsWith("Packetloom does not know the system Plan 9; it knows Linux")
+        .endsWith("|");
   }
 
   @Test

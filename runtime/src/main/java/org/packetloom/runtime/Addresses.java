@@ -30,8 +30,7 @@ final class Addresses {
   static NativeAddress toNative(SocketAddress address) {
     return switch (address) {
       case InetSocketAddress internet -> new NativeAddress.Internet(internet);
-      case UnixDomainSocketAddress local ->
-          new NativeAddress.Local(local.getPath().toString().getBytes(PATHS));
+      case UnixDomainSocketAddress local -> new NativeAddress.Local(path(local).getBytes(PATHS));
       case AbstractSocketAddress named -> abstractName(named.name());
       case UnspeakableAddress raw -> new NativeAddress.Local(raw.path());
       default -> throw new IllegalArgumentException("kind of address: " + address);
@@ -53,10 +52,17 @@ final class Addresses {
     }
   }
 
+  /** The path of an address, with slashes; a relative one as it is. */
+  static String path(UnixDomainSocketAddress address) {
+    return address.getPath().isAbsolute()
+        ? ConnectorTarget.Path.of(address.getPath()).path()
+        : address.getPath().toString();
+  }
+
   /** The address of a file, if the system's encoding can express its path. */
-  static SocketAddress file(String path, String endpoints) throws IOException {
+  static SocketAddress file(ConnectorTarget.Path path, String endpoints) throws IOException {
     try {
-      return UnixDomainSocketAddress.of(path);
+      return UnixDomainSocketAddress.of(path.file());
     } catch (InvalidPathException _) {
       throw Failures.notExpressible(endpoints, PATHS);
     }

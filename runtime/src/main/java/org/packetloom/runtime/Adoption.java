@@ -326,7 +326,7 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
       case InetSocketAddress inet ->
           Addresses.uri(ConnectorUri.of(internet, Addresses.host(inet)), inet);
       case UnixDomainSocketAddress unix when !unix.getPath().toString().isEmpty() ->
-          ConnectorUri.of("local", new ConnectorTarget.Path(unix.getPath().toString()));
+          ConnectorUri.of("local", ConnectorTarget.Path.of(unix.getPath()));
       case AbstractSocketAddress named ->
           ConnectorUri.of("local", new ConnectorTarget.Abstract(named.name()));
       default -> uri;

@@ -35,7 +35,7 @@ final class LocalDatagrams extends DescriptorDatagrams implements LocalDatagramC
     if (!(peer instanceof UnixDomainSocketAddress file)) {
       return Optional.empty();
     }
-    String text = file.getPath().toString();
+    String text = Addresses.path(file);
     if (text.length() < SocketPath.SURELY_SHORT) {
       return Optional.empty();
     }

@@ -199,7 +199,7 @@ final class LocalScheme implements Scheme {
   /** The address of a target; without a name for one that the system is to choose. */
   private static SocketAddress address(ConnectorUri uri) throws IOException {
     return switch (uri.target()) {
-      case ConnectorTarget.Path(String path) -> Addresses.file(path, uri.toString());
+      case ConnectorTarget.Path path -> Addresses.file(path, uri.toString());
       case ConnectorTarget.Abstract(byte[] name) when name.length > 0 ->
           AbstractSocketAddress.of(name);
       case ConnectorTarget.Abstract _, ConnectorTarget.Empty _ -> UnixDomainSocketAddress.of("");
@@ -236,7 +236,7 @@ final class LocalScheme implements Scheme {
     int descriptor = connector.handle().descriptor();
     if (address instanceof UnixDomainSocketAddress file && !file.getPath().toString().isEmpty()) {
       SocketBinding binding = new SocketBinding(opening, endpoints);
-      connector.owns(binding.bind(descriptor, file.getPath().toString(), completion));
+      connector.owns(binding.bind(descriptor, Addresses.path(file), completion));
       return Optional.of(address);
     }
     int result = opening.descriptors().bind(descriptor, Addresses.toNative(address));

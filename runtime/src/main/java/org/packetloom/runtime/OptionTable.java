@@ -25,6 +25,9 @@ final class OptionTable {
   static final OptionTable LOCAL =
       of(Stream.of(OptionRows.SOCKET, OptionRows.LISTENER, OptionRows.LOCAL, FileSettings.ROWS));
 
+  /** The named pipes of Windows. */
+  static final OptionTable PIPE = of(Stream.of(OptionRows.LISTENER));
+
   /** Network interfaces of this process. */
   static final OptionTable DEVICE = of(Stream.of(OptionRows.DEVICE));
 
@@ -65,9 +68,10 @@ final class OptionTable {
   /** The options of a scheme's sockets; none for a scheme that has no sockets. */
   static OptionTable of(String scheme) {
     return switch (scheme) {
-      case "tcp", "tcp4", "tcp6" -> TCP;
+      case "tcp", "tcp4", "tcp6", "tls" -> TCP;
       case "udp", "udp4", "udp6" -> UDP;
       case "local" -> LOCAL;
+      case "pipe" -> PIPE;
       case "tun", "tap" -> DEVICE;
       default -> NONE;
     };

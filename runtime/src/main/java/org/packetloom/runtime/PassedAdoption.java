@@ -159,7 +159,7 @@ final class PassedAdoption {
       case AbstractSocketAddress named ->
           ConnectorUri.of("local", new ConnectorTarget.Abstract(named.name()));
       case UnixDomainSocketAddress file when file.getPath().isAbsolute() ->
-          ConnectorUri.of("local", new ConnectorTarget.Path(file.getPath().toString()));
+          ConnectorUri.of("local", ConnectorTarget.Path.of(file.getPath()));
       default -> isLocal() ? ConnectorUri.of("local", new ConnectorTarget.Empty()) : byNumber;
     };
   }

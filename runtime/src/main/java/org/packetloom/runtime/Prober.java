@@ -88,12 +88,13 @@ record Prober(String askedEngine, Set<String> schemes) {
     return switch (name) {
       case "tcp", "tcp4" -> Attempt.listen(loom, name + "://127.0.0.1:0");
       case "tcp6" -> Attempt.listen(loom, "tcp6://[::1]:0");
+      case "tls" -> TlsScheme.attempt();
       case "udp", "udp4" -> Attempt.bind(loom, name + "://127.0.0.1:0");
       case "udp6" -> Attempt.bind(loom, "udp6://[::1]:0");
       case "local", "anon" -> Attempt.pair(loom, name + "://");
       case "fifo" -> Attempt.fifo(loom);
       case "tun", "tap" -> Attempt.tunnel(loom, name + "://");
-      case "pipe" -> Attempt.no("exists on Windows only", "use local or fifo");
+      case "pipe" -> Attempt.listen(loom, "pipe:///" + unique());
       case "unix" -> Attempt.yes("another name of local");
       case "filedesc" ->
           schemes.contains("fd") ? Attempt.yes("another name of fd") : Attempt.notBuilt();
@@ -166,7 +167,12 @@ record Prober(String askedEngine, Set<String> schemes) {
   }
 
   private static String abstractUri(String behaviour) {
-    String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-    return "local:///%00packetloom-probe-" + unique + "?behaviour=" + behaviour;
+    return "local:///%00" + unique() + "?behaviour=" + behaviour;
+  }
+
+  /** A name that nobody else has. */
+  private static String unique() {
+    long process = ProcessHandle.current().pid();
+    return "packetloom-probe-" + process + "-" + Long.toHexString(System.nanoTime());
   }
 }

@@ -73,9 +73,7 @@ abstract class Stage<C extends DescriptorConnector> {
     return switch (address) {
       case InetSocketAddress internet -> Addresses.uri(connector.uri(), internet);
       case UnixDomainSocketAddress file when isPath(file) ->
-          connector
-              .uri()
-              .withTarget(new ConnectorTarget.Path(file.getPath().toAbsolutePath().toString()));
+          connector.uri().withTarget(ConnectorTarget.Path.of(file.getPath()));
       case AbstractSocketAddress named ->
           connector.uri().withTarget(new ConnectorTarget.Abstract(named.name()));
       default -> connector.uri();
@@ -110,7 +108,7 @@ abstract class Stage<C extends DescriptorConnector> {
   final <T> T with(String operation, SocketAddress address, SocketPath.Use<T> use)
       throws IOException {
     if (isPath(address)) {
-      String path = ((UnixDomainSocketAddress) address).getPath().toAbsolutePath().toString();
+      String path = ConnectorTarget.Path.of(((UnixDomainSocketAddress) address).getPath()).path();
       return SocketPath.of(path, path).use(operation, path, connector.opening, use);
     }
     if (family == StandardProtocolFamily.INET6

@@ -35,11 +35,11 @@ import org.packetloom.suite.OpenDescriptors;
 class BadInputTest {
   @TempDir Path folder;
 
-  private Packetloom loom;
+  private Loom loom;
 
   @BeforeAll
   void open() throws IOException {
-    loom = Packetloom.open();
+    loom = (Loom) Packetloom.open();
     loom.pair("anon://").close(); // everything that is loaded on first use is there
     assertThatThrownBy(() -> loom.connect("tcp://warm.up.invalid:1")).isNotNull();
   }
@@ -94,8 +94,15 @@ class BadInputTest {
   }
 
   @Test
-  void namedPipesNameWindows() {
-    fails(CapabilityException.class, "Windows", () -> loom.connect("pipe:///name"));
+  void namedPipesNameTheSystemAndWhatToUse() {
+    assumeTrue(loom.engine().platform().namedPipes().isEmpty(), "this system has none");
+    String uri = "pipe:///name?mode=message";
+    List<Attempt> calls =
+        List.of(() -> loom.connect(uri), () -> loom.listen(uri), () -> loom.pair(uri));
+    for (Attempt call : calls) {
+      fails(CapabilityException.class, "exist on Windows only, not on ", call);
+      fails(CapabilityException.class, "use local or fifo", call);
+    }
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ public final class Destination {
   public static SocketAddress address(Packetloom loom, ConnectorUri uri) throws IOException {
     return switch (uri.target()) {
       case ConnectorTarget.Host _ -> internet(loom.resolve(uri).getFirst());
-      case ConnectorTarget.Path(String path) -> UnixDomainSocketAddress.of(path);
+      case ConnectorTarget.Path place -> UnixDomainSocketAddress.of(place.file());
       case ConnectorTarget.Abstract(byte[] name) -> AbstractSocketAddress.of(name);
       case ConnectorTarget.Empty _, ConnectorTarget.Opaque _ ->
           throw new CapabilityException("send to " + uri, "it names nobody", "");

@@ -107,7 +107,7 @@ public final class BsdPlatform implements Platform {
 
   private static BsdPlatform ofLibC(BsdSystem system) {
     UnixCalls calls = calls(system);
-    KqueueCalls queues = new LibCKqueue(Binder.library(), system.kevents(), calls);
+    KqueueCalls queues = new LibCKqueue(Binder.libC(), system.kevents(), calls);
     return over(system, calls, new KqueueFactory(queues, calls));
   }
 

@@ -52,8 +52,8 @@ public final class Binder {
     MemorySegment.NULL.reinterpret(0);
   }
 
-  /** The C library, and whatever the JVM loads with it. */
-  public static SymbolLookup library() {
+  /** The symbols of the C library, for who may be given those of another one. */
+  public static SymbolLookup libC() {
     return SYMBOLS;
   }
 

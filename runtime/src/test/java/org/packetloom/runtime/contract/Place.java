@@ -29,7 +29,9 @@ enum Place {
   LOCAL_UNNAMED,
   LOCAL_SEQPACKET,
   ANON,
-  FIFO;
+  FIFO,
+  PIPE,
+  PIPE_MESSAGE;
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -62,8 +64,21 @@ enum Place {
     if (this == UDP4 || this == UDP6) {
       features.remove(Feature.LOSSLESS_DATAGRAMS);
     }
-    if (this == ANON || this == FIFO) {
+    if (this == ANON || this == FIFO || isPipe()) {
       features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
+    }
+    if (isPipe()) {
+      // a name with connections and no listener is as busy as one whose listener is slow
+      features.removeAll(EnumSet.of(Feature.KNOWN_PEERS, Feature.REFUSED_BESIDE_CONNECTIONS));
+      features.add(Feature.VANISHING_NAMES);
+    } else {
+      features.remove(Feature.VANISHING_NAMES);
+    }
+    if (this == PIPE) { // both directions end together
+      features.remove(Feature.HALF_CLOSE);
+    }
+    if (this == PIPE_MESSAGE) { // it shows the first message alone
+      features.remove(Feature.SYSTEM_PEEKS);
     }
     if (this == FIFO) { // one connection at a time, and an end is opened by its first use
       features.removeAll(
@@ -71,6 +86,10 @@ enum Place {
               Feature.SEVERAL_CLIENTS, Feature.EXCLUSIVE_LISTENERS, Feature.FULL_QUEUE_WAITS));
     }
     return features;
+  }
+
+  private boolean isPipe() {
+    return this == PIPE || this == PIPE_MESSAGE;
   }
 
   /** The query of a URI for datagrams. */
@@ -83,7 +102,15 @@ enum Place {
   private boolean isInternet() {
     return switch (this) {
       case TCP, TCP4, TCP6, UDP4, UDP6 -> true;
-      case LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_UNNAMED, LOCAL_SEQPACKET, ANON, FIFO -> false;
+      case LOCAL_PATH,
+          LOCAL_ABSTRACT,
+          LOCAL_UNNAMED,
+          LOCAL_SEQPACKET,
+          ANON,
+          FIFO,
+          PIPE,
+          PIPE_MESSAGE ->
+          false;
     };
   }
 
@@ -102,8 +129,14 @@ enum Place {
           "local:///%00packetloom-" + ProcessHandle.current().pid() + "-" + number;
       case FIFO ->
           "fifo://" + folder.resolve("f" + number) + "?reply=" + folder.resolve("r" + number);
+      case PIPE -> pipeUri(number);
+      case PIPE_MESSAGE -> pipeUri(number) + "?mode=message";
       case LOCAL_UNNAMED, ANON -> throw new AssertionError(this + " does not listen");
     };
+  }
+
+  private static String pipeUri(long number) {
+    return "pipe:///packetloom-" + ProcessHandle.current().pid() + "-" + number;
   }
 
   /** Two streams connected to each other. */
@@ -113,7 +146,7 @@ enum Place {
       case ANON -> loom.pair("anon://");
       case TCP6 -> loom.pair(listenUri(folder));
       case UDP4, UDP6 -> throw new AssertionError(this + " has no streams");
-      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_SEQPACKET, FIFO -> {
+      case TCP, TCP4, LOCAL_PATH, LOCAL_ABSTRACT, LOCAL_SEQPACKET, FIFO, PIPE, PIPE_MESSAGE -> {
         try (var listener = loom.listen(listenUri(folder))) {
           var client = loom.connect(listener.uri());
           yield new Pair(client, listener.accept());

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("iocp")
+class IocpTransferTest extends TransferSuite {
+  @Override
+  protected Poller open(Platform platform) throws PollerException {
+    return Pollers.open(platform, "iocp");
+  }
+
+  @Override
+  protected boolean looksWhenArmed() {
+    return true;
+  }
+}

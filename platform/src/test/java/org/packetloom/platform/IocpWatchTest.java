@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("iocp")
+class IocpWatchTest extends WatchSuite {
+  @Override
+  protected Poller open(Platform platform) throws PollerException {
+    return Pollers.open(platform, "iocp");
+  }
+}
