@@ -38,4 +38,17 @@ class PollersUnderTest implements ArgumentsProvider {
           .flatMap(threads -> names().stream().map(poller -> Arguments.of(poller, threads)));
     }
   }
+
+  /** Each engine with each of them. */
+  static final class OnEngines implements ArgumentsProvider {
+    @Override
+    public Stream<? extends Arguments> provideArguments(
+        ParameterDeclarations parameters, ExtensionContext context) {
+      return names().stream()
+          .flatMap(
+              poller ->
+                  Stream.of("virtual", "thread", "loop")
+                      .map(engine -> Arguments.of(engine, poller)));
+    }
+  }
 }
