@@ -6,7 +6,7 @@ import org.packetloom.platform.Platform;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
-import org.packetloom.platform.linux.LibkqueuePlatform;
+import org.packetloom.platform.linux.LinuxValues;
 import org.packetloom.platform.unix.Architecture;
 import org.packetloom.platform.unix.DatagramNumbers;
 import org.packetloom.platform.unix.ErrorQueues;
@@ -21,9 +21,14 @@ import org.packetloom.platform.unix.UnixSystem;
 public final class ImitatedBsd {
   private ImitatedBsd() {}
 
-  /** The platform, always the same. */
+  /** The platform, always the same; its poller is poll(2). */
   public static Platform platform() {
-    return Holder.PLATFORM;
+    return Polling.PLATFORM;
+  }
+
+  /** The platform with kqueue, by libkqueue, always the same; empty where that is missing. */
+  public static Optional<Platform> withKqueue() {
+    return Queueing.PLATFORM;
   }
 
   private static BsdSystem system(UnixSystem linux) {
@@ -46,10 +51,10 @@ public final class ImitatedBsd {
         plain,
         stat(),
         PeerLayout.DARWIN,
-        LibkqueuePlatform.settings(),
+        LinuxValues.settings(),
         LibkqueueCalls.LAYOUT,
         new BsdSystem.Birth(false, DatagramNumbers.NONE, DatagramNumbers.NONE),
-        LibkqueuePlatform.RLIMIT_NOFILE);
+        LinuxValues.RLIMIT_NOFILE);
   }
 
   /** bits/struct_stat.h of glibc; mode_t has 32 bits there, and no bits beyond 16. */
@@ -99,12 +104,16 @@ public final class ImitatedBsd {
   }
 
   /** Loads the C library's symbols at first use. */
-  private static final class Holder {
-    static final BsdPlatform PLATFORM = open();
+  private static final class Polling {
+    static final BsdSystem SYSTEM = system(LinuxValues.calls().system());
+    static final BsdPlatform PLATFORM =
+        BsdPlatform.over(SYSTEM, BsdPlatform.calls(SYSTEM), new NoQueues());
+  }
 
-    private static BsdPlatform open() {
-      BsdSystem system = system(LibkqueuePlatform.calls().system());
-      return BsdPlatform.over(system, BsdPlatform.calls(system), new NoQueues());
-    }
+  /** Loads libkqueue at first use. */
+  private static final class Queueing {
+    static final Optional<Platform> PLATFORM =
+        Libkqueue.load(BsdPlatform.calls(Polling.SYSTEM))
+            .map(found -> BsdPlatform.over(Polling.SYSTEM, found.calls(), found.factory()));
   }
 }
