@@ -78,9 +78,13 @@ abstract class TransferSuite extends PlatformSuite {
     Ends pair = localPair().register();
     int size = 0;
     byte[] bytes = new byte[1000];
-    for (int n = 0; n != NOT_READY; n = pair.second().transfer().tryWrite(bytes, 0, 1000)) {
+    // not until it is full: a pair that is a TCP connection keeps some at the sender then
+    int n = 0;
+    for (int i = 0; i < 50 && n != NOT_READY; i++) {
       size += n;
+      n = pair.second().transfer().tryWrite(bytes, 0, 1000);
     }
+    size += Math.max(n, 0);
     byte[] all = new byte[size + 1];
     assertThat(memory.read(pair.first().transfer(), all, 0)).isEqualTo(size);
     assertThat(memory.read(pair.first().transfer(), all, 0)).isEqualTo(NOT_READY);

@@ -53,6 +53,11 @@ final class SocketAddresses {
     };
   }
 
+  /** Whether a sockaddr is one of version 6. */
+  static boolean isVersion6(MemorySegment memory, long at) {
+    return memory.get(JAVA_SHORT_UNALIGNED, at) == Constants.AF_INET6;
+  }
+
   /** Writes the address that stands for any address of this machine, and any port. */
   static int encodeAny(Family family, MemorySegment into) {
     into.asSlice(0, SIZE).fill((byte) 0);

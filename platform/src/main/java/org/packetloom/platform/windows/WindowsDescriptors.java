@@ -17,6 +17,7 @@ import org.packetloom.platform.Transfer;
 final class WindowsDescriptors implements Descriptors {
   private final WindowsSystem system;
   private final Scratch.Pool scratches;
+  private final OptionCalls options;
   private final SocketSettings settings;
   private final DatagramSockets datagrams;
   private final WindowsPipes pipes;
@@ -24,8 +25,9 @@ final class WindowsDescriptors implements Descriptors {
   WindowsDescriptors(WindowsSystem system, WindowsPipes pipes) {
     this.system = system;
     this.scratches = system.scratches();
-    this.settings = new WindowsSettings(system);
-    this.datagrams = new WindowsDatagramSockets(system);
+    this.options = new WinsockOptions(system);
+    this.settings = new WindowsSettings(options);
+    this.datagrams = new WindowsDatagramSockets(options);
     this.pipes = pipes;
   }
 
@@ -35,9 +37,14 @@ final class WindowsDescriptors implements Descriptors {
       return -WindowsErrors.WSAESOCKTNOSUPPORT;
     }
     long socket = system.openSocket(family, type);
-    return socket < 0
-        ? (int) socket
-        : system.handles().add(HandleEntry.ofSocket(socket, family, type));
+    if (socket < 0) {
+      return (int) socket;
+    }
+    int descriptor = system.handles().add(HandleEntry.ofSocket(socket, family, type));
+    if (type == SocketType.DATAGRAM) {
+      UdpErrors.tell(descriptor, false, options);
+    }
+    return descriptor;
   }
 
   @Override
@@ -121,9 +128,15 @@ final class WindowsDescriptors implements Descriptors {
       } else {
         length = SocketAddresses.encode(peer, address);
       }
-      return length < 0
-          ? length
-          : Winsock.connect(system.handle(descriptor), address, length, scratch.state());
+      if (length < 0) {
+        return length;
+      }
+      long socket = system.handle(descriptor);
+      int result = Winsock.connect(socket, address, length, scratch.state());
+      if (result == 0) {
+        UdpErrors.tell(descriptor, !(peer instanceof NativeAddress.None), options);
+      }
+      return result;
     } finally {
       scratches.give(scratch);
     }
