@@ -88,6 +88,18 @@ final class BsdSettings extends UnixSettings {
     return 0;
   }
 
+  @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return switch (setting) {
+      case FAMILY, PROTOCOL -> true;
+      default -> super.has(descriptor, setting);
+    };
+  }
+
+  public boolean hasTcpFigures(int descriptor) {
+    return false;
+  }
+
   /** {@inheritDoc} Each system has a struct of its own, none of which is known here yet. */
   @Override
   public int tcpFigures(int descriptor, long[] figures) {
