@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/errqueue.h>
-#include <grp.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_tun.h>
@@ -24,7 +23,6 @@
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <poll.h>
-#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/epoll.h>
@@ -494,11 +492,6 @@ int main(void) {
   MEMBER(tcp_info, tcpi_reord_seen);
   MEMBER(tcp_info, tcpi_rcv_ooopack);
   MEMBER(tcp_info, tcpi_snd_wnd);
-  STRUCT(passwd);
-  MEMBER(passwd, pw_uid);
-  MEMBER(passwd, pw_gid);
-  STRUCT(group);
-  MEMBER(group, gr_gid);
   STRUCT(ifreq);
   MEMBER(ifreq, ifr_name);
   MEMBER(ifreq, ifr_ifru);

@@ -4,6 +4,8 @@
  * org.packetloom}.
  */
 module org.packetloom.runtime {
+  requires static java.management;
+  requires static jdk.jfr;
   requires static jdk.net;
   requires static org.jspecify;
   requires org.packetloom;

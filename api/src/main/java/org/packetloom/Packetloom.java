@@ -209,9 +209,18 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
   Probe probe();
 
   /**
-   * All open connectors with their end points, waiting threads and deadlines, for people.
+   * What this toolkit does and has done so far; takes a look at every open connector.
    *
-   * @return a line per connector
+   * @return numbers of about this moment
+   */
+  PacketloomStatistics statistics();
+
+  /**
+   * All open connectors, for people: number, descriptors, both end points, age, bytes read and
+   * written, and each thread that waits, with how long it has and until when it may. Connectors
+   * that are opened or closed meanwhile may be there or not.
+   *
+   * @return a line per connector, in the order in which they were opened
    */
   String dump();
 
@@ -253,6 +262,15 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
      * @throws IllegalArgumentException if it is out of range
      */
     Builder pollers(int count);
+
+    /**
+     * Chooses what becomes of connectors that nobody closes.
+     *
+     * @param detection otherwise the system property {@code packetloom.leaks} says, or else it is
+     *     {@link LeakDetection#REPORT}
+     * @return this builder
+     */
+    Builder leakDetection(LeakDetection detection);
 
     /**
      * Registers a scheme of the user's own.

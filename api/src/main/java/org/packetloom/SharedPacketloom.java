@@ -105,6 +105,11 @@ final class SharedPacketloom {
     }
 
     @Override
+    public PacketloomStatistics statistics() {
+      return loom.statistics();
+    }
+
+    @Override
     public String dump() {
       return loom.dump();
     }

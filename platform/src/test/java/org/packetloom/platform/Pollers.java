@@ -4,10 +4,30 @@ package org.packetloom.platform;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
+import org.packetloom.platform.bsd.Libkqueue;
+import org.packetloom.platform.linux.LibkqueuePlatform;
 
 /** Opens the pollers under test by name. */
-final class Pollers {
+public final class Pollers {
   private Pollers() {}
+
+  /**
+   * The platform that has a poller: this machine's, or one that imitates another where only that
+   * has it. The test is skipped if there is none, saying what is needed.
+   */
+  public static Platform platform(String poller) throws UnsupportedPlatformException {
+    Platform here = Platforms.current();
+    if (!poller.equals("kqueue") || has(here, poller)) {
+      return here;
+    }
+    Optional<Platform> imitation = LibkqueuePlatform.find();
+    assumeTrue(imitation.isPresent(), () -> "kqueue needs " + Libkqueue.NEEDED);
+    return imitation.orElseThrow();
+  }
+
+  private static boolean has(Platform platform, String poller) {
+    return platform.pollers().stream().anyMatch(one -> one.name().equals(poller));
+  }
 
   /** A poller; the test is skipped where there is none of that name, saying why. */
   static Poller open(Platform platform, String name) throws PollerException {

@@ -80,7 +80,7 @@ abstract class TransferSuite extends PlatformSuite {
     byte[] bytes = new byte[1000];
     // not until it is full: a pair that is a TCP connection keeps some at the sender then
     int n = 0;
-    for (int i = 0; i < 100 && n != NOT_READY; i++) {
+    for (int i = 0; i < 50 && n != NOT_READY; i++) {
       size += n;
       n = pair.second().transfer().tryWrite(bytes, 0, 1000);
     }
@@ -167,9 +167,14 @@ abstract class TransferSuite extends PlatformSuite {
     return false;
   }
 
+  /** Whether {@link Readiness#URGENT} is told, so that a short read means something for TCP. */
+  protected boolean tellsUrgentData() {
+    return true;
+  }
+
   @Test
   void onlySomeKindsAreDrainedByAShortRead() {
-    assertThat(tcpPair().first().transfer().isDrainedByShortRead()).isTrue();
+    assertThat(tcpPair().first().transfer().isDrainedByShortRead()).isEqualTo(tellsUrgentData());
     assertThat(pipe().first().transfer().isDrainedByShortRead()).isTrue();
     assertThat(localPair().first().transfer().isDrainedByShortRead()).isEqualTo(looksWhenArmed());
     assertThat(listener(loopback(0)).transfer().isDrainedByShortRead()).isFalse();

@@ -11,6 +11,8 @@ import org.packetloom.Listener;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.runtime.flight.Recorder;
+import org.packetloom.runtime.flight.Span;
 
 /** What listeners over descriptors have in common: attempt, wait, attempt again. */
 abstract class AcceptingConnector extends DescriptorConnector implements Listener {
@@ -28,6 +30,13 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
 
   @Override
   public StreamConnector accept() throws IOException {
+    Span span = Recorder.current().accepting();
+    StreamConnector accepted = awaitOne();
+    accepted(accepted, span);
+    return accepted;
+  }
+
+  private StreamConnector awaitOne() throws IOException {
     handle().begin(Transfer.READ, ACCEPT);
     try {
       while (true) {
@@ -56,9 +65,19 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
     }
     try {
       handle().ensurePolled(handle().ready(), ACCEPT, Transfer.READ, 0);
-      return attempt();
+      Span span = Recorder.current().accepting();
+      Optional<StreamConnector> one = attempt();
+      one.ifPresent(accepted -> accepted(accepted, span));
+      return one;
     } finally {
       handle().release(Transfer.READ);
+    }
+  }
+
+  private void accepted(StreamConnector stream, Span span) {
+    opening.loom().connectors().tally().accepted();
+    if (span.finish()) {
+      span.tell(uri().toString(), stream.toString(), 1, "");
     }
   }
 
@@ -98,7 +117,7 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
   }
 
   @Override
-  String describe() {
-    return this + handle().describe(Transfer.READ, ACCEPT);
+  String operation(int direction) {
+    return ACCEPT;
   }
 }

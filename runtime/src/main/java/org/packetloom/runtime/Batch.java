@@ -36,10 +36,15 @@ final class Batch implements DatagramBatch {
     return memory;
   }
 
-  /** Takes note of datagrams that were received. */
-  void received(int datagrams) {
+  /** Takes note of datagrams that were received; tells their bytes. */
+  long received(int datagrams) {
     count = datagrams;
     position = 0;
+    long bytes = 0;
+    for (int i = 0; i < datagrams; i++) {
+      bytes += memory.size(i);
+    }
+    return bytes;
   }
 
   /** Takes note of datagrams that were sent; tells their bytes. */

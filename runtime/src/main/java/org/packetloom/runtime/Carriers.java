@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.runtime.flight.Recorder;
 
 /** The carriers of an engine: as many as loops, and a bounded number of stand-ins. */
 final class Carriers {
@@ -60,7 +61,7 @@ final class Carriers {
       }
       return false;
     }
-    loop.countHandOver();
+    Recorder.current().handedOver(loop.number(), loop.countHandOver());
     spare.promise(loop);
     return true;
   }

@@ -46,7 +46,7 @@ final class ConnectAttempt {
     try {
       stream.handle().enter("open");
       try {
-        opening.loom().connectors().add(stream);
+        stream.begun();
         prepare(stream, opening);
         stream.handle().begin(Transfer.WRITE, CONNECT);
       } catch (Throwable e) {

@@ -147,7 +147,7 @@ final class DatagramInput {
       int result = messages.tryReceive(batch.memory());
       if (result > 0) {
         int wanted = choice == cleanSince ? result : dropUnwanted(batch, result);
-        batch.received(wanted);
+        handle.countRead(batch.received(wanted));
         if (wanted > 0) {
           return wanted;
         }
@@ -188,6 +188,7 @@ final class DatagramInput {
 
   private Datagram datagram(ByteBuffer destination, int fullSize) {
     int size = Math.min(fullSize, destination.remaining());
+    handle.countRead(size);
     destination.position(destination.position() + size);
     NativeAddress from = sender.address();
     if (from != known) {

@@ -121,6 +121,7 @@ final class DatagramOutput {
     while (true) {
       int result = transfer.trySend(source, to);
       if (result >= 0) {
+        handle.countWritten(source.remaining());
         source.position(source.limit());
         return true;
       }
@@ -158,7 +159,9 @@ final class DatagramOutput {
         boolean isWorthTrying = (seen & Readiness.WRITABLE) != 0 || !isBlocking;
         int sent = isWorthTrying ? attempt(batch, seen, moved) : 0;
         if (sent > 0) {
-          moved += batch.sent(sent);
+          long bytes = batch.sent(sent);
+          handle.countWritten(bytes);
+          moved += bytes;
           handle.rollAnew(Transfer.WRITE);
           pause = Connecting.FIRST_PAUSE_NANOS;
           continue;
@@ -193,7 +196,9 @@ final class DatagramOutput {
         if (sent == 0) {
           break;
         }
-        moved += batch.sent(sent);
+        long bytes = batch.sent(sent);
+        handle.countWritten(bytes);
+        moved += bytes;
       }
       return batch.position() - first;
     } finally {

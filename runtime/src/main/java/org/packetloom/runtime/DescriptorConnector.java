@@ -24,19 +24,14 @@ import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.runtime.OptionRow.Scope;
 
 /** What streams and listeners over descriptors have in common: names, options, policy. */
-abstract class DescriptorConnector implements Connector, HandleOwner {
+abstract class DescriptorConnector implements Connector {
   private static final String EXPORT = "export";
 
   final Opening opening;
   private final OptionTable options;
 
-  private volatile InterruptPolicy policy;
-
-  /** What it is called as far as known; replaced while opening, then fixed. */
-  private volatile Names names;
-
-  /** What ends with this connector, such as the socket's file; set while opening. */
-  private volatile Optional<Closeable> belonging = Optional.empty();
+  /** What the toolkit and the handles know of it. */
+  final OpenConnector entry;
 
   /** What a proxy has told, empty unless one has; written by any thread. */
   private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
@@ -44,8 +39,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
     this.options = options;
-    this.policy = opening.settings().interruptPolicy();
-    this.names = Names.of(uri, Optional.empty(), Optional.empty());
+    this.entry = new OpenConnector(this, opening, uri);
   }
 
   /** What is done to a fresh connector before its opener sees it. */
@@ -64,7 +58,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
     try {
       connector.handle().enter("open");
       try {
-        connector.opening.loom().connectors().add(connector);
+        connector.begun();
         connector.begin();
         preparation.prepare(connector);
         return connector;
@@ -83,6 +77,12 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   /** All handles: one, or one to read from and one to write to. */
   List<Handle> handles() {
     return List.of(handle());
+  }
+
+  /** The toolkit knows it from now on, or closes it and throws. */
+  final void begun() throws IOException {
+    entry.over(handle(), writingHandle());
+    opening.loom().connectors().add(entry);
   }
 
   /** What this kind of connector needs before anything else. */
@@ -154,10 +154,10 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
         other.close();
       }
     }
-    if (belonging.orElse(null) instanceof SocketFile file) {
+    if (entry.belonging().orElse(null) instanceof SocketFile file) {
       file.leave();
     }
-    opening.loom().connectors().remove(this);
+    entry.handedOver();
     if (isBlocking) {
       // cannot fail for a descriptor that is open, and the caller is to have it in any case
       int unused = opening.engine().platform().foreign().setBlocking(descriptor, true);
@@ -167,18 +167,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   /** Has something closed together with this connector, at once if that is closed already. */
   final void owns(Closeable thing) throws IOException {
-    belonging = Optional.of(thing);
-    if (handle().isClosed()) {
-      thing.close();
-    }
-  }
-
-  /** To be called by close, before the descriptor is closed. */
-  final void endBelonging() throws IOException {
-    Optional<Closeable> thing = belonging;
-    if (thing.isPresent()) {
-      thing.get().close();
-    }
+    entry.owns(thing, false);
   }
 
   /** Names the connector anew, once more is known. */
@@ -187,7 +176,7 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   final void name(Names found) {
-    names = found;
+    entry.name(found);
   }
 
   /** Asks the system for the near end's address. */
@@ -248,18 +237,18 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final ConnectorUri uri() {
-    return names.uri();
+    return entry.uri();
   }
 
   @Override
   public final Optional<SocketAddress> localAddress() {
     Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
-    return told.isPresent() ? told : names.local();
+    return told.isPresent() ? told : entry.localAddress();
   }
 
   final Optional<SocketAddress> farAddress() {
     Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
-    return told.isPresent() ? told : names.peer();
+    return told.isPresent() ? told : entry.peerAddress();
   }
 
   final void takeOver(ProxyHeader header) {
@@ -304,16 +293,16 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
 
   @Override
   public final InterruptPolicy interruptPolicy() {
-    return policy;
+    return entry.interruptPolicy();
   }
 
   final void choose(InterruptPolicy changed) {
-    policy = changed;
+    entry.choose(changed);
   }
 
-  @Override
+  /** Words the end points for messages about one direction. */
   public final String endpoints(int direction) {
-    return names.text(direction);
+    return entry.endpoints(direction);
   }
 
   @Override
@@ -322,10 +311,17 @@ abstract class DescriptorConnector implements Connector, HandleOwner {
   }
 
   @Override
-  public abstract void close() throws IOException;
+  public void close() throws IOException {
+    try {
+      entry.close();
+    } finally {
+      handle().close(); // what has not begun, no toolkit knows
+      writingHandle().close();
+    }
+  }
 
-  /** Words both ends and who waits, for people. */
-  abstract String describe();
+  /** What a call in a direction does, in a word. */
+  abstract String operation(int direction);
 
   @Override
   public String toString() {

@@ -55,7 +55,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     super(opening, uri, options);
     DescriptorKind kind = nature == Nature.DEVICE ? DescriptorKind.DEVICE : DescriptorKind.DATAGRAM;
     this.nature = nature;
-    this.handle = new Handle(opening.engine(), descriptor, kind, this);
+    this.handle = new Handle(opening.engine(), descriptor, kind, entry);
     boolean isBlocking = opening.settings().isBlocking();
     MessageTransfer messages = handle.transfer().messages();
     this.input = new DatagramInput(handle, messages, isBlocking, this);
@@ -329,16 +329,6 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     return isOpen();
   }
 
-  @Override
-  public void close() throws IOException {
-    opening.loom().connectors().remove(this);
-    try {
-      endBelonging();
-    } finally {
-      handle.close();
-    }
-  }
-
   // ---- waiting
 
   @Override
@@ -389,9 +379,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   }
 
   @Override
-  String describe() {
-    return this
-        + handle.describe(Transfer.READ, "receive")
-        + handle.describe(Transfer.WRITE, "send");
+  String operation(int direction) {
+    return direction == Transfer.READ ? "receive" : "send";
   }
 }

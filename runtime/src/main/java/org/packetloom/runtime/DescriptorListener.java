@@ -31,7 +31,7 @@ final class DescriptorListener extends AcceptingConnector {
       int descriptor) {
     super(opening, uri, options);
     this.form = form(options, acceptedKind);
-    this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, this);
+    this.handle = new Handle(opening.engine(), descriptor, DescriptorKind.LISTENER, entry);
   }
 
   /** Over a transfer that is made here, of a socket that was bound elsewhere. */
@@ -43,7 +43,7 @@ final class DescriptorListener extends AcceptingConnector {
       Attaching attaching) {
     super(opening, uri, options);
     this.form = form(options, acceptedKind);
-    this.handle = new Handle(opening.engine(), this, -1, attaching);
+    this.handle = new Handle(opening.engine(), entry, -1, attaching);
   }
 
   private static AcceptedForm form(OptionTable options, DescriptorKind kind) {
@@ -115,15 +115,5 @@ final class DescriptorListener extends AcceptingConnector {
       lastNear = near.equals(own) ? own : near;
     }
     return lastNear; // which saves each connection some objects
-  }
-
-  @Override
-  public void close() throws IOException {
-    opening.loom().connectors().remove(this);
-    try {
-      endBelonging();
-    } finally {
-      handle.close();
-    }
   }
 }

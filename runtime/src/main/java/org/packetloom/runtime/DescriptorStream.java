@@ -37,8 +37,6 @@ class DescriptorStream extends DescriptorFlow {
   /** Set by shutdownOutput on one-way descriptors. */
   private volatile boolean outputEnded;
 
-  private volatile boolean closed;
-
   /** Over the handle of both directions, or with another one to write to. */
   DescriptorStream(
       Opening opening,
@@ -47,17 +45,17 @@ class DescriptorStream extends DescriptorFlow {
       Function<HandleOwner, Handle> in,
       Optional<Function<HandleOwner, Handle>> out) {
     super(opening, uri, options);
-    Handle reader = in.apply(this);
+    Handle reader = in.apply(entry);
     Handle writer;
     try {
-      writer = out.isPresent() ? out.get().apply(this) : reader;
+      writer = out.isPresent() ? out.get().apply(entry) : reader;
     } catch (Throwable e) {
       reader.close();
       throw e;
     }
     boolean isBlocking = opening.settings().isBlocking();
-    this.input = new Input(reader, isBlocking);
-    this.output = new Output(writer, isBlocking);
+    this.input = new Input(reader, isBlocking, this);
+    this.output = new Output(writer, isBlocking, this);
     reader.timeoutNanos(Transfer.READ, Settings.nanos(opening.settings().readTimeout()));
     writer.timeoutNanos(Transfer.WRITE, Settings.nanos(opening.settings().writeTimeout()));
   }
@@ -223,7 +221,7 @@ class DescriptorStream extends DescriptorFlow {
 
   @Override
   void ensureOutput() throws IOException {
-    if (outputEnded && !closed) {
+    if (outputEnded && !entry.isClosed()) {
       throw new BrokenPipeException(
           FailureDetail.atOnce("write", endpoints(Transfer.WRITE), "EPIPE"));
     }
@@ -298,7 +296,7 @@ class DescriptorStream extends DescriptorFlow {
   @Override
   public StreamConnector shutdownOutput() throws IOException {
     if (handle() != writer()) {
-      if (closed) {
+      if (entry.isClosed()) {
         throw Failures.closed("shut down output", endpoints(Transfer.WRITE));
       }
       outputEnded = true;
@@ -320,12 +318,6 @@ class DescriptorStream extends DescriptorFlow {
     if (result < 0) {
       throw opening.failures().atOnce("shut down", endpoints(direction), result);
     }
-  }
-
-  @Override
-  public void close() throws IOException {
-    closed = true;
-    super.close();
   }
 
   private StreamInput makeInputView() {

@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.Transfer;
 
@@ -93,10 +94,10 @@ abstract class Directions implements LaneOwner {
     return known != null && known.isAwaited();
   }
 
-  /** As {@link Lane#describe}. */
-  final String describe(int direction, String operation) {
+  /** As {@link Lane#parked(Waiter)}, of the turn's holder. */
+  final Optional<Parked> parkedHolder(int direction) {
     Lane known = knownLane(direction);
-    return known == null ? "" : known.describe(operation);
+    return known == null ? Optional.empty() : known.parked(known);
   }
 
   /** Nanoseconds since the turn's holder first had to wait, −1 if it has not. */
@@ -161,7 +162,8 @@ abstract class Directions implements LaneOwner {
   }
 
   /** All bytes moved so far in a direction. */
-  final long bytes(int direction) {
+  @Override
+  public final long bytes(int direction) {
     VarHandle counter = direction == Transfer.READ ? BYTES_READ : BYTES_WRITTEN;
     return (long) counter.getOpaque(this);
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
+import org.packetloom.PollerStatistics;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Readiness;
@@ -54,6 +56,11 @@ interface Engine extends AutoCloseable {
 
   /** Closes the descriptor of a handle that nobody uses any more; −1 if none is to be closed. */
   void close(int descriptor, boolean isSlow);
+
+  /** What each of its pollers has done so far. */
+  default List<PollerStatistics> pollers() {
+    return List.of();
+  }
 
   /** Words for people on what its threads do, a line each. */
   default Stream<String> describe() {

@@ -13,7 +13,6 @@ import org.packetloom.platform.Transfer;
 /** Accepts streams at a pipe with a name, one at a time; see {@link FifoDoor}. */
 final class FifoListener extends AcceptingConnector {
   private final FifoScheme.Target target;
-  private final List<FifoFile> files;
   private final Handle handle;
   private final NativeAddress.Box noPeer = new NativeAddress.Box(); // nothing is put there
 
@@ -23,12 +22,20 @@ final class FifoListener extends AcceptingConnector {
       throws IOException {
     super(opening, uri, OptionTable.NONE);
     this.target = target;
-    this.files = List.copyOf(files);
     Engine engine = opening.engine();
     byte[] path = Addresses.pathBytes(target.path());
     this.handle =
         new Handle(
-            engine, this, keeper, readiness -> new FifoDoor(engine, path, keeper, readiness));
+            engine, entry, keeper, readiness -> new FifoDoor(engine, path, keeper, readiness));
+    List<FifoFile> owned = List.copyOf(files);
+    // last: who accepts meanwhile is told of the close, not that the name is gone
+    entry.owns(() -> remove(owned, opening), true);
+  }
+
+  private static void remove(List<FifoFile> files, Opening opening) throws IOException {
+    for (FifoFile file : files) {
+      file.remove(opening);
+    }
   }
 
   @Override
@@ -109,17 +116,5 @@ final class FifoListener extends AcceptingConnector {
   private Attaching absent(Runnable whenGone) {
     whenGone.run();
     return _ -> new AbsentTransfer(opening.engine());
-  }
-
-  @Override
-  public void close() throws IOException {
-    opening.loom().connectors().remove(this);
-    try {
-      handle.close(); // first: who accepts meanwhile is told this, not that the name is gone
-    } finally {
-      for (FifoFile file : files) {
-        file.remove(opening);
-      }
-    }
   }
 }

@@ -98,7 +98,7 @@ final class Handle extends RememberedReadiness {
     if (!transfer.isPersistent() && !lane.holds()) {
       ensure(operation, direction, transfer.arm(direction, most), moved);
     }
-    if (!lane.awaitPlainly(lane, lane)) {
+    if (!lane.awaitPlainly(lane, lane, operation)) {
       awaitClosely(direction, operation, moved);
     }
   }

@@ -26,16 +26,21 @@ final class Input {
   private final Transfer transfer;
   private final boolean isBlocking;
 
+  /** Keeps the connector reachable while this is: see {@link OpenConnector}. */
+  @SuppressWarnings("unused")
+  private final Object connector;
+
   /** What was read and not consumed, null until first used; written under queueLock. */
   private volatile @Nullable Ahead ahead;
 
   /** Whether bytes were looked at in the system's own buffer; guarded by the turn. */
   private boolean wasPeeked;
 
-  Input(Handle handle, boolean isBlocking) {
+  Input(Handle handle, boolean isBlocking, Object connector) {
     this.handle = handle;
     this.transfer = handle.transfer();
     this.isBlocking = isBlocking;
+    this.connector = connector;
   }
 
   int read(byte[] destination, int offset, int length) throws IOException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.packetloom.Cancellation;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
+import org.packetloom.runtime.flight.Recorder;
 
 /**
  * The waiting rules of one direction: deadline, rolling timeout, ambient deadline, interrupts,
@@ -27,6 +28,7 @@ final class Lane extends Waiter implements Condition {
   private static final int CONDITION = 1;
   private static final int OTHER = 2;
 
+  private static final Recorder RECORDER = Recorder.current();
   private static final VarHandle TERMS;
 
   static {
@@ -156,7 +158,11 @@ final class Lane extends Waiter implements Condition {
    */
   static void end(Waiter waiter) {
     boolean isInterruptDue = waiter.isInterruptDeferred;
+    SlowCall recorded = waiter.slowCall();
     waiter.reset();
+    if (recorded != null) {
+      recorded.end();
+    }
     if (isInterruptDue) {
       Thread.currentThread().interrupt();
     }
@@ -164,7 +170,7 @@ final class Lane extends Waiter implements Condition {
 
   /** Waits until the condition holds, or throws. */
   void await(Waiter waiter, Condition condition, String operation, long moved) throws IOException {
-    if (!awaitPlainly(waiter, condition)) {
+    if (!awaitPlainly(waiter, condition, operation)) {
       await(waiter, condition, operation, moved, Timeout.NEVER);
     }
   }
@@ -176,8 +182,8 @@ final class Lane extends Waiter implements Condition {
    *
    * @return whether the condition holds, and nothing stands against going on
    */
-  boolean awaitPlainly(Waiter waiter, Condition condition) {
-    noteFirstWait(waiter);
+  boolean awaitPlainly(Waiter waiter, Condition condition, String operation) {
+    noteFirstWait(waiter, operation);
     waiter.announce(Thread.currentThread());
     int found = look(waiter, condition);
     while (found == NOTHING) {
@@ -220,7 +226,7 @@ final class Lane extends Waiter implements Condition {
   boolean await(Waiter waiter, Condition condition, String operation, long moved, long resumeAt)
       throws IOException {
     Thread me = Thread.currentThread();
-    noteFirstWait(waiter);
+    noteFirstWait(waiter, operation);
     waiter.announce(me);
     try {
       while (true) {
@@ -238,10 +244,13 @@ final class Lane extends Waiter implements Condition {
           }
           waiter.arm(due, owner.timers());
         }
-        if (me.isInterrupted() || waiter.cancellation() != null) {
+        boolean isInterrupted = me.isInterrupted();
+        if (isInterrupted || waiter.cancellation() != null) {
           answerInterrupt(me, waiter, operation, moved);
         }
-        LockSupport.park(owner);
+        if (!isInterrupted) { // one that was put off may be what the condition is about
+          LockSupport.park(owner);
+        }
       }
     } finally {
       waiter.leave();
@@ -271,7 +280,7 @@ final class Lane extends Waiter implements Condition {
   }
 
   /** Takes note of when it began to wait, and of what an interrupt is to do. */
-  private void noteFirstWait(Waiter waiter) {
+  private void noteFirstWait(Waiter waiter, String operation) {
     if (waiter.rollsFrom == 0) {
       waiter.rollsFrom = Math.max(1, owner.timers().now());
     }
@@ -282,7 +291,17 @@ final class Lane extends Waiter implements Condition {
       if (current.isPresent()) {
         waiter.cancelBy(current.get());
       }
+      if (RECORDER.recordsSlow()) {
+        waiter.record(new SlowCall(owner, direction, operation));
+      }
     }
+  }
+
+  /** Nanoseconds until a call has to end, NEVER for no limit; its first wait begins with this. */
+  long left(Waiter waiter, String operation) {
+    noteFirstWait(waiter, operation);
+    long due = due(waiter);
+    return due == Timeout.NEVER ? due : Math.max(0, due - owner.timers().now());
   }
 
   private long due(Waiter waiter) {
@@ -310,23 +329,24 @@ final class Lane extends Waiter implements Condition {
   }
 
   /**
-   * Words for people who holds the turn and waits, and for how long it may; an empty text if nobody
-   * waits. Looks at the waiter's fields from outside: what it says may be a moment old.
+   * Which thread waits, since when, and how long it may; empty if none does. Looks at the waiter's
+   * fields from outside: what it says may be a moment old.
    */
-  String describe(String operation) {
-    Thread waiting = thread();
+  Optional<Parked> parked(Waiter waiter) {
+    Thread waiting = waiter.thread();
     if (waiting == null) {
-      return "";
+      return Optional.empty();
     }
-    String name = waiting.getName() + "#" + waiting.threadId();
     long now = owner.timers().now();
-    long due = due(this);
-    String left = due == Timeout.NEVER ? "" : ", " + millis(due - now) + " left";
-    return ", " + operation + " waits in " + name + " for " + millis(now - since) + left;
-  }
-
-  private static String millis(long nanos) {
-    return Math.max(0, nanos / 1_000_000) + " ms";
+    long began = waiter.since;
+    long due = due(waiter);
+    long left = due == Timeout.NEVER ? Parked.NO_LIMIT : Math.max(0, due - now);
+    return Optional.of(
+        new Parked(
+            waiting.getName(),
+            waiting.threadId(),
+            began == 0 ? 0 : Math.max(0, now - began),
+            left));
   }
 
   private void answerInterrupt(Thread me, Waiter waiter, String operation, long moved)

@@ -152,6 +152,7 @@ final class LocalMessages {
     boolean isEnd = result == LocalTransfer.END;
     int fullSize = isEnd ? 0 : result;
     int size = Math.min(fullSize, destination.remaining());
+    in.countRead(size);
     destination.position(destination.position() + size);
     String endpoints = owner.endpoints(Transfer.READ);
     List<PassedDescriptor> descriptors =
@@ -220,6 +221,7 @@ final class LocalMessages {
         isSent = true;
         source.position(source.position() + result);
         moved += result;
+        out.countWritten(result);
         out.rollAnew(Transfer.WRITE);
         continue;
       }

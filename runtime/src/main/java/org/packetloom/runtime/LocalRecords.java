@@ -33,9 +33,9 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
 
   private LocalRecords(Opening opening, ConnectorUri uri, int in, int out) {
     super(opening, uri, OptionTable.LOCAL);
-    this.in = new Handle(opening.engine(), in, DescriptorKind.SEQPACKET, this);
+    this.in = new Handle(opening.engine(), in, DescriptorKind.SEQPACKET, entry);
     this.out =
-        in == out ? this.in : new Handle(opening.engine(), out, DescriptorKind.SEQPACKET, this);
+        in == out ? this.in : new Handle(opening.engine(), out, DescriptorKind.SEQPACKET, entry);
     this.messages = new LocalMessages(this, this.in, this.out, SocketType.SEQPACKET);
     boolean isBlocking = opening.settings().isBlocking();
     this.input = new RecordInput(this, this.in, messages, isBlocking);
@@ -107,17 +107,13 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
 
   @Override
   public LocalMessage receive(ByteBuffer destination, int mostDescriptors) throws IOException {
-    LocalMessage message = messages.receive(destination, mostDescriptors);
-    input.count(message.size());
-    return message;
+    return messages.receive(destination, mostDescriptors);
   }
 
   @Override
   public Optional<LocalMessage> tryReceive(ByteBuffer destination, int mostDescriptors)
       throws IOException {
-    Optional<LocalMessage> message = messages.tryReceive(destination, mostDescriptors);
-    message.ifPresent(found -> input.count(found.size()));
-    return message;
+    return messages.tryReceive(destination, mostDescriptors);
   }
 
   // ---- writing
@@ -146,9 +142,7 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
 
   @Override
   public void send(ByteBuffer source, List<? extends Passable> passed) throws IOException {
-    int size = source.remaining();
     messages.send(source, passed, NativeAddress.None.NONE, Optional.empty());
-    output.count(size);
   }
 
   // ---- names, counts and views
@@ -170,12 +164,12 @@ final class LocalRecords extends TwoWayConnector implements LocalStreamConnector
 
   @Override
   public long bytesRead() {
-    return input.bytes();
+    return in.bytes(Transfer.READ);
   }
 
   @Override
   public long bytesWritten() {
-    return output.bytes();
+    return out.bytes(Transfer.WRITE);
   }
 
   @Override

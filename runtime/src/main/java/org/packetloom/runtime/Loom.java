@@ -7,27 +7,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
+import org.packetloom.LeakDetection;
 import org.packetloom.Packetloom;
+import org.packetloom.PacketloomStatistics;
 import org.packetloom.Probe;
 import org.packetloom.Relay;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
+import org.packetloom.runtime.management.Registration;
 import org.packetloom.spi.ReadinessPoller;
 import org.packetloom.spi.Scheme;
 import org.packetloom.spi.SocketStages;
 
 /** The toolkit: owns an engine, a resolver and everything that was opened through it. */
 final class Loom implements Packetloom {
+  /** Those that the process ever had. */
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
   private final Engine engine;
   private final Map<String, Scheme> schemes;
   private final UserParameters parameters;
@@ -35,11 +41,14 @@ final class Loom implements Packetloom {
   private final Resolver resolver;
   private final Inheritance inherited;
   private final Errands errands = new Errands();
-  private final OpenConnectors connectors = new OpenConnectors();
+  private final OpenConnectors connectors;
+  private final Overview overview;
+  private final Caretaker caretaker;
   private final BufferPool buffers = new BufferPool();
   private final FileThreads fileThreads = new FileThreads();
   private final PipePool pipes;
   private final Stages stages = new Stages(this);
+  private final int number = NUMBERS.incrementAndGet();
   private final ReentrantLock closing = new ReentrantLock();
 
   private @Nullable Reactor ownReactor; // guarded by closing; null before it is needed
@@ -52,8 +61,13 @@ final class Loom implements Packetloom {
       Resolver resolver,
       Map<String, Scheme> schemes,
       UserParameters parameters,
-      Prober prober) {
+      Prober prober,
+      LeakDetection detection) {
     this.engine = engine;
+    this.connectors = new OpenConnectors(detection);
+    this.overview = new Overview(LoomProvider.ownVersion(), engine, connectors);
+    Registration registration = Registration.of(engine.name(), number, overview);
+    this.caretaker = new Caretaker(toString(), connectors, overview, registration);
     this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
     this.parameters = parameters;
@@ -62,6 +76,12 @@ final class Loom implements Packetloom {
         new Inheritance(
             engine.platform().foreign(), System.getenv(), ProcessHandle.current().pid());
     this.pipes = new PipePool(engine.platform().descriptors());
+  }
+
+  /** Begins to look after it; called once it is made. */
+  Loom started() {
+    caretaker.start();
+    return this;
   }
 
   Engine engine() {
@@ -192,16 +212,13 @@ final class Loom implements Packetloom {
   }
 
   @Override
-  public String dump() {
-    String lines =
-        Stream.concat(engine.describe(), connectors.stream().map(Loom::describe).sorted())
-            .map(line -> "  " + line + System.lineSeparator())
-            .collect(Collectors.joining());
-    return "packetloom " + engine + System.lineSeparator() + lines;
+  public PacketloomStatistics statistics() {
+    return overview.getStatistics();
   }
 
-  private static String describe(Connector connector) {
-    return connector instanceof DescriptorConnector known ? known.describe() : connector.toString();
+  @Override
+  public String dump() {
+    return overview.dump();
   }
 
   @Override
@@ -212,6 +229,7 @@ final class Loom implements Packetloom {
         return;
       }
       closed = true;
+      caretaker.close();
       connectors.closeAll();
       errands.close();
       resolver.close();
@@ -225,6 +243,6 @@ final class Loom implements Packetloom {
 
   @Override
   public String toString() {
-    return "Packetloom[" + engine + "]";
+    return "Packetloom[" + engine + " " + number + "]";
   }
 }

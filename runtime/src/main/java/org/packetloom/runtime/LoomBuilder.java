@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorUri;
+import org.packetloom.LeakDetection;
 import org.packetloom.Packetloom;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Platforms;
@@ -26,6 +28,7 @@ final class LoomBuilder implements Packetloom.Builder {
   static final String AUTO = "auto";
 
   private static final List<String> ENGINES = List.of(AUTO, "virtual", "thread", "loop");
+  private static final System.Logger LOG = System.getLogger("org.packetloom");
   private static final int MOST_POLLERS = 1024;
   private static final Pattern SCHEME_NAME = Pattern.compile("[a-z][a-z0-9+.-]*");
 
@@ -39,6 +42,9 @@ final class LoomBuilder implements Packetloom.Builder {
   private String engine = AUTO;
   private String poller = AUTO;
 
+  /** Null to leave it to the system property. */
+  private @Nullable LeakDetection leaks;
+
   /** 0 to leave the number to the engine. */
   private int pollers;
 
@@ -49,6 +55,7 @@ final class LoomBuilder implements Packetloom.Builder {
     for (String udp : List.of("udp", "udp4", "udp6")) {
       schemes.put(udp, new UdpScheme(udp));
     }
+    schemes.put("tls", new TlsScheme());
     schemes.put("local", new LocalScheme());
     schemes.put("pipe", new PipeScheme());
     schemes.put("anon", new AnonScheme());
@@ -79,6 +86,12 @@ final class LoomBuilder implements Packetloom.Builder {
       throw new IllegalArgumentException("pollers: " + count + ", 1 to " + MOST_POLLERS);
     }
     pollers = count;
+    return this;
+  }
+
+  @Override
+  public Packetloom.Builder leakDetection(LeakDetection detection) {
+    leaks = Objects.requireNonNull(detection, "detection");
     return this;
   }
 
@@ -155,7 +168,29 @@ final class LoomBuilder implements Packetloom.Builder {
         .forEach(name -> all.putIfAbsent(name, new ResolvedScheme(name)));
     Prober prober = new Prober(askedEngine, schemes.keySet());
     Resolver resolver = new Resolver(names, services, resolvers);
-    return new Loom(engines.start(askedEngine), resolver, all, parameters.copy(), prober);
+    LeakDetection detection = leaks == null ? leaksByProperty() : leaks;
+    Engine started = engines.start(askedEngine);
+    if (!askedEngine.equals(AUTO) && !started.name().equals(askedEngine)) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          () -> "engine " + started.name() + " serves in place of " + askedEngine + why());
+    }
+    return new Loom(started, resolver, all, parameters.copy(), prober, detection).started();
+  }
+
+  private static String why() {
+    return VirtualThreads.missing().map(reason -> ": " + reason).orElse("");
+  }
+
+  private static LeakDetection leaksByProperty() throws CapabilityException {
+    String text = System.getProperty("packetloom.leaks", "report");
+    for (LeakDetection known : LeakDetection.values()) {
+      if (known.name().equalsIgnoreCase(text)) {
+        return known;
+      }
+    }
+    throw new CapabilityException(
+        "packetloom.leaks=" + text, "unknown", "say off, report or trace");
   }
 
   private static int ofProperty() throws CapabilityException {

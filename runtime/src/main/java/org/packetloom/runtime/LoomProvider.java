@@ -27,6 +27,10 @@ public final class LoomProvider implements RuntimeProvider {
 
   @Override
   public String version() {
+    return ownVersion();
+  }
+
+  static String ownVersion() {
     try (InputStream resource = LoomProvider.class.getResourceAsStream("version.txt")) {
       return resource == null
           ? "unknown"

@@ -177,8 +177,11 @@ final class Loop implements Executor {
     handedOverAt = System.nanoTime();
   }
 
-  void countHandOver() {
-    handOvers++;
+  /** Counts one; all that there were. */
+  long countHandOver() {
+    long all = handOvers + 1;
+    handOvers = all;
+    return all;
   }
 
   // ---- the owner's

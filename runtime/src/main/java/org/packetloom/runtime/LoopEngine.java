@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
+import org.packetloom.PollerStatistics;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Poller;
@@ -138,6 +139,11 @@ final class LoopEngine implements Engine, Timers {
   }
 
   // ---- life
+
+  @Override
+  public List<PollerStatistics> pollers() {
+    return RunningPoller.statistics(pollers);
+  }
 
   @Override
   public void opened() {

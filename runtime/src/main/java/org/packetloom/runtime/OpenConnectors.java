@@ -2,10 +2,14 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.packetloom.Connector;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.LeakDetection;
 
 /**
  * The connectors of a toolkit that are open, and the park points of those without descriptor.
@@ -17,13 +21,51 @@ import org.packetloom.Connector;
 final class OpenConnectors {
   private static final System.Logger LOG = System.getLogger("org.packetloom");
 
-  private final Set<Connector> open = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnector> open = ConcurrentHashMap.newKeySet();
   private final Set<ParkSpot> spots = ConcurrentHashMap.newKeySet();
+  private final ReferenceQueue<DescriptorConnector> left = new ReferenceQueue<>();
+  private final LeakDetection detection;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Tally tally = new Tally();
 
   private volatile boolean closed;
 
+  OpenConnectors(LeakDetection detection) {
+    this.detection = detection;
+  }
+
+  /** What has been counted. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** Where connectors turn up that nobody can reach and nobody has closed; null if nobody asks. */
+  @Nullable ReferenceQueue<DescriptorConnector> left() {
+    return detection == LeakDetection.OFF ? null : left;
+  }
+
+  /**
+   * Waits for one of those that were left.
+   *
+   * @param millis how long at most; 0 for ever
+   * @return null if there was none
+   */
+  @Nullable Reference<? extends DescriptorConnector> awaitLeft(long millis)
+      throws InterruptedException {
+    return left.remove(millis);
+  }
+
+  /** Where the caller is, if that is asked for; null otherwise. */
+  @Nullable Throwable creation() {
+    return detection == LeakDetection.TRACE ? new CreationTrace() : null;
+  }
+
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
+
   /** Lets a connector in, or closes it and throws. */
-  void add(Connector connector) throws IOException {
+  void add(OpenConnector connector) throws IOException {
     open.add(connector);
     if (closed) {
       connector.close();
@@ -44,17 +86,23 @@ final class OpenConnectors {
     spots.remove(spot);
   }
 
-  /** Forgets a connector; whether it was known. */
-  boolean remove(Connector connector) {
-    return open.remove(connector);
+  /** Forgets a connector; its bytes are counted among those of all that have ended. */
+  void remove(OpenConnector connector) {
+    if (open.remove(connector)) {
+      tally.ended(connector);
+    }
   }
 
   boolean isClosed() {
     return closed;
   }
 
-  Stream<Connector> stream() {
+  Stream<OpenConnector> stream() {
     return open.stream();
+  }
+
+  Stream<ParkSpot> spots() {
+    return spots.stream();
   }
 
   /**
@@ -63,13 +111,13 @@ final class OpenConnectors {
    * here, such as the one after that which the close of a stream makes room for.
    */
   void closeAll() {
-    open.stream().filter(Connector::isListening).forEach(OpenConnectors::close);
+    open.stream().filter(OpenConnector::isListening).forEach(OpenConnectors::close);
     closed = true;
     spots.forEach(ParkSpot::close);
     open.forEach(OpenConnectors::close);
   }
 
-  private static void close(Connector connector) {
+  static void close(OpenConnector connector) {
     try {
       connector.close();
     } catch (IOException e) {

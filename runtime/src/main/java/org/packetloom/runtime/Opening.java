@@ -68,6 +68,6 @@ record Opening(Loom loom, Settings settings, Deadline openDeadline) implements S
 
   @Override
   public ParkPoint parkPoint(String endpoints) {
-    return ParkSpot.open(this, endpoints);
+    return ParkSpot.ofConnector(this, endpoints);
   }
 }

@@ -23,10 +23,15 @@ final class Output {
   private final Transfer transfer;
   private final boolean isBlocking;
 
-  Output(Handle handle, boolean isBlocking) {
+  /** Keeps the connector reachable while this is: see {@link OpenConnector}. */
+  @SuppressWarnings("unused")
+  private final Object connector;
+
+  Output(Handle handle, boolean isBlocking, Object connector) {
     this.handle = handle;
     this.transfer = handle.transfer();
     this.isBlocking = isBlocking;
+    this.connector = connector;
   }
 
   int write(byte[] source, int offset, int length) throws IOException {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.platform.Transfer;
@@ -34,13 +35,16 @@ final class ParkSpot implements ParkPoint, LaneOwner {
   private final AtomicReference<Optional<Runnable>> onClose =
       new AtomicReference<>(Optional.empty());
 
+  private final boolean isConnector; // what waits here are calls of a connector
+
   private volatile InterruptPolicy policy;
 
-  private ParkSpot(Loom loom, Object endpoints, InterruptPolicy policy) {
+  private ParkSpot(Loom loom, Object endpoints, InterruptPolicy policy, boolean isConnector) {
     this.open = loom.connectors();
     this.timers = loom.engine().timers();
     this.endpoints = endpoints;
     this.policy = policy;
+    this.isConnector = isConnector;
   }
 
   /**
@@ -54,9 +58,31 @@ final class ParkSpot implements ParkPoint, LaneOwner {
 
   /** Makes a spot that is closed with its toolkit, or closed already if that is. */
   static ParkSpot open(Loom loom, Object endpoints, InterruptPolicy policy) {
-    ParkSpot spot = new ParkSpot(loom, endpoints, policy);
+    return added(new ParkSpot(loom, endpoints, policy, false));
+  }
+
+  /** Makes a spot that stands for a connector without a descriptor. */
+  static ParkSpot ofConnector(Opening opening, String endpoints) {
+    return added(new ParkSpot(opening.loom(), endpoints, opening.interruptPolicy(), true));
+  }
+
+  private static ParkSpot added(ParkSpot spot) {
     spot.open.add(spot);
     return spot;
+  }
+
+  /** Whether it stands for a connector without a descriptor. */
+  boolean isConnector() {
+    return isConnector;
+  }
+
+  /** Words for people on what it stands for, and who waits. */
+  String describe() {
+    return waiters.stream()
+        .flatMap(waiter -> lane.parked(waiter).stream())
+        .map(parked -> parked.text("a call"))
+        .sorted()
+        .collect(Collectors.joining(", ", endpoints + ", without descriptor, ", ""));
   }
 
   @Override
@@ -95,6 +121,12 @@ final class ParkSpot implements ParkPoint, LaneOwner {
     /** Waits until a condition holds or a time has come; whether it holds. */
     boolean awaitUntil(Condition condition, long resumeAt) throws IOException {
       return lane.await(waiter, condition, operation, 0, resumeAt);
+    }
+
+    @Override
+    public Deadline deadline() {
+      long left = lane.left(waiter, operation);
+      return left == Timeout.NEVER ? Deadline.NONE : Deadline.after(Duration.ofNanos(left));
     }
 
     @Override

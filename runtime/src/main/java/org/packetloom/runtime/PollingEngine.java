@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import org.packetloom.PollerStatistics;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Poller;
@@ -95,6 +96,11 @@ final class PollingEngine implements Engine {
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     return RunningPoller.spread(pollers, descriptor).attach(descriptor, kind, readiness);
+  }
+
+  @Override
+  public List<PollerStatistics> pollers() {
+    return RunningPoller.statistics(pollers);
   }
 
   @Override

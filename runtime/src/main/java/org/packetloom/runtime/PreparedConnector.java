@@ -132,7 +132,9 @@ final class PreparedConnector implements ConnectorBuilder {
 
   @Override
   public StreamConnector connect() throws IOException {
-    return scheme.connect(uri, begin());
+    Opening opening = begin();
+    Tally tally = loom.connectors().tally();
+    return tally.connect(uri, () -> scheme.connect(uri, opening));
   }
 
   @Override

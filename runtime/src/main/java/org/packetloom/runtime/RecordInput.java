@@ -31,23 +31,11 @@ final class RecordInput {
   /** Receives senders that nobody asks for; guarded by the turn to read. */
   private final NativeAddress.Box sender = new NativeAddress.Box();
 
-  /** Written by the turn's holder. */
-  private volatile long bytes;
-
   RecordInput(LocalRecords owner, Handle handle, LocalMessages messages, boolean isBlocking) {
     this.owner = owner;
     this.handle = handle;
     this.messages = messages;
     this.isBlocking = isBlocking;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
-  void count(int more) {
-    bytes += more;
   }
 
   InputStream view() {
@@ -188,7 +176,7 @@ final class RecordInput {
     }
     int taken = Math.min(result, destination.remaining());
     destination.position(destination.position() + taken);
-    count(taken);
+    handle.countRead(taken);
     return taken;
   }
 

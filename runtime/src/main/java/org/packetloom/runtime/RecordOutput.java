@@ -19,23 +19,11 @@ final class RecordOutput {
   private final boolean isBlocking;
   private final View view = new View();
 
-  /** Written by the turn's holder. */
-  private volatile long bytes;
-
   RecordOutput(LocalRecords owner, Handle handle, LocalMessages messages, boolean isBlocking) {
     this.owner = owner;
     this.handle = handle;
     this.messages = messages;
     this.isBlocking = isBlocking;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
-  void count(int more) {
-    bytes += more;
   }
 
   OutputStream view() {
@@ -100,7 +88,7 @@ final class RecordOutput {
     int result = handle.transfer().trySend(source, NativeAddress.None.NONE);
     if (result >= 0) {
       source.position(source.limit());
-      count(size);
+      handle.countWritten(size);
       return true;
     }
     if (result != Transfer.NOT_READY) {

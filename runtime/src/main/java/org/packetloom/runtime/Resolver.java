@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.FailureDetail;
 import org.packetloom.UnresolvedHostException;
+import org.packetloom.runtime.flight.Recorder;
+import org.packetloom.runtime.flight.Span;
 import org.packetloom.spi.NameResolver;
 
 /** Looks names up, off the carriers: by the system, or by what was registered for the scheme. */
@@ -51,6 +53,10 @@ final class Resolver implements AutoCloseable {
 
   /** The addresses of a name, in the system's order; at least one. */
   List<InetAddress> addresses(String host, String uri, Opening opening) throws IOException {
+    return recorded(host, () -> lookUp(host, uri, opening));
+  }
+
+  private List<InetAddress> lookUp(String host, String uri, Opening opening) throws IOException {
     List<InetAddress> addresses;
     try {
       addresses =
@@ -70,8 +76,34 @@ final class Resolver implements AutoCloseable {
     return unresolved(uri, "host '" + host + "' has no address");
   }
 
+  @FunctionalInterface
+  private interface Question<T> {
+    List<T> ask() throws IOException;
+  }
+
+  /** Asks, and records that. */
+  private static <T> List<T> recorded(String name, Question<T> question) throws IOException {
+    Span span = Recorder.current().resolving();
+    try {
+      List<T> answers = question.ask();
+      if (span.finish()) {
+        span.tell(name, "", answers.size(), "");
+      }
+      return answers;
+    } catch (Throwable e) {
+      if (span.finish()) {
+        span.tell(name, "", 0, e.toString());
+      }
+      throw e;
+    }
+  }
+
   /** What the function that is registered for the URI's scheme answers; at least one URI. */
   List<ConnectorUri> ask(ConnectorUri uri, Opening opening) throws IOException {
+    return recorded(uri.toString(), () -> askFunction(uri, opening));
+  }
+
+  private List<ConnectorUri> askFunction(ConnectorUri uri, Opening opening) throws IOException {
     NameResolver function = Objects.requireNonNull(functions.get(uri.scheme()), uri.scheme());
     List<ConnectorUri> answers;
     try {

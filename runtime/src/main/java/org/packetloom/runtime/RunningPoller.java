@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.PollerStatistics;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 
@@ -15,10 +19,27 @@ import org.packetloom.platform.PollerException;
 final class RunningPoller {
   private static final System.Logger LOG = System.getLogger("org.packetloom");
 
+  private static final VarHandle WAITS;
+  private static final VarHandle EVENTS;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      WAITS = lookup.findVarHandle(RunningPoller.class, "waits", long.class);
+      EVENTS = lookup.findVarHandle(RunningPoller.class, "events", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Poller poller;
 
   /** Set once, when the poller failed or was stopped. */
   private volatile boolean stopped;
+
+  // counted by the running thread, which is one at a time; read by any through WAITS and EVENTS
+  private long waits;
+  private long events;
 
   RunningPoller(Poller poller) {
     this.poller = poller;
@@ -47,11 +68,12 @@ final class RunningPoller {
 
   /** Waits for events, at most so long, and tells them. */
   int poll(long timeoutNanos) throws PollerException {
-    int events = poller.await(timeoutNanos);
-    if (events > 0) {
+    int found = poller.await(timeoutNanos);
+    count(found);
+    if (found > 0) {
       poller.dispatch();
     }
-    return events;
+    return found;
   }
 
   /**
@@ -61,7 +83,9 @@ final class RunningPoller {
   int awaitOrPark(long timeoutNanos, Object blocker) {
     if (isAlive()) {
       try {
-        return poller.await(timeoutNanos);
+        int found = poller.await(timeoutNanos);
+        count(found);
+        return found;
       } catch (Throwable e) {
         fail(e);
       }
@@ -71,6 +95,26 @@ final class RunningPoller {
       LockSupport.park(blocker);
     }
     return 0;
+  }
+
+  private void count(int found) {
+    WAITS.setOpaque(this, waits + 1);
+    if (found > 0) {
+      EVENTS.setOpaque(this, events + found);
+    }
+  }
+
+  /** What several have done so far. */
+  static List<PollerStatistics> statistics(List<RunningPoller> pollers) {
+    return IntStream.range(0, pollers.size()).mapToObj(i -> pollers.get(i).statistics(i)).toList();
+  }
+
+  private PollerStatistics statistics(int number) {
+    return new PollerStatistics(
+        poller.name() + "-" + number,
+        isAlive(),
+        (long) WAITS.getOpaque(this),
+        (long) EVENTS.getOpaque(this));
   }
 
   /** Tells the events of the last wait, for such a runner. */

@@ -28,6 +28,11 @@ final class StreamStage extends Stage<DescriptorStream> implements StagedStream 
   @Override
   public void connect(SocketAddress peer, Deadline deadline) throws IOException {
     ensureFitting(peer);
+    Tally tally = connector.opening.loom().connectors().tally();
+    StreamConnector unused = tally.connect(uri(peer), () -> connected(peer, deadline));
+  }
+
+  private StreamConnector connected(SocketAddress peer, Deadline deadline) throws IOException {
     Opening opening = connector.opening;
     var limited = new Opening(opening.loom(), opening.settings(), deadline);
     Handle handle = connector.handle();
@@ -43,6 +48,7 @@ final class StreamStage extends Stage<DescriptorStream> implements StagedStream 
             return address;
           });
       connected(peer);
+      return connector;
     } finally {
       handle.leave();
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Deadline;
@@ -245,6 +247,25 @@ abstract class Turns extends Directions {
 
   private static long busyBits(int direction) {
     return heldBit(direction) | queuedBit(direction);
+  }
+
+  /** Who waits in a direction: the holder of the turn first, then those who queue for it. */
+  final List<Parked> parked(int direction) {
+    List<Parked> all = new ArrayList<>(parkedHolder(direction).stream().toList());
+    if ((life & queuedBit(direction)) != 0) {
+      queueLock.lock();
+      try {
+        queueOf(direction).forEach(w -> lane(direction).parked(w).ifPresent(all::add));
+      } finally {
+        queueLock.unlock();
+      }
+    }
+    return all;
+  }
+
+  /** Whether a call is in progress. */
+  final boolean isInUse() {
+    return life >= USE;
   }
 
   // ---- deadlines and wake-ups from outside

@@ -62,17 +62,6 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
     return isOpen();
   }
 
-  @Override
-  public void close() throws IOException {
-    opening.loom().connectors().remove(this);
-    try {
-      endBelonging();
-    } finally {
-      handle().close();
-      writer().close();
-    }
-  }
-
   // ---- waiting
 
   @Override
@@ -128,9 +117,7 @@ abstract class TwoWayConnector extends DescriptorConnector implements StreamConn
   }
 
   @Override
-  String describe() {
-    return this
-        + handle().describe(Transfer.READ, "read")
-        + writer().describe(Transfer.WRITE, "write");
+  String operation(int direction) {
+    return direction == Transfer.READ ? "read" : "write";
   }
 }

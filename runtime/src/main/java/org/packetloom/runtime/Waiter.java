@@ -47,6 +47,9 @@ class Waiter {
     /** What an interrupt of the call is to run, null if nothing. */
     private @Nullable Cancellation cancellation;
 
+    /** Records the call if it takes long, null if it is not to be recorded. */
+    private @Nullable SlowCall slowCall;
+
     Extras(Waiter waiter) {
       this.waiter = waiter;
     }
@@ -90,6 +93,7 @@ class Waiter {
     if (known != null) {
       known.ambient = Timeout.NEVER;
       known.cancellation = null;
+      known.slowCall = null;
     }
   }
 
@@ -103,6 +107,7 @@ class Waiter {
       Extras own = extras();
       own.ambient = known.ambient;
       own.cancellation = known.cancellation;
+      own.slowCall = known.slowCall;
     }
   }
 
@@ -121,6 +126,17 @@ class Waiter {
   /** The call waits for the first time: what an interrupt of it is to run. */
   final void cancelBy(Cancellation cancellation) {
     extras().cancellation = cancellation;
+  }
+
+  /** The call waits for the first time, and is recorded if that takes long. */
+  final void record(SlowCall call) {
+    extras().slowCall = call;
+  }
+
+  /** What records the call, null if nothing does. */
+  final @Nullable SlowCall slowCall() {
+    Extras known = extras;
+    return known == null ? null : known.slowCall;
   }
 
   /** Has the thread woken at a time. */

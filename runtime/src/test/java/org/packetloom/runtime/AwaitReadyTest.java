@@ -25,7 +25,7 @@ class AwaitReadyTest {
   private static final Deadline SOON_PASSED = Deadline.after(Duration.ZERO);
 
   private static Packetloom open(String engine, String poller) throws Exception {
-    return Packetloom.builder().engine(engine).poller(poller).open();
+    return Looms.open(engine, poller);
   }
 
   @EachEngine

@@ -18,7 +18,7 @@ class ByteCountTest {
 
   @EachEngine
   void everyFormOfReadingAndWritingIsCounted(String engine, String poller) throws Exception {
-    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open();
+    try (Packetloom loom = Looms.open(engine, poller);
         Pair pair = loom.pair("tcp://127.0.0.1:0")) {
       StreamConnector near = pair.first();
       near.write(new byte[PIECE]);
@@ -46,7 +46,7 @@ class ByteCountTest {
 
   @EachEngine
   void waitingForThePeerIsTold(String engine, String poller) throws Exception {
-    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open();
+    try (Packetloom loom = Looms.open(engine, poller);
         Pair pair = loom.pair("local://")) {
       StreamConnector near = pair.first();
       assertThat(near.isAwaitingInput()).isFalse();

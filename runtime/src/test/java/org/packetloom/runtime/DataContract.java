@@ -67,7 +67,7 @@ abstract class DataContract {
   @BeforeEach
   final void openReactor() throws IOException {
     before = OpenDescriptors.count();
-    loom = Packetloom.builder().poller(poller).scheme(near).open();
+    loom = Looms.open(Packetloom.builder().scheme(near), poller);
     reactor =
         loom.reactor()
             .poller(poller)

@@ -83,7 +83,7 @@ class DatagramServerTest {
 
   @EachEngine
   void eachDatagramIsHandledAndMayBeAnswered(String engine, String poller) throws Exception {
-    try (Packetloom other = Packetloom.builder().engine(engine).poller(poller).open();
+    try (Packetloom other = Looms.open(engine, poller);
         DatagramServer server = other.serveDatagrams(ANY, ECHO);
         DatagramConnector client = other.bind(ANY)) {
       for (int size : new int[] {5, 0, 60_000, 1}) {

@@ -5,19 +5,14 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A class of tests that runs once for each poller and kind of threads. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}, {1} threads")
-@CsvSource({
-  "epoll,virtual",
-  "poll,virtual",
-  "io_uring,virtual",
-  "epoll,platform",
-  "poll,platform",
-  "io_uring,platform"
-})
+@ArgumentsSource(PollersUnderTest.Pumped.class)
+@Tag("each-poller")
 @interface EachPump {}

@@ -29,8 +29,8 @@ class HandleLoopTest extends ToolkitTest {
   private final LoopTransfer transfer = new LoopTransfer();
   private final ScriptedEngine engine = new ScriptedEngine(transfer);
   private final Handle handle = engine.handle();
-  private final Input input = new Input(handle, true);
-  private final Output output = new Output(handle, true);
+  private final Input input = new Input(handle, true, handle);
+  private final Output output = new Output(handle, true, handle);
 
   /** Bytes that all writers moved less those of all readers. */
   private final AtomicLong balance = new AtomicLong();
@@ -233,8 +233,8 @@ class HandleLoopTest extends ToolkitTest {
   }
 
   private static void closeAmidst(Handle victim, LoopTransfer loop, Random random) {
-    Input in = new Input(victim, true);
-    Output out = new Output(victim, true);
+    Input in = new Input(victim, true, victim);
+    Output out = new Output(victim, true, victim);
     List<Task<Void>> users = new ArrayList<>();
     for (int k = 0; k < 2; k++) {
       users.add(startAction(() -> untilClosed(() -> in.read(ByteBuffer.allocate(2)))));

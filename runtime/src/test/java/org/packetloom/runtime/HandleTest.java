@@ -38,7 +38,7 @@ class HandleTest extends ToolkitTest {
 
   /** A read whose time is over as soon as it waits. */
   private static Task<Integer> startTimedRead(Handle handle) {
-    Input input = new Input(handle, true);
+    Input input = new Input(handle, true, handle);
     Task<Integer> read = start(() -> input.read(ByteBuffer.allocate(10))).awaitParked();
     handle.lane(Transfer.READ).deadline(Deadline.after(Duration.ZERO));
     handle.wakeAll(Transfer.READ);
@@ -135,7 +135,7 @@ class HandleTest extends ToolkitTest {
         };
     try (var engine = new ScriptedEngine(transfer)) {
       Handle handle = engine.handle();
-      Output output = new Output(handle, true);
+      Output output = new Output(handle, true, handle);
       ByteBuffer source = ByteBuffer.allocate(10);
       var write = start(() -> output.tryWrite(source));
       Await.until("the bytes are called back", () -> transfer.cancels.get() == 1);
@@ -169,7 +169,7 @@ class HandleTest extends ToolkitTest {
         };
     try (var engine = new ScriptedEngine(transfer)) {
       ByteBuffer source = ByteBuffer.allocate(10);
-      assertThat(new Output(engine.handle(), true).tryWrite(source)).isEqualTo(4);
+      assertThat(new Output(engine.handle(), true, engine).tryWrite(source)).isEqualTo(4);
       assertThat(source.position()).isEqualTo(4);
     }
   }
@@ -219,7 +219,7 @@ class HandleTest extends ToolkitTest {
 
   private static void assertFailsAfterThreeBytes(ScriptedTransfer transfer) {
     try (var engine = new ScriptedEngine(transfer)) {
-      Output output = new Output(engine.handle(), true);
+      Output output = new Output(engine.handle(), true, engine);
       ByteBuffer source = ByteBuffer.allocate(10);
       start(() -> output.write(source))
           .assertFailure()
@@ -244,7 +244,7 @@ class HandleTest extends ToolkitTest {
         };
     try (var engine = new ScriptedEngine(transfer)) {
       Handle handle = engine.handle();
-      Output output = new Output(handle, true);
+      Output output = new Output(handle, true, handle);
       handle.begin(Transfer.WRITE, "write");
       var queued = start(() -> output.write(ByteBuffer.allocate(1))).awaitParked();
       handle.close();

@@ -17,6 +17,7 @@ import org.packetloom.suite.Task;
 /** The flight recorder sees threads of loops, and names their loop. */
 class LoopRecordingTest extends LoopTest {
   private static final String PINNED = "jdk.VirtualThreadPinned";
+  private static final String HAND_OVER = "org.packetloom.StallHandOver";
   private static final List<String> EVENTS =
       List.of(PINNED, "jdk.ThreadPark", "jdk.VirtualThreadStart", "jdk.VirtualThreadEnd");
 
@@ -54,5 +55,9 @@ class LoopRecordingTest extends LoopTest {
     assertThat(events)
         .extracting(event -> event.getEventType().getName())
         .contains("jdk.VirtualThreadStart", "jdk.VirtualThreadEnd");
+    assertThat(events)
+        .filteredOn(event -> event.getEventType().getName().equals(HAND_OVER))
+        .isNotEmpty()
+        .allSatisfy(event -> assertThat(event.getLong("total")).isPositive());
   }
 }

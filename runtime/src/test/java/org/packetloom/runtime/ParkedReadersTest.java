@@ -31,7 +31,7 @@ class ParkedReadersTest {
       throws Exception {
     List<Thread> threads = new ArrayList<>();
     AtomicInteger woken = new AtomicInteger();
-    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open()) {
+    try (Packetloom loom = Looms.open(engine, poller)) {
       List<Pair> pairs = new ArrayList<>();
       // a pair has two ends that can both be read: half as many pairs as readers
       for (int i = 0; i < READERS / 2; i++) {

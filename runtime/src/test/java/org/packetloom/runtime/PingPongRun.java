@@ -15,7 +15,7 @@ class PingPongRun {
   @EachEngine
   void allArrive(String engine, String poller) throws Exception {
     long began = System.nanoTime();
-    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open()) {
+    try (Packetloom loom = Looms.open(engine, poller)) {
       long played = PingPong.play(loom, ROUND_TRIPS);
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf("%d round trips in %.0f s, %s", played, seconds, loom.dump());

@@ -50,7 +50,7 @@ abstract class ReactorContract implements Row {
   @BeforeEach
   final void openToolkit() throws IOException {
     before = OpenDescriptors.count();
-    loom = Packetloom.builder().poller(poller).open();
+    loom = Looms.open("auto", poller);
   }
 
   @AfterEach

@@ -46,7 +46,7 @@ class ReactorPikeSeedsTest extends ReactorContract {
   void zn1ToolkitsOpenAndCloseOverAndOver() throws Exception {
     int open = OpenDescriptors.count();
     for (int i = 0; i < 3; i++) {
-      Packetloom other = Packetloom.builder().poller(poller).open();
+      Packetloom other = Looms.open("auto", poller);
       Reactor reactor = other.reactor().poller(poller).open();
       other.close();
       other.close();

@@ -15,7 +15,7 @@ class SoakRun {
   @EachEngine
   void everyByteArrivesWhereItBelongs(String engine, String poller) throws Exception {
     long began = System.nanoTime();
-    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open()) {
+    try (Packetloom loom = Looms.open(engine, poller)) {
       Soak.run(loom, CONNECTIONS, BYTES, Seed.VALUE);
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf(

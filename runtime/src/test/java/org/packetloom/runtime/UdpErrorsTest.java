@@ -27,7 +27,7 @@ class UdpErrorsTest {
   private final ConcurrentLinkedQueue<DatagramError> errors = new ConcurrentLinkedQueue<>();
 
   private static Packetloom open(String engine, String poller) throws Exception {
-    return Packetloom.builder().engine(engine).poller(poller).open();
+    return Looms.open(engine, poller);
   }
 
   private static SocketAddress nobody(Packetloom loom, String uri) throws Exception {

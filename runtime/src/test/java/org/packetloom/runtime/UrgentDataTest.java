@@ -20,7 +20,7 @@ class UrgentDataTest {
 
   @EachEngine
   void everyByteArrivesAroundUrgentOnes(String engine, String poller) throws Exception {
-    try (Packetloom loom = Packetloom.builder().engine(engine).poller(poller).open();
+    try (Packetloom loom = Looms.open(engine, poller);
         Listener listener = loom.listen("tcp://127.0.0.1:0");
         Socket peer = new Socket()) {
       peer.setTcpNoDelay(true);

@@ -121,6 +121,7 @@ class CompareTest {
   }
 
   @Test
+  @Tag("matrix") // takes long
   void scalingTellsWhatGrows(@TempDir Path folder) throws IOException {
     Map<String, Object> tree = compare(folder, "scaling", "c", 4, "--connections=1,4");
     assertThat(tree.get("notes").toString()).contains("c, 1 to 4 connections: CPU ");

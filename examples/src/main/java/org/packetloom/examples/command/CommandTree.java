@@ -38,6 +38,8 @@ public final class CommandTree {
         new CommandLine(settings)
             .addSubcommand(new DemoCommand(settings))
             .addSubcommand(new ProbeCommand(settings))
+            .addSubcommand(new DumpCommand(settings))
+            .addSubcommand(new TopCommand(settings))
             .addSubcommand(new EchoServerCommand(settings))
             .addSubcommand(new GoodbyeServerCommand(settings))
             .addSubcommand(new EventEchoCommand(settings))

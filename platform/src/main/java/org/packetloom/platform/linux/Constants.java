@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
+import org.packetloom.platform.unix.Architecture;
+
 /**
  * Constants of the C headers, the same on x86-64 and aarch64 where nothing else is said. Error
  * numbers are in {@link LinuxErrors}.

@@ -20,7 +20,7 @@ record EpollFactory(SystemCalls calls) implements PollerFactory {
     if (epfd < 0) {
       return Optional.of(Failures.poller("epoll_create1", epfd).getMessage());
     }
-    int unused = calls.descriptors().close(epfd); // it is gone whatever the result
+    int unused = calls.unix().descriptors().close(epfd); // it is gone whatever the result
     return Optional.empty();
   }
 

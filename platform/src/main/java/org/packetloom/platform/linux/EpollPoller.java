@@ -11,6 +11,13 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
+import org.packetloom.platform.unix.Attached;
+import org.packetloom.platform.unix.PollEntries;
+import org.packetloom.platform.unix.ReactorTransfer;
+import org.packetloom.platform.unix.Slots;
+import org.packetloom.platform.unix.TransferMemory;
+import org.packetloom.platform.unix.WaitMemory;
+import org.packetloom.platform.unix.Wakeup;
 
 /**
  * epoll(7): each descriptor of a transfer is registered once, edge-triggered, in both directions; a
@@ -68,9 +75,9 @@ final class EpollPoller implements Poller {
     }
     Wakeup wakeup;
     try {
-      wakeup = Wakeup.open(calls);
+      wakeup = Wakeup.open(calls.unix());
     } catch (PollerException e) {
-      int unused = calls.descriptors().close(epfd); // the first failure is the one to tell
+      int unused = calls.unix().descriptors().close(epfd); // the first failure is the one to tell
       throw e;
     }
     EpollPoller poller = new EpollPoller(calls, epfd, wakeup);
@@ -116,7 +123,8 @@ final class EpollPoller implements Poller {
   public boolean hasEvents() {
     lookLock.lock();
     try {
-      return calls.events().ppoll(look.segment(), 1, 0, lookMemory) != 0; // an error will show
+      return calls.unix().polls().ppoll(look.segment(), 1, 0, lookMemory)
+          != 0; // an error will show
     } finally {
       lookLock.unlock();
     }
@@ -165,7 +173,7 @@ final class EpollPoller implements Poller {
   public void close() {
     slots.clear();
     wakeup.close();
-    int unused = calls.descriptors().close(epfd); // it is gone whatever the result
+    int unused = calls.unix().descriptors().close(epfd); // it is gone whatever the result
     look.close();
     arena.close();
     transferMemory.close();

@@ -4,6 +4,8 @@ package org.packetloom.platform.linux;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.unix.ReactorTransfer;
+import org.packetloom.platform.unix.TransferMemory;
 
 /** A transfer registered with epoll: once, edge-triggered; another poller's descriptor one-shot. */
 final class EpollTransfer extends ReactorTransfer {
@@ -18,7 +20,7 @@ final class EpollTransfer extends ReactorTransfer {
 
   EpollTransfer(
       Attachment attachment, EpollPoller poller, SystemCalls calls, TransferMemory memory) {
-    super(attachment, calls, memory);
+    super(attachment, calls.unix(), memory);
     this.poller = poller;
   }
 
@@ -62,7 +64,7 @@ final class EpollTransfer extends ReactorTransfer {
    * nobody deregisters it.
    */
   @Override
-  void tellWhenAsked() {
+  public void tellWhenAsked() {
     if (asking == null && kind() != DescriptorKind.POLLER) {
       asking = new Asking();
     }

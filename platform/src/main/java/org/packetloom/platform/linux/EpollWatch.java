@@ -2,19 +2,21 @@
 package org.packetloom.platform.linux;
 
 import org.packetloom.platform.Watcher;
+import org.packetloom.platform.unix.ReactorWatch;
+import org.packetloom.platform.unix.Slots;
 
 /** A watch of epoll: in the kernel's set as long as something is asked for. */
-final class EpollWatch extends LinuxWatch {
+final class EpollWatch extends ReactorWatch {
   private final EpollPoller poller;
   private int registered; // the callers'; what the kernel was asked for, 0 if it is not in the set
 
   EpollWatch(int descriptor, Watcher watcher, EpollPoller poller, Slots slots) {
-    super(descriptor, watcher, slots);
+    super(descriptor, watcher, slots, LinuxSystem.SYSTEM.watchEvents());
     this.poller = poller;
   }
 
   @Override
-  int change(int wanted, boolean isOnce) {
+  public int change(int wanted, boolean isOnce) {
     int events = isOnce ? wanted | Constants.EPOLLONESHOT : wanted;
     if (events == registered && !isOnce) {
       return 0;
@@ -32,7 +34,7 @@ final class EpollWatch extends LinuxWatch {
   }
 
   @Override
-  void leave(boolean isShared) {
+  public void leave(boolean isShared) {
     if (isShared && registered != 0) {
       // Fails only if the descriptor has been closed already, which would be the caller's mistake.
       int unused = poller.control(Constants.EPOLL_CTL_DEL, this, 0);

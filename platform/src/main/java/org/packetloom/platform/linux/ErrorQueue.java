@@ -11,6 +11,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.packetloom.platform.MessageError;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.unix.ControlMessages;
+import org.packetloom.platform.unix.Errno;
+import org.packetloom.platform.unix.ErrnoMemory;
+import org.packetloom.platform.unix.ErrorQueues;
+import org.packetloom.platform.unix.MessageCalls;
+import org.packetloom.platform.unix.SocketAddresses;
+import org.packetloom.platform.unix.UnixCalls;
 
 /**
  * Takes errors from the error queue of a socket, where the kernel keeps those about datagrams that
@@ -18,7 +25,7 @@ import org.packetloom.platform.NativeAddress;
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/ip.7.html">ip(7), IP_RECVERR</a>
  */
-final class ErrorQueue {
+final class ErrorQueue implements ErrorQueues.Queue {
   private static final int FLAGS = Constants.MSG_ERRQUEUE | Constants.MSG_DONTWAIT;
   private static final long NAME = 0;
   private static final long HEADER = SocketAddresses.SIZE;
@@ -35,19 +42,24 @@ final class ErrorQueue {
   private final MessageCalls calls;
   private final MemorySegment memory = Arena.ofAuto().allocate(CONTROL + CONTROL_ROOM, Long.BYTES);
   private final Errno errno = new ErrnoMemory().next();
-  private final ControlMessages control = new ControlMessages();
+  private final ControlMessages control = new ControlMessages(LinuxSystem.SYSTEM.layout());
 
-  ErrorQueue(int descriptor, MessageCalls calls) {
+  private ErrorQueue(int descriptor, MessageCalls calls) {
     this.descriptor = descriptor;
     this.calls = calls;
+  }
+
+  /** That of a socket. */
+  static ErrorQueue of(int descriptor, UnixCalls calls) {
+    return new ErrorQueue(descriptor, calls.messages());
   }
 
   private static long offset(String member) {
     return Layouts.sock_extended_err.byteOffset(groupElement(member));
   }
 
-  /** Gives all errors that wait to the taker; tells how many there were. */
-  int take(Consumer<MessageError> taker) {
+  @Override
+  public int take(Consumer<MessageError> taker) {
     int count = 0;
     while (true) {
       prepare();
@@ -94,7 +106,7 @@ final class ErrorQueue {
     long at = control.data();
     int nameLength = memory.get(JAVA_INT, HEADER + field("msg_namelen"));
     NativeAddress peer =
-        SocketAddresses.decode(
+        LinuxSystem.ADDRESSES.decode(
             memory.asSlice(NAME, SocketAddresses.SIZE).toArray(JAVA_BYTE), nameLength);
     return new MessageError(
         peer,
@@ -122,6 +134,6 @@ final class ErrorQueue {
     MemorySegment.copy(memory, JAVA_BYTE, at, sockaddr, 0, known);
     return known < Layouts.sockaddr_in.byteSize()
         ? NativeAddress.None.NONE
-        : SocketAddresses.decode(sockaddr, known);
+        : LinuxSystem.ADDRESSES.decode(sockaddr, known);
   }
 }

@@ -2,11 +2,10 @@
 package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
+import org.packetloom.platform.unix.WaitMemory;
 
 /** The system calls that wait for events; see {@link SystemCalls}. */
 interface EventCalls {
-  int eventfd(int initial, int flags);
-
   int epoll_create1(int flags);
 
   /** The event is given by its members. */
@@ -16,7 +15,4 @@ interface EventCalls {
    * Waits for nanoseconds, or milliseconds where epoll_pwait2 is missing; negative for no limit.
    */
   int epoll_wait(int epfd, MemorySegment events, int most, long timeoutNanos, WaitMemory memory);
-
-  /** Waits for nanoseconds, negative for no limit; signals stay as they are. */
-  int ppoll(MemorySegment fds, int count, long timeoutNanos, WaitMemory memory);
 }

@@ -5,12 +5,10 @@ import org.packetloom.platform.PollerException;
 
 /** The one place of this package where an error number becomes an exception. */
 final class Failures {
-  private static final LinuxErrors ERRORS = new LinuxErrors();
-
   private Failures() {}
 
   /** The failure of a poller. */
   static PollerException poller(String call, int negatedErrno) {
-    return new PollerException(call + ": " + ERRORS.name(-negatedErrno));
+    return LinuxErrors.TABLE.poller(call, negatedErrno);
   }
 }

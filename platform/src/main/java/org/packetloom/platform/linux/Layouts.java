@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.MemoryLayout.sequenceLayout;
 import static java.lang.foreign.MemoryLayout.structLayout;
@@ -13,19 +12,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
+import org.packetloom.platform.unix.Architecture;
 
 /** The C structs in use, with the names of the headers. Little-endian 64-bit Linux. */
 final class Layouts {
   private Layouts() {}
-
-  /** bits/types/struct_timespec.h. */
-  static final StructLayout timespec =
-      structLayout(JAVA_LONG.withName("tv_sec"), JAVA_LONG.withName("tv_nsec"))
-          .withName("timespec");
-
-  static final VarHandle TV_SEC = timespec.varHandle(groupElement("tv_sec"));
-  static final VarHandle TV_NSEC = timespec.varHandle(groupElement("tv_nsec"));
 
   /** netinet/in.h. Port and address are in network order. */
   static final StructLayout sockaddr_in =
@@ -60,10 +51,6 @@ final class Layouts {
               sequenceLayout(118, JAVA_BYTE).withName("__ss_padding"),
               JAVA_LONG.withName("__ss_align"))
           .withName("sockaddr_storage");
-
-  /** bits/types/struct_iovec.h. */
-  static final StructLayout iovec =
-      structLayout(JAVA_LONG.withName("iov_base"), JAVA_LONG.withName("iov_len")).withName("iovec");
 
   /** bits/socket.h. glibc has 64-bit lengths throughout; the kernel's are the same. */
   static final StructLayout msghdr =
@@ -226,20 +213,6 @@ final class Layouts {
               paddingLayout(112))
           .withName("statx");
 
-  /** pwd.h, as far as it is used. */
-  static final StructLayout passwd =
-      structLayout(
-              paddingLayout(16),
-              JAVA_INT.withName("pw_uid"),
-              JAVA_INT.withName("pw_gid"),
-              paddingLayout(24))
-          .withName("passwd");
-
-  /** grp.h, as far as it is used. */
-  static final StructLayout group =
-      structLayout(paddingLayout(16), JAVA_INT.withName("gr_gid"), paddingLayout(12))
-          .withName("group");
-
   /** linux/if.h. The union is read as flags (short) or a number (int) at its beginning. */
   static final StructLayout ifreq =
       structLayout(
@@ -275,14 +248,6 @@ final class Layouts {
   static final StructLayout rtattr =
       structLayout(JAVA_SHORT.withName("rta_len"), JAVA_SHORT.withName("rta_type"))
           .withName("rtattr");
-
-  /** sys/poll.h. */
-  static final StructLayout pollfd =
-      structLayout(
-              JAVA_INT.withName("fd"),
-              JAVA_SHORT.withName("events"),
-              JAVA_SHORT.withName("revents"))
-          .withName("pollfd");
 
   /**
    * linux/eventpoll.h on x86-64, where {@code EPOLL_PACKED} makes it 12 bytes, the layout it had in

@@ -4,6 +4,8 @@ package org.packetloom.platform.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.packetloom.platform.unix.Binder;
+import org.packetloom.platform.unix.Symbols;
 
 /** The C library's calls that set devices up. */
 final class LibCDevices implements DeviceCalls {

@@ -3,6 +3,10 @@ package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
+import org.packetloom.platform.unix.Binder;
+import org.packetloom.platform.unix.Errno;
+import org.packetloom.platform.unix.ErrnoMemory;
+import org.packetloom.platform.unix.WaitMemory;
 
 /** The C library's calls that wait for events. */
 final class LibCEvents implements EventCalls {
@@ -14,7 +18,7 @@ final class LibCEvents implements EventCalls {
   private volatile boolean hasPwait2;
 
   LibCEvents(ErrnoMemory errnos) {
-    this(errnos, Symbols.EPOLL_PWAIT2 != null);
+    this(errnos, LinuxSymbols.EPOLL_PWAIT2 != null);
   }
 
   /** With or without the wait that counts nanoseconds, which must be there to be used. */
@@ -24,21 +28,10 @@ final class LibCEvents implements EventCalls {
   }
 
   @Override
-  public int eventfd(int initial, int flags) {
-    try {
-      Errno errno = errnos.next();
-      int result = (int) Symbols.EVENTFD.invokeExact(errno.segment(), initial, flags);
-      return result < 0 ? errno.negated() : result;
-    } catch (Throwable e) {
-      throw Binder.unexpected(e);
-    }
-  }
-
-  @Override
   public int epoll_create1(int flags) {
     try {
       Errno errno = errnos.next();
-      int result = (int) Symbols.EPOLL_CREATE1.invokeExact(errno.segment(), flags);
+      int result = (int) LinuxSymbols.EPOLL_CREATE1.invokeExact(errno.segment(), flags);
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
@@ -50,7 +43,8 @@ final class LibCEvents implements EventCalls {
     try {
       Errno errno = errnos.next();
       MemorySegment event = EpollEvents.one(events, data);
-      int result = (int) Symbols.EPOLL_CTL.invokeExact(errno.segment(), epfd, operation, fd, event);
+      int result =
+          (int) LinuxSymbols.EPOLL_CTL.invokeExact(errno.segment(), epfd, operation, fd, event);
       return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
@@ -63,34 +57,12 @@ final class LibCEvents implements EventCalls {
     try {
       int n;
       if (timeoutNanos == 0) {
-        n = (int) Symbols.EPOLL_WAIT_NOW.invokeExact(memory.errno(), epfd, events, most, 0);
+        n = (int) LinuxSymbols.EPOLL_WAIT_NOW.invokeExact(memory.errno(), epfd, events, most, 0);
       } else if (hasPwait2) {
         return pwait2(epfd, events, most, timeoutNanos, memory);
       } else {
         int timeout = milliseconds(timeoutNanos);
-        n = (int) Symbols.EPOLL_WAIT.invokeExact(memory.errno(), epfd, events, most, timeout);
-      }
-      return n < 0 ? memory.negatedErrno() : n;
-    } catch (Throwable e) {
-      throw Binder.unexpected(e);
-    }
-  }
-
-  @Override
-  public int ppoll(MemorySegment fds, int count, long timeoutNanos, WaitMemory memory) {
-    MemorySegment timeout = memory.timespec(timeoutNanos);
-    try {
-      int n;
-      if (timeoutNanos == 0) {
-        n =
-            (int)
-                Symbols.PPOLL_NOW.invokeExact(
-                    memory.errno(), fds, (long) count, timeout, MemorySegment.NULL);
-      } else {
-        n =
-            (int)
-                Symbols.PPOLL.invokeExact(
-                    memory.errno(), fds, (long) count, timeout, MemorySegment.NULL);
+        n = (int) LinuxSymbols.EPOLL_WAIT.invokeExact(memory.errno(), epfd, events, most, timeout);
       }
       return n < 0 ? memory.negatedErrno() : n;
     } catch (Throwable e) {
@@ -103,7 +75,7 @@ final class LibCEvents implements EventCalls {
     MemorySegment timeout = memory.timespec(timeoutNanos);
     int n =
         (int)
-            Symbols.EPOLL_PWAIT2.invokeExact(
+            LinuxSymbols.EPOLL_PWAIT2.invokeExact(
                 memory.errno(), epfd, events, most, timeout, MemorySegment.NULL);
     if (n >= 0) {
       return n;

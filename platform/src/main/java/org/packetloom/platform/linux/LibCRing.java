@@ -4,6 +4,10 @@ package org.packetloom.platform.linux;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.packetloom.platform.unix.Binder;
+import org.packetloom.platform.unix.Errno;
+import org.packetloom.platform.unix.ErrnoMemory;
+import org.packetloom.platform.unix.WaitMemory;
 
 /** The calls of io_uring(7) through syscall(2), as the C library has none for them. */
 final class LibCRing implements RingCalls {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
-import org.packetloom.platform.ErrorKind;
-import org.packetloom.platform.Errors;
+import org.packetloom.platform.unix.UnixErrors;
 
 /** The error numbers of Linux. Those of x86-64 and aarch64 are the same. */
-final class LinuxErrors implements Errors {
+final class LinuxErrors {
+  private LinuxErrors() {}
+
   static final int EPERM = 1; // asm-generic/errno-base.h
   static final int ENOENT = 2; // asm-generic/errno-base.h
   static final int EINTR = 4; // asm-generic/errno-base.h
@@ -56,9 +57,10 @@ final class LinuxErrors implements Errors {
   static final int EINPROGRESS = 115; // asm-generic/errno.h
   static final int ECANCELED = 125; // asm-generic/errno.h
 
-  /** By number, from 1 on; a dash where there is none, or only a second name for another. */
-  private static final String[] NAMES =
-      """
+  /** All of them. */
+  static final UnixErrors TABLE =
+      UnixErrors.of(
+"""
       EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT
       ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG
       ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY
@@ -71,44 +73,6 @@ final class LinuxErrors implements Errors {
       ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN ETOOMANYREFS ETIMEDOUT
       ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL
       EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED EKEYREVOKED
-      EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON\
-      """
-          .split("\\s+");
-
-  @Override
-  public String name(int number) {
-    boolean isKnown = number >= 1 && number <= NAMES.length && !NAMES[number - 1].equals("-");
-    return isKnown ? NAMES[number - 1] : "errno " + number;
-  }
-
-  @Override
-  public ErrorKind kind(int number) {
-    return switch (number) {
-      case ECONNREFUSED -> ErrorKind.REFUSED;
-      case ETIMEDOUT -> ErrorKind.TIMED_OUT;
-      case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, ENONET -> ErrorKind.UNREACHABLE;
-      case ECONNRESET -> ErrorKind.RESET;
-      case ECONNABORTED, EPROTO -> ErrorKind.ABORTED;
-      case EPIPE -> ErrorKind.BROKEN_PIPE;
-      // Binding to a path that exists gives EADDRINUSE; making a file there, EEXIST; opening a TUN
-      // device that somebody has, EBUSY.
-      case EADDRINUSE, EEXIST, EBUSY -> ErrorKind.ADDRESS_IN_USE;
-      case EADDRNOTAVAIL -> ErrorKind.ADDRESS_UNAVAILABLE;
-      // EBADFD: the network interface of a TUN device was removed.
-      case ENOENT, ENOTDIR, ENODEV, ENXIO, EBADFD -> ErrorKind.MISSING;
-      case EACCES, EPERM, EROFS -> ErrorKind.ACCESS;
-      case EMFILE, ENFILE, ENOBUFS, ENOMEM -> ErrorKind.EXHAUSTED;
-      case ENAMETOOLONG, EAFNOSUPPORT, ELOOP -> ErrorKind.INVALID_ADDRESS;
-      case ENOTCONN, EDESTADDRREQ -> ErrorKind.NOT_CONNECTED;
-      case EMSGSIZE -> ErrorKind.TOO_LARGE;
-      // Seen above only from connect to a Unix-domain socket whose backlog is full.
-      case EAGAIN -> ErrorKind.BUSY;
-      default -> ErrorKind.OTHER;
-    };
-  }
-
-  @Override
-  public int wrongDirection() {
-    return EBADF;
-  }
+      EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON
+""");
 }

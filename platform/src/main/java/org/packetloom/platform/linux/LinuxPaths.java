@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +9,11 @@ import java.util.Arrays;
 import org.packetloom.platform.FileStatus;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Paths;
+import org.packetloom.platform.unix.DescriptorCalls;
+import org.packetloom.platform.unix.FileNumbers;
+import org.packetloom.platform.unix.PathCalls;
+import org.packetloom.platform.unix.SocketAddresses;
+import org.packetloom.platform.unix.UnixCalls;
 
 /** Folders and files on Linux. */
 final class LinuxPaths implements Paths {
@@ -36,9 +37,9 @@ final class LinuxPaths implements Paths {
   private final PathCalls calls;
   private final DescriptorCalls descriptors;
 
-  LinuxPaths(PathCalls calls, DescriptorCalls descriptors) {
-    this.calls = calls;
-    this.descriptors = descriptors;
+  LinuxPaths(UnixCalls calls) {
+    this.calls = calls.paths();
+    this.descriptors = calls.descriptors();
   }
 
   @Override
@@ -82,34 +83,28 @@ final class LinuxPaths implements Paths {
 
   @Override
   public int status(int descriptor, FileStatus.Box into) {
-    return status(descriptor, NOTHING, Constants.AT_EMPTY_PATH, into);
+    return ask(descriptor, NOTHING, into);
   }
 
   @Override
   public int status(int folder, byte[] name, FileStatus.Box into) {
-    return status(folder, terminated(name), Constants.AT_SYMLINK_NOFOLLOW, into);
+    return ask(folder, terminated(name), into);
   }
 
-  private int status(int folder, byte[] path, int flags, FileStatus.Box into) {
-    byte[] bytes = new byte[(int) Layouts.statx.byteSize()];
-    int result = calls.statx(folder, path, flags, Constants.STATX_BASIC_STATS, bytes);
+  private int ask(int folder, byte[] path, FileStatus.Box into) {
+    FileNumbers numbers = new FileNumbers();
+    int result = calls.stat(folder, path, false, numbers);
     if (result == 0) {
-      into.put(status(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder())));
+      into.put(
+          new FileStatus(
+              kind(numbers.mode() & Constants.S_IFMT),
+              numbers.mode() & PERMISSIONS,
+              numbers.user(),
+              numbers.group(),
+              numbers.device(),
+              numbers.inode()));
     }
     return result;
-  }
-
-  private static FileStatus status(ByteBuffer statx) {
-    int mode = Short.toUnsignedInt(statx.getShort(offset("stx_mode")));
-    long major = Integer.toUnsignedLong(statx.getInt(offset("stx_dev_major")));
-    long minor = Integer.toUnsignedLong(statx.getInt(offset("stx_dev_minor")));
-    return new FileStatus(
-        kind(mode & Constants.S_IFMT),
-        mode & PERMISSIONS,
-        statx.getInt(offset("stx_uid")),
-        statx.getInt(offset("stx_gid")),
-        major << 32 | minor,
-        statx.getLong(offset("stx_ino")));
   }
 
   private static FileStatus.Kind kind(int type) {
@@ -121,10 +116,6 @@ final class LinuxPaths implements Paths {
       case Constants.S_IFCHR -> FileStatus.Kind.DEVICE;
       default -> FileStatus.Kind.OTHER;
     };
-  }
-
-  private static int offset(String member) {
-    return (int) Layouts.statx.byteOffset(groupElement(member));
   }
 
   @Override
@@ -160,7 +151,7 @@ final class LinuxPaths implements Paths {
   public int isBound(NativeAddress.Local file) {
     int type = Constants.SOCK_DGRAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
     byte[] sockaddr = new byte[SocketAddresses.SIZE];
-    int length = SocketAddresses.encode(file, sockaddr);
+    int length = LinuxSystem.ADDRESSES.encode(file, sockaddr);
     int socket = length < 0 ? length : descriptors.socket(Constants.AF_UNIX, type, 0);
     if (socket < 0) {
       return socket;

@@ -23,6 +23,9 @@ import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.SignalSource;
 import org.packetloom.platform.TunnelDevices;
 import org.packetloom.platform.UnsupportedPlatformException;
+import org.packetloom.platform.unix.Architecture;
+import org.packetloom.platform.unix.Binder;
+import org.packetloom.platform.unix.PollFactory;
 
 /** Linux on a processor architecture whose layouts are known. */
 public final class LinuxPlatform implements Platform {
@@ -49,7 +52,6 @@ public final class LinuxPlatform implements Platform {
   private final LocalPeers localPeers;
   private final ForeignDescriptors foreign;
   private final Paths paths;
-  private final Errors errors = new LinuxErrors();
   private final List<PollerFactory> pollers;
 
   private LinuxPlatform(Architecture architecture, SystemCalls calls, Clock clock) {
@@ -60,9 +62,9 @@ public final class LinuxPlatform implements Platform {
     this.tunnels = new LinuxTunnels(calls);
     this.descriptors = new LinuxDescriptors(calls, tunnels);
     this.localPeers = new LinuxLocalPeers(descriptors);
-    this.paths = new LinuxPaths(calls.paths(), calls.descriptors());
+    this.paths = new LinuxPaths(calls.unix());
     this.pollers =
-        List.of(new EpollFactory(calls), new UringFactory(calls), new PollFactory(calls));
+        List.of(new EpollFactory(calls), new UringFactory(calls), new PollFactory(calls.unix()));
   }
 
   /**
@@ -124,7 +126,7 @@ public final class LinuxPlatform implements Platform {
 
   @Override
   public Errors errors() {
-    return errors;
+    return LinuxErrors.TABLE;
   }
 
   @Override
@@ -141,7 +143,7 @@ public final class LinuxPlatform implements Platform {
   public Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
     long[] softAndHard = new long[2];
-    if (calls.descriptors().getrlimit(Constants.RLIMIT_NOFILE, softAndHard) == 0) {
+    if (calls.unix().descriptors().getrlimit(Constants.RLIMIT_NOFILE, softAndHard) == 0) {
       limits.put("RLIMIT_NOFILE", limit(softAndHard[0]));
       limits.put("RLIMIT_NOFILE (hard)", limit(softAndHard[1]));
     }

@@ -51,7 +51,7 @@ final class LinuxTunnels implements TunnelDevices {
       int result = ask(descriptor, Constants.TUNSETIFF, request);
       return result == -LinuxErrors.EINVAL ? 0 : result;
     } finally {
-      calls.descriptors().close(descriptor);
+      calls.unix().descriptors().close(descriptor);
     }
   }
 
@@ -76,7 +76,7 @@ final class LinuxTunnels implements TunnelDevices {
     request.putShort(VALUE, (short) (kind | Constants.IFF_NO_PI | sharing));
     int result = ask(descriptor, Constants.TUNSETIFF, request);
     if (result < 0) {
-      calls.descriptors().close(descriptor);
+      calls.unix().descriptors().close(descriptor);
       return result;
     }
     return descriptor;
@@ -145,7 +145,7 @@ final class LinuxTunnels implements TunnelDevices {
     }
     request.put(VALUE, new byte[IFREQ_SIZE - VALUE]).putInt(VALUE, value);
     int type = Constants.SOCK_DGRAM | Constants.SOCK_CLOEXEC;
-    int socket = calls.descriptors().socket(Constants.AF_UNIX, type, 0);
+    int socket = calls.unix().descriptors().socket(Constants.AF_UNIX, type, 0);
     if (socket < 0) {
       return socket;
     }
@@ -153,7 +153,7 @@ final class LinuxTunnels implements TunnelDevices {
       result = ask(socket, what, request);
       return result < 0 || !hasAnswer ? result : request.getInt(VALUE);
     } finally {
-      calls.descriptors().close(socket);
+      calls.unix().descriptors().close(socket);
     }
   }
 

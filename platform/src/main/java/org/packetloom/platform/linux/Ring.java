@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 import org.packetloom.platform.PollerException;
+import org.packetloom.platform.unix.WaitMemory;
 
 /**
  * The memory of a ring that is shared with the kernel: entries that are submitted, and completions.
@@ -126,7 +127,8 @@ final class Ring {
         }
         return new Ring(calls, descriptor, params);
       } catch (Throwable e) {
-        int unused = calls.descriptors().close(descriptor); // the first failure is the one to tell
+        int unused =
+            calls.unix().descriptors().close(descriptor); // the first failure is the one to tell
         throw e;
       }
     }
@@ -316,7 +318,7 @@ final class Ring {
 
   /** Gives the ring back; whatever is under way ends. */
   void close() {
-    int unused = calls.descriptors().close(descriptor); // it is gone whatever the result
+    int unused = calls.unix().descriptors().close(descriptor); // it is gone whatever the result
     arena.close();
   }
 }

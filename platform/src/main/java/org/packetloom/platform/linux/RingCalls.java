@@ -2,6 +2,7 @@
 package org.packetloom.platform.linux;
 
 import java.lang.foreign.MemorySegment;
+import org.packetloom.platform.unix.WaitMemory;
 
 /** The system calls of io_uring(7); see {@link SystemCalls}. */
 interface RingCalls {

@@ -27,7 +27,8 @@ final class RouteMessages {
   /** Gives an interface an address; 0 as well if it has it already. */
   static int address(SystemCalls calls, int index, InetAddress address, int prefixLength) {
     int type = Constants.SOCK_RAW | Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
-    int socket = calls.descriptors().socket(Constants.AF_NETLINK, type, Constants.NETLINK_ROUTE);
+    int socket =
+        calls.unix().descriptors().socket(Constants.AF_NETLINK, type, Constants.NETLINK_ROUTE);
     if (socket < 0) {
       return socket;
     }
@@ -38,7 +39,7 @@ final class RouteMessages {
       int result = length < 0 ? length : outcome(answer, length);
       return result == -LinuxErrors.EEXIST ? 0 : result;
     } finally {
-      calls.descriptors().close(socket);
+      calls.unix().descriptors().close(socket);
     }
   }
 

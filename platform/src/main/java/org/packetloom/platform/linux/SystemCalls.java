@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
+import org.packetloom.platform.unix.ErrnoMemory;
+import org.packetloom.platform.unix.LibCBytes;
+import org.packetloom.platform.unix.LibCFiles;
+import org.packetloom.platform.unix.LibCFlaggedDescriptors;
+import org.packetloom.platform.unix.LibCSocketBytes;
+import org.packetloom.platform.unix.UnixCalls;
+
 /**
- * The system calls in use, as Java methods: collaborators, so that tests can bring failing ones.
+ * The system calls in use, as {@link UnixCalls} says of those that every Unix has.
  *
- * <p>Each returns the result or the negated error number. EINTR is passed on; who calls tries
- * again. Methods are named as in section 2 of the manual, with what differs from there in a
- * comment. {@code Errno} and {@code WaitMemory} arguments belong to the caller for the length of
- * the call.
+ * @param unix those that every Unix has
+ * @param events those of epoll
+ * @param rings those of io_uring
+ * @param devices those that set devices up
  */
-record SystemCalls(
-    ByteCalls bytes,
-    ByteCalls socketBytes,
-    MessageCalls messages,
-    DescriptorCalls descriptors,
-    EventCalls events,
-    RingCalls rings,
-    StreamCalls streams,
-    DeviceCalls devices,
-    FileCalls files,
-    PathCalls paths) {
+record SystemCalls(UnixCalls unix, EventCalls events, RingCalls rings, DeviceCalls devices) {
   /** Those of the C library. */
   static SystemCalls ofLibC() {
     ErrnoMemory errnos = new ErrnoMemory();
     return new SystemCalls(
-        new LibCBytes(),
-        new LibCSocketBytes(),
-        new LibCMessages(),
-        new LibCDescriptors(errnos),
+        new UnixCalls(
+            LinuxSystem.SYSTEM,
+            new LibCBytes(),
+            new LibCSocketBytes(LinuxSystem.SYSTEM.sockets()),
+            new LinuxMessages(),
+            new LibCFlaggedDescriptors(errnos),
+            new LinuxPolls(errnos),
+            new LinuxStreams(errnos),
+            new LibCFiles(errnos),
+            new LinuxPathCalls()),
         new LibCEvents(errnos),
         new LibCRing(errnos),
-        new LibCStreams(errnos),
-        new LibCDevices(),
-        new LibCFiles(errnos),
-        new LibCPaths());
+        new LibCDevices());
   }
 }

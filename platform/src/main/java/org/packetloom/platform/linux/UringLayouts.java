@@ -11,6 +11,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
 import java.util.stream.Stream;
+import org.packetloom.platform.unix.UnixLayouts;
 
 /** The structs of linux/io_uring.h in use. Members of a union have the name that is used here. */
 final class UringLayouts {
@@ -110,7 +111,7 @@ final class UringLayouts {
               JAVA_LONG.withName("addr"),
               JAVA_INT.withName("fd"),
               JAVA_INT.withName("flags"),
-              Layouts.timespec.withName("timeout"),
+              UnixLayouts.timespec.withName("timeout"),
               sequenceLayout(4, JAVA_LONG).withName("pad"))
           .withName("io_uring_sync_cancel_reg");
 

@@ -12,6 +12,10 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
+import org.packetloom.platform.unix.ReactorTransfer;
+import org.packetloom.platform.unix.Slots;
+import org.packetloom.platform.unix.TransferMemory;
+import org.packetloom.platform.unix.Wakeup;
 
 /**
  * io_uring(7): what threads wait for is submitted in batches, and completed by the kernel.
@@ -71,7 +75,7 @@ final class UringPoller implements Poller {
     Arena arena = Arena.ofShared();
     Wakeup wakeup = null;
     try {
-      wakeup = Wakeup.open(calls);
+      wakeup = Wakeup.open(calls.unix());
       return new UringPoller(calls, ring, wakeup, arena);
     } catch (Throwable e) {
       if (wakeup != null) {
@@ -156,7 +160,7 @@ final class UringPoller implements Poller {
 
   /** The events of a descriptor that hold now, of those asked for. */
   int lookAt(int descriptor, int events) {
-    return Math.max(0, calls.files().poll(descriptor, events));
+    return Math.max(0, calls.unix().polls().poll(descriptor, events));
   }
 
   /** Whether the runner waits, or is about to. */

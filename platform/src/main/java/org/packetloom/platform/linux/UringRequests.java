@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.PollerException;
+import org.packetloom.platform.unix.Slots;
 
 /**
  * What is to be submitted to a ring.

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.unix.ReactorTransfer;
+import org.packetloom.platform.unix.TransferMemory;
 
 /**
  * A transfer of {@link UringPoller}. Attempts are system calls, as with any reactor; what is left
@@ -43,7 +45,7 @@ final class UringTransfer extends ReactorTransfer {
 
   UringTransfer(
       Attachment attachment, UringPoller poller, SystemCalls calls, TransferMemory memory) {
-    super(attachment, calls, memory);
+    super(attachment, calls.unix(), memory);
     this.poller = poller;
   }
 
@@ -262,7 +264,7 @@ final class UringTransfer extends ReactorTransfer {
       int length = Math.min(most, ReceiveBuffers.SIZE);
       mustSubmit = operation.prepare(UringOperation.RECEIVE, -1, length);
     } else {
-      int events = PollEvents.asked(kind(), direction);
+      int events = LinuxSystem.SYSTEM.events().asked(kind(), direction);
       mustSubmit = operation.prepare(UringOperation.POLL, -1, events);
     }
     if (mustSubmit) {
@@ -321,10 +323,12 @@ final class UringTransfer extends ReactorTransfer {
 
   private static int readiness(int result, int foretold) {
     if (foretold != 0) {
-      return PollEvents.readiness(foretold);
+      return LinuxSystem.SYSTEM.events().readiness(foretold);
     }
     boolean isFailure = result < 0 && result != -LinuxErrors.ECANCELED;
-    return PollEvents.readiness(isFailure ? Constants.POLLNVAL : Math.max(result, 0));
+    return LinuxSystem.SYSTEM
+        .events()
+        .readiness(isFailure ? Constants.POLLNVAL : Math.max(result, 0));
   }
 
   // ---- the end

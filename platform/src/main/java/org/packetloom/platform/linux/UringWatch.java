@@ -2,13 +2,15 @@
 package org.packetloom.platform.linux;
 
 import org.packetloom.platform.Watcher;
+import org.packetloom.platform.unix.ReactorWatch;
+import org.packetloom.platform.unix.Slots;
 
 /** A watch of {@link UringPoller}. */
-final class UringWatch extends LinuxWatch {
+final class UringWatch extends ReactorWatch {
   private final UringPoll poll;
 
   UringWatch(int descriptor, Watcher watcher, UringPoller poller, Slots slots) {
-    super(descriptor, watcher, slots);
+    super(descriptor, watcher, slots, LinuxSystem.SYSTEM.watchEvents());
     this.poll = new UringPoll(this, poller);
   }
 
@@ -18,7 +20,7 @@ final class UringWatch extends LinuxWatch {
   }
 
   @Override
-  int change(int wanted, boolean isOnce) {
+  public int change(int wanted, boolean isOnce) {
     if (wanted != 0) {
       poll.want(wanted);
     }
@@ -26,7 +28,7 @@ final class UringWatch extends LinuxWatch {
   }
 
   @Override
-  void leave(boolean isShared) {
+  public void leave(boolean isShared) {
     poll.end();
   }
 }

@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.packetloom.platform.unix.Architecture;
+import org.packetloom.platform.unix.UnixErrors;
+import org.packetloom.platform.unix.UnixLayouts;
 
 /** Constants, layouts and error numbers are those of the C headers, by the word of a C program. */
 class ConstantsTest {
@@ -69,13 +72,13 @@ class ConstantsTest {
     for (Field field : fields(Constants.class, UringConstants.class)) {
       lines.add("constant %s %d".formatted(field.getName(), field.getInt(null)));
     }
-    for (Field field : fields(Layouts.class, UringLayouts.class)) {
+    for (Field field : fields(Layouts.class, UnixLayouts.class, UringLayouts.class)) {
       // Those with an architecture in their name are chosen from.
       if (field.getType() == StructLayout.class && !field.getName().matches(".*_(x86_|aarch)64")) {
         lines.addAll(structLines((StructLayout) field.get(null)));
       }
     }
-    LinuxErrors errors = new LinuxErrors();
+    UnixErrors errors = LinuxErrors.TABLE;
     for (int number = 1; number < HIGHEST_ERROR; number++) {
       String name = errors.name(number);
       if (!name.startsWith("errno")) {

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.packetloom.platform.unix.ControlMessages;
 
 /**
  * Any bytes are read as control messages that lie within them, one behind the other, or are told to
@@ -22,7 +23,7 @@ public final class ControlFuzz {
 
   private static byte[] messages(int... dataBytes) {
     MemorySegment memory = MemorySegment.ofArray(new long[32]);
-    ControlMessages messages = new ControlMessages();
+    ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
     messages.write(memory, 0, memory.byteSize());
     for (int length : dataBytes) {
       messages.put(Constants.SOL_SOCKET, 1, length);
@@ -41,7 +42,7 @@ public final class ControlFuzz {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate(Math.max(1, size), 8).asSlice(0, size);
       MemorySegment.copy(MemorySegment.ofArray(bytes), 1, memory, 0, size);
-      ControlMessages messages = new ControlMessages();
+      ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
       messages.read(memory, 0, (long) size + bytes[0]);
       long told = Math.clamp((long) size + bytes[0], 0, size);
       long end = readAll(messages, memory, told);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.packetloom.platform.unix.ControlMessages;
 
 /** Control messages are read as they were written, and nothing else is ever read. */
 class ControlMessagesTest {
@@ -34,7 +35,7 @@ class ControlMessagesTest {
   void whatIsWrittenIsRead() {
     MemorySegment memory = MemorySegment.ofArray(new long[64]);
     for (int round = 0; round < 1_000; round++) {
-      ControlMessages messages = new ControlMessages();
+      ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
       messages.write(memory, 0, memory.byteSize());
       List<Found> written = new ArrayList<>();
       int count = random.nextInt(6);
@@ -55,22 +56,22 @@ class ControlMessagesTest {
 
   @Test
   void sizesAreThoseOfTheMacros() {
-    assertThat(ControlMessages.space(0)).isEqualTo(16);
-    assertThat(ControlMessages.space(1)).isEqualTo(24);
-    assertThat(ControlMessages.space(4)).isEqualTo(24);
-    assertThat(ControlMessages.space(8)).isEqualTo(24);
-    assertThat(ControlMessages.space(12)).isEqualTo(32);
+    assertThat(LinuxSystem.SYSTEM.layout().space(0)).isEqualTo(16);
+    assertThat(LinuxSystem.SYSTEM.layout().space(1)).isEqualTo(24);
+    assertThat(LinuxSystem.SYSTEM.layout().space(4)).isEqualTo(24);
+    assertThat(LinuxSystem.SYSTEM.layout().space(8)).isEqualTo(24);
+    assertThat(LinuxSystem.SYSTEM.layout().space(12)).isEqualTo(32);
   }
 
   @Test
   void writingBeyondTheRoomIsRefused() {
     MemorySegment memory = MemorySegment.ofArray(new long[5]);
-    ControlMessages messages = new ControlMessages();
+    ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
     messages.write(memory, 0, 40);
     messages.put(1, 2, 8);
     assertThatThrownBy(() -> messages.put(1, 2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> messages.put(1, 2, -1)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> messages.put(1, 2, Long.MAX_VALUE - 20))
+    assertThatThrownBy(() -> messages.put(1, 2, Integer.MAX_VALUE - 20))
         .isInstanceOf(IndexOutOfBoundsException.class);
     messages.put(1, 2, 0);
     assertThat(messages.written()).isEqualTo(40);
@@ -81,7 +82,7 @@ class ControlMessagesTest {
     for (long wrong : new long[] {0, 15, -1, Long.MIN_VALUE, Long.MAX_VALUE, 41, 1L << 32}) {
       MemorySegment memory = MemorySegment.ofArray(new long[5]);
       memory.set(ValueLayout.JAVA_LONG, 0, wrong);
-      ControlMessages messages = new ControlMessages();
+      ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
       assertThat(readAll(messages, memory, 40)).as("length %d", wrong).isEmpty();
       assertThat(messages.isMalformed()).isTrue();
     }
@@ -90,7 +91,7 @@ class ControlMessagesTest {
   @Test
   void theEndMayCutThePaddingButNotAMessage() {
     MemorySegment memory = MemorySegment.ofArray(new long[8]);
-    ControlMessages messages = new ControlMessages();
+    ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
     messages.write(memory, 0, 64);
     messages.put(1, 2, 4);
     assertThat(readAll(messages, memory, 20)).hasSize(1);
@@ -109,7 +110,7 @@ class ControlMessagesTest {
   @Test
   void anyBytesAreReadWithoutLeavingTheMemory() {
     try (Arena arena = Arena.ofConfined()) {
-      ControlMessages messages = new ControlMessages();
+      ControlMessages messages = new ControlMessages(LinuxSystem.SYSTEM.layout());
       for (int round = 0; round < 100_000; round++) {
         int size = random.nextInt(120);
         MemorySegment memory = arena.allocate(Math.max(1, size), 1).asSlice(0, size);

@@ -170,10 +170,10 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"epoll", "poll"})
   void pollerThatCannotOpenNamesTheCall(String name) {
-    faults.fail("eventfd", 1, LinuxErrors.EMFILE);
+    faults.fail("wakeup", 1, LinuxErrors.EMFILE);
     assertThatThrownBy(() -> factory(name).open())
         .isInstanceOf(PollerException.class)
-        .hasMessage("eventfd: EMFILE");
+        .hasMessage("wakeup: EMFILE");
   }
 
   @Test

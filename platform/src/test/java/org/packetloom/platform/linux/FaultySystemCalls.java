@@ -12,6 +12,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Platform;
+import org.packetloom.platform.unix.ByteCalls;
+import org.packetloom.platform.unix.DescriptorCalls;
+import org.packetloom.platform.unix.FileCalls;
+import org.packetloom.platform.unix.MessageCalls;
+import org.packetloom.platform.unix.PathCalls;
+import org.packetloom.platform.unix.PollCalls;
+import org.packetloom.platform.unix.StreamCalls;
+import org.packetloom.platform.unix.UnixCalls;
 
 /**
  * The system calls of the machine, some of which fail as planned. Safe for use by any thread.
@@ -24,6 +32,7 @@ public final class FaultySystemCalls {
           ByteCalls.class,
           MessageCalls.class,
           DescriptorCalls.class,
+          PollCalls.class,
           EventCalls.class,
           RingCalls.class,
           StreamCalls.class,
@@ -44,18 +53,22 @@ public final class FaultySystemCalls {
 
   private FaultySystemCalls() {
     SystemCalls real = SystemCalls.ofLibC();
+    UnixCalls unix = real.unix();
     faulty =
         new SystemCalls(
-            faulty(ByteCalls.class, real.bytes()),
-            faulty(ByteCalls.class, real.socketBytes()),
-            faulty(MessageCalls.class, real.messages()),
-            faulty(DescriptorCalls.class, real.descriptors()),
+            new UnixCalls(
+                unix.system(),
+                faulty(ByteCalls.class, unix.bytes()),
+                faulty(ByteCalls.class, unix.socketBytes()),
+                faulty(MessageCalls.class, unix.messages()),
+                faulty(DescriptorCalls.class, unix.descriptors()),
+                faulty(PollCalls.class, unix.polls()),
+                faulty(StreamCalls.class, unix.streams()),
+                faulty(FileCalls.class, unix.files()),
+                faulty(PathCalls.class, unix.paths())),
             faulty(EventCalls.class, real.events()),
             faulty(RingCalls.class, real.rings()),
-            faulty(StreamCalls.class, real.streams()),
-            faulty(DeviceCalls.class, real.devices()),
-            faulty(FileCalls.class, real.files()),
-            faulty(PathCalls.class, real.paths()));
+            faulty(DeviceCalls.class, real.devices()));
   }
 
   /** Calls without any fault. */

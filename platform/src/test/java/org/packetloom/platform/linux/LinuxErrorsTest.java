@@ -9,9 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.platform.ErrorKind;
+import org.packetloom.platform.unix.UnixErrors;
 
 class LinuxErrorsTest {
-  private final LinuxErrors errors = new LinuxErrors();
+  private final UnixErrors errors = LinuxErrors.TABLE;
 
   @Test
   void constantsHaveTheirNames() throws IllegalAccessException {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.platform.Poller;
+import org.packetloom.platform.unix.ErrnoMemory;
 
 /** Waiting where the kernel counts milliseconds only, before Linux 5.11. */
 class MillisecondsTest {
@@ -35,17 +36,6 @@ class MillisecondsTest {
   private static Poller open() throws Exception {
     SystemCalls real = SystemCalls.ofLibC();
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
-    return EpollPoller.open(
-        new SystemCalls(
-            real.bytes(),
-            real.socketBytes(),
-            real.messages(),
-            real.descriptors(),
-            events,
-            real.rings(),
-            real.streams(),
-            real.devices(),
-            real.files(),
-            real.paths()));
+    return EpollPoller.open(new SystemCalls(real.unix(), events, real.rings(), real.devices()));
   }
 }

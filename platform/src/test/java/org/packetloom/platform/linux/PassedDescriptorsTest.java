@@ -29,6 +29,7 @@ import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
+import org.packetloom.platform.unix.Binder;
 
 /** Descriptors passed along end a read early, with more behind it: unix(7). */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -19,6 +19,8 @@ import org.packetloom.platform.Platforms;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketType;
 import org.packetloom.platform.TcpFigure;
+import org.packetloom.platform.unix.SettingCoding;
+import org.packetloom.platform.unix.SettingRow;
 
 /** Every setting of the table goes to the kernel and comes back. */
 class SettingsTest {
@@ -39,7 +41,7 @@ class SettingsTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DEVICE_MTU", "DEVICE_QUEUE_LENGTH"})
   void settingHasARow(SocketSetting setting) {
-    assertThat(SettingRow.of(setting).setting()).isEqualTo(setting);
+    assertThat(row(setting).setting()).isEqualTo(setting);
   }
 
   @ParameterizedTest
@@ -47,8 +49,8 @@ class SettingsTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DEVICE_MTU", "DEVICE_QUEUE_LENGTH"})
   void numbersRoundTrip(SocketSetting setting) {
-    assumeTrue(SettingRow.of(setting).coding() != SettingCoding.TEXT, "a number");
-    assumeTrue(!SettingRow.of(setting).isReadOnly(), "can be set");
+    assumeTrue(row(setting).coding() != SettingCoding.TEXT, "a number");
+    assumeTrue(!row(setting).isReadOnly(), "can be set");
     for (Family family : familiesOf(setting)) {
       int descriptor = socket(family, typeFor(setting));
       for (long value : values(setting)) {
@@ -58,6 +60,10 @@ class SettingsTest {
         assertThat(get(descriptor, setting)).as(family.name()).isEqualTo(value);
       }
     }
+  }
+
+  private static SettingRow row(SocketSetting setting) {
+    return LinuxSettingRows.table().get(setting);
   }
 
   private static SocketType typeFor(SocketSetting setting) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.unix.SocketAddresses;
 
 class SocketAddressesTest {
   @ParameterizedTest
@@ -32,7 +33,7 @@ class SocketAddressesTest {
   void internetAddressesRoundTrip(String host) {
     NativeAddress address = internet(host, 54_321);
     byte[] sockaddr = encode(address);
-    assertThat(SocketAddresses.decode(sockaddr, sockaddr.length)).isEqualTo(address);
+    assertThat(LinuxSystem.ADDRESSES.decode(sockaddr, sockaddr.length)).isEqualTo(address);
   }
 
   @Test
@@ -41,7 +42,7 @@ class SocketAddressesTest {
     var address = new InetSocketAddress(Inet6Address.getByAddress(null, bytes, 7), 1);
     byte[] sockaddr = encode(new NativeAddress.Internet(address));
     assertThat(sockaddr[24]).isEqualTo((byte) 7);
-    var decoded = (NativeAddress.Internet) SocketAddresses.decode(sockaddr, sockaddr.length);
+    var decoded = (NativeAddress.Internet) LinuxSystem.ADDRESSES.decode(sockaddr, sockaddr.length);
     assertThat(((Inet6Address) decoded.address().getAddress()).getScopeId()).isEqualTo(7);
   }
 
@@ -50,7 +51,7 @@ class SocketAddressesTest {
     byte[] sockaddr =
         HexFormat.of()
             .parseHex("0a001f90" + "00000000" + "00000000000000000000ffff0a000001" + "00000000");
-    var decoded = (NativeAddress.Internet) SocketAddresses.decode(sockaddr, sockaddr.length);
+    var decoded = (NativeAddress.Internet) LinuxSystem.ADDRESSES.decode(sockaddr, sockaddr.length);
     assertThat(decoded.address().getAddress())
         .isInstanceOf(Inet4Address.class)
         .hasToString("/10.0.0.1");
@@ -98,7 +99,7 @@ class SocketAddressesTest {
   void localNamesAreReadByLength(String hex, int length, String name) {
     byte[] sockaddr = Arrays.copyOf(HexFormat.of().parseHex(hex), SocketAddresses.SIZE);
     Arrays.fill(sockaddr, length, sockaddr.length, (byte) 'z');
-    assertThat(SocketAddresses.decode(sockaddr, length))
+    assertThat(LinuxSystem.ADDRESSES.decode(sockaddr, length))
         .isEqualTo(new NativeAddress.Local(HexFormat.of().parseHex(name)));
   }
 
@@ -108,7 +109,7 @@ class SocketAddressesTest {
     sockaddr[0] = Constants.AF_UNIX;
     Arrays.fill(sockaddr, 2, 110, (byte) 'p');
     for (int length : new int[] {110, 111}) {
-      assertThat(SocketAddresses.decode(sockaddr, length)).isEqualTo(local("p".repeat(108)));
+      assertThat(LinuxSystem.ADDRESSES.decode(sockaddr, length)).isEqualTo(local("p".repeat(108)));
     }
   }
 
@@ -116,8 +117,8 @@ class SocketAddressesTest {
   void unknownFamiliesAndEmptyAnswersAreNoAddress() {
     byte[] sockaddr = new byte[SocketAddresses.SIZE];
     sockaddr[0] = 38;
-    assertThat(SocketAddresses.decode(sockaddr, 20)).isEqualTo(new NativeAddress.None());
-    assertThat(SocketAddresses.decode(sockaddr, 0)).isEqualTo(new NativeAddress.None());
+    assertThat(LinuxSystem.ADDRESSES.decode(sockaddr, 20)).isEqualTo(new NativeAddress.None());
+    assertThat(LinuxSystem.ADDRESSES.decode(sockaddr, 0)).isEqualTo(new NativeAddress.None());
   }
 
   private static NativeAddress internet(String host, int port) {
@@ -129,12 +130,12 @@ class SocketAddressesTest {
   }
 
   private static int result(NativeAddress address) {
-    return SocketAddresses.encode(address, new byte[SocketAddresses.SIZE]);
+    return LinuxSystem.ADDRESSES.encode(address, new byte[SocketAddresses.SIZE]);
   }
 
   private static byte[] encode(NativeAddress address) {
     byte[] sockaddr = new byte[SocketAddresses.SIZE];
-    int length = SocketAddresses.encode(address, sockaddr);
+    int length = LinuxSystem.ADDRESSES.encode(address, sockaddr);
     assertThat(length).isPositive();
     return Arrays.copyOf(sockaddr, length);
   }

@@ -63,7 +63,7 @@ class UringFaultsTest extends UringSuite {
     "io_uring_setup, EPERM",
     "io_uring_setup, ENOSYS",
     "io_uring_setup, ENOMEM",
-    "eventfd, EMFILE",
+    "wakeup, EMFILE",
     "io_uring_register, EINVAL",
     "mmap, ENOMEM"
   })

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.contract;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.packetloom.Packetloom;
-import org.packetloom.platform.Platforms;
-import org.packetloom.platform.UnsupportedPlatformException;
+import org.packetloom.runtime.Looms;
 
 /** The engine, the poller and the place of one row of the contracts. */
 final class Toolkit implements AutoCloseable {
@@ -48,19 +45,7 @@ final class Toolkit implements AutoCloseable {
   /** Opens it; skips the row if the system lacks its place. */
   Packetloom open() throws IOException {
     place.assumeAvailable();
-    assumeHasPoller();
-    return Packetloom.builder().engine(engine).poller(poller).open();
-  }
-
-  /** Rows of another system's poller are not of this one. */
-  private void assumeHasPoller() throws IOException {
-    try {
-      boolean isHere =
-          Platforms.current().pollers().stream().anyMatch(one -> one.name().equals(poller));
-      assumeThat(isHere).as("poller %s", poller).isTrue();
-    } catch (UnsupportedPlatformException e) {
-      throw new IOException(e);
-    }
+    return Looms.open(engine, poller);
   }
 
   /** Removes the folder, which must be empty by now. */

@@ -21,6 +21,7 @@ import org.packetloom.Packetloom;
 import org.packetloom.message.MessageClientConfig;
 import org.packetloom.message.MessageConnection;
 import org.packetloom.message.MessageServer;
+import org.packetloom.runtime.Looms;
 
 /** What connections of messages promise over every kind of datagrams: rows say which. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,6 +31,7 @@ abstract class MessageContract
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final String engine;
+  private final String poller;
   private final Map<Long, DatagramConnector> sockets = new ConcurrentHashMap<>();
 
   @TempDir private Path folder;
@@ -38,12 +40,17 @@ abstract class MessageContract
   private Packetloom loom;
 
   MessageContract(String engine) {
+    this(engine, "auto");
+  }
+
+  MessageContract(String engine, String poller) {
     this.engine = engine;
+    this.poller = poller;
   }
 
   @BeforeAll
   final void openToolkit() throws IOException {
-    loom = Packetloom.builder().engine(engine).open();
+    loom = Looms.open(engine, poller);
   }
 
   @AfterAll

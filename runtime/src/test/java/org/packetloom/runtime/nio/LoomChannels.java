@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.Packetloom;
 import org.packetloom.nio.PacketloomSelectorProvider;
+import org.packetloom.runtime.Looms;
 import org.packetloom.suite.nio.Channels;
 
 /** Ours, on a toolkit of its own. */
@@ -25,7 +26,7 @@ final class LoomChannels implements Channels {
   }
 
   static LoomChannels open(String engine, String poller) throws IOException {
-    return new LoomChannels(Packetloom.builder().engine(engine).poller(poller).open());
+    return new LoomChannels(Looms.open(engine, poller));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.packetloom.Packetloom;
+import org.packetloom.runtime.Looms;
 import org.packetloom.runtime.contract.net.LoomSockets.Threads;
 import org.packetloom.suite.net.Sockets;
 
@@ -39,7 +40,7 @@ final class LoomRow {
 
   void open() throws IOException {
     folder = Files.createTempDirectory("packetloom");
-    loom = Packetloom.builder().engine(engine).poller(poller).open();
+    loom = Looms.open(engine, poller);
     sockets =
         switch (kind) {
           case INTERNET -> new LoomSockets(loom, threads);

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.unix;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.LocalTransfer;
+import org.packetloom.platform.MessageTransfer;
+import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.Readiness;
+import org.packetloom.platform.StreamTransfer;
+import org.packetloom.platform.Transfer;
+
+/**
+ * Attempts system calls on a non-blocking descriptor; the pollers add when to attempt them again.
+ *
+ * <p>Each kind of memory has its way: an array, and a buffer over one, goes to the kernel as it is,
+ * in a prompt call that is cut to {@link #PROMPT_BYTES}; so does a direct buffer, but in a waiting
+ * call of any size beyond that; a read-only buffer over an array has to be copied. The ways are
+ * separate small methods, which keeps them free of allocation (see {@link LibCBytes}).
+ *
+ * <p>A read goes on after a cut until it got less than it could: a result less than asked for thus
+ * shows that the descriptor had no more. An error met on the way is kept for the next read, as the
+ * kernel tells it once.
+ */
+public abstract class ReactorTransfer extends Attached implements Transfer {
+  /** The most that a call moves which the collector has to wait for. */
+  public static final int PROMPT_BYTES = 128 << 10;
+
+  private final int descriptor;
+  private final DescriptorKind kind;
+  private final Readiness readiness;
+  private final UnixCalls calls;
+  private final ByteCalls bytes;
+  private final TransferMemory memory;
+  private final Errno errno; // the reader's and the writer's
+  private @Nullable MessageReceiver receiver; // the reader's; null until first used
+  private @Nullable MessageSender sender; // the writer's; null until first used
+  private int keptError; // the reader's; negated, 0 for none
+  private boolean isConnecting; // the writer's
+
+  public ReactorTransfer(Attachment attachment, UnixCalls calls, TransferMemory memory) {
+    this.descriptor = attachment.descriptor();
+    this.kind = attachment.kind();
+    this.readiness = attachment.readiness();
+    this.calls = calls;
+    this.bytes = bytes(attachment.kind(), calls);
+    this.memory = memory;
+    this.errno = memory.transferErrno();
+  }
+
+  /** What is attached to a poller. */
+  public record Attachment(int descriptor, DescriptorKind kind, Readiness readiness) {}
+
+  /** recv(2) and send(2) cost less than read(2) and write(2), which find the socket by a detour. */
+  private static ByteCalls bytes(DescriptorKind kind, UnixCalls calls) {
+    return switch (kind) {
+      case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET -> calls.socketBytes();
+      case PIPE, DATAGRAM, DEVICE, LISTENER, POLLER -> calls.bytes();
+    };
+  }
+
+  public final DescriptorKind kind() {
+    return kind;
+  }
+
+  public final Readiness readiness() {
+    return readiness;
+  }
+
+  public final TransferMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public final int descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public final void failed(Throwable cause) {
+    readiness.failed(cause);
+  }
+
+  @Override
+  public boolean isDrainedByShortRead() {
+    // A Unix-domain stream ends a read at a boundary of control data, with more behind it.
+    return kind == DescriptorKind.TCP || kind == DescriptorKind.PIPE;
+  }
+
+  @Override
+  public int tryRead(byte[] destination, int offset, int length) {
+    if (keptError != 0) {
+      return takeKeptError();
+    }
+    int total = 0;
+    while (true) {
+      int wanted = Math.min(length - total, PROMPT_BYTES);
+      int n = readArray(destination, offset + total, wanted);
+      if (n != wanted || total + n == length) {
+        return joinReads(total, n);
+      }
+      total += n;
+    }
+  }
+
+  @Override
+  public int tryRead(ByteBuffer destination) {
+    if (destination.hasArray()) {
+      int offset = destination.arrayOffset() + destination.position();
+      return tryRead(destination.array(), offset, destination.remaining());
+    }
+    if (keptError != 0) {
+      return takeKeptError();
+    }
+    return destination.remaining() > PROMPT_BYTES
+        ? readLarge(destination)
+        : readDirect(destination);
+  }
+
+  @Override
+  public int tryRead(ByteBuffer[] destinations, int offset, int count) {
+    return Vectors.read(this, destinations, offset, count);
+  }
+
+  @Override
+  public final int tryWrite(byte[] source, int offset, int length) {
+    int wanted = Math.min(length, PROMPT_BYTES);
+    int n;
+    do {
+      n = bytes.write(descriptor, source, offset, wanted, errno);
+    } while (n == -UnixErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  @Override
+  public final int tryWrite(ByteBuffer source) {
+    if (source.hasArray()) {
+      int offset = source.arrayOffset() + source.position();
+      return tryWrite(source.array(), offset, source.remaining());
+    }
+    if (!source.isDirect()) {
+      return Vectors.writeCopy(this, source);
+    }
+    return source.remaining() > PROMPT_BYTES ? writeLarge(source) : writeDirect(source);
+  }
+
+  @Override
+  public final int tryWrite(ByteBuffer[] sources, int offset, int count) {
+    return Vectors.write(this, sources, offset, count);
+  }
+
+  @Override
+  public final int tryReceive(ByteBuffer destination, NativeAddress.Box from) {
+    return receiver().receive(destination, from);
+  }
+
+  @Override
+  public final int trySend(ByteBuffer source, NativeAddress to) {
+    return sender().send(source, to);
+  }
+
+  private MessageReceiver receiver() {
+    MessageReceiver known = receiver;
+    if (known == null) {
+      known = new MessageReceiver(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
+      receiver = known;
+    }
+    return known;
+  }
+
+  private MessageSender sender() {
+    MessageSender known = sender;
+    if (known == null) {
+      known = new MessageSender(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
+      sender = known;
+    }
+    return known;
+  }
+
+  @Override
+  public final int tryAccept(NativeAddress.Box peer) {
+    byte[] address = new byte[SocketAddresses.SIZE];
+    int[] length = {SocketAddresses.SIZE};
+    SocketNumbers sockets = calls.system().sockets();
+    int flags = sockets.SOCK_NONBLOCK() | sockets.SOCK_CLOEXEC();
+    int accepted;
+    do {
+      accepted = calls.descriptors().accept4(descriptor, address, length, flags);
+    } while (accepted == -UnixErrors.EINTR);
+    if (accepted >= 0) {
+      peer.put(calls.system().addresses().decode(address, length[0]));
+      return accepted;
+    }
+    UnixErrors errors = calls.system().errors();
+    return switch (errors.of(-accepted)) {
+      case EAGAIN -> NOT_READY;
+      // accept(2): errors of the network that belong to the new connection, not to the listener.
+      case ENETDOWN, EPROTO, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH ->
+          -errors.number(UnixError.ECONNABORTED);
+      default -> accepted;
+    };
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>connect(2) itself is asked for the outcome, as only it tells the three cases apart: EALREADY
+   * while it goes on, whatever event came; 0 or EISCONN once connected; the error otherwise, or
+   * ECONNABORTED if that was taken away. SO_ERROR is 0 in two of them.
+   */
+  @Override
+  public final int tryConnect(NativeAddress peer) {
+    byte[] address = new byte[SocketAddresses.SIZE];
+    int length = calls.system().addresses().encode(peer, address);
+    if (length < 0) {
+      return length;
+    }
+    int result = calls.descriptors().connect(descriptor, address, length);
+    if (result >= 0) {
+      return 0;
+    }
+    return switch (calls.system().errors().of(-result)) {
+      // A signal leaves the request under way, just as a non-blocking descriptor does.
+      case EINPROGRESS, EINTR -> {
+        isConnecting = true;
+        yield NOT_READY;
+      }
+      case EALREADY -> NOT_READY;
+      case EISCONN -> isConnecting ? 0 : result;
+      default -> result;
+    };
+  }
+
+  @Override
+  public final MessageTransfer messages() {
+    return switch (kind) {
+      case DATAGRAM, DEVICE -> new UnixMessageTransfer(this, calls);
+      case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET, PIPE, LISTENER, POLLER ->
+          MessageTransfer.NONE;
+    };
+  }
+
+  @Override
+  public final StreamTransfer stream() {
+    return switch (kind) {
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE -> new UnixStreamTransfer(this, calls);
+      case SEQPACKET, DATAGRAM, DEVICE, LISTENER, POLLER -> StreamTransfer.NONE;
+    };
+  }
+
+  @Override
+  public final Optional<LocalTransfer> local() {
+    return switch (kind) {
+      case LOCAL_STREAM, SEQPACKET, DATAGRAM -> Optional.of(new UnixLocalTransfer(this, calls));
+      case TCP, SHARED_SOCKET, PIPE, DEVICE, LISTENER, POLLER -> Optional.empty();
+    };
+  }
+
+  @Override
+  public int cancel(int direction) {
+    return 0;
+  }
+
+  /** A read into scratch memory. */
+  public final int readScratch(Scratch scratch, int length) {
+    int n;
+    do {
+      n = bytes.read(descriptor, scratch.address(), length, errno);
+    } while (n == -UnixErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  /** A write of scratch memory. */
+  public final int writeScratch(Scratch scratch, int length) {
+    int n;
+    do {
+      n = bytes.write(descriptor, scratch.address(), length, errno);
+    } while (n == -UnixErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  /** Tells events only when asked, where the poller has the choice. */
+  public void tellWhenAsked() {}
+
+  /** Has the next read tell an error that the kernel tells once. */
+  public final void keepError(int negatedErrno) {
+    keptError = negatedErrno;
+  }
+
+  /** The result of a read that went on after having got something. */
+  public final int joinReads(int before, int last) {
+    if (before == 0) {
+      return last;
+    }
+    if (last < 0 && last != NOT_READY) {
+      keptError = last;
+    }
+    return before + Math.max(last, 0);
+  }
+
+  public final int takeKeptError() {
+    int error = keptError;
+    keptError = 0;
+    return error;
+  }
+
+  public final boolean hasKeptError() {
+    return keptError != 0;
+  }
+
+  private int readArray(byte[] destination, int offset, int length) {
+    int n;
+    do {
+      n = bytes.read(descriptor, destination, offset, length, errno);
+    } while (n == -UnixErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  private int readDirect(ByteBuffer destination) {
+    MemorySegment to = MemorySegment.ofBuffer(destination);
+    int n;
+    do {
+      n = bytes.read(descriptor, to, errno);
+    } while (n == -UnixErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  private int readLarge(ByteBuffer destination) {
+    Scratch scratch = memory.take();
+    try {
+      MemorySegment to = MemorySegment.ofBuffer(destination);
+      int n;
+      do {
+        n = bytes.readLarge(descriptor, to, scratch.memory());
+      } while (n == -UnixErrors.EINTR);
+      return pendingIfAgain(n);
+    } finally {
+      memory.give(scratch);
+    }
+  }
+
+  private int writeDirect(ByteBuffer source) {
+    MemorySegment from = MemorySegment.ofBuffer(source);
+    int n;
+    do {
+      n = bytes.write(descriptor, from, errno);
+    } while (n == -UnixErrors.EINTR);
+    return pendingIfAgain(n);
+  }
+
+  private int writeLarge(ByteBuffer source) {
+    Scratch scratch = memory.take();
+    try {
+      MemorySegment from = MemorySegment.ofBuffer(source);
+      int n;
+      do {
+        n = bytes.writeLarge(descriptor, from, scratch.memory());
+      } while (n == -UnixErrors.EINTR);
+      return pendingIfAgain(n);
+    } finally {
+      memory.give(scratch);
+    }
+  }
+
+  /** The result of a call, or {@link #NOT_READY} if it would have had to wait. */
+  protected final int pendingIfAgain(int result) {
+    return result < 0 ? calls.system().errors().pendingIfAgain(result) : result;
+  }
+}

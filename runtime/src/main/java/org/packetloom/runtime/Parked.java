@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+/**
+ * A thread that waits, as others see it: it may have gone on since.
+ *
+ * @param name the thread's name
+ * @param thread the thread's number
+ * @param nanos how long its call has waited so far
+ * @param leftNanos how long it may wait on, {@link #NO_LIMIT} for ever
+ */
+record Parked(String name, long thread, long nanos, long leftNanos) {
+  static final long NO_LIMIT = -1;
+
+  private static final long MILLI = 1_000_000;
+
+  /** Words for people. */
+  String text(String operation) {
+    String left = leftNanos == NO_LIMIT ? "" : ", " + leftNanos / MILLI + " ms left";
+    return operation + " waits in " + name + "#" + thread + " for " + nanos / MILLI + " ms" + left;
+  }
+}

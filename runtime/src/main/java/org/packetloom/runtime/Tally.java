@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
+import org.packetloom.ConnectorUri;
+import org.packetloom.StreamConnector;
+import org.packetloom.platform.Transfer;
+import org.packetloom.runtime.flight.Recorder;
+import org.packetloom.runtime.flight.Span;
+
+/**
+ * What a toolkit has counted since it was opened: once for each connector, never for an operation.
+ * Bytes are counted by the connectors themselves, and added here when one ends. Methods are called
+ * by any thread.
+ */
+final class Tally {
+  private final LongAdder connected = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder leaked = new LongAdder();
+  private final LongAdder bytesRead = new LongAdder();
+  private final LongAdder bytesWritten = new LongAdder();
+
+  /** Connects a stream. */
+  @FunctionalInterface
+  interface Connect {
+    StreamConnector connect() throws IOException;
+  }
+
+  /** Connects, counts that and records it. */
+  StreamConnector connect(ConnectorUri uri, Connect how) throws IOException {
+    Span span = Recorder.current().connecting();
+    try {
+      StreamConnector stream = how.connect();
+      connected.increment();
+      if (span.finish()) {
+        span.tell(uri.toString(), stream.toString(), 1, "");
+      }
+      return stream;
+    } catch (Throwable e) {
+      refused.increment();
+      if (span.finish()) {
+        span.tell(uri.toString(), "", 0, e.toString());
+      }
+      throw e;
+    }
+  }
+
+  void accepted() {
+    accepted.increment();
+  }
+
+  void leaked() {
+    leaked.increment();
+  }
+
+  /** One that was open is not any more; that is recorded too. */
+  void ended(OpenConnector connector) {
+    ended.increment();
+    bytesRead.add(connector.bytes(Transfer.READ));
+    bytesWritten.add(connector.bytes(Transfer.WRITE));
+    if (Recorder.current().recordsCloses()) {
+      Recorder.current()
+          .closed(
+              connector.toString(),
+              connector.descriptor(Transfer.READ),
+              connector.ageNanos(),
+              connector.bytes(Transfer.READ),
+              connector.bytes(Transfer.WRITE));
+    }
+  }
+
+  long connectedCount() {
+    return connected.sum();
+  }
+
+  long refusedCount() {
+    return refused.sum();
+  }
+
+  long acceptedCount() {
+    return accepted.sum();
+  }
+
+  long endedCount() {
+    return ended.sum();
+  }
+
+  long leakedCount() {
+    return leaked.sum();
+  }
+
+  /** Bytes that connectors have moved in a direction which have ended. */
+  long bytes(int direction) {
+    return (direction == Transfer.READ ? bytesRead : bytesWritten).sum();
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+import org.packetloom.platform.linux.LibkqueuePlatform;
+
+/**
+ * The pollers of this machine, or those that the property {@code packetloom.test.pollers} names
+ * between commas.
+ */
+class PollersUnderTest implements ArgumentsProvider {
+  static List<String> names() {
+    String names = System.getProperty("packetloom.test.pollers", "epoll,poll,io_uring");
+    List<String> pollers = List.of(names.split(","));
+    if (pollers.contains("kqueue")) {
+      LibkqueuePlatform.find(); // opens its stock of descriptors before tests count them
+    }
+    return pollers;
+  }
+
+  @Override
+  public Stream<? extends Arguments> provideArguments(
+      ParameterDeclarations parameters, ExtensionContext context) {
+    return names().stream().map(Arguments::of);
+  }
+
+  /** Each of them with virtual threads, then with platform threads. */
+  static final class Pumped implements ArgumentsProvider {
+    @Override
+    public Stream<? extends Arguments> provideArguments(
+        ParameterDeclarations parameters, ExtensionContext context) {
+      return Stream.of("virtual", "platform")
+          .flatMap(threads -> names().stream().map(poller -> Arguments.of(poller, threads)));
+    }
+  }
+}

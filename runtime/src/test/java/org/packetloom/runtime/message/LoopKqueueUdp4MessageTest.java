@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.message;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+@Tag("kqueue")
+class LoopKqueueUdp4MessageTest extends MessageContract {
+  LoopKqueueUdp4MessageTest() {
+    super("loop", "kqueue");
+  }
+
+  @Override
+  String serverUri(Path folder, int number) {
+    return "udp4://127.0.0.1:0";
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.nio;
+
+import org.junit.jupiter.api.Tag;
+import org.packetloom.suite.nio.Channels;
+import org.packetloom.suite.nio.ServerSocketChannelContract;
+import org.packetloom.suite.nio.Transport;
+
+@Tag("kqueue")
+class VirtualKqueueTcpServerSocketChannelTest extends ServerSocketChannelContract {
+  @Override
+  protected Channels openChannels() throws Exception {
+    return LoomChannels.open("virtual", "kqueue");
+  }
+
+  @Override
+  public Transport transport() {
+    return Transport.TCP;
+  }
+}
