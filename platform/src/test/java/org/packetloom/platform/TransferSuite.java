@@ -80,7 +80,7 @@ abstract class TransferSuite extends PlatformSuite {
     byte[] bytes = new byte[1000];
     // not until it is full: a pair that is a TCP connection keeps some at the sender then
     int n = 0;
-    for (int i = 0; i < 100 && n != NOT_READY; i++) {
+    for (int i = 0; i < 50 && n != NOT_READY; i++) {
       size += n;
       n = pair.second().transfer().tryWrite(bytes, 0, 1000);
     }

@@ -90,6 +90,7 @@ record Prober(String askedEngine, Set<String> schemes) {
     return switch (name) {
       case "tcp", "tcp4" -> Attempt.listen(loom, name + "://127.0.0.1:0");
       case "tcp6" -> Attempt.listen(loom, "tcp6://[::1]:0");
+      case "tls" -> TlsScheme.attempt();
       case "udp", "udp4" -> Attempt.bind(loom, name + "://127.0.0.1:0");
       case "udp6" -> Attempt.bind(loom, "udp6://[::1]:0");
       case "local", "anon" -> Attempt.pair(loom, name + "://");

@@ -208,8 +208,9 @@ final class DatagramTransfer extends IocpTransfer {
       }
       MemorySegment from = bytes(source, scratch);
       DatagramMemory.prepareToSend(small, 0, from.address(), source.remaining());
-      return pendingOrTold(
-          WinsockMessages.send(handle(), small.address(), nameSize, scratch.state()));
+      int result = WinsockMessages.send(handle(), small.address(), nameSize, scratch.state());
+      boolean lacksPeer = result == -WindowsErrors.WSAEINVAL && nameSize == 0; // as some say it
+      return lacksPeer ? -WindowsErrors.WSAENOTCONN : pendingOrTold(result);
     } finally {
       Reference.reachabilityFence(source); // the call knows its address alone
       system().scratches().give(scratch);

@@ -122,7 +122,7 @@ final class IocpPoller implements Poller {
     HandleEntry entry = system.entry(descriptor);
     return entry.isSocket()
         ? new IocpWatch(descriptor, entry, watcher, this)
-        : new PipeWatch(descriptor, entry, watcher, this);
+        : new PipeWatch(descriptor, entry, watcher, this, system);
   }
 
   @Override

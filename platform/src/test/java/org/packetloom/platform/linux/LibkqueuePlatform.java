@@ -4,6 +4,7 @@ package org.packetloom.platform.linux;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
@@ -18,18 +19,18 @@ import org.packetloom.platform.bsd.Libkqueue;
 import org.packetloom.platform.unix.UnixCalls;
 
 /**
- * Linux with kqueue in place of its pollers, by libkqueue: where a BSD's poller meets the suites on
+ * Linux with kqueue before its own pollers, by libkqueue: where a BSD's poller meets the suites on
  * a machine that is none.
  */
 public final class LibkqueuePlatform implements Platform {
   private final Platform linux;
-  private final PollerFactory kqueue;
+  private final List<PollerFactory> pollers;
 
   private LibkqueuePlatform(SystemCalls plain, Libkqueue library) {
     SystemCalls calls =
         new SystemCalls(library.calls(), plain.events(), plain.rings(), plain.devices());
     this.linux = LinuxPlatform.over(calls, Clock.SYSTEM);
-    this.kqueue = library.factory();
+    this.pollers = Stream.concat(Stream.of(library.factory()), linux.pollers().stream()).toList();
   }
 
   /** The platform, always the same; empty where libkqueue is missing. */
@@ -84,7 +85,7 @@ public final class LibkqueuePlatform implements Platform {
 
   @Override
   public List<PollerFactory> pollers() {
-    return List.of(kqueue);
+    return pollers;
   }
 
   @Override
