@@ -166,7 +166,7 @@ record Prober(String askedEngine, Set<String> schemes) {
     int unused = descriptors.close(descriptor); // it is gone whatever the result
     return isThere
         ? Attempt.yes("")
-        : Attempt.no("the kernel lacks " + name, "use Linux " + version + " or later");
+        : Attempt.no("the system lacks " + name, "use Linux " + version + " or later");
   }
 
   private static Attempt foreign(Loom loom) {

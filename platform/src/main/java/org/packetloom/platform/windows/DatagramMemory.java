@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
 
 /**
@@ -148,9 +149,27 @@ final class DatagramMemory {
    *
    * @return the length of the address, 0 for the connected peer, or the negated error number
    */
-  static int name(MemorySegment memory, long at, NativeAddress peer) {
-    return peer instanceof NativeAddress.None
-        ? 0
-        : SocketAddresses.encode(peer, memory.asSlice(at + NAME, SocketAddresses.SIZE));
+  static int name(MemorySegment memory, long at, NativeAddress peer, Family family) {
+    if (peer instanceof NativeAddress.None) {
+      return 0;
+    }
+    int size = SocketAddresses.encode(peer, memory.asSlice(at + NAME, SocketAddresses.SIZE));
+    return size < 0 ? size : fit(memory, at, size, family);
+  }
+
+  /**
+   * Makes the address of a datagram one of the socket's family: Windows does not take addresses of
+   * version 4 on sockets of version 6, which other systems do.
+   *
+   * @return its length, or the negated error number
+   */
+  static int fit(MemorySegment memory, long at, int size, Family family) {
+    boolean is6 = SocketAddresses.isVersion6(memory, at + NAME);
+    if (is6 == (family == Family.INET6)) {
+      return size;
+    }
+    return is6
+        ? -WindowsErrors.WSAEAFNOSUPPORT
+        : SocketAddresses.mapToVersion6(memory.asSlice(at + NAME, SocketAddresses.SIZE));
   }
 }
