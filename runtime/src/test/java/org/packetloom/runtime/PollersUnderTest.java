@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
-import org.packetloom.platform.linux.LibkqueuePlatform;
+import org.packetloom.platform.bsd.ImitatedBsd;
 
 /**
  * The pollers of this machine, or those that the property {@code packetloom.test.pollers} names
@@ -18,7 +18,7 @@ class PollersUnderTest implements ArgumentsProvider {
     String names = System.getProperty("packetloom.test.pollers", "epoll,poll,io_uring");
     List<String> pollers = List.of(names.split(","));
     if (pollers.contains("kqueue")) {
-      LibkqueuePlatform.find(); // opens its stock of descriptors before tests count them
+      ImitatedBsd.withKqueue(); // opens its stock of descriptors before tests count them
     }
     return pollers;
   }
