@@ -139,9 +139,7 @@ abstract class PlatformSuite {
   /** A socket that is not connected yet. */
   final Watched socket(Family family) {
     boolean isLocal = family == Family.LOCAL;
-    return attach(
-        opened(open(family)),
-        isLocal ? DescriptorKind.LOCAL_STREAM : DescriptorKind.TCP);
+    return attach(opened(open(family)), isLocal ? DescriptorKind.LOCAL_STREAM : DescriptorKind.TCP);
   }
 
   /** A stream socket; the test is skipped where the system has none of the family. */

@@ -134,18 +134,25 @@ final class DatagramBatchMemory implements MessageBatch {
   }
 
   /** Sends a part of a message by one call: 0, or the negated error number. */
-  int send(int index, int from, int length, long socket) {
-    int nameSize = nameSizes[index];
+  int send(int index, int from, int length, HandleEntry socket) {
     long address = bytes.address() + index * stride() + from;
     DatagramMemory.prepareToSend(call, 0, address, length);
     MemorySegment.copy(names, index * NAME_ROOM, call, DatagramMemory.NAME, NAME_ROOM);
+    int nameSize = nameSizes[index];
+    if (nameSize > 0) {
+      MemorySegment name = call.asSlice(DatagramMemory.NAME, NAME_ROOM);
+      nameSize = SocketAddresses.fit(name, nameSize, socket.family());
+    }
+    if (nameSize < 0) {
+      return nameSize;
+    }
     if (!near.isSet(index)) {
-      return WinsockMessages.send(socket, call.address(), nameSize, callState);
+      return WinsockMessages.send(socket.handle(), call.address(), nameSize, callState);
     }
     boolean is6 = nameSize > 0 && SocketAddresses.isVersion6(call, DatagramMemory.NAME);
     int controlSize = near.put(index, call, DatagramMemory.CONTROL, is6);
     DatagramMemory.describe(call, 0, 1, nameSize, controlSize);
-    return WinsockMessages.sendMessage(socket, call.address(), callState);
+    return WinsockMessages.sendMessage(socket.handle(), call.address(), callState);
   }
 
   void sentBytes(int index, int count) {

@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
 
 /**
@@ -148,9 +149,12 @@ final class DatagramMemory {
    *
    * @return the length of the address, 0 for the connected peer, or the negated error number
    */
-  static int name(MemorySegment memory, long at, NativeAddress peer) {
-    return peer instanceof NativeAddress.None
-        ? 0
-        : SocketAddresses.encode(peer, memory.asSlice(at + NAME, SocketAddresses.SIZE));
+  static int name(MemorySegment memory, long at, NativeAddress peer, Family family) {
+    if (peer instanceof NativeAddress.None) {
+      return 0;
+    }
+    MemorySegment name = memory.asSlice(at + NAME, SocketAddresses.SIZE);
+    int size = SocketAddresses.encode(peer, name);
+    return size < 0 ? size : SocketAddresses.fit(name, size, family);
   }
 }

@@ -202,7 +202,7 @@ final class DatagramTransfer extends IocpTransfer {
     Scratch scratch = system().scratches().take();
     try {
       MemorySegment small = scratch.small();
-      int nameSize = DatagramMemory.name(small, 0, peer);
+      int nameSize = DatagramMemory.name(small, 0, peer, entry().family());
       if (nameSize < 0) {
         return nameSize;
       }
@@ -232,7 +232,7 @@ final class DatagramTransfer extends IocpTransfer {
 
   /** Sends a part of a message of a batch: 0, NOT_READY or the negated error number. */
   int send(DatagramBatchMemory batch, int index, int from, int length) {
-    return pendingOrTold(batch.send(index, from, length, handle()));
+    return pendingOrTold(batch.send(index, from, length, entry()));
   }
 
   @Override

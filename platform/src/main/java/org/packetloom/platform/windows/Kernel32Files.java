@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-import static java.lang.foreign.MemoryLayout.structLayout;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -9,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,10 +19,7 @@ import java.util.Optional;
 final class Kernel32Files {
   static final int FILE_READ_ATTRIBUTES = 0x80; // winnt.h
   static final int FILE_FLAG_OPEN_REPARSE_POINT = 0x00200000; // winbase.h
-  static final int FILE_ATTRIBUTE_DIRECTORY = 0x10; // winnt.h
-  static final int FILE_ATTRIBUTE_REPARSE_POINT = 0x400; // winnt.h
   static final int CREATE_NEW = 1; // fileapi.h
-  static final int IO_REPARSE_TAG_AF_UNIX = 0x80000023; // winnt.h
 
   static final int FILE_TYPE_DISK = 1; // winbase.h
   static final int FILE_TYPE_CHAR = 2; // winbase.h
@@ -34,24 +29,6 @@ final class Kernel32Files {
   private static final int LOCKFILE_EXCLUSIVE_LOCK = 2; // minwinbase.h
   private static final int FILE_ATTRIBUTE_TAG_INFO = 9; // minwinbase.h, FileAttributeTagInfo
   private static final int MOST_CHARS = 32_768; // of a path
-
-  /** fileapi.h. */
-  static final StructLayout BY_HANDLE_FILE_INFORMATION =
-      structLayout(
-              JAVA_INT.withName("dwFileAttributes"),
-              JAVA_INT.withName("ftCreationTime.dwLowDateTime"),
-              JAVA_INT.withName("ftCreationTime.dwHighDateTime"),
-              JAVA_INT.withName("ftLastAccessTime.dwLowDateTime"),
-              JAVA_INT.withName("ftLastAccessTime.dwHighDateTime"),
-              JAVA_INT.withName("ftLastWriteTime.dwLowDateTime"),
-              JAVA_INT.withName("ftLastWriteTime.dwHighDateTime"),
-              JAVA_INT.withName("dwVolumeSerialNumber"),
-              JAVA_INT.withName("nFileSizeHigh"),
-              JAVA_INT.withName("nFileSizeLow"),
-              JAVA_INT.withName("nNumberOfLinks"),
-              JAVA_INT.withName("nFileIndexHigh"),
-              JAVA_INT.withName("nFileIndexLow"))
-          .withName("BY_HANDLE_FILE_INFORMATION");
 
   private static final MethodHandle CreateFileW =
       Binder.kernel32(
@@ -80,16 +57,6 @@ final class Kernel32Files {
       Binder.kernel32("GetFileType", JAVA_INT, JAVA_LONG);
 
   private Kernel32Files() {}
-
-  /**
-   * What a file is.
-   *
-   * @param attributes FILE_ATTRIBUTE_…
-   * @param tag of a reparse point, 0 if it is none
-   * @param volume number of the volume
-   * @param index number of the file on it
-   */
-  record Information(int attributes, int tag, long volume, long index) {}
 
   /** A handle, or the negated error number. */
   static long open(String path, int access, int disposition, int flags) {
@@ -127,33 +94,19 @@ final class Kernel32Files {
   }
 
   /** 0, and what an open file is. */
-  static int information(long handle, Information[] into) {
+  static int information(long handle, FileInformation[] into) {
     try (Arena arena = Arena.ofConfined()) {
       CallState state = new CallState(arena);
-      MemorySegment file = arena.allocate(BY_HANDLE_FILE_INFORMATION);
+      MemorySegment file = arena.allocate(FileInformation.BY_HANDLE_FILE_INFORMATION);
       int isDone = (int) GetFileInformationByHandle.invokeExact(state.segment(), handle, file);
       if (isDone == 0) {
         return state.lastError();
       }
-      into[0] = information(file, tag(handle, arena, state));
+      into[0] = FileInformation.read(file, tag(handle, arena, state));
       return 0;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
-  }
-
-  /** Reads a {@link #BY_HANDLE_FILE_INFORMATION}. */
-  static Information information(MemorySegment file, int tag) {
-    int attributes = number(file, "dwFileAttributes");
-    boolean isReparsePoint = (attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0;
-    long high = Integer.toUnsignedLong(number(file, "nFileIndexHigh"));
-    long index = high << Integer.SIZE | Integer.toUnsignedLong(number(file, "nFileIndexLow"));
-    long volume = Integer.toUnsignedLong(number(file, "dwVolumeSerialNumber"));
-    return new Information(attributes, isReparsePoint ? tag : 0, volume, index);
-  }
-
-  private static int number(MemorySegment file, String member) {
-    return file.get(JAVA_INT, Layouts.offset(BY_HANDLE_FILE_INFORMATION, member));
   }
 
   /** A {@code FILE_ATTRIBUTE_TAG_INFO} is attributes and a tag; 0 where that cannot be asked. */

@@ -6,7 +6,6 @@ import org.packetloom.platform.FileStatus;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.SocketType;
-import org.packetloom.platform.windows.Kernel32Files.Information;
 
 /**
  * Folders and files on Windows.
@@ -41,10 +40,9 @@ final class WindowsPaths implements Paths {
     if (handle < 0) {
       return (int) handle;
     }
-    Information[] found = new Information[1];
+    FileInformation[] found = new FileInformation[1];
     int result = Kernel32Files.information(handle, found);
-    boolean isFolder =
-        result == 0 && (found[0].attributes() & Kernel32Files.FILE_ATTRIBUTE_DIRECTORY) != 0;
+    boolean isFolder = result == 0 && found[0].isFolder();
     if (!isFolder) {
       close(handle);
       return result < 0 ? result : -WindowsErrors.ERROR_PATH_NOT_FOUND;
@@ -110,24 +108,23 @@ final class WindowsPaths implements Paths {
   }
 
   private static int status(long handle, FileStatus.Box into) {
-    Information[] found = new Information[1];
+    FileInformation[] found = new FileInformation[1];
     int result = Kernel32Files.information(handle, found);
     if (result == 0) {
-      Information file = found[0];
+      FileInformation file = found[0];
       into.put(new FileStatus(kind(file), OWNER_ONLY, 0, 0, file.volume(), file.index()));
     }
     return result;
   }
 
-  static FileStatus.Kind kind(Information file) {
-    if (file.tag() == Kernel32Files.IO_REPARSE_TAG_AF_UNIX) {
+  static FileStatus.Kind kind(FileInformation file) {
+    if (file.isSocket()) {
       return FileStatus.Kind.SOCKET;
     }
     if (file.tag() != 0) {
       return FileStatus.Kind.OTHER;
     }
-    boolean isFolder = (file.attributes() & Kernel32Files.FILE_ATTRIBUTE_DIRECTORY) != 0;
-    return isFolder ? FileStatus.Kind.FOLDER : FileStatus.Kind.REGULAR;
+    return file.isFolder() ? FileStatus.Kind.FOLDER : FileStatus.Kind.REGULAR;
   }
 
   @Override
