@@ -156,12 +156,17 @@ final class Lower {
       references
           .replaced()
           .forEach((what, where) -> to.printf("replaced: by %s in %s%n", what, where));
+      references
+          .leftOut()
+          .forEach((what, where) -> to.printf("left out: %s in %s%n", what, where));
       missing.forEach((what, where) -> to.printf("missing: %s in %s%n", what, where));
     }
     missing.values().forEach(where -> where.retainAll(product));
     missing.values().removeIf(Set::isEmpty);
     missing.forEach((what, where) -> System.err.printf("Java 21 lacks %s in %s%n", what, where));
-    System.err.printf("lowered %d of %d classes%n", lowered, classes.size());
+    if (lowered > 0) {
+      System.err.printf("lowered %d of %d classes%n", lowered, classes.size());
+    }
     return missing.isEmpty();
   }
 }

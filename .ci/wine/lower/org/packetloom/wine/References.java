@@ -32,6 +32,7 @@ final class References {
   private final JavaImage image;
   private final Map<String, ClassModel> ours = new HashMap<>();
   private final Map<String, TreeSet<String>> missing = new TreeMap<>();
+  private final Map<String, TreeSet<String>> leftOut = new TreeMap<>();
   private final Map<String, TreeSet<String>> replaced = new TreeMap<>();
 
   References(JavaImage image) {
@@ -55,6 +56,11 @@ final class References {
     return missing;
   }
 
+  /** What is missing because the runtime was made without its module. */
+  Map<String, TreeSet<String>> leftOut() {
+    return leftOut;
+  }
+
   /** Stand-ins that are used, each with the classes that refer to it. */
   Map<String, TreeSet<String>> replaced() {
     return replaced;
@@ -75,7 +81,7 @@ final class References {
     var names = TYPE.matcher(descriptor);
     while (names.find()) {
       if (isOfJdk(names.group(1)) && image.find(names.group(1)).isEmpty()) {
-        report(missing, names.group(1), type);
+        reportMissing(names.group(1), names.group(1), type);
       }
     }
   }
@@ -88,7 +94,7 @@ final class References {
     if (owner.startsWith("[") || find(owner, member) != Found.NO) {
       return;
     }
-    report(missing, owner + '.' + member.name().stringValue() + member.type().stringValue(), type);
+    reportMissing(owner, owner + '.' + member.name().stringValue() + member.type().stringValue(), type);
   }
 
   private Found find(String owner, MemberRefEntry member) throws IOException {
@@ -144,6 +150,10 @@ final class References {
 
   private static boolean isOfJdk(String name) {
     return OF_JDK.matcher(name).matches();
+  }
+
+  private void reportMissing(String owner, String what, ClassModel where) {
+    report(image.isLeftOut(owner) ? leftOut : missing, what, where);
   }
 
   private static void report(Map<String, TreeSet<String>> list, String what, ClassModel where) {
