@@ -65,8 +65,7 @@ enum BuiltInParameter {
   SNI(ParameterForm.name(255), Group.TLS),
   TLS_VERSIONS(ParameterForm.list("1.2", "1.3"), Group.TLS),
   CIPHERS(ParameterForm.list(), Group.TLS),
-  HANDSHAKE_TIMEOUT(
-      ParameterForm.duration(Duration.ofMillis(1), Duration.ofHours(1)), Group.TLS),
+  HANDSHAKE_TIMEOUT(ParameterForm.duration(Duration.ofMillis(1), Duration.ofHours(1)), Group.TLS),
 
   BROADCAST(ParameterForm.SWITCH, Group.UDP),
 

@@ -80,10 +80,11 @@ import java.util.stream.Stream;
  * first line of the file {@code keystore-password-file} or {@code truststore-password-file}. {@code
  * client-auth} ({@code none}, {@code want}, {@code need}) says whether a server asks for
  * certificates, {@code verify} what a client checks: {@code yes} for the chain and the host, {@code
- * chain}, or {@code no}. {@code alpn}, {@code tls-versions} (of {@code 1.2}, {@code 1.3}) and {@code
- * ciphers} are lists, joined by commas. {@code sni} is the host that a client asks for and
- * verifies in place of the one in the URI, or the only one that a server serves; {@code handshake-timeout} a duration.
- * Connecting does the handshake; an accepted connection does it when it is first used.
+ * chain}, or {@code no}. {@code alpn}, {@code tls-versions} (of {@code 1.2}, {@code 1.3}) and
+ * {@code ciphers} are lists, joined by commas. {@code sni} is the host that a client asks for and
+ * verifies in place of the one in the URI, or the only one that a server serves; {@code
+ * handshake-timeout} a duration. Connecting does the handshake; an accepted connection does it when
+ * it is first used.
  *
  * <p>Parameters are written {@code name=value} and joined by {@code &}; a name alone means {@code
  * yes}. Names are case-insensitive and may be given once. Every scheme has {@code behaviour}

@@ -262,8 +262,8 @@ public interface Server extends AutoCloseable {
 
     /**
      * Chooses who hears of failures; unless chosen, they are logged by the {@link System.Logger}
-     * named as {@link Server}: exceeded
-     * limits and handshakes that failed at level DEBUG, all else at level WARNING.
+     * named as {@link Server}: exceeded limits and handshakes that failed at level DEBUG, all else
+     * at level WARNING.
      *
      * @param listener is called by any thread
      * @return this builder

@@ -176,13 +176,7 @@ final class ServerBuilder implements Server.Builder {
       throw new IllegalStateException("no place to listen at");
     }
     return RunningServer.start(
-        ListenerGroup.open(openings),
-        handler,
-        limits(),
-        proxies,
-        tls,
-        loom,
-        failureListener);
+        ListenerGroup.open(openings), handler, limits(), proxies, tls, loom, failureListener);
   }
 
   private ServerLimits limits() {

@@ -55,8 +55,7 @@ final class ContextSource {
   }
 
   ContextSource withKeys(KeyStore store, char[] secret) {
-    return new ContextSource(
-        Optional.of(store), secret.clone(), trusted, isAnyoneTrusted, null);
+    return new ContextSource(Optional.of(store), secret.clone(), trusted, isAnyoneTrusted, null);
   }
 
   ContextSource withTrusted(KeyStore store) {

@@ -152,7 +152,9 @@ final class Handshake {
     }
   }
 
-  /** Who refuses says why before it closes: so a transport that takes no more may have an answer. */
+  /**
+   * Who refuses says why before it closes: so a transport that takes no more may have an answer.
+   */
   private boolean say() throws IOException {
     try {
       return output.say();

@@ -80,8 +80,12 @@ public final class KeyFiles {
         case "EC PARAMETERS" -> {} // openssl writes them before a key, which has them too
         default ->
             throw new IOException(
-                "a part '" + parts.group(1) + "', which is not understood: 'openssl pkcs8 -topk8"
-                    + " -nodes' makes a '" + KEY + "' of a key");
+                "a part '"
+                    + parts.group(1)
+                    + "', which is not understood: 'openssl pkcs8 -topk8"
+                    + " -nodes' makes a '"
+                    + KEY
+                    + "' of a key");
       }
     }
     return store(certificates, key, password);

@@ -71,8 +71,7 @@ public final class Tls {
    * @return to be told the peer at least, or else that the host is not to be verified
    */
   public static Tls client() {
-    return new Tls(
-        true, ContextSource.ofJdk(), "", NO_PORT, "", true, TlsSettings.of(), List.of());
+    return new Tls(true, ContextSource.ofJdk(), "", NO_PORT, "", true, TlsSettings.of(), List.of());
   }
 
   /**
@@ -261,7 +260,8 @@ public final class Tls {
   public Tls parameters(Consumer<SSLParameters> change) {
     List<Consumer<SSLParameters>> more = new ArrayList<>(changes);
     more.add(Objects.requireNonNull(change, "change"));
-    return new Tls(isClient, source, host, port, serverName, isHostVerified, settings, List.copyOf(more));
+    return new Tls(
+        isClient, source, host, port, serverName, isHostVerified, settings, List.copyOf(more));
   }
 
   // ---- limits

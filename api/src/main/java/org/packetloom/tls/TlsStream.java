@@ -127,8 +127,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
       Deadline end = handshake.end();
       TransportWait place =
           handshake.isSending() ? transport::awaitWritable : transport::awaitReadable;
-      if (!await(call, deadline -> place.await(deadline.earliest(end)), moved)
-          && end.hasPassed()) {
+      if (!await(call, deadline -> place.await(deadline.earliest(end)), moved) && end.hasPassed()) {
         throw expired(call, moved);
       }
     } finally {
@@ -143,8 +142,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     TlsHandshakeException late = handshake.expire();
     ConnectorTimeoutException failure =
         new ConnectorTimeoutException(
-            new FailureDetail(
-                "handshake", toString(), "timed out", 0, call.elapsedNanos(), moved));
+            new FailureDetail("handshake", toString(), "timed out", 0, call.elapsedNanos(), moved));
     failure.initCause(late);
     return failure;
   }

@@ -60,8 +60,7 @@ final class TlsParameters {
         Optional<String> path = uri.parameter(name);
         origin.add(path);
         if (path.isPresent()) {
-          origin.add(
-              read(uri, name, () -> Files.getLastModifiedTime(Path.of(path.get()))));
+          origin.add(read(uri, name, () -> Files.getLastModifiedTime(Path.of(path.get()))));
         }
       }
     }
@@ -118,9 +117,7 @@ final class TlsParameters {
   }
 
   private static Tls withKeys(Tls tls, ConnectorUri uri) throws IOException {
-    return uri.parameter(KEYS).isEmpty()
-        ? tls
-        : tls.keys(store(uri, KEYS), password(uri, KEYS));
+    return uri.parameter(KEYS).isEmpty() ? tls : tls.keys(store(uri, KEYS), password(uri, KEYS));
   }
 
   private static Tls withTrust(Tls tls, ConnectorUri uri) throws IOException {
@@ -193,8 +190,7 @@ final class TlsParameters {
 
   private static ConnectorUriException wrong(ConnectorUri uri, String name, Exception cause) {
     String part = "parameter '" + name + "=" + uri.parameter(name).orElse("") + "'";
-    ConnectorUriException failure =
-        new ConnectorUriException(uri.toString(), part, words(cause));
+    ConnectorUriException failure = new ConnectorUriException(uri.toString(), part, words(cause));
     failure.initCause(cause);
     return failure;
   }

@@ -139,7 +139,10 @@ final class DatagramBatchMemory implements MessageBatch {
     DatagramMemory.prepareToSend(call, 0, address, length);
     MemorySegment.copy(names, index * NAME_ROOM, call, DatagramMemory.NAME, NAME_ROOM);
     int nameSize = nameSizes[index];
-    nameSize = nameSize == 0 ? 0 : DatagramMemory.fit(call, 0, nameSize, socket.family());
+    if (nameSize > 0) {
+      MemorySegment name = call.asSlice(DatagramMemory.NAME, NAME_ROOM);
+      nameSize = SocketAddresses.fit(name, nameSize, socket.family());
+    }
     if (nameSize < 0) {
       return nameSize;
     }

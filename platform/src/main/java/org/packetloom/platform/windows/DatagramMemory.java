@@ -153,23 +153,8 @@ final class DatagramMemory {
     if (peer instanceof NativeAddress.None) {
       return 0;
     }
-    int size = SocketAddresses.encode(peer, memory.asSlice(at + NAME, SocketAddresses.SIZE));
-    return size < 0 ? size : fit(memory, at, size, family);
-  }
-
-  /**
-   * Makes the address of a datagram one of the socket's family: Windows does not take addresses of
-   * version 4 on sockets of version 6, which other systems do.
-   *
-   * @return its length, or the negated error number
-   */
-  static int fit(MemorySegment memory, long at, int size, Family family) {
-    boolean is6 = SocketAddresses.isVersion6(memory, at + NAME);
-    if (is6 == (family == Family.INET6)) {
-      return size;
-    }
-    return is6
-        ? -WindowsErrors.WSAEAFNOSUPPORT
-        : SocketAddresses.mapToVersion6(memory.asSlice(at + NAME, SocketAddresses.SIZE));
+    MemorySegment name = memory.asSlice(at + NAME, SocketAddresses.SIZE);
+    int size = SocketAddresses.encode(peer, name);
+    return size < 0 ? size : SocketAddresses.fit(name, size, family);
   }
 }

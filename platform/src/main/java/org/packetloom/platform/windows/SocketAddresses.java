@@ -54,11 +54,25 @@ final class SocketAddresses {
   }
 
   /**
+   * Makes an internet address one of the socket's family: Windows does not take those of version 4
+   * on sockets of version 6, which other systems do.
+   *
+   * @return its length, or the negated error number
+   */
+  static int fit(MemorySegment sockaddr, int size, Family family) {
+    boolean is6 = isVersion6(sockaddr, 0);
+    if (is6 == (family == Family.INET6)) {
+      return size;
+    }
+    return is6 ? -WindowsErrors.WSAEAFNOSUPPORT : mapToVersion6(sockaddr);
+  }
+
+  /**
    * Turns a sockaddr of version 4 into that of version 6 which stands for it.
    *
    * @return its length
    */
-  static int mapToVersion6(MemorySegment sockaddr) {
+  private static int mapToVersion6(MemorySegment sockaddr) {
     int address = sockaddr.get(JAVA_INT_UNALIGNED, ADDRESS);
     sockaddr.asSlice(ADDRESS, SIZE - ADDRESS).fill((byte) 0); // the port stands in the same place
     sockaddr.set(JAVA_SHORT_UNALIGNED, 0, (short) Constants.AF_INET6);

@@ -35,7 +35,7 @@ final class SocketTransfer extends IocpTransfer {
   private final SocketConnect connecting;
   private boolean isLarge; // the reader's; the last bytes did not fit a buffer
   private int keptError; // the reader's; negated, 0 for none
-  private volatile boolean wasReset; // a poll has found that, and no read has told it
+  private volatile boolean wasReset; // a poll has found that, and no read told it
   private volatile boolean wasUrgentTold; // urgent bytes were told, and not asked for since
 
   SocketTransfer(Attachment attachment, IocpPoller poller, WindowsSystem system) {
@@ -232,7 +232,7 @@ final class SocketTransfer extends IocpTransfer {
         SocketErrors.ofRead(WinsockBytes.recv(handle(), to, length, 0, scratch.state())));
   }
 
-  /** The result of a read: Wine's polls take the error of a reset away, and leave an end. */
+  /** The result of a read: a poll that finds a reset may take its error away and leave an end. */
   int orReset(int result) {
     if (result == 0 && wasReset) {
       wasReset = false;

@@ -132,6 +132,7 @@ final class WindowsDescriptors implements Descriptors {
         address.asSlice(0, length).fill((byte) 0);
       } else {
         length = SocketAddresses.encode(peer, address);
+        length = length < 0 ? length : fit(address, length, system.entry(descriptor));
       }
       if (length < 0) {
         return length;
@@ -145,6 +146,12 @@ final class WindowsDescriptors implements Descriptors {
     } finally {
       scratches.give(scratch);
     }
+  }
+
+  private static int fit(MemorySegment address, int length, HandleEntry entry) {
+    return entry.isSocket() && entry.family() != Family.LOCAL
+        ? SocketAddresses.fit(address, length, entry.family())
+        : length;
   }
 
   @Override
@@ -220,6 +227,16 @@ final class WindowsDescriptors implements Descriptors {
   @Override
   public int setting(int descriptor, SocketSetting setting, String value) {
     return settings.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return settings.has(descriptor, setting);
+  }
+
+  @Override
+  public boolean hasTcpFigures(int descriptor) {
+    return settings.hasTcpFigures(descriptor);
   }
 
   @Override

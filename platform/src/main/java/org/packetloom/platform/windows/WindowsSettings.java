@@ -105,6 +105,24 @@ final class WindowsSettings implements SocketSettings {
         : changeSetting(descriptor, place.level(), place.name(), encoded.get());
   }
 
+  /** Versions of Windows, and what stands in for it, have more or fewer of them. */
+  @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return isKnown(setting(descriptor, setting, new long[1]));
+  }
+
+  @Override
+  public boolean hasTcpFigures(int descriptor) {
+    return isKnown(tcpFigures(descriptor, new long[TcpFigure.values().length]));
+  }
+
+  private static boolean isKnown(int result) {
+    return switch (-result) {
+      case WindowsErrors.WSAENOPROTOOPT, WindowsErrors.WSAEOPNOTSUPP -> false;
+      default -> true;
+    };
+  }
+
   /** None: Windows has no setting that is a text. */
   @Override
   public int setting(int descriptor, SocketSetting setting, String[] value) {

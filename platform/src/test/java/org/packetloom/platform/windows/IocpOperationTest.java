@@ -155,12 +155,12 @@ class IocpOperationTest {
 
   @Test
   void timeoutsAreRoundedUp() {
-    assertThat(IocpPoller.millis(-1)).isEqualTo(Constants.INFINITE);
-    assertThat(IocpPoller.millis(0)).isZero();
-    assertThat(IocpPoller.millis(1)).isOne();
-    assertThat(IocpPoller.millis(1_000_000)).isOne();
-    assertThat(IocpPoller.millis(1_000_001)).isEqualTo(2);
-    assertThat(IocpPoller.millis(Long.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(CompletionPort.millis(-1)).isEqualTo(Constants.INFINITE);
+    assertThat(CompletionPort.millis(0)).isZero();
+    assertThat(CompletionPort.millis(1)).isOne();
+    assertThat(CompletionPort.millis(1_000_000)).isOne();
+    assertThat(CompletionPort.millis(1_000_001)).isEqualTo(2);
+    assertThat(CompletionPort.millis(Long.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

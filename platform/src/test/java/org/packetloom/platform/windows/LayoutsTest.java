@@ -96,7 +96,9 @@ class LayoutsTest {
   @Test
   void anAddressComesBackAsItWas() throws Exception {
     for (NativeAddress address :
-        new NativeAddress[] {internet("127.0.0.1", 65535), internet("2001:db8::9", 1), local("x")}) {
+        new NativeAddress[] {
+          internet("127.0.0.1", 65535), internet("2001:db8::9", 1), local("x")
+        }) {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment memory = arena.allocate(SocketAddresses.SIZE, 8);
         int length = SocketAddresses.encode(address, memory);

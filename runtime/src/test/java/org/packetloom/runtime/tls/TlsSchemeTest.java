@@ -106,8 +106,7 @@ class TlsSchemeTest {
     Path pem = Keys.pem(Keys.store(OTHER), folder.resolve("other.pem"));
     try (Server server = echo("keystore=" + pem)) {
       String others = "truststore=" + pem;
-      assertThatThrownBy(() -> connect(server.uri(), ""))
-          .isInstanceOf(TlsHandshakeException.class);
+      assertThatThrownBy(() -> connect(server.uri(), "")).isInstanceOf(TlsHandshakeException.class);
       assertThatThrownBy(() -> connect(server.uri(), "verify=chain"))
           .isInstanceOf(TlsHandshakeException.class);
       connect(server.uri(), "verify=no").close();
@@ -151,8 +150,7 @@ class TlsSchemeTest {
         .hasMessageContaining("keystore");
     Path wrong = Files.writeString(folder.resolve("wrong"), "secret-one\n");
     String store = folder.resolve("keys.p12").toString();
-    assertThatThrownBy(
-            () -> echo("keystore=" + store + "&keystore-password-file=" + wrong))
+    assertThatThrownBy(() -> echo("keystore=" + store + "&keystore-password-file=" + wrong))
         .isInstanceOf(ConnectorUriException.class)
         .hasMessageContaining("keystore=" + store)
         .hasMessageNotContaining("secret-one");

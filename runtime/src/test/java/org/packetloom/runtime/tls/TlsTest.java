@@ -328,8 +328,7 @@ class TlsTest {
   void awaitReadableWaitsForBytesNotForRecords() throws Exception {
     try (TlsPair pair = pair(client, server)) {
       pair.server().updateKeys();
-      assertThat(pair.client().awaitReadable(Deadline.after(Duration.ofMillis(20))))
-          .isFalse();
+      assertThat(pair.client().awaitReadable(Deadline.after(Duration.ofMillis(20)))).isFalse();
       pair.server().write(new byte[] {1});
       assertThat(pair.client().awaitReadable(Deadline.NONE)).isTrue();
       assertThat(pair.client().tryRead(ByteBuffer.allocate(9))).isEqualTo(1);

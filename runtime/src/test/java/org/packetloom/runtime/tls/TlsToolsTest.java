@@ -101,8 +101,7 @@ class TlsToolsTest {
 
   @Test
   void opensslMayNotNegotiateAgain() throws Exception {
-    try (Listener listener =
-            loom.listen("tls://127.0.0.1:0?tls-versions=1.2&keystore=" + key);
+    try (Listener listener = loom.listen("tls://127.0.0.1:0?tls-versions=1.2&keystore=" + key);
         Tool client =
             Tool.start(
                 "openssl",
