@@ -18,6 +18,7 @@ module org.packetloom {
   exports org.packetloom.process;
   exports org.packetloom.proxy;
   exports org.packetloom.spi;
+  exports org.packetloom.tls;
 
   uses org.packetloom.spi.RuntimeProvider;
 }

@@ -55,6 +55,18 @@ enum BuiltInParameter {
   CONGESTION(ParameterForm.name(15), Group.TCP),
   ATTEMPT_DELAY(ParameterForm.duration(Duration.ofMillis(10), Duration.ofSeconds(2)), Group.TCP),
 
+  KEYSTORE(ParameterSyntax::toPath, Group.TLS),
+  KEYSTORE_PASSWORD_FILE(ParameterSyntax::toPath, Group.TLS),
+  TRUSTSTORE(ParameterSyntax::toPath, Group.TLS),
+  TRUSTSTORE_PASSWORD_FILE(ParameterSyntax::toPath, Group.TLS),
+  CLIENT_AUTH(ParameterForm.word("none", "want", "need"), Group.TLS),
+  ALPN(ParameterForm.list(), Group.TLS),
+  VERIFY(ParameterForm.word("yes", "chain", "no"), Group.TLS),
+  SNI(ParameterForm.name(255), Group.TLS),
+  TLS_VERSIONS(ParameterForm.list("1.2", "1.3"), Group.TLS),
+  CIPHERS(ParameterForm.list(), Group.TLS),
+  HANDSHAKE_TIMEOUT(ParameterForm.duration(Duration.ofMillis(1), Duration.ofHours(1)), Group.TLS),
+
   BROADCAST(ParameterForm.SWITCH, Group.UDP),
 
   MODE((n, v) -> String.format("%04o", ParameterSyntax.toMode(n, v)), Group.FIFO, Group.LOCAL),
@@ -92,6 +104,8 @@ enum BuiltInParameter {
     INTERNET,
     /** Those of TCP. */
     TCP,
+    /** That of encrypted TCP. */
+    TLS,
     /** Those of UDP. */
     UDP,
     /** That of Unix-domain sockets. */

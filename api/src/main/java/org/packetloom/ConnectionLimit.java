@@ -13,6 +13,10 @@ public enum ConnectionLimit {
   NO_PROXY,
   /** Descriptors have run out, and {@link DescriptorShortage#SHED} was asked for. */
   DESCRIPTORS,
+  /** It took longer to shake hands than {@link org.packetloom.tls.Tls#handshakeTimeout}. */
+  HANDSHAKE_TIME,
+  /** Its handshake was longer than {@link org.packetloom.tls.Tls#mostHandshakeBytes}. */
+  HANDSHAKE_SIZE,
   /** Nothing came within {@link Server.Builder#firstByteTimeout}. */
   FIRST_BYTE,
   /** Nothing moved for {@link Server.Builder#idleTimeout}. */

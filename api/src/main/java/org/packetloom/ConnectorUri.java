@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  *       internet and of TCP
  *   <tr><td>{@code udp}, {@code udp4}, {@code udp6}<td>the same<td>datagram<td>those of sockets and
  *       of the internet; {@code broadcast}
+ *   <tr><td>{@code tls}<td>the same as {@code tcp}<td>stream<td>those of {@code tcp}, and those of
+ *       TLS
  *   <tr><td>{@code local}, alias {@code unix}<td>{@code /path}, {@code /%00name} for an abstract
  *       name of 1 to 107 bytes, {@code /%00} for one that the system chooses when binding, nothing
  *       for an unnamed socket<td>stream, datagram, seqpacket<td>those of sockets and of listeners;
@@ -71,6 +73,18 @@ import java.util.stream.Stream;
  * <p><b>{@code fd}</b>: works on a descriptor that stays somebody else's, and leaves the flags of
  * its open file alone; {@code close} (a switch) has it closed with the connector. To take one over,
  * see {@link ConnectorBuilder#adopt}.
+ *
+ * <p><b>{@code tls}</b>: TLS over {@code tcp}. {@code keystore} is the path of the keys that this
+ * side shows, which a server needs, and {@code truststore} that of the certificates it trusts in
+ * place of those that the JDK does: a key store of the JDK or a PEM file, whose password is the
+ * first line of the file {@code keystore-password-file} or {@code truststore-password-file}. {@code
+ * client-auth} ({@code none}, {@code want}, {@code need}) says whether a server asks for
+ * certificates, {@code verify} what a client checks: {@code yes} for the chain and the host, {@code
+ * chain}, or {@code no}. {@code alpn}, {@code tls-versions} (of {@code 1.2}, {@code 1.3}) and
+ * {@code ciphers} are lists, joined by commas. {@code sni} is the host that a client asks for and
+ * verifies in place of the one in the URI, or the only one that a server serves; {@code
+ * handshake-timeout} a duration. Connecting does the handshake; an accepted connection does it when
+ * it is first used.
  *
  * <p>Parameters are written {@code name=value} and joined by {@code &}; a name alone means {@code
  * yes}. Names are case-insensitive and may be given once. Every scheme has {@code behaviour}

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.packetloom.proxy.ProxyProtocolException;
+import org.packetloom.tls.TlsHandshakeException;
 
 /** Counts failures of a server, hands them to the user's listener, and survives that one's own. */
 final class FailureReports {
@@ -15,6 +16,7 @@ final class FailureReports {
   private final FailureListener listener;
   private final LongAdder connections = new LongAdder();
   private final LongAdder headers = new LongAdder();
+  private final LongAdder handshakes = new LongAdder();
   private final LongAdder accepts = new LongAdder();
   private final Map<ConnectionLimit, LongAdder> limits = new EnumMap<>(ConnectionLimit.class);
 
@@ -27,7 +29,7 @@ final class FailureReports {
 
   /** Where failures go unless the user says otherwise. */
   static void log(StreamConnector connection, Throwable failure) {
-    if (failure instanceof ConnectionLimitException) {
+    if (failure instanceof ConnectionLimitException || failure instanceof TlsHandshakeException) {
       LOGGER.log(Level.DEBUG, failure::getMessage); // as many as strangers like
     } else {
       LOGGER.log(Level.WARNING, "serve " + connection.uri(), failure);
@@ -38,6 +40,10 @@ final class FailureReports {
     connections.increment();
     if (failure instanceof ConnectionLimitException exceeded) {
       limits.get(exceeded.limit()).increment();
+    }
+    if (failure instanceof TlsHandshakeException
+        || failure.getCause() instanceof TlsHandshakeException) {
+      handshakes.increment();
     }
     if (failure instanceof ProxyProtocolException) {
       headers.increment();
@@ -67,7 +73,13 @@ final class FailureReports {
     Map<ConnectionLimit, Long> limited = new EnumMap<>(ConnectionLimit.class);
     limits.forEach((limit, count) -> limited.put(limit, count.sum()));
     return new ServerStatistics(
-        set.added(), set.size(), connections.sum(), limited, headers.sum(), accepts.sum());
+        set.added(),
+        set.size(),
+        connections.sum(),
+        limited,
+        headers.sum(),
+        handshakes.sum(),
+        accepts.sum());
   }
 
   private static void guard(Runnable report) {

@@ -3,6 +3,7 @@ package org.packetloom;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** What values of a parameter are right, and how they are written in canonical URIs. */
 @FunctionalInterface
@@ -66,6 +67,23 @@ interface ParameterForm {
   /** One of several words in any case. */
   static ParameterForm word(String... words) {
     return (name, value) -> ParameterSyntax.toWord(name, value, words);
+  }
+
+  /** Several words that are joined by commas; of these, if there are any. */
+  static ParameterForm list(String... words) {
+    return (name, value) -> {
+      for (String item : value.split(",", -1)) {
+        if (words.length > 0 && !List.of(words).contains(item)) {
+          String known = String.join(", ", words);
+          throw ParameterSyntax.wrong(name, value, "'" + item + "' is none of " + known);
+        }
+        boolean isWord = item.chars().allMatch(c -> c > ' ' && c < 127);
+        if (item.isEmpty() || item.length() > 255 || !isWord) {
+          throw ParameterSyntax.wrong(name, value, "not words that are joined by commas");
+        }
+      }
+      return value;
+    };
   }
 
   /** A name of so many bytes at most, and at least one. */

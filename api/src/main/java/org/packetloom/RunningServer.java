@@ -4,9 +4,9 @@ package org.packetloom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.tls.Tls;
 
 /*
  * An accept loop per listener, a thread per connection; all of them meet in one ConnectionSet,
@@ -42,15 +42,25 @@ final class RunningServer implements Server {
       Handler handler,
       ServerLimits limits,
       Optional<ProxyProtocol> proxies,
-      FailureListener failures,
-      ThreadFactory threads) {
+      Optional<Tls> tls,
+      Packetloom loom,
+      FailureListener failures) {
     var connections = new ConnectionSet(limits.maxConnections());
     var reports = new FailureReports(failures);
     var server = new RunningServer(listeners, connections, reports);
     try {
       var peers = new PeerCounts(limits.maxPerPeer());
       server.startThreads(
-          new Service(handler, limits, connections, peers, proxies, reports, threads));
+          new Service(
+              handler,
+              limits,
+              connections,
+              peers,
+              proxies,
+              tls,
+              loom,
+              reports,
+              loom.threadFactory()));
       return server;
     } catch (Throwable failure) {
       server.close();

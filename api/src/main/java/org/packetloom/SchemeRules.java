@@ -18,6 +18,10 @@ enum SchemeRules {
   TCP(TargetSyntax.HOST, Behaviour.STREAM, tcp()),
   TCP4(TargetSyntax.HOST4, Behaviour.STREAM, tcp()),
   TCP6(TargetSyntax.HOST6, Behaviour.STREAM, tcp()),
+  TLS(
+      TargetSyntax.HOST,
+      Behaviour.STREAM,
+      EnumSet.of(Group.SOCKET, Group.LISTENER, Group.INTERNET, Group.TCP, Group.TLS)),
   UDP(TargetSyntax.HOST, Behaviour.DATAGRAM, udp()),
   UDP4(TargetSyntax.HOST4, Behaviour.DATAGRAM, udp()),
   UDP6(TargetSyntax.HOST6, Behaviour.DATAGRAM, udp()),

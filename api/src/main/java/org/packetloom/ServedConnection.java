@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.proxy.ProxyProtocol;
 import org.packetloom.proxy.ProxyProtocolException;
+import org.packetloom.tls.TlsConnector;
+import org.packetloom.tls.TlsHandshakeException;
+import org.packetloom.tls.TlsHandshakeException.Reason;
 
 /*
  * The handler's return races with a cut. `state` decides: whoever moves it out of RUNNING has won.
@@ -44,7 +47,9 @@ final class ServedConnection implements Runnable {
     }
   }
 
-  private final StreamConnector connection;
+  /** The own thread puts one that encrypts in its place, before the handler sees it. */
+  private volatile StreamConnector connection;
+
   private final Service service;
   private final Thread thread;
 
@@ -118,7 +123,7 @@ final class ServedConnection implements Runnable {
 
   /** Does what comes before the handler; whether that is to begin. */
   private boolean isToBeHandled() throws IOException {
-    if (state != State.RUNNING || hasHeader && !receiveHeader()) {
+    if (state != State.RUNNING || hasHeader && !receiveHeader() || !shakeHands()) {
       return false;
     }
     if (service.limits().sweepNanos() > 0) {
@@ -133,7 +138,8 @@ final class ServedConnection implements Runnable {
     Deadline deadline = Deadline.after(proxies.headerTimeout());
     Optional<ProxyHeader> header;
     try {
-      header = deadline.call(() -> ProxyHeader.receive(connection, proxies.mostHeaderBytes()));
+      StreamConnector outer = connection instanceof TlsConnector tls ? tls.transport() : connection;
+      header = deadline.call(() -> ProxyHeader.receive(outer, proxies.mostHeaderBytes()));
     } catch (ConnectorTimeoutException late) {
       var failure =
           new ProxyProtocolException(
@@ -146,6 +152,39 @@ final class ServedConnection implements Runnable {
       place = service.peers().enter(connection, service.limits());
     }
     return header.isPresent();
+  }
+
+  /** Has the connection encrypted, if it is to be; false if the peer goes away without a word. */
+  private boolean shakeHands() throws IOException {
+    if (service.tls().isPresent() && !(connection instanceof TlsConnector)) {
+      connection = service.tls().get().lazilyOver(service.loom(), connection);
+      if (state != State.RUNNING) {
+        return false; // the cut may have closed what is below only
+      }
+    }
+    if (!(connection instanceof TlsConnector encrypted)) {
+      return true;
+    }
+    try {
+      encrypted.handshake();
+      return true;
+    } catch (ConnectorTimeoutException late) {
+      throw because(late.getCause(), failure(ConnectionLimit.HANDSHAKE_TIME));
+    } catch (TlsHandshakeException failure) {
+      return switch (failure.reason()) {
+        case SILENCE -> false;
+        case SIZE -> throw because(failure, failure(ConnectionLimit.HANDSHAKE_SIZE));
+        case ENDED, TIME, REFUSAL -> throw failure;
+      };
+    } catch (IOException broken) {
+      throw because(
+          broken, new TlsHandshakeException(Reason.ENDED, "handshake " + encrypted + ": broken"));
+    }
+  }
+
+  private static IOException because(Throwable cause, IOException failure) {
+    failure.initCause(cause);
+    return failure;
   }
 
   /** Closes, reports, and only then leaves the set: who waits for that misses no report. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.tls.Tls;
 
 /**
  * Serves connections: accepts them and runs a handler for each, on a virtual thread of its own.
@@ -242,8 +243,27 @@ public interface Server extends AutoCloseable {
     Builder proxyProtocol(ProxyProtocol setting);
 
     /**
+     * Has every connection encrypted: the handler's connection is a {@link
+     * org.packetloom.tls.TlsConnector} that has shaken hands. Connections of places that encrypt
+     * them anyway, such as {@code tls://:443}, are left as they are.
+     *
+     * <p>The handshake is done by the connection's own thread, before the handler and after a PROXY
+     * header: nobody else waits for a slow peer. One that fails is closed and reported with a
+     * {@link org.packetloom.tls.TlsHandshakeException}, or with a {@link ConnectionLimitException}
+     * if it took too long or was too large; the handler never sees it. A peer that goes away before
+     * its first byte, as checks of health do, is not reported. The limits of time and rate begin
+     * after the handshake.
+     *
+     * @param setting has the server's keys
+     * @return this builder
+     * @throws IllegalStateException if it is a client's
+     */
+    Builder tls(Tls setting);
+
+    /**
      * Chooses who hears of failures; unless chosen, they are logged by the {@link System.Logger}
-     * named as {@link Server}: exceeded limits at level DEBUG, all else at level WARNING.
+     * named as {@link Server}: exceeded limits and handshakes that failed at level DEBUG, all else
+     * at level WARNING.
      *
      * @param listener is called by any thread
      * @return this builder

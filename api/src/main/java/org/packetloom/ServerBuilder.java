@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.tls.Tls;
 
 /** Collects the settings of a server and starts it. */
 final class ServerBuilder implements Server.Builder {
@@ -30,6 +31,7 @@ final class ServerBuilder implements Server.Builder {
   private long windowNanos;
   private DescriptorShortage shortage = DescriptorShortage.WAIT;
   private Optional<ProxyProtocol> proxies = Optional.empty();
+  private Optional<Tls> tls = Optional.empty();
   private FailureListener failureListener = FailureReports::log;
 
   ServerBuilder(Packetloom loom, Handler handler) {
@@ -156,6 +158,13 @@ final class ServerBuilder implements Server.Builder {
   }
 
   @Override
+  public Server.Builder tls(Tls setting) {
+    setting.ensureServer();
+    tls = Optional.of(setting);
+    return this;
+  }
+
+  @Override
   public Server.Builder onFailure(FailureListener listener) {
     failureListener = Objects.requireNonNull(listener, "listener");
     return this;
@@ -167,12 +176,7 @@ final class ServerBuilder implements Server.Builder {
       throw new IllegalStateException("no place to listen at");
     }
     return RunningServer.start(
-        ListenerGroup.open(openings),
-        handler,
-        limits(),
-        proxies,
-        failureListener,
-        loom.threadFactory());
+        ListenerGroup.open(openings), handler, limits(), proxies, tls, loom, failureListener);
   }
 
   private ServerLimits limits() {

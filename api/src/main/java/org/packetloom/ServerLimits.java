@@ -45,6 +45,8 @@ record ServerLimits(
       case PEER_CONNECTIONS -> "the peer has " + maxPerPeer + " connections already";
       case NO_PROXY -> "the peer is none of the proxies";
       case DESCRIPTORS -> "no descriptors left";
+      case HANDSHAKE_TIME -> "it took too long to shake hands";
+      case HANDSHAKE_SIZE -> "its part of the handshake was too long";
       case FIRST_BYTE -> "no byte came within " + seconds(firstByteNanos);
       case IDLE -> "no byte moved for " + seconds(idleNanos);
       case RATE -> "less than " + bytesPerWindow + " bytes within " + seconds(windowNanos);

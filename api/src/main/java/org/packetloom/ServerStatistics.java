@@ -13,6 +13,8 @@ import java.util.Map;
  *     reason
  * @param limited how many of the failed ones each limit has refused or ended; has every limit
  * @param withoutHeader how many of the failed ones had no acceptable PROXY header
+ * @param withoutHandshake how many of the failed ones did not get through the handshake of TLS,
+ *     those that a limit refused included
  * @param acceptFailures attempts to accept that failed, reported or not
  */
 public record ServerStatistics(
@@ -21,6 +23,7 @@ public record ServerStatistics(
     long failed,
     Map<ConnectionLimit, Long> limited,
     long withoutHeader,
+    long withoutHandshake,
     long acceptFailures) {
   /** Copies the map. */
   public ServerStatistics {

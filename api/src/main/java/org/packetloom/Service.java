@@ -4,6 +4,7 @@ package org.packetloom;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.tls.Tls;
 
 /**
  * What every connection of a server is served with.
@@ -13,6 +14,8 @@ import org.packetloom.proxy.ProxyProtocol;
  * @param connections those that are served
  * @param peers how many of them each peer has
  * @param proxies who has to send a header first; empty if nobody
+ * @param tls how each connection is encrypted; empty if not, or by its scheme
+ * @param loom the toolkit
  * @param reports where failures go
  * @param threads makes a thread for it
  */
@@ -22,5 +25,7 @@ record Service(
     ConnectionSet connections,
     PeerCounts peers,
     Optional<ProxyProtocol> proxies,
+    Optional<Tls> tls,
+    Packetloom loom,
     FailureReports reports,
     ThreadFactory threads) {}

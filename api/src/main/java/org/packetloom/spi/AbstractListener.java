@@ -107,7 +107,8 @@ public abstract class AbstractListener implements Listener, Unnamed, Watchable {
 
   @Override
   public final boolean awaitReadable(Deadline deadline) throws IOException {
-    return Watchers.await(acceptors, "await acceptable", this::isAcceptable, deadline);
+    return Watchers.await(
+        acceptors, "await acceptable", this::isAcceptable, ParkPoint.Call::await, deadline);
   }
 
   // ---- accepting

@@ -7,12 +7,10 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.packetloom.BufferConsumer;
+import java.util.function.BooleanSupplier;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
@@ -33,7 +31,7 @@ import org.packetloom.event.WriteQueueListener;
  * one thread at a time, and so is {@link #put}; both may be in progress at once. Whenever one of
  * them may get somewhere again, the subclass calls {@link #readable()} or {@link #writable()}.
  */
-public abstract class AbstractStream implements StreamConnector, Unnamed, Watchable {
+public abstract class AbstractStream extends SidedStream implements Watchable {
   private final ConnectorUri uri;
   private final Packetloom loom;
   private final ReadSide in;
@@ -79,6 +77,16 @@ public abstract class AbstractStream implements StreamConnector, Unnamed, Watcha
     opened.out.point().onClose(stream::close);
     opened.ensureOpen("open");
     return stream;
+  }
+
+  @Override
+  final ReadSide in() {
+    return in;
+  }
+
+  @Override
+  final WriteSide out() {
+    return out;
   }
 
   // ---- what a subclass says
@@ -128,6 +136,67 @@ public abstract class AbstractStream implements StreamConnector, Unnamed, Watcha
   /** Nobody will put any more, and the peer is to see the end; called once or more often. */
   protected abstract void outputEnded();
 
+  /**
+   * Whether {@link #take} is worth an attempt: of a stream over another connector, which only an
+   * attempt finds out about, it may be where {@link #isReadable} is not yet true.
+   *
+   * @return what {@link #isReadable} says, unless overridden
+   */
+  protected boolean isWorthTaking() {
+    return isReadable();
+  }
+
+  /**
+   * Whether everything that was {@linkplain #put} has gone on its way; a write that waits returns
+   * only then. As long as it has not, {@link #put} is called again, perhaps with nothing remaining.
+   *
+   * @return true, unless overridden
+   */
+  protected boolean isFlushed() {
+    return true;
+  }
+
+  /**
+   * A write has ended before everything that was put had gone on its way, and nobody waits for
+   * that: the rest is to go without it. Called only while {@link #isFlushed} says no.
+   */
+  protected void leftBehind() {}
+
+  /**
+   * Has what was put before go on its way as far as it goes; a thread that waits for room without
+   * having anything to put calls this in place of {@link #put}.
+   *
+   * @throws IOException if the stream has failed
+   */
+  protected void attemptOutput() throws IOException {}
+
+  /**
+   * Waits until {@link #take} may get somewhere, called by the holder of the turn to read; by
+   * default for {@link #isReadable} at the call. A stream over another connector waits there.
+   *
+   * @param call the call that has to wait; what it throws ends the wait
+   * @param condition what is waited for
+   * @param moved bytes that the call has moved so far
+   * @throws IOException as {@link ParkPoint.Call#await}
+   */
+  protected void awaitInput(ParkPoint.Call call, BooleanSupplier condition, long moved)
+      throws IOException {
+    call.await(condition, moved);
+  }
+
+  /**
+   * Waits until {@link #put} may get somewhere, as {@link #awaitInput}.
+   *
+   * @param call the call that has to wait
+   * @param condition what is waited for
+   * @param moved bytes that the call has moved so far
+   * @throws IOException as {@link ParkPoint.Call#await}
+   */
+  protected void awaitOutput(ParkPoint.Call call, BooleanSupplier condition, long moved)
+      throws IOException {
+    call.await(condition, moved);
+  }
+
   /** Has readers look again: bytes came, or the end. */
   protected final void readable() {
     in.point().signal();
@@ -157,106 +226,36 @@ public abstract class AbstractStream implements StreamConnector, Unnamed, Watcha
 
   @Override
   public final boolean awaitReadable(Deadline deadline) throws IOException {
-    return Watchers.await(in.turns(), "await readable", in::isReady, deadline);
+    return Watchers.await(
+        in.turns(),
+        "await readable",
+        in::isReady,
+        (call, condition, moved) -> {
+          awaitInput(call, condition, moved);
+          in.attempt();
+        },
+        deadline);
   }
 
   @Override
   public final boolean awaitWritable(Deadline deadline) throws IOException {
-    return Watchers.await(out.turns(), "await writable", this::isWritable, deadline);
+    return Watchers.await(
+        out.turns(),
+        "await writable",
+        this::isWritable,
+        (call, condition, moved) -> {
+          awaitOutput(call, condition, moved);
+          attemptOutput();
+        },
+        deadline);
   }
 
-  // ---- reading
-
-  @Override
-  public final int read(ByteBuffer destination) throws IOException {
-    return in.read(ReadSide.ensureWritable(destination));
-  }
-
-  @Override
-  public final int read(byte[] destination, int offset, int length) throws IOException {
-    return in.read(ByteBuffer.wrap(destination, offset, length));
-  }
-
-  @Override
-  public final void readFully(ByteBuffer destination) throws IOException {
-    in.readFully(ReadSide.ensureWritable(destination));
-  }
-
-  @Override
-  public final int tryRead(ByteBuffer destination) throws IOException {
-    return in.tryRead(ReadSide.ensureWritable(destination));
-  }
-
-  @Override
-  public final long read(ByteBuffer[] destinations, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, destinations.length);
-    for (int i = offset; i < offset + length; i++) {
-      ByteBuffer unused = ReadSide.ensureWritable(destinations[i]);
-    }
-    return in.read(destinations, offset, length);
-  }
-
-  // ---- looking ahead
-
-  @Override
-  public final int peek(ByteBuffer destination) throws IOException {
-    return in.ahead().peek(ReadSide.ensureWritable(destination));
-  }
-
-  @Override
-  public final void unread(ByteBuffer source) throws IOException {
-    in.ahead().unread(source);
-  }
-
-  @Override
-  public final int readUntil(byte delimiter, ByteBuffer destination) throws IOException {
-    return in.ahead().readUntil(delimiter, ReadSide.ensureWritable(destination));
-  }
-
-  @Override
-  public final int receive(BufferConsumer consumer) throws IOException {
-    return in.ahead().receive(consumer);
-  }
-
-  @Override
-  public final boolean isAlive() {
-    return in.ahead().isAlive();
-  }
-
-  // ---- writing
-
-  @Override
-  public final int write(ByteBuffer source) throws IOException {
-    return out.write(source);
-  }
-
-  @Override
-  public final int write(byte[] source, int offset, int length) throws IOException {
-    return out.write(ByteBuffer.wrap(source, offset, length));
-  }
-
-  @Override
-  public final int tryWrite(ByteBuffer source) throws IOException {
-    return out.tryWrite(source);
-  }
-
-  @Override
-  public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, sources.length);
-    return out.write(sources, offset, length);
-  }
-
-  @Override
-  public final long sendFile(FileChannel file, long position, long count) throws IOException {
-    return out.sendFile(file, position, count);
-  }
+  // ---- names and views
 
   @Override
   public final WriteQueue writeQueue(long capacityBytes, WriteQueueListener listener) {
     return WriteQueue.over(this, uri.behaviour(), loom.threadFactory(), capacityBytes, listener);
   }
-
-  // ---- names and views
 
   @Override
   public final ConnectorUri uri() {
@@ -266,26 +265,6 @@ public abstract class AbstractStream implements StreamConnector, Unnamed, Watcha
   @Override
   public Optional<SocketAddress> peerAddress() {
     return Optional.empty();
-  }
-
-  @Override
-  public final long bytesRead() {
-    return in.count();
-  }
-
-  @Override
-  public final long bytesWritten() {
-    return out.count();
-  }
-
-  @Override
-  public final boolean isAwaitingInput() {
-    return in.isWaiting();
-  }
-
-  @Override
-  public final boolean isAwaitingOutput() {
-    return out.isWaiting();
   }
 
   @Override
@@ -348,25 +327,25 @@ public abstract class AbstractStream implements StreamConnector, Unnamed, Watcha
   // ---- waiting
 
   @Override
-  public final StreamConnector readDeadline(Deadline deadline) {
+  public StreamConnector readDeadline(Deadline deadline) {
     in.point().deadline(deadline);
     return this;
   }
 
   @Override
-  public final StreamConnector writeDeadline(Deadline deadline) {
+  public StreamConnector writeDeadline(Deadline deadline) {
     out.point().deadline(deadline);
     return this;
   }
 
   @Override
-  public final StreamConnector readTimeout(Duration timeout) {
+  public StreamConnector readTimeout(Duration timeout) {
     in.point().timeout(timeout);
     return this;
   }
 
   @Override
-  public final StreamConnector writeTimeout(Duration timeout) {
+  public StreamConnector writeTimeout(Duration timeout) {
     out.point().timeout(timeout);
     return this;
   }
@@ -377,7 +356,7 @@ public abstract class AbstractStream implements StreamConnector, Unnamed, Watcha
   }
 
   @Override
-  public final StreamConnector interruptPolicy(InterruptPolicy changed) {
+  public StreamConnector interruptPolicy(InterruptPolicy changed) {
     policy = changed;
     in.point().interruptPolicy(changed);
     out.point().interruptPolicy(changed);

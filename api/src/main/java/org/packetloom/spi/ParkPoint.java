@@ -55,6 +55,14 @@ public interface ParkPoint {
      */
     void await(BooleanSupplier condition, long bytesMoved) throws IOException;
 
+    /**
+     * When the call has to end by what holds now: the earliest of the deadlines and, counted from
+     * its first wait, which this is if there was none, the timeout.
+     *
+     * @return {@link Deadline#NONE} for no limit
+     */
+    Deadline deadline();
+
     /** Has the timeout count from the next wait: the call got somewhere. */
     void progress();
 

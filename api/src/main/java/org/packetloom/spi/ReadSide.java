@@ -29,9 +29,9 @@ final class ReadSide {
   private final ReadAhead ahead;
 
   /**
-   * A failure that was come upon by looking, for the read that comes to it; guarded by the turn.
+   * A failure that was come upon by looking, for the read that comes to it; written under the turn.
    */
-  private @Nullable IOException pending;
+  private volatile @Nullable IOException pending;
 
   /** Bytes read so far; written by the holder of the turn. */
   private final AtomicLong count = new AtomicLong();
@@ -72,7 +72,7 @@ final class ReadSide {
 
   /** Whether a read gets somewhere now, as far as can be told; the turn need not be held. */
   boolean isReady() {
-    return isEnded || kept.hasUnseen() || stream.isReadable();
+    return isEnded || kept.hasUnseen() || pending != null || stream.isReadable();
   }
 
   Turns turns() {
@@ -181,7 +181,7 @@ final class ReadSide {
   private void await(Turns.Waiting turn, long moved) throws IOException {
     isWaiting = true;
     try {
-      turn.call().await(() -> isEnded || stream.isReadable(), moved);
+      stream.awaitInput(turn.call(), () -> isEnded || stream.isReadable(), moved);
     } finally {
       isWaiting = false;
     }
@@ -224,9 +224,16 @@ final class ReadSide {
     }
   }
 
+  /** Takes what only an attempt finds, for whoever reads next; the turn is held. */
+  void attempt() {
+    if (!isReady() && stream.isWorthTaking()) {
+      keepMoreNow(LEAST_ROOM);
+    }
+  }
+
   /** One attempt; no memory is held while there is nothing. */
   private int tryKeepMore(int most) throws IOException {
-    if (!isEnded && pending == null && !stream.isReadable()) {
+    if (!isEnded && pending == null && !stream.isWorthTaking()) {
       return 0;
     }
     int likely = Math.max(stream.available(), LEAST_ROOM);

@@ -25,14 +25,23 @@ final class Watchers {
     }
   }
 
-  /** Waits at a park point for a condition; false if the deadline comes first. */
-  static boolean await(Turns turns, String operation, BooleanSupplier condition, Deadline deadline)
+  /** How a call waits. */
+  @FunctionalInterface
+  interface Wait {
+    void await(ParkPoint.Call call, BooleanSupplier condition, long moved) throws IOException;
+  }
+
+  /** Waits for a condition; false if the deadline comes first. */
+  static boolean await(
+      Turns turns, String operation, BooleanSupplier condition, Wait wait, Deadline deadline)
       throws IOException {
     try {
       deadline.call(
           () -> {
             try (Turns.Waiting turn = turns.take(operation)) {
-              turn.call().await(condition, 0);
+              do {
+                wait.await(turn.call(), condition, 0);
+              } while (!condition.getAsBoolean());
             }
             return null;
           });

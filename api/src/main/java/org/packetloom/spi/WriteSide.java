@@ -10,6 +10,7 @@ import org.packetloom.BrokenPipeException;
 import org.packetloom.ConnectionResetException;
 import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.FailureDetail;
+import org.packetloom.NativeFailure;
 
 /** The writing half of an {@link AbstractStream}: puts, waits, puts again, until all is put. */
 final class WriteSide {
@@ -110,17 +111,35 @@ final class WriteSide {
     }
     try (Turns.Turn _ = free.get()) {
       return put(source, 0, -1);
+    } finally {
+      tellIfLeft();
+    }
+  }
+
+  private void tellIfLeft() {
+    if (!stream.isFlushed()) {
+      stream.leftBehind();
     }
   }
 
   /** The bytes moved with those before; less than all only if it must not wait. */
   private long writeAll(ByteBuffer source, Turns.Waiting turn, long before) throws IOException {
+    try {
+      return moveAll(source, turn, before);
+    } finally {
+      tellIfLeft();
+    }
+  }
+
+  private long moveAll(ByteBuffer source, Turns.Waiting turn, long before) throws IOException {
     long moved = before;
-    while (source.hasRemaining()) {
+    while (source.hasRemaining() || !stream.isFlushed()) {
       int n = put(source, moved, turn.call().elapsedNanos());
       moved += n;
       if (n > 0) {
         turn.call().progress();
+      } else if (!source.hasRemaining() && stream.isFlushed()) {
+        break;
       } else if (isBlocking) {
         awaitRoom(turn, moved);
       } else {
@@ -133,7 +152,7 @@ final class WriteSide {
   private void awaitRoom(Turns.Waiting turn, long moved) throws IOException {
     isWaiting = true;
     try {
-      turn.call().await(() -> isEnded || stream.isWritable(), moved);
+      stream.awaitOutput(turn.call(), () -> isEnded || stream.isWritable(), moved);
     } finally {
       isWaiting = false;
     }
@@ -150,21 +169,29 @@ final class WriteSide {
     return n;
   }
 
-  /** A reset that the scheme tells of is told with what the whole call has moved. */
+  /** That the peer is gone, as the scheme tells, is told with what the whole call has moved. */
   private int tryPut(ByteBuffer source, long moved, long elapsed) throws IOException {
     try {
       return stream.put(source);
     } catch (ConnectionResetException e) {
-      if (moved == 0 && elapsed < 0) {
-        throw e;
-      }
-      ConnectionResetException told =
-          new ConnectionResetException(
-              new FailureDetail(
-                  WRITE, stream.toString(), e.errorName(), e.errorNumber(), elapsed, moved));
-      told.initCause(e);
-      throw told;
+      throw moved == 0 && elapsed < 0
+          ? e
+          : because(e, new ConnectionResetException(detail(e, elapsed, moved)));
+    } catch (BrokenPipeException e) {
+      throw moved == 0 && elapsed < 0
+          ? e
+          : because(e, new BrokenPipeException(detail(e, elapsed, moved)));
     }
+  }
+
+  private FailureDetail detail(NativeFailure failure, long elapsed, long moved) {
+    return new FailureDetail(
+        WRITE, stream.toString(), failure.errorName(), failure.errorNumber(), elapsed, moved);
+  }
+
+  private static IOException because(IOException cause, IOException told) {
+    told.initCause(cause);
+    return told;
   }
 
   /** Throws if the stream was closed under a call that has waited, or moved so many bytes. */

@@ -244,10 +244,13 @@ final class Lane extends Waiter implements Condition {
           }
           waiter.arm(due, owner.timers());
         }
-        if (me.isInterrupted() || waiter.cancellation() != null) {
+        boolean isInterrupted = me.isInterrupted();
+        if (isInterrupted || waiter.cancellation() != null) {
           answerInterrupt(me, waiter, operation, moved);
         }
-        LockSupport.park(owner);
+        if (!isInterrupted) { // one that was put off may be what the condition is about
+          LockSupport.park(owner);
+        }
       }
     } finally {
       waiter.leave();
@@ -292,6 +295,13 @@ final class Lane extends Waiter implements Condition {
         waiter.record(new SlowCall(owner, direction, operation));
       }
     }
+  }
+
+  /** Nanoseconds until a call has to end, NEVER for no limit; its first wait begins with this. */
+  long left(Waiter waiter, String operation) {
+    noteFirstWait(waiter, operation);
+    long due = due(waiter);
+    return due == Timeout.NEVER ? due : Math.max(0, due - owner.timers().now());
   }
 
   private long due(Waiter waiter) {

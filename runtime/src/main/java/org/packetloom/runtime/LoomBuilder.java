@@ -55,6 +55,7 @@ final class LoomBuilder implements Packetloom.Builder {
     for (String udp : List.of("udp", "udp4", "udp6")) {
       schemes.put(udp, new UdpScheme(udp));
     }
+    schemes.put("tls", new TlsScheme());
     schemes.put("local", new LocalScheme());
     schemes.put("pipe", new PipeScheme());
     schemes.put("anon", new AnonScheme());

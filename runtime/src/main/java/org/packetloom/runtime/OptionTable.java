@@ -68,7 +68,7 @@ final class OptionTable {
   /** The options of a scheme's sockets; none for a scheme that has no sockets. */
   static OptionTable of(String scheme) {
     return switch (scheme) {
-      case "tcp", "tcp4", "tcp6" -> TCP;
+      case "tcp", "tcp4", "tcp6", "tls" -> TCP;
       case "udp", "udp4", "udp6" -> UDP;
       case "local" -> LOCAL;
       case "pipe" -> PIPE;

@@ -124,6 +124,12 @@ final class ParkSpot implements ParkPoint, LaneOwner {
     }
 
     @Override
+    public Deadline deadline() {
+      long left = lane.left(waiter, operation);
+      return left == Timeout.NEVER ? Deadline.NONE : Deadline.after(Duration.ofNanos(left));
+    }
+
+    @Override
     public void progress() {
       waiter.rollsFrom = 0;
     }

@@ -50,7 +50,11 @@ final class Resolution {
       return;
     }
     try {
-      if (uri.target() instanceof ConnectorTarget.Host) {
+      if (uri.scheme().equals("tls")) {
+        ConnectorUri tcp = ConnectorUri.of("tcp", uri.target());
+        HostAddresses.resolve(tcp, opening)
+            .forEach(answer -> found.add(uri.withTarget(answer.target()).canonical()));
+      } else if (uri.target() instanceof ConnectorTarget.Host) {
         found.addAll(HostAddresses.resolve(uri, opening));
       } else if (opening.loom().resolver().isAskedFor(uri.scheme())) {
         addAnswers(uri, depth);

@@ -7,6 +7,7 @@ import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.event.Events;
 import org.packetloom.spi.Watchable;
+import org.packetloom.tls.TlsConnector;
 
 /** Finds out how a connector can be watched. */
 final class WatchedSources {
@@ -17,6 +18,12 @@ final class WatchedSources {
   /** Gives a fresh watcher its sources, or leaves nothing behind. */
   static void find(ReactorCore core, Connector connector, WatchedConnector watched)
       throws IOException {
+    if (connector instanceof TlsConnector) {
+      throw new CapabilityException(
+          WATCH + " " + connector,
+          "whether a record has come is known only after an attempt to read it",
+          "give the connection a thread of its own");
+    }
     if (connector instanceof Watchable own) {
       watched.add(new WatchedByUser(watched, own), Events.READ | Events.WRITE);
       watched.opened();

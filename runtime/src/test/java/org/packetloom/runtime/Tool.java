@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Another program at the other end: a process that is killed when its test is over. */
-final class Tool implements AutoCloseable {
+public final class Tool implements AutoCloseable {
   private final Process process;
 
   private Tool(Process process) {
@@ -22,7 +22,7 @@ final class Tool implements AutoCloseable {
   }
 
   /** Skips the test if a program is missing. */
-  static void assumeInstalled(String program) {
+  public static void assumeInstalled(String program) {
     boolean isThere =
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -30,13 +30,13 @@ final class Tool implements AutoCloseable {
   }
 
   /** Starts a program whose standard streams are pipes. */
-  static Tool start(String... command) throws IOException {
+  public static Tool start(String... command) throws IOException {
     assumeInstalled(command[0]);
     return new Tool(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
   }
 
   /** Starts a program that reads one file and writes another. */
-  static Tool start(Path input, Path output, String... command) throws IOException {
+  public static Tool start(Path input, Path output, String... command) throws IOException {
     assumeInstalled(command[0]);
     return new Tool(
         new ProcessBuilder(command)
@@ -52,7 +52,7 @@ final class Tool implements AutoCloseable {
   }
 
   /** Writes to the program, and leaves its input open. */
-  Tool type(String text) throws IOException {
+  public Tool type(String text) throws IOException {
     OutputStream input = process.getOutputStream();
     input.write(text.getBytes(StandardCharsets.US_ASCII));
     input.flush();
@@ -60,18 +60,18 @@ final class Tool implements AutoCloseable {
   }
 
   /** Reads as many characters from the program. */
-  String read(int length) throws IOException {
+  public String read(int length) throws IOException {
     byte[] bytes = process.getInputStream().readNBytes(length);
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
   /** Reads a line from the program. */
-  String readLine() throws IOException {
+  public String readLine() throws IOException {
     return process.inputReader().readLine();
   }
 
   /** Waits until the program has ended well. */
-  void awaitSuccess() throws InterruptedException {
+  public void awaitSuccess() throws InterruptedException {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended: %s", process.info()).isTrue();
     assertThat(process.exitValue()).as("%s", process.info()).isZero();
   }

@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.tls;
+
+import java.io.IOException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.packetloom.ConnectorUri;
+import org.packetloom.InterruptPolicy;
+import org.packetloom.Listener;
+import org.packetloom.Packetloom;
+import org.packetloom.StreamConnector;
+import org.packetloom.spi.SchemeContext;
+
+/**
+ * How a side speaks TLS; {@link #over(Packetloom, StreamConnector)} makes a {@link TlsConnector} of
+ * a connector.
+ *
+ * <pre>{@code
+ * Tls tls = Tls.client().peer("example.org", 443).applicationProtocols("h2", "http/1.1");
+ * try (TlsConnector c = tls.over(loom, loom.connect("tcp://example.org:443"))) { ... }
+ * }</pre>
+ *
+ * <p>A client checks that the certificate is for the host it was told, unless told not to. Values
+ * are immutable and may be used by any thread, for any number of connections; those that stem from
+ * one another and have the same keys and trust resume each other's sessions. Neither side ever
+ * negotiates again within a connection.
+ */
+public final class Tls {
+  private static final int NO_PORT = -1;
+  private static final int LEAST_HANDSHAKE_BYTES = 4 << 10;
+
+  private final boolean isClient;
+  private final ContextSource source;
+  private final String host; // empty if not told
+  private final int port;
+  private final String serverName; // empty for the host
+  private final boolean isHostVerified;
+  private final TlsSettings settings;
+  private final List<Consumer<SSLParameters>> changes;
+
+  private Tls(
+      boolean isClient,
+      ContextSource source,
+      String host,
+      int port,
+      String serverName,
+      boolean isHostVerified,
+      TlsSettings settings,
+      List<Consumer<SSLParameters>> changes) {
+    this.isClient = isClient;
+    this.source = source;
+    this.host = host;
+    this.port = port;
+    this.serverName = serverName;
+    this.isHostVerified = isHostVerified;
+    this.settings = settings;
+    this.changes = changes;
+  }
+
+  /**
+   * A client with the JDK's default context, which trusts what the JDK trusts.
+   *
+   * @return to be told the peer at least, or else that the host is not to be verified
+   */
+  public static Tls client() {
+    return new Tls(true, ContextSource.ofJdk(), "", NO_PORT, "", true, TlsSettings.of(), List.of());
+  }
+
+  /**
+   * A server.
+   *
+   * @param context has the server's key
+   * @return to be used as it is, or changed
+   */
+  public static Tls server(SSLContext context) {
+    return server(ContextSource.of(context));
+  }
+
+  /**
+   * A server that has keys. Of several it takes the one whose certificate is for the host that a
+   * client asks for.
+   *
+   * @param keys with a chain of certificates for each key
+   * @param password of the keys
+   * @return to be used as it is, or changed
+   * @see KeyFiles
+   */
+  public static Tls server(KeyStore keys, char[] password) {
+    return server(ContextSource.ofJdk().withKeys(keys, password));
+  }
+
+  private static Tls server(ContextSource source) {
+    return new Tls(false, source, "", NO_PORT, "", false, TlsSettings.of(), List.of());
+  }
+
+  // ---- keys and trust
+
+  /**
+   * Chooses keys and trust, in place of what was chosen before.
+   *
+   * @param chosen initialised
+   * @return a changed copy
+   */
+  public Tls context(SSLContext chosen) {
+    return with(ContextSource.of(chosen));
+  }
+
+  /**
+   * Chooses the keys that this side shows; with {@link #trust}, but not with {@link #context}.
+   *
+   * @param keys with a chain of certificates for each key
+   * @param password of the keys
+   * @return a changed copy
+   */
+  public Tls keys(KeyStore keys, char[] password) {
+    return with(source.withKeys(keys, password));
+  }
+
+  /**
+   * Chooses whose certificates are trusted; with {@link #keys}, but not with {@link #context}.
+   *
+   * @param trusted has their certificates
+   * @return a changed copy
+   */
+  public Tls trust(KeyStore trusted) {
+    return with(source.withTrusted(trusted));
+  }
+
+  /**
+   * Trusts every certificate, and any host: the connection is encrypted, but with whom is not
+   * known. For trials.
+   *
+   * @return a changed copy
+   */
+  public Tls trustAnyone() {
+    return with(source.trustingAnyone()).verifyHost(false);
+  }
+
+  /**
+   * Says whether a server asks clients for certificates.
+   *
+   * @param chosen the choice
+   * @return a changed copy
+   */
+  public Tls clientAuthentication(ClientAuthentication chosen) {
+    return parameters(
+        all -> {
+          switch (chosen) { // each setter clears the other
+            case NONE -> all.setNeedClientAuth(false);
+            case WANTED -> all.setWantClientAuth(true);
+            case NEEDED -> all.setNeedClientAuth(true);
+          }
+        });
+  }
+
+  // ---- names
+
+  /**
+   * Says whom a client talks to: the name goes to the server (SNI) if it is one of several labels,
+   * the certificate must be for it, and sessions are remembered by it.
+   *
+   * @param name a host name or address
+   * @param number its port
+   * @return a changed copy
+   * @throws IllegalArgumentException if the name is empty, or the port not 0 to 65535
+   */
+  public Tls peer(String name, int number) {
+    if (name.isEmpty() || number < 0 || number > 65_535) {
+      throw new IllegalArgumentException("peer: '" + name + "', port " + number);
+    }
+    return new Tls(isClient, source, name, number, serverName, isHostVerified, settings, changes);
+  }
+
+  /**
+   * Says which host a client asks for (SNI), in place of the peer's name; it is the one that the
+   * certificate must be for, then.
+   *
+   * @param name a host name
+   * @return a changed copy
+   * @throws IllegalArgumentException if it cannot be one
+   */
+  public Tls serverName(String name) {
+    String asked = new SNIHostName(name).getAsciiName();
+    return new Tls(isClient, source, host, port, asked, isHostVerified, settings, changes);
+  }
+
+  /**
+   * Has a server refuse clients who ask for a host (SNI) other than these; those who ask for none
+   * are served.
+   *
+   * @param pattern a regular expression of host names, in any case
+   * @return a changed copy
+   * @throws java.util.regex.PatternSyntaxException if it is none
+   */
+  public Tls acceptedServerNames(String pattern) {
+    var matcher = SNIHostName.createSNIMatcher(pattern);
+    return parameters(all -> all.setSNIMatchers(List.of(matcher)));
+  }
+
+  /**
+   * Says whether a client checks that the certificate is for the host it was told.
+   *
+   * @param isVerified false to accept any that is trusted
+   * @return a changed copy
+   */
+  public Tls verifyHost(boolean isVerified) {
+    return new Tls(isClient, source, host, port, serverName, isVerified, settings, changes);
+  }
+
+  // ---- protocol
+
+  /**
+   * Offers application protocols.
+   *
+   * @param names such as {@code h2}, the preferred one first
+   * @return a changed copy
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc7301">RFC 7301</a>
+   */
+  public Tls applicationProtocols(String... names) {
+    String[] own = names.clone();
+    return parameters(all -> all.setApplicationProtocols(own));
+  }
+
+  /**
+   * Allows some versions of the protocol only.
+   *
+   * @param names such as {@code TLSv1.3}
+   * @return a changed copy
+   */
+  public Tls protocols(String... names) {
+    String[] own = names.clone();
+    return parameters(all -> all.setProtocols(own));
+  }
+
+  /**
+   * Allows some cipher suites only.
+   *
+   * @param names such as {@code TLS_AES_128_GCM_SHA256}
+   * @return a changed copy
+   */
+  public Tls cipherSuites(String... names) {
+    String[] own = names.clone();
+    return parameters(all -> all.setCipherSuites(own));
+  }
+
+  /**
+   * Changes anything else that the JDK lets one choose.
+   *
+   * @param change is called for each connection, after all changes before it
+   * @return a changed copy
+   */
+  public Tls parameters(Consumer<SSLParameters> change) {
+    List<Consumer<SSLParameters>> more = new ArrayList<>(changes);
+    more.add(Objects.requireNonNull(change, "change"));
+    return new Tls(
+        isClient, source, host, port, serverName, isHostVerified, settings, List.copyOf(more));
+  }
+
+  // ---- limits
+
+  /**
+   * Limits how long a handshake may take, from its first step on; 10 s unless chosen.
+   *
+   * @param timeout more than zero
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is not
+   */
+  public Tls handshakeTimeout(Duration timeout) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("handshake timeout: " + timeout);
+    }
+    return with(settings.withHandshakeTimeout(timeout));
+  }
+
+  /**
+   * Limits how long the peer's part of a handshake may be, certificates included; 65536 bytes
+   * unless chosen.
+   *
+   * @param bytes 4096 or more
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is less
+   */
+  public Tls mostHandshakeBytes(int bytes) {
+    if (bytes < LEAST_HANDSHAKE_BYTES) {
+      throw new IllegalArgumentException("most handshake bytes: " + bytes);
+    }
+    return with(settings.withMostHandshakeBytes(bytes));
+  }
+
+  /**
+   * Limits how long the transport stays open after a close, for the peer to take what is left and
+   * the word that nothing follows; 10 s unless chosen. Nobody waits for that.
+   *
+   * @param timeout zero to drop at once what the transport does not take
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Tls closeTimeout(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("close timeout: " + timeout);
+    }
+    return with(settings.withCloseTimeout(timeout));
+  }
+
+  /**
+   * Says whether a connection that ends without the peer's word is taken for the end of the stream,
+   * for old peers that never say it.
+   *
+   * @param isEnd false for {@link TlsTruncatedException}, as without this
+   * @return a changed copy
+   */
+  public Tls truncationIsEnd(boolean isEnd) {
+    return with(settings.withTruncationEnd(isEnd));
+  }
+
+  private Tls with(ContextSource changed) {
+    return new Tls(isClient, changed, host, port, serverName, isHostVerified, settings, changes);
+  }
+
+  private Tls with(TlsSettings changed) {
+    return new Tls(isClient, source, host, port, serverName, isHostVerified, changed, changes);
+  }
+
+  // ---- connections
+
+  /**
+   * Does the handshake, and gives the connector that encrypts. If that fails the transport is
+   * closed.
+   *
+   * @param loom the toolkit that it belongs to from now on
+   * @param transport connected, and used by nobody else from now on; its interrupt policy is taken
+   *     over, its deadlines and timeouts are not
+   * @return after the handshake
+   * @throws TlsHandshakeException if the two do not come to an agreement
+   * @throws org.packetloom.ConnectorTimeoutException if it takes too long
+   * @throws IOException what the transport throws
+   * @throws IllegalStateException if a client is to verify a host that it was not told
+   */
+  public TlsConnector over(Packetloom loom, StreamConnector transport) throws IOException {
+    TlsConnector stream = lazilyOver(loom, transport);
+    try {
+      stream.handshake();
+      return stream;
+    } catch (Throwable e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  /**
+   * As {@link #over(Packetloom, StreamConnector)}, but does not wait: the first call that reads or
+   * writes does the handshake, or {@link TlsConnector#handshake}.
+   *
+   * @param loom the toolkit that it belongs to from now on
+   * @param transport connected, and used by nobody else from now on
+   * @return before the handshake
+   * @throws IOException if there is no context of these keys, or the toolkit is closed
+   * @throws IllegalStateException if a client is to verify a host that it was not told
+   */
+  public TlsConnector lazilyOver(Packetloom loom, StreamConnector transport) throws IOException {
+    try {
+      SchemeContext context = loom.connector("anon://").context(); // no settings but the services
+      InterruptPolicy policy = transport.interruptPolicy();
+      TlsConnector stream = stream(transport.uri(), context, transport);
+      stream.interruptPolicy(policy);
+      return stream;
+    } catch (Throwable e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a stream of a scheme, before its handshake, with the settings of whoever opens it.
+   *
+   * @param uri its name
+   * @param context settings and services
+   * @param transport connected, and used by nobody else from now on; left open if this fails
+   * @return before the handshake
+   * @throws IOException if there is no context of these keys, or the toolkit is closed
+   * @throws IllegalStateException if a client is to verify a host that it was not told
+   */
+  public TlsConnector stream(ConnectorUri uri, SchemeContext context, StreamConnector transport)
+      throws IOException {
+    if (isHostVerified && host.isEmpty() && serverName.isEmpty()) {
+      throw new IllegalStateException("no peer was told whose host could be verified");
+    }
+    return TlsStream.open(uri, context, transport, engine(), settings);
+  }
+
+  /**
+   * Has a listener give connections that encrypt, each before its handshake: accepting never waits
+   * for a peer to shake hands.
+   *
+   * @param loom the toolkit that they belong to
+   * @param listener is owned by the one that is returned
+   * @return to be used in its place
+   * @throws IllegalStateException if this is a client
+   */
+  public Listener over(Packetloom loom, Listener listener) {
+    ensureServer();
+    return new TlsListener(listener, listener.uri(), accepted -> lazilyOver(loom, accepted));
+  }
+
+  /**
+   * Makes a listener of a scheme, as {@link #over(Packetloom, Listener)}, with the settings of
+   * whoever opens it.
+   *
+   * @param uri its name; those of its connections have the same parameters
+   * @param context settings and services
+   * @param listener is owned by the one that is returned
+   * @return to be used in its place
+   * @throws IllegalStateException if this is a client
+   */
+  public Listener listener(ConnectorUri uri, SchemeContext context, Listener listener) {
+    ensureServer();
+    return new TlsListener(
+        listener,
+        uri,
+        accepted -> {
+          try {
+            return stream(uri.withTarget(accepted.uri().target()), context, accepted);
+          } catch (Throwable e) {
+            accepted.close();
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Checks that this is how a server speaks.
+   *
+   * @throws IllegalStateException if this is a client
+   */
+  public void ensureServer() {
+    if (isClient) {
+      throw new IllegalStateException("a client does not listen: " + this);
+    }
+  }
+
+  private SSLEngine engine() throws IOException {
+    SSLContext own = source.context();
+    // sessions are kept by this name, and remember the one that was asked for: they must agree
+    String name = serverName.isEmpty() ? host : serverName;
+    SSLEngine engine = name.isEmpty() ? own.createSSLEngine() : own.createSSLEngine(name, port);
+    engine.setUseClientMode(isClient);
+    SSLParameters parameters = engine.getSSLParameters();
+    if (isHostVerified) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (isClient && !serverName.isEmpty()) {
+      parameters.setServerNames(List.of(new SNIHostName(serverName)));
+    }
+    changes.forEach(change -> change.accept(parameters));
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  @Override
+  public String toString() {
+    return (isClient ? "TLS client" : "TLS server") + (host.isEmpty() ? "" : " of " + host);
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.tls;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
+class LoopEpollAnonTlsStreamTest extends TlsStreamContract {
+  LoopEpollAnonTlsStreamTest() {
+    super("loop", "epoll", "anon://");
+  }
+}

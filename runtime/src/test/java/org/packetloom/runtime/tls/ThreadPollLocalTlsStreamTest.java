@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.tls;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
+class ThreadPollLocalTlsStreamTest extends TlsStreamContract {
+  ThreadPollLocalTlsStreamTest() {
+    super("thread", "poll", "local://");
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.packetloom.ConnectionLimit;
+import org.packetloom.ConnectionLimitException;
+import org.packetloom.Packetloom;
+import org.packetloom.Server;
+import org.packetloom.StreamConnector;
+import org.packetloom.suite.Await;
+import org.packetloom.suite.Seed;
+import org.packetloom.suite.Watchdog;
+import org.packetloom.tls.Tls;
+import org.packetloom.tls.TlsConnector;
+import org.packetloom.tls.TlsHandshakeException;
+
+/** A server whose connections are encrypted, and peers that mean it ill. */
+@ExtendWith(Watchdog.class)
+class TlsServerTest {
+  private static final String PLACE = "tcp4://127.0.0.1:0";
+
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Tls setting = Tls.server(Keys.store(), Keys.PASSWORD);
+  private Packetloom loom;
+  private Tls client;
+
+  @BeforeEach
+  void open() throws Exception {
+    loom = Packetloom.open();
+    client = Tls.client().trust(Keys.trusted(Keys.store())).peer("localhost", 1);
+  }
+
+  @AfterEach
+  void close() {
+    loom.close();
+  }
+
+  private Server serve(Tls tls) throws IOException {
+    return loom.server(c -> c.inputStream().transferTo(c.outputStream()))
+        .listen(PLACE)
+        .tls(tls)
+        .onFailure((_, failure) -> failures.add(failure))
+        .start();
+  }
+
+  /** An honest peer is served, whoever else is there. */
+  private void assertServes(Server server) throws IOException {
+    try (TlsConnector honest = client.over(loom, loom.connect(server.uri()))) {
+      honest.write("hello".getBytes(StandardCharsets.US_ASCII));
+      honest.readFully(new byte[5]);
+    }
+  }
+
+  private static void awaitRefused(Server server, int count) {
+    Await.until("refused", () -> server.statistics().withoutHandshake() == count);
+    Await.until("ended", () -> server.activeConnections() == 0);
+  }
+
+  @Test
+  void handlersSeeWhatWasAgreed() throws Exception {
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    try (Server server =
+            loom.server(
+                    c -> {
+                      TlsConnector tls = (TlsConnector) c;
+                      seen.add(tls.applicationProtocol().orElse("") + tls.session().getProtocol());
+                    })
+                .listen(PLACE)
+                .tls(setting.applicationProtocols("h2"))
+                .start();
+        TlsConnector connected =
+            client.applicationProtocols("h2").over(loom, loom.connect(server.uri()))) {
+      assertThat(connected.read(new byte[1])).isEqualTo(-1);
+      assertThat(seen).containsExactly("h2TLSv1.3");
+    }
+    assertThatThrownBy(() -> loom.server(_ -> {}).tls(client))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void garbageAndPlainTextAreRefused() throws Exception {
+    try (Server server = serve(setting)) {
+      for (byte[] bytes :
+          new byte[][] {
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+            Seed.bytes(5000),
+            {0x16, 3, 1, (byte) 0xff, (byte) 0xff, 1, 2, 3, 4, 5},
+            {0x17, 3, 3, 0, 5, 1, 2, 3, 4, 5},
+            {0x16, 3, 1, 0, 0},
+            {0x15, 3, 1, 0, 2, 2, 40}
+          }) {
+        try (StreamConnector hostile = loom.connect(server.uri())) {
+          hostile.write(bytes);
+          hostile.shutdownOutput();
+          awaitEnd(hostile);
+        }
+      }
+      assertServes(server);
+      awaitRefused(server, 6);
+      assertThat(failures).hasSize(6).allMatch(e -> e instanceof TlsHandshakeException);
+    }
+  }
+
+  private static void awaitEnd(StreamConnector hostile) {
+    try {
+      while (hostile.read(new byte[1000]) >= 0) {
+        continue;
+      }
+    } catch (IOException _) {
+      // reset: the server did not read everything
+    }
+  }
+
+  @Test
+  void slowPeersHoldUpNobodyAndAreCounted() throws Exception {
+    try (Server server = serve(setting.handshakeTimeout(Duration.ofMillis(300)));
+        StreamConnector silent = loom.connect(server.uri());
+        StreamConnector slow = loom.connect(server.uri())) {
+      slow.write(new byte[] {0x16, 3, 1});
+      assertServes(server);
+      assertThat(silent.read(new byte[100])).as("an alert, or the end").isNotZero();
+      awaitRefused(server, 2);
+      assertThat(server.statistics().limited(ConnectionLimit.HANDSHAKE_TIME)).isEqualTo(2);
+      assertThat(failures)
+          .allSatisfy(
+              e ->
+                  assertThat(e)
+                      .isInstanceOf(ConnectionLimitException.class)
+                      .hasMessageContaining("too long to shake hands"));
+    }
+  }
+
+  @Test
+  void handshakesThatAreTooLargeAreCounted() throws Exception {
+    try (Server server = serve(setting.mostHandshakeBytes(4096));
+        StreamConnector hostile = loom.connect(server.uri())) {
+      // the head of a message of 30 000 bytes, and some of it
+      byte[] record = new byte[5 + 16_000];
+      record[0] = 0x16;
+      record[1] = 3;
+      record[2] = 1;
+      record[3] = (byte) (16_000 >> 8);
+      record[4] = (byte) 16_000;
+      record[5] = 1;
+      record[7] = (byte) (30_000 >> 8);
+      record[8] = (byte) 30_000;
+      hostile.write(record);
+      awaitEnd(hostile);
+      awaitRefused(server, 1);
+      assertThat(server.statistics().limited(ConnectionLimit.HANDSHAKE_SIZE)).isEqualTo(1);
+      assertServes(server);
+    }
+  }
+
+  @Test
+  void whoGoesAwayAtOnceIsNotReported() throws Exception {
+    try (Server server = serve(setting)) {
+      for (int i = 0; i < 3; i++) {
+        loom.connect(server.uri()).close();
+      }
+      assertServes(server);
+      Await.until("ended", () -> server.activeConnections() == 0);
+      assertThat(server.statistics().failed()).isZero();
+    }
+  }
+
+  @Test
+  void aPeerThatOnlyChangesKeysIsStopped() throws Exception {
+    try (Server server = serve(setting);
+        TlsConnector hostile = client.over(loom, loom.connect(server.uri()))) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  hostile.updateKeys();
+                  hostile.tryRead(java.nio.ByteBuffer.allocate(100));
+                  if (!failures.isEmpty()) {
+                    throw new IOException("stopped");
+                  }
+                }
+              })
+          .isInstanceOf(IOException.class);
+      Await.until("reported", () -> !failures.isEmpty());
+      assertThat(failures.peek()).hasMessageContaining("without data");
+      assertServes(server);
+    }
+  }
+
+  @Test
+  void aServerThatClosesCutsHandshakesToo() throws Exception {
+    Server server = serve(setting);
+    try (StreamConnector silent = loom.connect(server.uri())) {
+      Await.until("accepted", () -> server.activeConnections() == 1);
+      server.close();
+      awaitEnd(silent);
+    }
+    assertThat(server.activeConnections()).isZero();
+    assertThat(failures).isEmpty();
+  }
+}

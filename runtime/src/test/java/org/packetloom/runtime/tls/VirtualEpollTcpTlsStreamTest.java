@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.tls;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
+class VirtualEpollTcpTlsStreamTest extends TlsStreamContract {
+  VirtualEpollTcpTlsStreamTest() {
+    super("virtual", "epoll", "tcp4://127.0.0.1:0");
+  }
+}
