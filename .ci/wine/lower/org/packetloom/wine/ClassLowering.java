@@ -19,9 +19,7 @@ import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Turns calls of methods, and references to them, into those of their stand-ins. */
 final class ClassLowering {
@@ -30,7 +28,6 @@ final class ClassLowering {
 
   private final Replacements replacements;
   private final ClassFile format;
-  private final Map<String, Integer> replaced = new TreeMap<>();
 
   ClassLowering(Replacements replacements, ClassLoader types) {
     this.replacements = replacements;
@@ -58,11 +55,6 @@ final class ClassLowering {
     return ClassBytes.lower(original, replacements.names());
   }
 
-  /** How often each method was replaced. */
-  Map<String, Integer> replaced() {
-    return replaced;
-  }
-
   private ClassTransform transform() {
     return ClassTransform.transformingMethodBodies(this::concerns, this::lower);
   }
@@ -75,7 +67,8 @@ final class ClassLowering {
     return switch (element) {
       case InvokeInstruction call -> replacement(call).isPresent();
       case InvokeDynamicInstruction call ->
-          isTypeSwitch(call) || call.bootstrapArgs().stream().anyMatch(a -> replacement(a).isPresent());
+          isTypeSwitch(call)
+              || call.bootstrapArgs().stream().anyMatch(a -> replacement(a).isPresent());
       default -> false;
     };
   }
@@ -84,7 +77,6 @@ final class ClassLowering {
     switch (element) {
       case InvokeInstruction call when replacement(call).isPresent() -> {
         var method = replacement(call).get();
-        count(method);
         code.invokestatic(method.owner(), method.name(), method.type());
       }
       case InvokeDynamicInstruction call when concerns(call) -> code.invokedynamic(lower(call));
@@ -96,7 +88,6 @@ final class ClassLowering {
     List<ConstantDesc> arguments = new ArrayList<>();
     for (var argument : call.bootstrapArgs()) {
       var method = replacement(argument);
-      method.ifPresent(this::count);
       arguments.add(method.<ConstantDesc>map(ClassLowering::handle).orElse(argument));
     }
     return DynamicCallSiteDesc.of(
@@ -148,9 +139,5 @@ final class ClassLowering {
   private static MethodHandleDesc handle(Replacements.Method method) {
     return MethodHandleDesc.ofMethod(
         DirectMethodHandleDesc.Kind.STATIC, method.owner(), method.name(), method.type());
-  }
-
-  private void count(Replacements.Method method) {
-    replaced.merge(method.completed().displayName() + '.' + method.name(), 1, Integer::sum);
   }
 }

@@ -32,6 +32,17 @@ final class JavaImage implements AutoCloseable {
     paths.putIfAbsent(name.substring(0, name.length() - ".class".length()), path);
   }
 
+  /**
+   * Whether this runtime was made without the module that has a type in a later Java: then programs
+   * do without it on that Java too.
+   */
+  boolean isLeftOut(String name) {
+    var type = name.substring(0, name.lastIndexOf('/')).replace('/', '.');
+    return ModuleLayer.boot().modules().stream()
+        .filter(module -> module.getPackages().contains(type))
+        .anyMatch(module -> Files.notExists(files.getPath("/modules", module.getName())));
+  }
+
   /** The class with an internal name. */
   Optional<ClassModel> find(String name) throws IOException {
     var path = paths.get(name);

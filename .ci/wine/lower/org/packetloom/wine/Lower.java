@@ -2,10 +2,10 @@
 package org.packetloom.wine;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.classfile.ClassFile;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +21,12 @@ import java.util.regex.Pattern;
 /**
  * Makes classes that were compiled for Java 25 ready to run on a Java 21 runtime, for tests alone.
  *
- * <p>{@code Lower JAVA-HOME STAND-INS LIBRARIES OUT REPORT IN...} lowers the classes of each folder IN,
- * {@code MODULE/target/NAME}, into {@code OUT/MODULE/NAME}, and copies all other files. What has not
- * changed since the last time is left as it is. Left out are descriptors of modules, and classes that
- * use previews of Java 25, such as structured concurrency. REPORT tells what was replaced, and what the classes
- * refer to that the runtime in JAVA-HOME does not have; if the product itself does, this fails.
+ * <p>{@code Lower JAVA-HOME STAND-INS LIBRARIES OUT REPORT IN...} lowers the classes of each folder
+ * IN, {@code MODULE/target/NAME}, into {@code OUT/MODULE/NAME}, and copies all other files. What
+ * has not changed since the last time is left as it is. Left out are descriptors of modules, and
+ * classes that use previews of Java 25, such as structured concurrency. REPORT tells what was
+ * replaced, and what the classes refer to that the runtime in JAVA-HOME does not have; if the
+ * product itself does, this fails.
  */
 final class Lower {
   // Descriptors of modules: tests run on the class path.
@@ -111,7 +112,8 @@ final class Lower {
     if (isClass) {
       lowered++;
       var original = Files.readAllBytes(file);
-      Files.write(to, file.startsWith(standIns) ? lowering.head(original) : lowering.lower(original));
+      Files.write(
+          to, file.startsWith(standIns) ? lowering.head(original) : lowering.lower(original));
     } else {
       Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -148,15 +150,23 @@ final class Lower {
     for (var type : classes) {
       references.add(ClassFile.of().parse(type));
     }
+    references.look();
     var missing = references.missing();
     try (var to = new PrintWriter(Files.newBufferedWriter(report))) {
-      lowering.replaced().forEach((what, count) -> to.printf("replaced %d: %s%n", count, what));
+      references
+          .replaced()
+          .forEach((what, where) -> to.printf("replaced: by %s in %s%n", what, where));
+      references
+          .leftOut()
+          .forEach((what, where) -> to.printf("left out: %s in %s%n", what, where));
       missing.forEach((what, where) -> to.printf("missing: %s in %s%n", what, where));
     }
     missing.values().forEach(where -> where.retainAll(product));
     missing.values().removeIf(Set::isEmpty);
     missing.forEach((what, where) -> System.err.printf("Java 21 lacks %s in %s%n", what, where));
-    System.err.printf("lowered %d of %d classes%n", lowered, classes.size());
+    if (lowered > 0) {
+      System.err.printf("lowered %d of %d classes%n", lowered, classes.size());
+    }
     return missing.isEmpty();
   }
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** Finds what classes refer to that a Java runtime does not have. */
 final class References {
   private static final Pattern OF_JDK = Pattern.compile("(java|javax|jdk|sun|com/sun)/.*");
+  private static final String STAND_INS = "org/packetloom/wine/java21/";
   private static final Pattern TYPE = Pattern.compile("L([^;]+);");
 
   /** Whether a member is there; unknown where a library of others stands between. */
@@ -31,6 +32,8 @@ final class References {
   private final JavaImage image;
   private final Map<String, ClassModel> ours = new HashMap<>();
   private final Map<String, TreeSet<String>> missing = new TreeMap<>();
+  private final Map<String, TreeSet<String>> leftOut = new TreeMap<>();
+  private final Map<String, TreeSet<String>> replaced = new TreeMap<>();
 
   References(JavaImage image) {
     this.image = image;
@@ -41,12 +44,26 @@ final class References {
     ours.put(type.thisClass().asInternalName(), type);
   }
 
-  /** What is missing, each with the classes that refer to it. */
-  Map<String, TreeSet<String>> missing() throws IOException {
+  /** Looks at what was added. */
+  void look() throws IOException {
     for (var type : ours.values()) {
       look(type);
     }
+  }
+
+  /** What is missing, each with the classes that refer to it. */
+  Map<String, TreeSet<String>> missing() {
     return missing;
+  }
+
+  /** What is missing because the runtime was made without its module. */
+  Map<String, TreeSet<String>> leftOut() {
+    return leftOut;
+  }
+
+  /** Stand-ins that are used, each with the classes that refer to it. */
+  Map<String, TreeSet<String>> replaced() {
+    return replaced;
   }
 
   private void look(ClassModel type) throws IOException {
@@ -64,17 +81,20 @@ final class References {
     var names = TYPE.matcher(descriptor);
     while (names.find()) {
       if (isOfJdk(names.group(1)) && image.find(names.group(1)).isEmpty()) {
-        report(names.group(1), type);
+        reportMissing(names.group(1), names.group(1), type);
       }
     }
   }
 
   private void lookAtMember(ClassModel type, MemberRefEntry member) throws IOException {
     var owner = member.owner().asInternalName();
+    if (owner.startsWith(STAND_INS)) {
+      report(replaced, owner + '.' + member.name().stringValue(), type);
+    }
     if (owner.startsWith("[") || find(owner, member) != Found.NO) {
       return;
     }
-    report(owner + '.' + member.name().stringValue() + member.type().stringValue(), type);
+    reportMissing(owner, owner + '.' + member.name().stringValue() + member.type().stringValue(), type);
   }
 
   private Found find(String owner, MemberRefEntry member) throws IOException {
@@ -118,7 +138,8 @@ final class References {
           .anyMatch(f -> f.fieldName().equalsString(name) && f.fieldType().equalsString(type));
     }
     // Method handles and variable handles take any arguments (JVM specification 2.9.3).
-    boolean isPolymorphic = model.thisClass().asInternalName().matches("java/lang/invoke/(Method|Var)Handle");
+    boolean isPolymorphic =
+        model.thisClass().asInternalName().matches("java/lang/invoke/(Method|Var)Handle");
     return model.methods().stream()
         .filter(m -> m.methodName().equalsString(name))
         .anyMatch(
@@ -131,9 +152,14 @@ final class References {
     return OF_JDK.matcher(name).matches();
   }
 
-  private void report(String what, ClassModel where) {
-    missing
-        .computeIfAbsent(what, _ -> new TreeSet<>())
-        .add(where.thisClass().asInternalName().replace('/', '.'));
+  private void reportMissing(String owner, String what, ClassModel where) {
+    report(image.isLeftOut(owner) ? leftOut : missing, what, where);
+  }
+
+  private static void report(Map<String, TreeSet<String>> list, String what, ClassModel where) {
+    var name = where.thisClass().asInternalName();
+    if (!name.startsWith(STAND_INS)) {
+      list.computeIfAbsent(what, _ -> new TreeSet<>()).add(name.replace('/', '.'));
+    }
   }
 }

@@ -76,7 +76,7 @@ public interface LocalStreamConnector extends StreamConnector {
    * A hold on the process that connected or listened at the other end.
    *
    * @return the hold, to be closed
-   * @throws CapabilityException if the system is older than Linux 6.5
+   * @throws CapabilityException if the system cannot tell, as Linux before 6.5
    * @throws ConnectorClosedException if the connector is closed
    * @throws IOException for errors of the system, implementing {@link NativeFailure}
    */

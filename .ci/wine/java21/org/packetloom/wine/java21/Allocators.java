@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 public final class Allocators {
   private Allocators() {}
 
-  public static MemorySegment allocate(SegmentAllocator allocator, MemoryLayout layout, long count) {
-    return allocator.allocate(
-        Math.multiplyExact(layout.byteSize(), count), layout.byteAlignment());
+  public static MemorySegment allocate(
+      SegmentAllocator allocator, MemoryLayout layout, long count) {
+    return allocator.allocate(Math.multiplyExact(layout.byteSize(), count), layout.byteAlignment());
   }
 
   public static MemorySegment allocateFrom(SegmentAllocator allocator, String text) {

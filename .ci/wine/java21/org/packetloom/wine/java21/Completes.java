@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a class of static methods that stand in for methods of {@code value}, which Java 21 lacks or
- * has with another meaning. The first parameter is the receiver, except where {@link Static} says that
- * the method stands for a static one; name, other parameters and result are those of the method.
+ * Marks a class of static methods that stand in for methods of {@code value}, which Java 21 lacks
+ * or has with another meaning. The first parameter is the receiver, except where {@link Static}
+ * says that the method stands for a static one; name, other parameters and result are those of the
+ * method.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

@@ -5,8 +5,8 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Options of native calls. A critical one was named trivial, and takes no memory of the heap: a call
- * that gives it some fails.
+ * Options of native calls. A critical one was named trivial, and takes no memory of the heap: a
+ * call that gives it some fails.
  */
 @Completes(Linker.Option.class)
 public final class LinkerOptions {

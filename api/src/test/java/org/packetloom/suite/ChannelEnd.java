@@ -10,7 +10,6 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -168,7 +167,8 @@ public record ChannelEnd(SocketChannel channel) implements StreamEnd {
       case INTERRUPTED -> InterruptedIOException.class;
       case CLOSED_BY_INTERRUPT -> ClosedByInterruptException.class;
       case CLOSED -> ClosedChannelException.class;
-      case CLOSED_WHILE_WAITING -> AsynchronousCloseException.class;
+      // the plain kind if a writer had room again at that moment
+      case CLOSED_WHILE_WAITING -> ClosedChannelException.class;
       case RESET, BROKEN_PIPE -> IOException.class;
     };
   }

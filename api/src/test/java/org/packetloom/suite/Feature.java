@@ -76,6 +76,8 @@ public enum Feature {
   SEVERAL_CLIENTS,
   /** An address has one listener or none, and who connects to none is refused. */
   EXCLUSIVE_LISTENERS,
+  /** Who connects after a listener was closed is refused, though its connections go on. */
+  REFUSED_BESIDE_CONNECTIONS,
   /** Connecting to a listener whose queue is full waits, and is not refused. */
   FULL_QUEUE_WAITS;
 

@@ -12,7 +12,8 @@ public final class OpenDescriptors {
 
   /** Whether they can be counted here. */
   public static boolean canBeCounted() {
-    return FOLDER.isDirectory();
+    // on Wine the folder is that of the system beneath, which says nothing of handles
+    return File.separatorChar == '/' && FOLDER.isDirectory();
   }
 
   /** How many are open, with the one that lists the folder. */

@@ -179,6 +179,7 @@ public interface ServerProxied extends LoomRow {
 
   @Test
   default void aHeaderThatTakesTooLongIsNotWaitedFor() throws Exception {
+    assumeHas(Feature.HALF_CLOSE);
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     byte[] incomplete = "PROXY".getBytes("US-ASCII");
     try (var server = behind(ProxyProtocol.fromAnyone(), ServerServing.ECHO, failures).start();

@@ -33,6 +33,8 @@ public enum ErrorKind {
   NOT_CONNECTED,
   /** The peer's queue is full and no event will tell when it is not: try again later. */
   BUSY,
+  /** The system has no such thing: a kind of socket, a file to wait in, a call. */
+  UNSUPPORTED,
   /** Anything else. */
   OTHER
 }

@@ -125,9 +125,19 @@ public interface Paths {
    *
    * @param folder an open folder
    * @param name a name in it
-   * @return the path, which other processes of the same user can follow as well
+   * @return the path, which other processes of the same user can follow as well; one that is too
+   *     long for an address if the system has no such path
    */
   byte[] detour(int folder, byte[] name);
+
+  /**
+   * How long a path an address of a socket can hold.
+   *
+   * @return bytes, without the zero byte at the end
+   */
+  default int longestPath() {
+    return 107; // sun_path has 108 bytes on most systems
+  }
 
   /**
    * The permissions that new files of this process are denied.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform;
 
+import org.packetloom.platform.bsd.BsdPlatform;
 import org.packetloom.platform.linux.LinuxPlatform;
 import org.packetloom.platform.windows.WindowsPlatform;
 
 /** The one place that chooses a platform. */
 public final class Platforms {
-  private static final String KNOWN = "Linux and Windows, on x86_64 and aarch64";
+  private static final String KNOWN = "Linux, macOS, FreeBSD and Windows, on x86_64 and aarch64";
 
   private Platforms() {}
 
@@ -21,6 +22,9 @@ public final class Platforms {
     try {
       if (system.equals("Linux")) {
         return LinuxPlatform.current();
+      }
+      if (BsdPlatform.has(system)) {
+        return BsdPlatform.current(system);
       }
       if (system.startsWith("Windows")) {
         return WindowsPlatform.current();

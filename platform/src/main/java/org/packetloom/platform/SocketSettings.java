@@ -49,6 +49,27 @@ public interface SocketSettings {
   int setting(int descriptor, SocketSetting setting, String value);
 
   /**
+   * Whether a socket has a setting, on this system; asking changes nothing.
+   *
+   * @param descriptor a socket
+   * @param setting which
+   * @return false if reading and changing it fail because it is not there
+   */
+  default boolean has(int descriptor, SocketSetting setting) {
+    return true;
+  }
+
+  /**
+   * Whether {@link #tcpFigures} tells anything of a socket, on this system.
+   *
+   * @param descriptor a TCP socket
+   * @return false if it fails because the system does not tell
+   */
+  default boolean hasTcpFigures(int descriptor) {
+    return true;
+  }
+
+  /**
    * Reads any setting as the system stores it.
    *
    * @param descriptor a socket

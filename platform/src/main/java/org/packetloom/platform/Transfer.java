@@ -56,8 +56,9 @@ public interface Transfer {
    * tells at once if the direction is ready by then. Nothing to do if {@link #isPersistent()}.
    *
    * @param direction {@link #READ} or {@link #WRITE}
-   * @param most how many bytes the {@code tryRead} that will follow has room for: so many may be
-   *     read beforehand, and are handed out by it; 0 if something else will follow
+   * @param most how many bytes the {@code tryRead} or {@code tryReceive} that will follow has room
+   *     for: so many, or one message, may be read beforehand, and are handed out by it; 0 if
+   *     something else will follow
    * @return 0, or the negated error number
    */
   int arm(int direction, int most);

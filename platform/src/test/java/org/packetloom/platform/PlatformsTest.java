@@ -54,6 +54,12 @@ class PlatformsTest {
         .endsWith("not on pdp11|");
   }
 
+  @Test
+  void unknownArchitectureOfAnotherSystemIsNamed() throws Exception {
+    assertThat(onClassPath("-Dos.name=Mac OS X", "-Dos.arch=ppc"))
+        .isEqualTo("Packetloom knows Mac OS X on x86_64 and aarch64, not on ppc|");
+  }
+
   private static String onClassPath(String... flags) throws Exception {
     return run(flags, "-cp", ChildJvm.mainClasses() + ":" + ChildJvm.testClasses());
   }

@@ -4,8 +4,8 @@ package org.packetloom.platform;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
+import org.packetloom.platform.bsd.ImitatedBsd;
 import org.packetloom.platform.bsd.Libkqueue;
-import org.packetloom.platform.linux.LibkqueuePlatform;
 
 /** Opens the pollers under test by name. */
 public final class Pollers {
@@ -20,7 +20,7 @@ public final class Pollers {
     if (!poller.equals("kqueue") || has(here, poller)) {
       return here;
     }
-    Optional<Platform> imitation = LibkqueuePlatform.find();
+    Optional<Platform> imitation = ImitatedBsd.withKqueue();
     assumeTrue(imitation.isPresent(), () -> "kqueue needs " + Libkqueue.NEEDED);
     return imitation.orElseThrow();
   }

@@ -78,9 +78,15 @@ abstract class TransferSuite extends PlatformSuite {
     Ends pair = localPair().register();
     int size = 0;
     byte[] bytes = new byte[1000];
-    for (int n = 0; n != NOT_READY; n = pair.second().transfer().tryWrite(bytes, 0, 1000)) {
+    // what a TCP connection sends at once, as the rest stays with the sender for a while
+    boolean isUnix = localAddress(pair.first().descriptor()) instanceof NativeAddress.Local;
+    int most = isUnix ? Integer.MAX_VALUE : 8;
+    int n = 0;
+    for (int i = 0; i < most && n != NOT_READY; i++) {
       size += n;
+      n = pair.second().transfer().tryWrite(bytes, 0, 1000);
     }
+    size += Math.max(n, 0);
     byte[] all = new byte[size + 1];
     assertThat(memory.read(pair.first().transfer(), all, 0)).isEqualTo(size);
     assertThat(memory.read(pair.first().transfer(), all, 0)).isEqualTo(NOT_READY);

@@ -2,6 +2,7 @@
 package org.packetloom.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Watches of the poller under test, by the thread that runs it. */
 abstract class WatchFixture extends PlatformSuite {
@@ -67,6 +68,14 @@ abstract class WatchFixture extends PlatformSuite {
       poller.dispatch();
     }
     assertThat(seen.tellings().count()).isEqualTo(before);
+  }
+
+  /** A pair whose ends hang up when the other one is closed, which a TCP connection does not. */
+  final Ends unixPair() {
+    Ends pair = localPair();
+    boolean isUnix = localAddress(pair.first().descriptor()) instanceof NativeAddress.Local;
+    assumeTrue(isUnix, "pairs of sockets are connections over TCP here");
+    return pair;
   }
 
   final void fill(Watched end) {

@@ -137,9 +137,9 @@ abstract class WatchSuite extends WatchFixture {
 
   @Test
   void nothingIsToldIfNothingIsAskedThoughThePeerHungUp() throws Exception {
-    Ends pair = localPair();
+    Ends pair = unixPair();
     Seen never = watch(pair.first()).ask(0);
-    Ends other = localPair();
+    Ends other = unixPair();
     Seen noMore = watch(other.first()).ask(READABLE | WRITABLE | PEER_ENDED);
     assertThat(next(noMore)).isEqualTo(WRITABLE);
     noMore.ask(0);
@@ -154,7 +154,7 @@ abstract class WatchSuite extends WatchFixture {
   @ParameterizedTest
   @ValueSource(ints = {READABLE, WRITABLE, URGENT, PEER_ENDED, HANGUP, ERROR})
   void hangupIsToldUnasked(int asked) throws Exception {
-    Ends pair = localPair();
+    Ends pair = unixPair();
     Seen seen = watch(pair.first()).ask(asked);
     close(pair.second().descriptor());
     awaitTold(seen, HANGUP);
@@ -163,13 +163,23 @@ abstract class WatchSuite extends WatchFixture {
 
   @Test
   void hangupAloneTellsNothingElse() throws Exception {
-    Ends pair = localPair();
+    Ends pair = unixPair();
     Seen seen = watch(pair.first()).ask(HANGUP);
     pair.second().write(1);
     assertThat(descriptors.shutdown(pair.second().descriptor(), WRITE)).isZero();
     assertSilent(seen);
     close(pair.second().descriptor());
     assertThat(next(seen)).isEqualTo(HANGUP);
+  }
+
+  @Test
+  void resetIsAHangupToldUnasked() throws Exception {
+    Ends pair = tcpEnds();
+    Seen seen = watch(pair.first()).ask(URGENT);
+    assertSilent(seen);
+    assertThat(descriptors.setting(pair.second().descriptor(), SocketSetting.LINGER, 0)).isZero();
+    close(pair.second().descriptor());
+    awaitTold(seen, HANGUP);
   }
 
   @Test

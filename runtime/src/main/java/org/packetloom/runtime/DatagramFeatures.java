@@ -52,7 +52,7 @@ final class DatagramFeatures {
       int known = sockets().hasFeature(handle.descriptor(), DatagramFeature.RECEIVE_OFFLOAD);
       if (known < 0) {
         throw new CapabilityException(
-            operation + " of " + owner.uri(), "the kernel lacks UDP_GRO", "use Linux 5.0 or later");
+            operation + " of " + owner.uri(), "the system lacks UDP_GRO", "use Linux 5.0 or later");
       }
     } finally {
       handle.leave();

@@ -61,7 +61,7 @@ final class DatagramInput {
         if (!isBlocking) {
           return Datagram.NONE;
         }
-        handle.await(Transfer.READ, RECEIVE, seen, 0);
+        handle.await(Transfer.READ, RECEIVE, seen, 0, destination.remaining());
       }
     } finally {
       handle.end(Transfer.READ);

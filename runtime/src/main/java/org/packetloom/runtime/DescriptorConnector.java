@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
@@ -288,7 +289,21 @@ abstract class DescriptorConnector implements Connector {
 
   @Override
   public final Set<SocketOption<?>> supportedOptions() {
-    return options.supported(uri().scheme().endsWith("4"), isConnected());
+    Set<SocketOption<?>> known = options.supported(uri().scheme().endsWith("4"), isConnected());
+    String operation = "options";
+    try {
+      handle().enter(operation);
+    } catch (IOException _) {
+      return known; // closed: the system cannot be asked any more
+    }
+    try {
+      int descriptor = handle().descriptor();
+      return known.stream()
+          .filter(option -> options.row(option).isThere(opening.descriptors(), descriptor))
+          .collect(Collectors.toUnmodifiableSet());
+    } finally {
+      handle().leave();
+    }
   }
 
   @Override

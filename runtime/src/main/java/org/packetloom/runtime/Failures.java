@@ -9,6 +9,7 @@ import org.packetloom.AccessRefusedException;
 import org.packetloom.AddressInUseException;
 import org.packetloom.AddressUnavailableException;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectionRefusedException;
 import org.packetloom.ConnectionResetException;
 import org.packetloom.ConnectionTimedOutException;
@@ -33,7 +34,7 @@ import org.packetloom.platform.Errors;
 /** The one place where outcomes become exceptions. */
 final class Failures {
   /** More than any error number of the systems. */
-  private static final int ERROR_NUMBERS = 256;
+  private static final int ERROR_NUMBERS = 11_100;
 
   private final Errors errors;
 
@@ -78,8 +79,14 @@ final class Failures {
       case INVALID_ADDRESS -> new InvalidAddressException(detail);
       case TOO_LARGE -> new MessageTooLargeException(detail);
       case NOT_CONNECTED -> new NotConnectedException(detail);
+      case UNSUPPORTED -> unsupported(operation, endpoints, number);
       case BUSY, OTHER -> new SystemFailureException(detail);
     };
+  }
+
+  private IOException unsupported(String operation, String endpoints, int number) {
+    return new CapabilityException(
+        operation + " " + endpoints, "this system does not have it: " + errors.name(number), "");
   }
 
   /** Whether an error number means that a message is too large. */
@@ -112,6 +119,14 @@ final class Failures {
       throw atOnce(operation, endpoints, result);
     }
     return result;
+  }
+
+  /** Checks a new socket of a family that a system may lack. */
+  int ensureSocket(String operation, String endpoints, int result) throws IOException {
+    if (result < 0 && errors.kind(-result) == ErrorKind.INVALID_ADDRESS) {
+      throw unsupported(operation, endpoints, -result); // there is no address yet: it is the family
+    }
+    return ensure(operation, endpoints, result);
   }
 
   /** Checks the result of a call for an option, which has no path that may be missing. */

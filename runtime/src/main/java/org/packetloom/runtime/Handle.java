@@ -88,7 +88,7 @@ final class Handle extends RememberedReadiness {
    * As above, for a read.
    *
    * @param most how many bytes the attempt has room for, so that they can be read beforehand; 0 if
-   *     it is not for {@link Transfer#tryRead}
+   *     it is for neither {@link Transfer#tryRead} nor {@link Transfer#tryReceive}
    */
   void await(int direction, String operation, int seen, long moved, int most) throws IOException {
     if (!ensureRegistered(operation, direction, moved)) {

@@ -39,7 +39,8 @@ final class LocalDatagrams extends DescriptorDatagrams implements LocalDatagramC
     if (text.length() < SocketPath.SURELY_SHORT) {
       return Optional.empty();
     }
-    return Optional.of(SocketPath.of(text, endpoints(Transfer.WRITE))).filter(SocketPath::isLong);
+    return Optional.of(SocketPath.of(text, endpoints(Transfer.WRITE)))
+        .filter(path -> path.isLong(opening));
   }
 
   @Override

@@ -52,7 +52,9 @@ final class LocalPeer {
       int result = opening.engine().platform().localPeers().process(handle.descriptor());
       if (result == LocalPeers.UNSUPPORTED) {
         throw new CapabilityException(
-            "hold on the peer of " + endpoints, "the system is older than Linux 6.5", "");
+            "hold on the peer of " + endpoints,
+            "the system does not tell processes by their connections",
+            "use Linux 6.5 or later");
       }
       opening.failures().ensure("hold the peer of", endpoints, result);
       return new Process(HeldDescriptor.of(opening, endpoints, result), opening);

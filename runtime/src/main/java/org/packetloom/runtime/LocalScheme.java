@@ -164,7 +164,7 @@ final class LocalScheme implements Scheme {
       throw new CapabilityException("bind " + uri, "it has no datagrams", "use behaviour=datagram");
     }
     int descriptor = opening.descriptors().socket(Family.LOCAL, SocketType.DATAGRAM);
-    opening.failures().ensure("open", uri.toString(), descriptor);
+    opening.failures().ensureSocket("open", uri.toString(), descriptor);
     return DescriptorConnector.open(
         LocalDatagrams.over(opening, uri, descriptor),
         datagrams -> {
@@ -212,14 +212,14 @@ final class LocalScheme implements Scheme {
 
   private static int socket(ConnectorUri uri, Opening opening) throws IOException {
     int descriptor = opening.descriptors().socket(Family.LOCAL, type(uri));
-    return opening.failures().ensure("open", uri.toString(), descriptor);
+    return opening.failures().ensureSocket("open", uri.toString(), descriptor);
   }
 
   private static int[] sockets(ConnectorUri uri, Opening opening) throws IOException {
     int[] two = new int[2];
     opening
         .failures()
-        .ensure("open", uri.toString(), opening.descriptors().socketPair(type(uri), two));
+        .ensureSocket("open", uri.toString(), opening.descriptors().socketPair(type(uri), two));
     return two;
   }
 

@@ -94,6 +94,14 @@ record OptionRow<T>(
     return typed;
   }
 
+  /** Whether the system has it, for a socket. */
+  boolean isThere(SocketSettings sockets, int descriptor) {
+    if (setting.isPresent()) {
+      return sockets.has(descriptor, setting.get());
+    }
+    return !(form instanceof TcpInfoForm) || sockets.hasTcpFigures(descriptor);
+  }
+
   T get(SocketSettings sockets, Failures failures, String endpoints, int descriptor)
       throws IOException {
     OptionForm.Box<T> box = new OptionForm.Box<>();

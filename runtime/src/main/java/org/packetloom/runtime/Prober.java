@@ -16,7 +16,9 @@ import org.packetloom.Probe.Finding;
 import org.packetloom.Probe.Kind;
 import org.packetloom.event.Signal;
 import org.packetloom.platform.DatagramFeature;
+import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Family;
+import org.packetloom.platform.FileIdentity;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.SocketType;
 
@@ -114,14 +116,15 @@ record Prober(String askedEngine, Set<String> schemes) {
             case UDP_SEGMENTS -> feature(loom, DatagramFeature.SEGMENTATION, "UDP_SEGMENT", "4.18");
             case UDP_RECEIVE_OFFLOAD ->
                 feature(loom, DatagramFeature.RECEIVE_OFFLOAD, "UDP_GRO", "5.0");
-            case LOCAL_PATH, HALF_CLOSE, URGENT_DATA -> Attempt.yes("");
-            case LOCAL_ABSTRACT -> Attempt.listen(loom, abstractUri("stream"));
+            case HALF_CLOSE, URGENT_DATA -> Attempt.yes("");
+            case LOCAL_PATH -> localSocket(loom, SocketType.STREAM);
+            case LOCAL_ABSTRACT -> Attempt.listen(loom, "local:///%00" + unique());
             case LOCAL_UNNAMED -> scheme(loom, "local");
-            case LOCAL_DATAGRAM -> Attempt.bind(loom, abstractUri("datagram"));
-            case LOCAL_SEQPACKET -> Attempt.listen(loom, abstractUri("seqpacket"));
+            case LOCAL_DATAGRAM -> localSocket(loom, SocketType.DATAGRAM);
+            case LOCAL_SEQPACKET -> localSocket(loom, SocketType.SEQPACKET);
             case FIFO -> scheme(loom, "fifo");
             case ANON -> scheme(loom, "anon");
-            case FD -> scheme(loom, "fd");
+            case FD -> foreign(loom);
             case TUN -> scheme(loom, "tun");
             case SIGNALS -> signals(loom);
             case SIGNAL_QUIT -> signal(loom, Signal.QUIT);
@@ -163,11 +166,25 @@ record Prober(String askedEngine, Set<String> schemes) {
     int unused = descriptors.close(descriptor); // it is gone whatever the result
     return isThere
         ? Attempt.yes("")
-        : Attempt.no("the kernel lacks " + name, "use Linux " + version + " or later");
+        : Attempt.no("the system lacks " + name, "use Linux " + version + " or later");
   }
 
-  private static String abstractUri(String behaviour) {
-    return "local:///%00" + unique() + "?behaviour=" + behaviour;
+  private static Attempt foreign(Loom loom) {
+    var platform = loom.engine().platform();
+    int result = platform.foreign().identity(0, new FileIdentity.Box());
+    return result < 0 && platform.errors().kind(-result) == ErrorKind.UNSUPPORTED
+        ? Attempt.no("not on this system: " + platform.errors().name(-result), "")
+        : Attempt.yes("");
+  }
+
+  private static Attempt localSocket(Loom loom, SocketType type) {
+    var descriptors = loom.engine().platform().descriptors();
+    int descriptor = descriptors.socket(Family.LOCAL, type);
+    if (descriptor < 0) {
+      return Attempt.no("no socket: " + loom.engine().platform().errors().name(-descriptor), "");
+    }
+    int unused = descriptors.close(descriptor); // it is gone whatever the result
+    return Attempt.yes("");
   }
 
   /** A name that nobody else has. */

@@ -57,7 +57,7 @@ final class SocketBinding {
         file = bind(socket, path, folder, owners);
         complete(file, folder, completion);
       }
-      if (path.isLong()) {
+      if (path.isLong(opening)) {
         file.hold(folder);
         isHeld = true;
       }

@@ -8,14 +8,12 @@ import org.packetloom.platform.NativeAddress;
 /**
  * A path to a socket, in the system's bytes.
  *
- * <p>An address holds 107 bytes of a path. A longer one is reached by a detour through its open
- * folder, as long as that stays open here.
+ * <p>An address holds about a hundred bytes of a path. A longer one is reached by a detour through
+ * its open folder, as long as that stays open here, and if the system has one.
  */
 final class SocketPath {
-  private static final int LONGEST = 107;
-
-  /** A path of fewer characters is not too long, however many bytes these take. */
-  static final int SURELY_SHORT = LONGEST / 4;
+  /** A path of fewer characters is not too long anywhere, however many bytes these take. */
+  static final int SURELY_SHORT = 25;
 
   private final byte[] whole;
   private final int slash; // index of the last one, −1 if there is none
@@ -38,8 +36,8 @@ final class SocketPath {
     return new SocketPath(Addresses.pathBytes(path, endpoints));
   }
 
-  boolean isLong() {
-    return whole.length > LONGEST;
+  boolean isLong(Opening opening) {
+    return whole.length > opening.engine().platform().paths().longestPath();
   }
 
   byte[] name() {
@@ -62,7 +60,7 @@ final class SocketPath {
   /** The address, right as long as the folder is open. */
   NativeAddress.Local address(int folder, Opening opening) {
     return new NativeAddress.Local(
-        isLong() ? opening.engine().platform().paths().detour(folder, name()) : whole);
+        isLong(opening) ? opening.engine().platform().paths().detour(folder, name()) : whole);
   }
 
   /** What is done with an address that may not outlive it. */
@@ -73,7 +71,7 @@ final class SocketPath {
 
   /** Uses the address for the time of a call. */
   <T> T use(String operation, String endpoints, Opening opening, Use<T> use) throws IOException {
-    if (!isLong()) {
+    if (!isLong(opening)) {
       return use.with(new NativeAddress.Local(whole));
     }
     int folder = openFolder(operation, endpoints, opening);

@@ -19,7 +19,6 @@ import org.packetloom.Deadline;
 import org.packetloom.NativeFailure;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
-import org.packetloom.platform.Platforms;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Scale;
@@ -38,7 +37,7 @@ class AddressRaceEndTest extends RaceTest {
         var loom =
             racing(
                 builder(engine, poller),
-                Platforms.current(),
+                Looms.platform(poller),
                 refusing.uri(),
                 hole.uri(),
                 other.uri())) {
@@ -97,7 +96,8 @@ class AddressRaceEndTest extends RaceTest {
   void anInterruptEndsAllAttempts(String engine, String poller) throws Exception {
     try (var hole = new BlackHole();
         var other = new BlackHole();
-        var loom = racing(builder(engine, poller), Platforms.current(), hole.uri(), other.uri())) {
+        var loom =
+            racing(builder(engine, poller), Looms.platform(poller), hole.uri(), other.uri())) {
       warmUp(loom);
       assertLeavesNothing(
           () -> {
@@ -169,7 +169,7 @@ class AddressRaceEndTest extends RaceTest {
         var other = new BlackHole()) {
       int before = OpenDescriptors.count();
       try (var loom =
-          racing(builder(engine, poller), Platforms.current(), hole.uri(), other.uri())) {
+          racing(builder(engine, poller), Looms.platform(poller), hole.uri(), other.uri())) {
         var connect = start(() -> loom.connect(FAST));
         awaitAttempts(loom, 2);
         loom.close();

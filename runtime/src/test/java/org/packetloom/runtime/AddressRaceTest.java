@@ -31,7 +31,7 @@ class AddressRaceTest extends RaceTest {
         var loom =
             racing(
                 builder(engine, poller),
-                Platforms.current(),
+                Looms.platform(poller),
                 hole.uri(),
                 listener.uri().toString())) {
       warmUp(loom);

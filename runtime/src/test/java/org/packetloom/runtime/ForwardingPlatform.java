@@ -11,20 +11,20 @@ import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.LocalPeers;
 import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
-import org.packetloom.platform.Platforms;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.Pollers;
 import org.packetloom.platform.SignalSource;
 import org.packetloom.platform.UnsupportedPlatformException;
 
-/** The platform of this machine, for tests that change a part of it. */
+/** The platform of the pollers under test, for tests that change a part of it. */
 class ForwardingPlatform implements Platform {
   final Platform real;
 
   ForwardingPlatform() {
     try {
-      this.real = Platforms.current();
+      this.real = Pollers.platform(PollersUnderTest.names().getFirst());
     } catch (UnsupportedPlatformException e) {
       throw new AssertionError(e);
     }

@@ -3,6 +3,7 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import org.packetloom.Packetloom;
+import org.packetloom.platform.Platform;
 import org.packetloom.platform.Pollers;
 import org.packetloom.platform.UnsupportedPlatformException;
 
@@ -17,8 +18,13 @@ public final class Looms {
 
   /** As told, with a poller; skips the test where no platform has that, saying why. */
   public static Packetloom open(Packetloom.Builder builder, String poller) throws IOException {
+    return ((LoomBuilder) builder.poller(poller)).open(platform(poller));
+  }
+
+  /** The platform that has a poller; skips the test where none has it, saying why. */
+  public static Platform platform(String poller) {
     try {
-      return ((LoomBuilder) builder.poller(poller)).open(Pollers.platform(poller));
+      return Pollers.platform(poller);
     } catch (UnsupportedPlatformException e) {
       throw new AssertionError(e);
     }

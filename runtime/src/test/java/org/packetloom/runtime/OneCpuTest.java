@@ -50,7 +50,7 @@ class OneCpuTest {
     /** Serves, and is the clients too. */
     public static void main(String[] arguments) throws Exception {
       assertThat(Runtime.getRuntime().availableProcessors()).isEqualTo(1);
-      try (Packetloom loom = Packetloom.builder().engine(arguments[0]).poller(arguments[1]).open();
+      try (Packetloom loom = Looms.open(arguments[0], arguments[1]);
           Server server =
               loom.serve("tcp://127.0.0.1:0", c -> c.inputStream().transferTo(c.outputStream()))) {
         assertThat(loom.toString()).contains(arguments[0] + "/" + arguments[1]);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
-import org.packetloom.platform.linux.LibkqueuePlatform;
+import org.packetloom.platform.bsd.ImitatedBsd;
 
 /**
  * The pollers of this machine, or those that the property {@code packetloom.test.pollers} names
@@ -18,7 +18,7 @@ class PollersUnderTest implements ArgumentsProvider {
     String names = System.getProperty("packetloom.test.pollers", "epoll,poll,io_uring");
     List<String> pollers = List.of(names.split(","));
     if (pollers.contains("kqueue")) {
-      LibkqueuePlatform.find(); // opens its stock of descriptors before tests count them
+      ImitatedBsd.withKqueue(); // opens its stock of descriptors before tests count them
     }
     return pollers;
   }
@@ -36,6 +36,19 @@ class PollersUnderTest implements ArgumentsProvider {
         ParameterDeclarations parameters, ExtensionContext context) {
       return Stream.of("virtual", "platform")
           .flatMap(threads -> names().stream().map(poller -> Arguments.of(poller, threads)));
+    }
+  }
+
+  /** Each engine with each of them. */
+  static final class OnEngines implements ArgumentsProvider {
+    @Override
+    public Stream<? extends Arguments> provideArguments(
+        ParameterDeclarations parameters, ExtensionContext context) {
+      return names().stream()
+          .flatMap(
+              poller ->
+                  Stream.of("virtual", "thread", "loop")
+                      .map(engine -> Arguments.of(engine, poller)));
     }
   }
 }

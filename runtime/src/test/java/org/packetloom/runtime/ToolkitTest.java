@@ -26,7 +26,7 @@ abstract class ToolkitTest {
   }
 
   static Packetloom open(String engine, String poller) throws IOException {
-    return builder(engine, poller).open();
+    return Looms.open(engine, poller);
   }
 
   /** Starts a call in a virtual thread. */

@@ -40,7 +40,13 @@ final class RoundTrips implements Trial {
 
   static RoundTrips over(Bench bench, ServerPlan plan)
       throws IOException, InterruptedException, MissingException {
-    return new RoundTrips(bench, bench.serve(plan), plan, false);
+    return over(bench, plan, List.of());
+  }
+
+  /** With more options for the server. */
+  static RoundTrips over(Bench bench, ServerPlan plan, List<String> jvmOptions)
+      throws IOException, InterruptedException, MissingException {
+    return new RoundTrips(bench, bench.serve(plan, jvmOptions), plan, false);
   }
 
   /** At full load only, and with its CPU time split up. */

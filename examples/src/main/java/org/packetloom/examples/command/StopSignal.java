@@ -13,8 +13,8 @@ import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
 
 /**
- * Hears the signals by which a process is asked to stop (INT, TERM and HUP), and leaves it to the
- * process how it ends.
+ * Hears the signals by which a process is asked to stop (INT, TERM and HUP if there is one), and
+ * leaves it to the process how it ends.
  *
  * <p>Where they cannot be had, as with {@code -Xrs}, that is told, and a signal does what it does
  * by default: it ends the process.
@@ -33,10 +33,18 @@ final class StopSignal implements AutoCloseable {
    */
   static StopSignal open(Packetloom loom, Consumer<Throwable> missing) throws IOException {
     try {
-      return new StopSignal(Optional.of(loom.signals(Signal.INT, Signal.TERM, Signal.HUP)));
+      return new StopSignal(Optional.of(signals(loom)));
     } catch (CapabilityException e) {
       missing.accept(e);
       return new StopSignal(Optional.empty());
+    }
+  }
+
+  private static Signals signals(Packetloom loom) throws IOException {
+    try {
+      return loom.signals(Signal.INT, Signal.TERM, Signal.HUP);
+    } catch (CapabilityException _) {
+      return loom.signals(Signal.INT, Signal.TERM); // a system without terminals that hang up
     }
   }
 

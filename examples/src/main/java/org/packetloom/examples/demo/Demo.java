@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 
@@ -52,7 +53,7 @@ public final class Demo {
     out.println();
     showSchemes(probe);
     out.println();
-    showProofs();
+    showProofs(probe);
     out.println();
     out.println("Try next: examples/packetloom echo-server tcp://127.0.0.1:7000");
     out.println("and then: examples/packetloom echo-client tcp://127.0.0.1:7000 --count 100000");
@@ -82,11 +83,16 @@ public final class Demo {
     isAllWell &= row.isWell();
   }
 
-  private void showProofs() throws InterruptedException {
+  private void showProofs(Probe probe) throws InterruptedException {
     for (Proof proof :
         List.of(
             new InterruptProof(), new WriteTimeoutProof(), new FifoProof(), new ParkedProof())) {
       out.println(proof.title());
+      Optional<String> reason = proof.needs().flatMap(needed -> SchemeTrial.whyNot(probe, needed));
+      if (reason.isPresent()) {
+        out.println("  skip(" + reason.get() + ")");
+        continue;
+      }
       show("packetloom", () -> proof.ours(loom), true);
       show("the JDK", proof::theirs, false);
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.packetloom.Capability;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
@@ -20,6 +22,11 @@ final class FifoProof implements Proof {
   @Override
   public String title() {
     return "interrupt a thread that waits in a read from a FIFO";
+  }
+
+  @Override
+  public Optional<Capability> needs() {
+    return Optional.of(Capability.FIFO);
   }
 
   @Override

@@ -2,14 +2,12 @@
 package org.packetloom.examples.demo;
 
 import java.io.IOException;
-import org.packetloom.Behaviour;
 import org.packetloom.ConnectorOptions;
-import org.packetloom.ConnectorUri;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
 
 /**
- * A scheme that is opened and closed, because more would be seen beyond this process.
+ * A scheme of datagrams that is opened and closed, because more would be seen beyond this process.
  *
  * @param name for the table
  * @param uri what to open
@@ -17,10 +15,6 @@ import org.packetloom.Packetloom;
 record Glimpse(String name, String uri) {
   /** What was seen. */
   String look(Packetloom loom) throws IOException {
-    if (ConnectorUri.parse(uri).behaviour() != Behaviour.DATAGRAM) {
-      loom.connect(uri).close();
-      return "opened and closed";
-    }
     try (DatagramConnector device = loom.bind(uri)) {
       return "made %s with an MTU of %d, and removed it"
           .formatted(device.uri(), device.option(ConnectorOptions.MTU));

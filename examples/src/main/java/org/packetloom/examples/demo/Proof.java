@@ -3,6 +3,8 @@ package org.packetloom.examples.demo;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import org.packetloom.Capability;
 import org.packetloom.Packetloom;
 
 /** Something shown with Packetloom and with the JDK's own sockets, one after the other. */
@@ -12,6 +14,11 @@ interface Proof {
 
   /** What is done with both. */
   String title();
+
+  /** What the system must have for it. */
+  default Optional<Capability> needs() {
+    return Optional.empty();
+  }
 
   /** What happened with Packetloom; throws if it is not what was promised. */
   String ours(Packetloom loom) throws IOException, InterruptedException;

@@ -31,7 +31,7 @@ record SchemeTrial(
   private static final int SMALL_BYTES = 64;
 
   Row of(Peers peers) throws InterruptedException {
-    Optional<String> reason = whyNot(peers.capability());
+    Optional<String> reason = peers.capability().flatMap(needed -> whyNot(probe, needed));
     if (reason.isPresent()) {
       return Row.skipped(peers.name(), reason.get());
     }
@@ -58,10 +58,11 @@ record SchemeTrial(
     }
   }
 
-  private Optional<String> whyNot(Optional<Capability> capability) {
+  /** Why a capability is missing, if it is. */
+  static Optional<String> whyNot(Probe probe, Capability capability) {
     return probe.findings().stream()
         .filter(f -> f.kind() == Kind.CAPABILITY && !f.isAvailable())
-        .filter(f -> capability.isPresent() && f.name().equalsIgnoreCase(capability.get().name()))
+        .filter(f -> f.name().equalsIgnoreCase(capability.name()))
         .map(Finding::detail)
         .findFirst();
   }

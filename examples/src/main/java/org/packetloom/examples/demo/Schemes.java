@@ -40,6 +40,7 @@ final class Schemes {
         local("local path", "local://" + path("datagram")),
         local("local abstract", "local:///%00" + unique + "-datagram"),
         fifo(),
+        new StreamPeers("pipe", Optional.empty(), PIECES_BYTES, "pipe:///" + unique, MANY),
         pairs("anon", Capability.ANON, "anon://"),
         new PairedPeers(
             "fd (a socket)", Optional.of(Capability.FD), PIECES_BYTES, "local://", true),
@@ -48,10 +49,7 @@ final class Schemes {
 
   /** Those that are opened and closed, and no more. */
   List<Glimpse> glimpses() {
-    return List.of(
-        new Glimpse("tun", "tun://"),
-        new Glimpse("tap", "tap://"),
-        new Glimpse("pipe", "pipe:///x"));
+    return List.of(new Glimpse("tun", "tun://"), new Glimpse("tap", "tap://"));
   }
 
   private String path(String name) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.unix.Binder;
 import org.packetloom.platform.unix.UnixCalls;
 
 /**
@@ -14,6 +15,11 @@ import org.packetloom.platform.unix.UnixCalls;
  * @param calls all others
  */
 public record KqueueFactory(KqueueCalls queues, UnixCalls calls) implements PollerFactory {
+  /** Those of the C library, which has kqueue(2) with a {@code struct kevent} as told. */
+  public static KqueueFactory ofLibC(KeventLayout layout, UnixCalls calls) {
+    return new KqueueFactory(new LibCKqueue(Binder.libC(), layout, calls), calls);
+  }
+
   @Override
   public String name() {
     return KqueuePoller.NAME;

@@ -3,11 +3,7 @@ package org.packetloom.platform.bsd;
 
 import static org.packetloom.platform.Transfer.READ;
 import static org.packetloom.platform.Transfer.WRITE;
-import static org.packetloom.platform.bsd.KeventLayout.EV_ADD;
-import static org.packetloom.platform.bsd.KeventLayout.EV_CLEAR;
-import static org.packetloom.platform.bsd.KeventLayout.EV_DELETE;
 import static org.packetloom.platform.bsd.KeventLayout.EV_EOF;
-import static org.packetloom.platform.bsd.KeventLayout.EV_ONESHOT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,8 +16,6 @@ import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
-import org.packetloom.platform.unix.Attached;
-import org.packetloom.platform.unix.ErrnoMemory;
 import org.packetloom.platform.unix.ReactorTransfer;
 import org.packetloom.platform.unix.Slots;
 import org.packetloom.platform.unix.TransferMemory;
@@ -38,9 +32,8 @@ import org.packetloom.platform.unix.WaitMemory;
  * gathered before. A telling that the runner has begun may still end after that has returned in
  * another thread. A direction is an event of its own, and may come in another batch.
  *
- * <p>Changes are made at once, by calls that gather nothing: their errors are results then, not
- * events among others. What was registered is deleted before its descriptor is closed, although
- * closing would do: the open file may live on elsewhere.
+ * <p>What was registered is deleted before its descriptor is closed, although closing would do: the
+ * open file may live on elsewhere.
  *
  * <p>A wake-up is a user event. One that is made for a watch ends no wait of a caller: {@code
  * isWoken} tells that {@link #wake} was called. Timers and signals are not the poller's: deadlines
@@ -65,11 +58,11 @@ final class KqueuePoller implements Poller {
   private final int kq;
   private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
-  private final ErrnoMemory errnos = new ErrnoMemory();
   private final Arena arena = Arena.ofShared(); // closed in close(), after the runner left
   private final MemorySegment events; // the runner's
   private final WaitMemory memory = new WaitMemory(arena); // the runner's
   private final KqueueWakeup wakeup;
+  private final KqueueFilters filters;
   private final AtomicBoolean isWoken = new AtomicBoolean(); // wake() was called since a wait ended
   private final KqueueWatches watches;
   private final int[] transferEvents = new int[BATCH]; // the runner's; their indexes
@@ -84,6 +77,7 @@ final class KqueuePoller implements Poller {
     this.kq = kq;
     this.events = arena.allocate((long) BATCH * layout.size(), Long.BYTES);
     this.wakeup = new KqueueWakeup(queues, kq, arena);
+    this.filters = new KqueueFilters(queues, kq);
     this.watches = new KqueueWatches(calls);
   }
 
@@ -202,10 +196,8 @@ final class KqueuePoller implements Poller {
     if (!slots.add(transfer)) {
       return 0;
     }
-    int directions = transfer.directions();
-    int added = directions == 0 ? 0 : change(transfer, directions, EV_ADD | EV_CLEAR);
+    int added = filters.add(transfer, transfer.directions());
     if (added < 0) {
-      delete(transfer, directions);
       slots.remove(transfer);
     }
     return added;
@@ -213,28 +205,22 @@ final class KqueuePoller implements Poller {
 
   /** Has the kernel tell once that another poller's descriptor is readable. */
   int armOnce(KqueueTransfer transfer) {
-    return change(transfer, READ, EV_ADD | EV_ONESHOT);
+    return filters.addOnce(transfer);
   }
 
   void deregister(KqueueTransfer transfer) {
     if (slots.remove(transfer)) {
       int directions = transfer.directions();
-      delete(transfer, directions == 0 ? READ : directions);
+      filters.delete(transfer, directions == 0 ? READ : directions);
     }
   }
 
-  /**
-   * Has the kernel tell of a watch, in the directions that it knows of this kind of descriptor: it
-   * refuses one of them for the ends of pipes.
-   */
   int add(KqueueWatch watch) {
-    int read = change(watch, READ, EV_ADD | EV_CLEAR);
-    int write = change(watch, WRITE, EV_ADD | EV_CLEAR);
-    return read < 0 && write < 0 ? read : 0;
+    return filters.addPossible(watch);
   }
 
   void remove(KqueueWatch watch) {
-    delete(watch, READ | WRITE);
+    filters.delete(watch, READ | WRITE);
   }
 
   /** Has the runner look at a watch. */
@@ -246,40 +232,6 @@ final class KqueuePoller implements Poller {
   /** Waits until the runner is not looking at watches. */
   void awaitLook() {
     watches.awaitLook();
-  }
-
-  /** Changes the filters of some directions; stops at the first that fails. */
-  private int change(Attached attached, int directions, int flags) {
-    MemorySegment changes = MemorySegment.ofArray(new long[2 * layout.size() / Long.BYTES]);
-    int count = 0;
-    if ((directions & READ) != 0) {
-      put(changes, count++, attached, layout.EVFILT_READ(), flags);
-    }
-    if ((directions & WRITE) != 0) {
-      put(changes, count++, attached, layout.EVFILT_WRITE(), flags);
-    }
-    int result;
-    do {
-      result = queues.change(kq, changes, count, errnos.next());
-    } while (result == -UnixErrors.EINTR); // some systems; what was added is added again
-    return result;
-  }
-
-  private void put(MemorySegment changes, int index, Attached attached, int filter, int flags) {
-    layout.put(changes, index, attached.descriptor(), filter, flags, attached.tag());
-  }
-
-  /**
-   * Deletes filters, each by itself, as the first that fails would end the call. What fails was not
-   * there, or its descriptor has been closed already, which would be the caller's mistake; events
-   * that come all the same find nobody.
-   */
-  private void delete(Attached attached, int directions) {
-    for (int direction = READ; direction <= WRITE; direction <<= 1) {
-      if ((directions & direction) != 0) {
-        int unused = change(attached, direction, EV_DELETE);
-      }
-    }
   }
 
   /** Waits once; a signal ends that. */

@@ -29,6 +29,11 @@ final class LinuxSettings extends UnixSettings {
   }
 
   @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return LinuxTunnels.has(setting) || super.has(descriptor, setting);
+  }
+
+  @Override
   public int tcpFigures(int descriptor, long[] figures) {
     byte[] room = new byte[TcpInfoLayout.SIZE];
     int length = readSetting(descriptor, Constants.IPPROTO_TCP, Constants.TCP_INFO, room);

@@ -22,8 +22,8 @@ final class LinuxSystem {
       new SocketAddresses(
           LinuxErrors.TABLE,
           Constants.AF_INET6,
-          (int) Layouts.sockaddr_un.select(groupElement("sun_path")).byteSize(),
-          false);
+          new SocketAddresses.Form(
+              (int) Layouts.sockaddr_un.select(groupElement("sun_path")).byteSize(), false, true));
 
   /** All of it. */
   static final UnixSystem SYSTEM =
@@ -37,7 +37,8 @@ final class LinuxSystem {
           new WatchEvents(Constants.POLLRDHUP),
           datagramNumbers(),
           new SenderNumbers(Constants.SCM_CREDENTIALS, (int) Layouts.ucred.byteSize(), 0, 1, 2),
-          ErrorQueue::of);
+          ErrorQueue::of,
+          true);
 
   private LinuxSystem() {}
 
@@ -62,6 +63,7 @@ final class LinuxSystem {
         Constants.SOCK_CLOEXEC,
         Constants.SOL_SOCKET,
         Constants.SO_TYPE,
+        Constants.SO_ERROR,
         Constants.SO_SNDBUF,
         Constants.SO_ACCEPTCONN,
         Constants.FIONREAD,
@@ -89,6 +91,7 @@ final class LinuxSystem {
     return new DatagramNumbers(
         features(),
         Constants.IP_PKTINFO,
+        DatagramNumbers.NONE,
         Constants.IPV6_PKTINFO,
         Constants.UDP_GRO,
         Constants.UDP_SEGMENT,

@@ -39,8 +39,6 @@ public final class BatchMemory implements MessageBatch {
   /** Room for packet information of both kinds, a segment size, a time, and some more. */
   private static final int CONTROL_ROOM = 192;
 
-  private static final int SOL_UDP = 17; // netinet/udp.h of Linux: IPPROTO_UDP
-
   private static final long CACHE_LINE = 64;
 
   private static final int IDLE = 0;
@@ -171,7 +169,7 @@ public final class BatchMemory implements MessageBatch {
       control.read(controls, (long) index * CONTROL_ROOM, Math.min(length, CONTROL_ROOM));
       while (control.next()) {
         near.take(index, controls, control);
-        if (control.is(SOL_UDP, numbers.UDP_GRO(), Integer.BYTES)) {
+        if (control.is(Posix.IPPROTO_UDP, numbers.UDP_GRO(), Integer.BYTES)) {
           segmentSizes[index] = Math.max(0, control.integer(0));
         }
       }
@@ -214,7 +212,7 @@ public final class BatchMemory implements MessageBatch {
         near.put(index, controls, control, is6 && nameLength > 0);
       }
       if (segment > 0) {
-        long place = control.put(SOL_UDP, numbers.UDP_SEGMENT(), Short.BYTES);
+        long place = control.put(Posix.IPPROTO_UDP, numbers.UDP_SEGMENT(), Short.BYTES);
         controls.set(JAVA_SHORT, place, (short) segment);
       }
       controlLength = (int) control.written();

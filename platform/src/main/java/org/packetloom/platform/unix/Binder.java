@@ -52,6 +52,11 @@ public final class Binder {
     MemorySegment.NULL.reinterpret(0);
   }
 
+  /** The symbols of the C library, for who may be given those of another one. */
+  public static SymbolLookup libC() {
+    return SYMBOLS;
+  }
+
   /** A function that may wait. */
   public static MethodHandle waiting(
       String symbol, MemoryLayout result, MemoryLayout... arguments) {

@@ -9,6 +9,8 @@ import org.packetloom.platform.DatagramFeature;
  *
  * @param features the options behind features; those that are missing the system has not
  * @param IP_PKTINFO type of the control message with a {@code struct in_pktinfo}; {@link #NONE}
+ * @param IP_RECVDSTADDR type of the control message with the address alone, to be told and to send;
+ *     {@link #NONE} where there is IP_PKTINFO
  * @param IPV6_PKTINFO type of the control message with a {@code struct in6_pktinfo}
  * @param UDP_GRO type of the control message with the size of segments received; {@link #NONE}
  * @param UDP_SEGMENT type of the control message with the size of segments to send; {@link #NONE}
@@ -17,6 +19,7 @@ import org.packetloom.platform.DatagramFeature;
 public record DatagramNumbers(
     Map<DatagramFeature, Feature> features,
     int IP_PKTINFO,
+    int IP_RECVDSTADDR,
     int IPV6_PKTINFO,
     int UDP_GRO,
     int UDP_SEGMENT,

@@ -27,6 +27,7 @@ public final class NearAddresses {
   private static final long INTERFACE = 4;
   private static final long ADDRESS = 8;
 
+  private static final int ADDRESS4 = 4; // struct in_addr
   private static final int INFO4 = 12; // struct in_pktinfo
   private static final long INTERFACE4 = 0; // ipi_ifindex
   private static final long SOURCE4 = 4; // ipi_spec_dst
@@ -61,10 +62,19 @@ public final class NearAddresses {
       memory.set(JAVA_INT, at + INTERFACE, control.integer(INTERFACE4));
       // not where the packet went, which may be a group, but the own address to answer from
       memory.set(JAVA_INT, at + ADDRESS, control.integer(SOURCE4));
+    } else if (control.is(Posix.IPPROTO_IP, numbers.IP_RECVDSTADDR(), ADDRESS4)) {
+      int address = control.integer(0);
+      memory.set(JAVA_INT, at + KIND, isGroup4(address) ? 0 : 4);
+      memory.set(JAVA_INT, at + ADDRESS, address);
     } else if (control.is(Posix.IPPROTO_IPV6, numbers.IPV6_PKTINFO(), INFO6)) {
       take6(at, from, control.data() + ADDRESS6);
       memory.set(JAVA_INT, at + INTERFACE, control.integer(INTERFACE6));
     }
+  }
+
+  /** 224.0.0.0/4, in network order. */
+  private static boolean isGroup4(int address) {
+    return (address & 0xf0) == 0xe0;
   }
 
   /** A group is no address to answer from; an address that stands for one of IPv4 is that. */
@@ -92,6 +102,11 @@ public final class NearAddresses {
       into.set(JAVA_INT_UNALIGNED, data + INTERFACE6, networkInterface);
       if (kind == 6) {
         MemorySegment.copy(memory, at + ADDRESS, into, data + ADDRESS6, 16);
+      }
+    } else if (numbers.IP_RECVDSTADDR() != DatagramNumbers.NONE) {
+      if (kind == 4) {
+        long data = control.put(Posix.IPPROTO_IP, numbers.IP_RECVDSTADDR(), ADDRESS4);
+        into.set(JAVA_INT_UNALIGNED, data, memory.get(JAVA_INT, at + ADDRESS));
       }
     } else {
       long data = control.put(Posix.IPPROTO_IP, numbers.IP_PKTINFO(), INFO4);

@@ -25,6 +25,7 @@ public final class Posix {
 
   public static final int IPPROTO_IP = 0; // netinet/in.h
   public static final int IPPROTO_TCP = 6; // netinet/in.h
+  public static final int IPPROTO_UDP = 17; // netinet/in.h
   public static final int IPPROTO_IPV6 = 41; // netinet/in.h, netinet6/in6.h
 
   public static final int O_RDONLY = 0; // asm-generic/fcntl.h, sys/fcntl.h

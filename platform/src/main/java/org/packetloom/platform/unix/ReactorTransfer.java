@@ -3,6 +3,7 @@ package org.packetloom.platform.unix;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
@@ -209,7 +210,8 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
    *
    * <p>connect(2) itself is asked for the outcome, as only it tells the three cases apart: EALREADY
    * while it goes on, whatever event came; 0 or EISCONN once connected; the error otherwise, or
-   * ECONNABORTED if that was taken away. SO_ERROR is 0 in two of them.
+   * ECONNABORTED if that was taken away. SO_ERROR is 0 in two of them, but has to be asked first
+   * where another connect(2) would not tell the error.
    */
   @Override
   public final int tryConnect(NativeAddress peer) {
@@ -217,6 +219,12 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
     int length = calls.system().addresses().encode(peer, address);
     if (length < 0) {
       return length;
+    }
+    if (isConnecting && !calls.system().isConnectRepeatable()) {
+      int outcome = outcome();
+      if (outcome < 0) {
+        return outcome;
+      }
     }
     int result = calls.descriptors().connect(descriptor, address, length);
     if (result >= 0) {
@@ -232,6 +240,19 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
       case EISCONN -> isConnecting ? 0 : result;
       default -> result;
     };
+  }
+
+  /** SO_ERROR, negated: 0 if the request goes on, or has led to a connection. */
+  private int outcome() {
+    SocketNumbers sockets = calls.system().sockets();
+    int level = sockets.SOL_SOCKET();
+    ByteBuffer error = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
+    int[] length = {Integer.BYTES};
+    int result =
+        calls
+            .descriptors()
+            .getsockopt(descriptor, level, sockets.SO_ERROR(), error.array(), length);
+    return result < 0 ? result : -error.getInt(0);
   }
 
   @Override

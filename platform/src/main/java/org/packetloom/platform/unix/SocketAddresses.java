@@ -41,20 +41,35 @@ public final class SocketAddresses {
   private final int inet6;
   private final int nameSize;
   private final boolean hasLength;
+  private final boolean hasAbstractNames;
 
   /**
    * The addresses of a system.
    *
    * @param errors its errors
    * @param inet6 its AF_INET6
-   * @param nameSize bytes of its sun_path
-   * @param hasLength whether the first byte is the length
+   * @param form what else differs
    */
-  public SocketAddresses(UnixErrors errors, int inet6, int nameSize, boolean hasLength) {
+  public SocketAddresses(UnixErrors errors, int inet6, Form form) {
     this.errors = errors;
     this.inet6 = inet6;
-    this.nameSize = nameSize;
-    this.hasLength = hasLength;
+    this.nameSize = form.nameSize;
+    this.hasLength = form.hasLength;
+    this.hasAbstractNames = form.hasAbstractNames;
+  }
+
+  /**
+   * The form of a system's addresses.
+   *
+   * @param nameSize bytes of sun_path
+   * @param hasLength whether the first byte is the length
+   * @param hasAbstractNames whether a Unix-domain socket may have a name that is no path
+   */
+  public record Form(int nameSize, boolean hasLength, boolean hasAbstractNames) {}
+
+  /** Bytes of the longest path to a socket. */
+  public int longestPath() {
+    return nameSize - 1;
   }
 
   /**
@@ -121,7 +136,8 @@ public final class SocketAddresses {
     return family(low, high) == inet6;
   }
 
-  private int family(byte[] sockaddr) {
+  /** The family of a sockaddr that the kernel wrote. */
+  public int family(byte[] sockaddr) {
     return family(sockaddr[0], sockaddr[1]);
   }
 
@@ -156,6 +172,9 @@ public final class SocketAddresses {
       return FAMILY_SIZE;
     }
     boolean isAbstract = name[0] == 0;
+    if (isAbstract && !hasAbstractNames) {
+      return -errors.number(UnixError.EAFNOSUPPORT);
+    }
     // A path gets a zero byte at its end, which must fit as well.
     int length = isAbstract ? name.length : name.length + 1;
     if (length > nameSize) {
@@ -195,8 +214,11 @@ public final class SocketAddresses {
     return Short.toUnsignedInt(ByteBuffer.wrap(sockaddr).getShort(PORT));
   }
 
-  private static NativeAddress local(byte[] sockaddr, int length) {
+  private NativeAddress local(byte[] sockaddr, int length) {
     boolean isPath = length > NAME && sockaddr[NAME] != 0;
+    if (!isPath && !hasAbstractNames) {
+      return new NativeAddress.Local(new byte[0]); // told with whatever length
+    }
     int end = isPath ? indexOfZero(sockaddr, NAME, length) : length;
     return new NativeAddress.Local(Arrays.copyOfRange(sockaddr, NAME, Math.max(NAME, end)));
   }

@@ -16,6 +16,7 @@ public record SocketNumbers(
     int SOCK_CLOEXEC,
     int SOL_SOCKET,
     int SO_TYPE,
+    int SO_ERROR,
     int SO_SNDBUF,
     int SO_ACCEPTCONN,
     int FIONREAD,

@@ -48,9 +48,10 @@ public final class UnixErrors implements Errors {
     for (int number = 1; number <= names.length; number++) {
       UnixError error = known.getOrDefault(names[number - 1], UnixError.OTHER);
       errors[number] = error;
-      numbers.put(error, number);
+      if (error.name().equals(names[number - 1])) {
+        numbers.put(error, number);
+      }
     }
-    numbers.remove(UnixError.OTHER);
     this.again = number(UnixError.EAGAIN);
   }
 
@@ -69,6 +70,7 @@ public final class UnixErrors implements Errors {
     for (UnixError error : UnixError.values()) {
       known.put(error.name(), error);
     }
+    known.put("ENOTSUP", UnixError.EOPNOTSUPP); // POSIX allows both names for one error
     return known;
   }
 

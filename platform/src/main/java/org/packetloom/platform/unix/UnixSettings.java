@@ -36,6 +36,11 @@ public abstract class UnixSettings implements SocketSettings {
     return 0;
   }
 
+  /** Whether the table has a row for it. */
+  public boolean has(int descriptor, SocketSetting setting) {
+    return rows.containsKey(setting);
+  }
+
   private int missing() {
     return -system.errors().number(UnixError.ENOPROTOOPT);
   }

@@ -15,6 +15,8 @@ package org.packetloom.platform.unix;
  * @param datagrams its constants and options of datagrams
  * @param senders its tellings of who sent a message
  * @param errorQueues its queues of errors
+ * @param isConnectRepeatable whether another connect(2) tells how the one before ended; otherwise
+ *     SO_ERROR does, once
  */
 public record UnixSystem(
     UnixErrors errors,
@@ -26,4 +28,5 @@ public record UnixSystem(
     WatchEvents watchEvents,
     DatagramNumbers datagrams,
     SenderNumbers senders,
-    ErrorQueues errorQueues) {}
+    ErrorQueues errorQueues,
+    boolean isConnectRepeatable) {}

@@ -53,6 +53,9 @@ final class Constants {
   /** WSAID_CONNECTEX of mswsock.h, as it lies in memory. */
   static final long[] WSAID_CONNECTEX = {0x4660_ddf3_25a2_07b9L, 0x3e06_748c_e576_e98eL};
 
+  /** WSAID_WSARECVMSG of mswsock.h, as it lies in memory. */
+  static final long[] WSAID_WSARECVMSG = {0x436b_6f1f_f689_d7c8L, 0x22c3_51e3_4fe5_538aL};
+
   /** WSAID_DISCONNECTEX of mswsock.h, as it lies in memory. */
   static final long[] WSAID_DISCONNECTEX = {0x436f_8630_7fda_2e11L, 0x57c1_eea6_36f5_31a0L};
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -38,17 +35,11 @@ import org.packetloom.platform.Watcher;
 final class IocpPoller implements Poller {
   static final String NAME = "iocp";
 
-  /** Packets told between two looks at the port. */
-  private static final int BATCH = 128;
-
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final int STEP_MILLIS = 10;
-  private static final long ENTRY = Layouts.OVERLAPPED_ENTRY.byteSize();
-  private static final long ENTRY_OVERLAPPED =
-      Layouts.offset(Layouts.OVERLAPPED_ENTRY, "lpOverlapped");
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final WindowsSystem system;
-  private final long port;
+  private final CompletionPort port;
   private final AfdDevice device;
   private final Arena arena = Arena.ofShared(); // closed in close(), unless something never ends
   private final OperationTable operations = new OperationTable(arena);
@@ -63,33 +54,22 @@ final class IocpPoller implements Poller {
   private volatile long closingSince; // System.nanoTime(), of close()
 
   // the runner's
-  private final MemorySegment entries = arena.allocate(BATCH * ENTRY, 8);
-  private final MemorySegment count = arena.allocate(JAVA_INT);
-  private final CallState state = new CallState(arena);
-  private final ArrayDeque<IocpOperation> gathered = new ArrayDeque<>(BATCH); // to be told
+  private final ArrayDeque<IocpOperation> gathered = new ArrayDeque<>(); // to be told
   private final ArrayDeque<IocpOperation> reminded = new ArrayDeque<>(); // to be told again
 
-  private IocpPoller(WindowsSystem system, long port, AfdDevice device) {
+  private IocpPoller(WindowsSystem system, CompletionPort port, AfdDevice device) {
     this.system = system;
     this.port = port;
     this.device = device;
   }
 
   static IocpPoller open(WindowsSystem system) throws PollerException {
-    Scratch scratch = system.scratches().take();
+    CompletionPort port = CompletionPort.open(system.scratches());
     try {
-      long port = Kernel32.createPort(scratch.state());
-      if (port < 0) {
-        throw Failures.poller("CreateIoCompletionPort", (int) port);
-      }
-      try {
-        return new IocpPoller(system, port, AfdDevice.open(port, system.scratches()));
-      } catch (Throwable e) {
-        int unused = Kernel32.close(port, scratch.state());
-        throw e;
-      }
-    } finally {
-      system.scratches().give(scratch);
+      return new IocpPoller(system, port, AfdDevice.open(port.handle(), system.scratches()));
+    } catch (Throwable e) {
+      port.close();
+      throw e;
     }
   }
 
@@ -122,7 +102,7 @@ final class IocpPoller implements Poller {
     HandleEntry entry = system.entry(descriptor);
     return entry.isSocket()
         ? new IocpWatch(descriptor, entry, watcher, this)
-        : new PipeWatch(descriptor, entry, watcher, this);
+        : new PipeWatch(descriptor, entry, watcher, this, system);
   }
 
   @Override
@@ -166,7 +146,7 @@ final class IocpPoller implements Poller {
 
   /** Has the operations of a handle complete here; false if they complete elsewhere for good. */
   boolean associate(HandleEntry entry) {
-    return entry.ensurePort(port, this, system);
+    return entry.ensurePort(port.handle(), this, system);
   }
 
   /** Begins a poll of an idle operation; if that fails, its end will be told. */
@@ -241,40 +221,20 @@ final class IocpPoller implements Poller {
   }
 
   private void gather(long timeoutNanos) throws PollerException {
-    int room = BATCH - gathered.size();
+    int room = CompletionPort.BATCH - gathered.size();
     if (room <= 0) {
       return;
     }
     isWaiting = timeoutNanos != 0;
-    int millis = isWoken || hasEnded() ? 0 : millis(timeoutNanos);
-    count.set(JAVA_INT, 0, 0);
-    int result = Kernel32.dequeue(port, entries, room, count, millis, state);
+    int number = port.take(room, isWoken || hasEnded() ? 0 : timeoutNanos);
     isWaiting = false;
-    if (result == 0) {
-      keepPackets(count.get(JAVA_INT, 0));
-    } else if (result != -WindowsErrors.WAIT_TIMEOUT) {
-      throw Failures.poller("GetQueuedCompletionStatusEx", result);
-    }
-    keepEnded();
-  }
-
-  /** Rounded up; INFINITE for a negative one. */
-  static int millis(long timeoutNanos) {
-    if (timeoutNanos < 0) {
-      return Constants.INFINITE;
-    }
-    long millis = timeoutNanos / 1_000_000 + (timeoutNanos % 1_000_000 == 0 ? 0 : 1);
-    return (int) Math.min(millis, Integer.MAX_VALUE);
-  }
-
-  private void keepPackets(int number) {
     for (int i = 0; i < number; i++) {
-      IocpOperation operation =
-          operations.find(entries.get(JAVA_LONG, i * ENTRY + ENTRY_OVERLAPPED));
+      IocpOperation operation = operations.find(port.overlapped(i));
       if (operation != null) {
         keep(operation);
       }
     }
+    keepEnded();
   }
 
   private boolean hasEnded() {
@@ -283,7 +243,7 @@ final class IocpPoller implements Poller {
 
   private void keepEnded() {
     IocpOperation operation;
-    while (gathered.size() < BATCH && (operation = settled.poll()) != null) {
+    while (gathered.size() < CompletionPort.BATCH && (operation = settled.poll()) != null) {
       keep(operation);
     }
     while ((operation = reminders.poll()) != null) {
@@ -343,15 +303,10 @@ final class IocpPoller implements Poller {
     if (!isWaiting || isClosed) {
       return;
     }
-    Scratch scratch = system.scratches().take();
     try {
-      // without memory for a packet nobody could be told of anything any more
-      int result = Kernel32.post(port, 0, 0, 0, scratch.state());
-      if (result < 0) {
-        fail(Failures.poller("PostQueuedCompletionStatus", result));
-      }
-    } finally {
-      system.scratches().give(scratch);
+      port.post();
+    } catch (PollerException e) {
+      fail(e); // nobody could be told of anything any more
     }
   }
 
@@ -381,7 +336,7 @@ final class IocpPoller implements Poller {
     boolean isOver = drain();
     isClosed = true;
     device.close();
-    int unused = Kernel32.close(port, state);
+    port.close();
     if (isOver) {
       arena.close();
     }
@@ -395,22 +350,20 @@ final class IocpPoller implements Poller {
         release(told);
       }
     }
-    long began = System.nanoTime();
-    while (!operations.inFlight().isEmpty()) {
-      count.set(JAVA_INT, 0, 0);
-      int result = Kernel32.dequeue(port, entries, BATCH, count, STEP_MILLIS, state);
-      for (int i = 0; result == 0 && i < count.get(JAVA_INT, 0); i++) {
-        long address = entries.get(JAVA_LONG, i * ENTRY + ENTRY_OVERLAPPED);
-        IocpOperation operation = operations.find(address);
-        int outcome = operation == null ? 0 : operation.complete();
-        if (operation != null && outcome == IocpOperation.GONE) {
+    while (!operations.inFlight().isEmpty() && closingNanos() < PATIENCE_NANOS) {
+      int number;
+      try {
+        number = port.take(CompletionPort.BATCH, STEP_NANOS);
+      } catch (PollerException _) {
+        return false; // a broken port tells of nothing, which is why it is closed
+      }
+      for (int i = 0; i < number; i++) {
+        IocpOperation operation = operations.find(port.overlapped(i));
+        if (operation != null && operation.complete() == IocpOperation.GONE) {
           release(operation);
         }
       }
-      if (System.nanoTime() - began > PATIENCE_NANOS) {
-        return false;
-      }
     }
-    return true;
+    return operations.inFlight().isEmpty();
   }
 }

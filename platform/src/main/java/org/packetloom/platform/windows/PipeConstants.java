@@ -3,13 +3,11 @@ package org.packetloom.platform.windows;
 
 /** Constants of named pipes and of access control. */
 final class PipeConstants {
-  static final int PIPE_ACCESS_INBOUND = 0x1; // winbase.h
   static final int PIPE_ACCESS_DUPLEX = 0x3; // winbase.h
   static final int FILE_FLAG_FIRST_PIPE_INSTANCE = 0x00080000; // winbase.h
   static final int PIPE_TYPE_MESSAGE = 0x4; // winbase.h
   static final int PIPE_READMODE_MESSAGE = 0x2; // winbase.h
   static final int PIPE_REJECT_REMOTE_CLIENTS = 0x8; // winbase.h
-  static final int FILE_READ_ATTRIBUTES = 0x80; // winnt.h
   static final int SECURITY_SQOS_PRESENT = 0x00100000; // winbase.h
   static final int SECURITY_IDENTIFICATION = 0x00010000; // winbase.h
 

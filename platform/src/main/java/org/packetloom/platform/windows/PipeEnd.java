@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NamedPipes.Mode;
 
@@ -12,6 +14,9 @@ final class PipeEnd {
   private final Runnable whenClosed;
   private volatile Mode mode = Mode.BYTE; // written before anybody reads or writes
   private volatile boolean hasEnded; // no more is written
+  private volatile boolean isAtEnd; // an empty message was taken; never taken back
+  private volatile boolean isWriting; // a write was taken that has not ended
+  private final List<Runnable> told = new CopyOnWriteArrayList<>();
 
   private PipeEnd(String target, boolean isServer, Runnable whenClosed) {
     this.target = target;
@@ -83,6 +88,44 @@ final class PipeEnd {
   /** Writing ends. */
   void end() {
     hasEnded = true;
+  }
+
+  /** Whether all is read: an empty message was taken. */
+  boolean isAtEnd() {
+    return isAtEnd;
+  }
+
+  /** An empty message was taken. */
+  void reachEnd() {
+    isAtEnd = true;
+  }
+
+  /** Whether a write goes on, and the next is not ready. */
+  boolean isWriting() {
+    return isWriting;
+  }
+
+  /** A write goes on. */
+  void writing() {
+    isWriting = true;
+  }
+
+  /** The write has ended, which whoever watches is told. */
+  void written() {
+    if (isWriting) {
+      isWriting = false;
+      told.forEach(Runnable::run);
+    }
+  }
+
+  /** Has somebody told, by any thread, whenever a write has ended. */
+  void tell(Runnable watching) {
+    told.add(watching);
+  }
+
+  /** Takes that back. */
+  void tellNoMore(Runnable watching) {
+    boolean unused = told.remove(watching);
   }
 
   /** The handle was closed. */

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NamedPipes;
 import org.packetloom.platform.NamedPipes.Plan;
 import org.packetloom.platform.Transfer;
@@ -24,39 +24,17 @@ import org.packetloom.platform.Transfer;
  * <p>The most connections at once is our own count: the system counts an instance until the client
  * has closed its end too.
  */
-final class PipeListener {
+final class PipeListener implements IocpOwner {
   private final Plan plan;
   private final WindowsSystem system;
   private final Arena arena = Arena.ofShared(); // closed in close()
   private final MemorySegment name;
   private final PipeSecurity security;
   private final ReentrantLock instancesLock = new ReentrantLock();
-  private final List<Instance> waiting = new ArrayList<>(); // guarded by instancesLock
+  private final List<PipeInstance> waiting = new ArrayList<>(); // guarded by instancesLock
   private int taken; // guarded by instancesLock; connections that are open
   private boolean isClosed; // guarded by instancesLock
-  private volatile Runnable whenRefilled = () -> {}; // set by the transfer
-
-  /** An instance that waits, and what its waiting is. */
-  static final class Instance {
-    private final HandleEntry entry;
-    private @Nullable IocpOperation operation; // of the transfer; guarded by the turn to accept
-
-    Instance(HandleEntry entry) {
-      this.entry = entry;
-    }
-
-    HandleEntry entry() {
-      return entry;
-    }
-
-    @Nullable IocpOperation operation() {
-      return operation;
-    }
-
-    void operation(@Nullable IocpOperation made) {
-      operation = made;
-    }
-  }
+  private final List<Runnable> told = new CopyOnWriteArrayList<>();
 
   private PipeListener(Plan plan, WindowsSystem system, PipeSecurity security) {
     this.plan = plan;
@@ -88,9 +66,14 @@ final class PipeListener {
     return 0;
   }
 
-  /** Has somebody told that instances were added; one at a time. */
-  void whenRefilled(Runnable told) {
-    whenRefilled = told;
+  /** Has somebody told, by any thread, whenever a client may have come. */
+  void tell(Runnable listening) {
+    told.add(listening);
+  }
+
+  /** Takes that back. */
+  void tellNoMore(Runnable listening) {
+    boolean unused = told.remove(listening);
   }
 
   /**
@@ -134,7 +117,7 @@ final class PipeListener {
         return (int) handle;
       }
       PipeEnd end = PipeEnd.ofServer(plan.mode(), this::connectionClosed);
-      waiting.add(new Instance(HandleEntry.ofPipe(handle, end)));
+      waiting.add(new PipeInstance(HandleEntry.ofPipe(handle, end)));
       return 0;
     } finally {
       system.scratches().give(scratch);
@@ -153,26 +136,21 @@ final class PipeListener {
     return 0;
   }
 
-  /** What an instance waits by is withdrawn. */
-  interface Withdrawal {
-    void withdraw(Instance instance);
-  }
-
   /**
    * Takes an instance that has a client.
    *
    * @return its descriptor, NOT_READY, or the negated error number
    */
-  int tryAccept(Withdrawal withdrawal) {
+  int tryAccept() {
     instancesLock.lock();
     try {
       if (isClosed) {
         return -WindowsErrors.ERROR_INVALID_HANDLE;
       }
       int refilled = refill();
-      for (Instance instance : waiting) {
-        if (hasClient(instance)) {
-          withdrawal.withdraw(instance);
+      for (PipeInstance instance : waiting) {
+        if (instance.hasClient(system)) {
+          instance.withdraw();
           waiting.remove(instance);
           int unused = plan.instances() - taken > 1 ? add(0) : 0; // what is missing is made later
           taken++;
@@ -185,17 +163,30 @@ final class PipeListener {
     }
   }
 
-  /** A client that has left already counts: what it wrote is there to be read. */
-  private boolean hasClient(Instance instance) {
-    int state = WindowsPipes.information(instance.entry().handle(), WindowsPipes.STATE, system);
-    return state != PipeConstants.FILE_PIPE_LISTENING_STATE && state >= 0;
-  }
-
-  /** Those that wait at the moment. */
-  List<Instance> waiting() {
+  /** Whether somebody is to be accepted. */
+  boolean hasClient() {
     instancesLock.lock();
     try {
-      return List.copyOf(waiting);
+      return waiting.stream().anyMatch(instance -> instance.hasClient(system));
+    } finally {
+      instancesLock.unlock();
+    }
+  }
+
+  /**
+   * Has those who listen here told when a client has come.
+   *
+   * @param wanted whose port is to tell it
+   * @return false if there is one already, or it cannot be known
+   */
+  boolean expect(IocpPoller wanted) {
+    instancesLock.lock();
+    try {
+      boolean isQuiet = true;
+      for (PipeInstance instance : waiting) {
+        isQuiet &= instance.isListening(this, wanted, system);
+      }
+      return isQuiet;
     } finally {
       instancesLock.unlock();
     }
@@ -216,13 +207,14 @@ final class PipeListener {
       instancesLock.unlock();
     }
     if (isRefilled) {
-      whenRefilled.run();
+      told.forEach(Runnable::run);
     }
   }
 
-  private void closeWaiting(HandleEntry entry) {
-    if (entry.release()) {
-      int unused = system.close(entry); // ours, and open
+  private void closeWaiting(PipeInstance instance) {
+    instance.withdraw();
+    if (instance.entry().release()) {
+      int unused = system.close(instance.entry()); // ours, and open; ends what waits
     }
   }
 
@@ -232,7 +224,7 @@ final class PipeListener {
     try {
       if (!isClosed) {
         isClosed = true;
-        waiting.forEach(instance -> closeWaiting(instance.entry()));
+        waiting.forEach(this::closeWaiting);
         waiting.clear();
         security.close();
         arena.close();
@@ -240,5 +232,25 @@ final class PipeListener {
     } finally {
       instancesLock.unlock();
     }
+  }
+
+  // ---- the runner's
+
+  @Override
+  public boolean isSilent(IocpOperation operation) {
+    return false;
+  }
+
+  @Override
+  public void completed(IocpOperation operation, boolean wasPoll, int outcome) {
+    told.forEach(Runnable::run);
+  }
+
+  @Override
+  public void remind(IocpOperation operation) {}
+
+  @Override
+  public void abandon(IocpOperation operation) {
+    boolean unused = operation.orphan(); // ended by the end of its handle
   }
 }

@@ -9,6 +9,7 @@ import org.packetloom.platform.NativeAddress;
  */
 final class PipeListenerTransfer extends PipeMember {
   private final PipeListener listener;
+  private final Runnable told = () -> tell(READ);
 
   PipeListenerTransfer(
       IocpTransfer.Attachment attachment,
@@ -17,89 +18,25 @@ final class PipeListenerTransfer extends PipeMember {
       WindowsSystem system) {
     super(attachment, poller, system);
     this.listener = listener;
-    listener.whenRefilled(() -> tell(READ));
+    listener.tell(told);
   }
 
   @Override
   public int tryAccept(NativeAddress.Box peer) {
     peer.put(NativeAddress.None.NONE);
-    return listener.tryAccept(PipeListenerTransfer::withdraw);
-  }
-
-  /** A packet that is still to come finds nobody. */
-  private static void withdraw(PipeListener.Instance instance) {
-    IocpOperation operation = instance.operation();
-    if (operation != null) {
-      instance.operation(null);
-      if (!operation.orphan() && !operation.poller().isClosed()) {
-        operation.poller().release(operation);
-      }
-    }
+    return listener.tryAccept();
   }
 
   @Override
   int arm(int direction) {
-    boolean isReady = false;
-    for (PipeListener.Instance instance : listener.waiting()) {
-      isReady |= !isListening(instance);
-    }
-    if (isReady) {
+    if (!listener.expect(poller())) {
       tell(READ);
     }
     return 0;
   }
 
-  /** Has an instance tell when a client has come; false if there is one, or it fails. */
-  private boolean isListening(PipeListener.Instance instance) {
-    IocpPoller home = PipeEnd.home(instance.entry(), poller());
-    if (home == null) {
-      return false;
-    }
-    IocpOperation known = instance.operation();
-    IocpOperation operation = known == null ? home.operation(this, READ) : known;
-    instance.operation(operation);
-    if (operation.isPending()) {
-      return true;
-    }
-    operation.prepare(IocpOperation.PROBE);
-    Scratch scratch = system().scratches().take();
-    try {
-      long block = operation.address(IocpOperation.OVERLAPPED);
-      int request = PipeConstants.FSCTL_PIPE_LISTEN;
-      int status =
-          NtFiles.control(instance.entry().handle(), block, block, request, scratch.state());
-      boolean isPending =
-          status == NtStatus.STATUS_PENDING || status >= 0 && !instance.entry().skips();
-      if (!isPending) {
-        operation.undo();
-      }
-      return isPending;
-    } finally {
-      system().scratches().give(scratch);
-    }
-  }
-
   @Override
   void leave() {
-    listener.whenRefilled(() -> {});
-    for (PipeListener.Instance instance : listener.waiting()) {
-      IocpOperation operation = instance.operation();
-      if (operation != null) {
-        instance.operation(null);
-        withdraw(operation, instance.entry());
-      }
-    }
-  }
-
-  // ---- the runner's
-
-  @Override
-  public void completed(IocpOperation operation, boolean wasPoll, int outcome) {
-    tell(READ);
-  }
-
-  @Override
-  public void abandon(IocpOperation operation) {
-    boolean unused = operation.orphan(); // ended by the end of its handle
+    listener.tellNoMore(told);
   }
 }

@@ -11,7 +11,7 @@ import org.packetloom.platform.Transfer;
  * an attempt may get somewhere; they are made at the poller whose port the handle is associated
  * with, its home, which may be another one's: that of the listener for a pipe that was accepted.
  */
-abstract class PipeMember implements Transfer, IocpOwner, Registry.Member {
+abstract class PipeMember implements Transfer, Registry.Member {
   private final IocpTransfer.Attachment attachment;
   private final IocpPoller poller;
   private final WindowsSystem system;
@@ -159,18 +159,6 @@ abstract class PipeMember implements Transfer, IocpOwner, Registry.Member {
     if (!operation.orphan() && !home.isClosed()) {
       home.release(operation);
     }
-  }
-
-  // ---- the runner's
-
-  @Override
-  public final boolean isSilent(IocpOperation operation) {
-    return false;
-  }
-
-  @Override
-  public final void remind(IocpOperation operation) {
-    tell(operation.direction());
   }
 
   @Override

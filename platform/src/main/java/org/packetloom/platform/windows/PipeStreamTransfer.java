@@ -2,21 +2,28 @@
 package org.packetloom.platform.windows;
 
 import java.nio.ByteBuffer;
+import org.packetloom.platform.NamedPipes.Mode;
 import org.packetloom.platform.StreamTransfer;
 import org.packetloom.platform.Transfer;
 
 /** What pipes can do beyond reading and writing: be looked at. */
 final class PipeStreamTransfer implements StreamTransfer {
   private final HandleEntry entry;
+  private final PipeEnd end;
   private final WindowsSystem system;
 
-  PipeStreamTransfer(HandleEntry entry, WindowsSystem system) {
+  PipeStreamTransfer(HandleEntry entry, PipeEnd end, WindowsSystem system) {
     this.entry = entry;
+    this.end = end;
     this.system = system;
   }
 
+  /** Of messages the system shows the first alone. */
   @Override
   public int tryPeek(ByteBuffer destination) {
+    if (end.mode() == Mode.MESSAGE) {
+      return UNSUPPORTED;
+    }
     Scratch scratch = system.scratches().take();
     try {
       int most = Math.min(destination.remaining(), Scratch.SIZE);

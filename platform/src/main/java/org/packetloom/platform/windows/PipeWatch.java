@@ -1,15 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.Transfer;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
 
-/** Not there yet. */
-final class PipeWatch implements Watch {
-  private final int descriptor;
+/**
+ * A watch of a pipe, or of the listener of one.
+ *
+ * <p>The runner looks at the pipe in a turn, which is an operation of the poller that has ended as
+ * soon as it begins. If there is something to tell, that is told, and there is another turn for as
+ * long as it is asked for; if not, a turn is brought about by what may change it: a read of no
+ * bytes, which ends when there are some or the peer has left; the end of a write; a client. These
+ * may come to the runner of another poller, that of the handle's port, and so tell nothing
+ * themselves.
+ *
+ * <p>One word says what is asked for: the events, ONCE, or ENDED alone. Callers write it and then
+ * bring a turn about. {@code turnLock} guards the two operations, and that none is begun after the
+ * end. That a peer has left is not told beside bytes that nobody asks for.
+ */
+final class PipeWatch implements Watch, IocpOwner, Registry.Member {
+  private static final int EVENTS = READABLE | WRITABLE | URGENT | PEER_ENDED | HANGUP | ERROR;
+  private static final int UNASKED = HANGUP | ERROR;
+  private static final int ONCE = 1 << 16;
+  private static final int ENDED = 1 << 17;
 
-  PipeWatch(int descriptor, HandleEntry entry, Watcher watcher, IocpPoller poller) {
+  private final int descriptor;
+  private final HandleEntry entry;
+  private final Watcher watcher;
+  private final IocpPoller poller;
+  private final WindowsSystem system;
+  private final PipeEnd end;
+  private final @Nullable PipeListener listener; // null for one end of a pipe
+  private final Runnable changed = this::look;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicBoolean isTurnDue = new AtomicBoolean();
+  private final ReentrantLock turnLock = new ReentrantLock();
+
+  private @Nullable IocpOperation turn; // guarded by turnLock
+  private @Nullable IocpOperation probe; // guarded by turnLock
+  private boolean isAdded; // the callers'; the registry has been given it
+
+  PipeWatch(
+      int descriptor, HandleEntry entry, Watcher watcher, IocpPoller poller, WindowsSystem system) {
     this.descriptor = descriptor;
+    this.entry = entry;
+    this.watcher = watcher;
+    this.poller = poller;
+    this.system = system;
+    this.end = PipeEnd.of(entry).orElseGet(PipeEnd::ofUnnamed);
+    this.listener = entry.extra().orElse(null) instanceof PipeListener known ? known : null;
   }
 
   @Override
@@ -19,9 +64,223 @@ final class PipeWatch implements Watch {
 
   @Override
   public int ask(int events, boolean isOnce) {
-    return -WindowsErrors.ERROR_ACCESS_DENIED;
+    if ((events & ~EVENTS) != 0) {
+      throw new IllegalArgumentException("events: 0x" + Integer.toHexString(events));
+    }
+    if (!isRegistered()) {
+      return 0;
+    }
+    asked.set(isOnce && events != 0 ? events | ONCE : events);
+    if (events != 0) {
+      look();
+    }
+    return 0;
+  }
+
+  private boolean isRegistered() {
+    if (isAdded) {
+      return poller.registry().has(this);
+    }
+    if (asked.get() == ENDED) {
+      return false;
+    }
+    isAdded = true;
+    if (listener != null) {
+      listener.tell(changed);
+    } else {
+      end.tell(changed);
+    }
+    return poller.registry().add(this); // if not, it has been told why
   }
 
   @Override
-  public void end(boolean isShared) {}
+  public void end(boolean isShared) {
+    boolean isFirst = asked.getAndSet(ENDED) != ENDED;
+    if (!isFirst || !isAdded) {
+      return;
+    }
+    boolean unused = poller.registry().remove(this);
+    if (listener != null) {
+      listener.tellNoMore(changed);
+    } else {
+      end.tellNoMore(changed);
+    }
+    lock();
+    try {
+      IocpOperation lastTurn = turn;
+      if (lastTurn != null && !lastTurn.orphan() && !poller.isClosed()) {
+        poller.release(lastTurn);
+      }
+      IocpOperation lastProbe = probe;
+      if (lastProbe != null) {
+        PipeMember.withdraw(lastProbe, entry);
+      }
+      turn = null;
+      probe = null;
+    } finally {
+      turnLock.unlock();
+    }
+  }
+
+  /** Has the runner look at the pipe. */
+  private void look() {
+    if (!isTurnDue.compareAndSet(false, true)) {
+      return;
+    }
+    lock();
+    try {
+      if (asked.get() != ENDED && !poller.isClosed()) {
+        if (turn == null) {
+          turn = poller.operation(this, 0);
+        }
+        turn.prepare(IocpOperation.PROBE);
+        poller.settle(turn, 0);
+      }
+    } finally {
+      turnLock.unlock();
+    }
+  }
+
+  // ---- the runner's
+
+  @Override
+  public boolean isSilent(IocpOperation operation) {
+    return false;
+  }
+
+  @Override
+  public void completed(IocpOperation operation, boolean wasPoll, int outcome) {
+    if (operation.direction() != 0) {
+      noteEmptyMessage(outcome);
+      look();
+      return;
+    }
+    isTurnDue.set(false);
+    int found = found();
+    int due = tell(found);
+    if (due != 0 && (asked.get() & EVENTS) != 0) {
+      look();
+    } else if ((asked.get() & EVENTS) != 0) {
+      expect((found & READABLE) == 0);
+    }
+  }
+
+  /** What holds now. */
+  private int found() {
+    if (listener != null) {
+      return listener.hasClient() ? READABLE : 0;
+    }
+    int state = WindowsPipes.information(entry.handle(), WindowsPipes.STATE, system);
+    boolean isLeft = state != PipeConstants.FILE_PIPE_CONNECTED_STATE;
+    return (isLeft ? HANGUP | PEER_ENDED : 0)
+        | (end.isWriting() && !isLeft ? 0 : WRITABLE)
+        | (isLeft || hasBytes() ? READABLE : 0);
+  }
+
+  private boolean hasBytes() {
+    Scratch scratch = system.scratches().take();
+    try {
+      return end.isAtEnd() || WindowsPipes.peek(entry.handle(), MemorySegment.NULL, 0, scratch) > 0;
+    } finally {
+      system.scratches().give(scratch);
+    }
+  }
+
+  /** Tells what is asked for; what that was. */
+  private int tell(int found) {
+    int seen;
+    int due;
+    do {
+      seen = asked.get();
+      int wanted = seen & EVENTS;
+      due = wanted == 0 ? 0 : found & (wanted | UNASKED);
+      if (due == 0) {
+        return 0;
+      }
+    } while ((seen & ONCE) != 0 && !asked.compareAndSet(seen, 0));
+    watcher.told(due);
+    return due;
+  }
+
+  /** Has a turn brought about by what changes. */
+  private void expect(boolean isEmpty) {
+    boolean isQuiet;
+    if (listener != null) {
+      isQuiet = listener.expect(poller);
+    } else {
+      boolean wasWriting = (asked.get() & WRITABLE) != 0; // else it would have been told
+      isQuiet = (!wasWriting || end.isWriting()) && (!isEmpty || isProbing());
+    }
+    if (!isQuiet) {
+      look();
+    }
+  }
+
+  /** Has a read of no bytes go on; false if it has ended. */
+  private boolean isProbing() {
+    lock();
+    try {
+      IocpPoller home = PipeEnd.home(entry, poller);
+      if (asked.get() == ENDED || home == null || home.isClosed()) {
+        return true;
+      }
+      if (probe == null) {
+        probe = home.operation(this, Transfer.READ);
+      }
+      return probe.isPending() || isPending(probe);
+    } finally {
+      turnLock.unlock();
+    }
+  }
+
+  private boolean isPending(IocpOperation operation) {
+    operation.prepare(IocpOperation.PROBE);
+    Scratch scratch = system.scratches().take();
+    try {
+      long block = operation.address(IocpOperation.OVERLAPPED);
+      int status =
+          NtFiles.read(entry.handle(), block, block, scratch.segment(), 0, scratch.state());
+      if (status == NtStatus.STATUS_PENDING || status >= 0 && !entry.skips()) {
+        return true;
+      }
+      if (status == NtStatus.STATUS_BUFFER_OVERFLOW) {
+        probe = null; // there may be a packet, or not: see PipeReading
+        boolean unused = operation.orphan();
+        operation.poller().settle(operation, 0);
+      } else {
+        operation.undo();
+        noteEmptyMessage(status);
+      }
+      return false;
+    } finally {
+      system.scratches().give(scratch);
+    }
+  }
+
+  private void noteEmptyMessage(int outcome) {
+    if (outcome == 0 && end.mode() == org.packetloom.platform.NamedPipes.Mode.MESSAGE) {
+      end.reachEnd();
+    }
+  }
+
+  @Override
+  public void remind(IocpOperation operation) {}
+
+  @Override
+  public void abandon(IocpOperation operation) {
+    operation.poller().cancel(operation, entry);
+    boolean unused = operation.orphan(); // if not, it has ended
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    watcher.failed(cause);
+  }
+
+  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
+  private void lock() {
+    while (!turnLock.tryLock()) {
+      Thread.yield(); // its holder has a system call to go
+    }
+  }
 }

@@ -53,6 +53,39 @@ final class SocketAddresses {
     };
   }
 
+  /**
+   * Makes an internet address one of the socket's family: Windows does not take those of version 4
+   * on sockets of version 6, which other systems do.
+   *
+   * @return its length, or the negated error number
+   */
+  static int fit(MemorySegment sockaddr, int size, Family family) {
+    boolean is6 = isVersion6(sockaddr, 0);
+    if (is6 == (family == Family.INET6)) {
+      return size;
+    }
+    return is6 ? -WindowsErrors.WSAEAFNOSUPPORT : mapToVersion6(sockaddr);
+  }
+
+  /**
+   * Turns a sockaddr of version 4 into that of version 6 which stands for it.
+   *
+   * @return its length
+   */
+  private static int mapToVersion6(MemorySegment sockaddr) {
+    int address = sockaddr.get(JAVA_INT_UNALIGNED, ADDRESS);
+    sockaddr.asSlice(ADDRESS, SIZE - ADDRESS).fill((byte) 0); // the port stands in the same place
+    sockaddr.set(JAVA_SHORT_UNALIGNED, 0, (short) Constants.AF_INET6);
+    sockaddr.set(JAVA_SHORT_UNALIGNED, ADDRESS6 + 10, (short) 0xffff);
+    sockaddr.set(JAVA_INT_UNALIGNED, ADDRESS6 + 12, address);
+    return (int) Layouts.sockaddr_in6.byteSize();
+  }
+
+  /** Whether a sockaddr is one of version 6. */
+  static boolean isVersion6(MemorySegment memory, long at) {
+    return memory.get(JAVA_SHORT_UNALIGNED, at) == Constants.AF_INET6;
+  }
+
   /** Writes the address that stands for any address of this machine, and any port. */
   static int encodeAny(Family family, MemorySegment into) {
     into.asSlice(0, SIZE).fill((byte) 0);
@@ -95,15 +128,16 @@ final class SocketAddresses {
     return (int) Layouts.sockaddr_in.byteSize();
   }
 
-  private static int encode(byte[] name, MemorySegment into) {
+  private static int encode(byte[] path, MemorySegment into) {
     into.set(JAVA_SHORT_UNALIGNED, 0, (short) Constants.AF_UNIX);
-    if (name.length >= NAME_SIZE) {
-      return -WindowsErrors.WSAENAMETOOLONG;
-    }
-    for (byte each : name) {
+    for (byte each : path) {
       if (each == 0) {
         return -WindowsErrors.WSAEINVAL; // abstract names are Linux's
       }
+    }
+    byte[] name = PathNames.toAddress(path);
+    if (name.length >= NAME_SIZE) {
+      return -WindowsErrors.WSAENAMETOOLONG;
     }
     MemorySegment.copy(name, 0, into, JAVA_BYTE, NAME, name.length);
     return (int) Layouts.sockaddr_un.byteSize();
@@ -145,6 +179,6 @@ final class SocketAddresses {
     while (end < most && name[end] != 0) {
       end++;
     }
-    return new NativeAddress.Local(Arrays.copyOf(name, end));
+    return new NativeAddress.Local(PathNames.fromAddress(Arrays.copyOf(name, end)));
   }
 }

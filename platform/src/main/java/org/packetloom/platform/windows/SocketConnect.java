@@ -131,7 +131,6 @@ final class SocketConnect {
     try {
       MemorySegment value = scratch.small().asSlice(0, Integer.BYTES);
       MemorySegment size = scratch.small().asSlice(Long.BYTES, Integer.BYTES);
-      size.set(JAVA_INT, 0, Integer.BYTES);
       int result = socketError(value, size, scratch.state());
       if (result != 0) {
         return result;
@@ -153,6 +152,7 @@ final class SocketConnect {
   private int socketError(MemorySegment value, MemorySegment size, CallState state) {
     int level = Constants.SOL_SOCKET;
     int name = Constants.SO_ERROR;
+    size.set(JAVA_INT, 0, Integer.BYTES);
     int result = Winsock.getsockopt(transfer.handle(), level, name, value, size, state);
     return result < 0 ? result : -value.get(JAVA_INT, 0);
   }

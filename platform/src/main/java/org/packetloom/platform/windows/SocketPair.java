@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketType;
 
 /**
@@ -44,9 +45,20 @@ final class SocketPair {
       unused = client < 0 ? 0 : descriptors.close(client);
       return accepted;
     }
+    int first = promptly(accepted);
+    int second = promptly(client);
+    if (first < 0 || second < 0) {
+      unused = descriptors.close(accepted);
+      unused = descriptors.close(client);
+      return Math.min(first, second);
+    }
     two[0] = accepted;
     two[1] = client;
     return 0;
+  }
+
+  private int promptly(int descriptor) {
+    return descriptors.setting(descriptor, SocketSetting.NO_DELAY, 1);
   }
 
   private int connect(int listener, int client) {

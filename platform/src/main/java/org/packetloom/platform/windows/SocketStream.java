@@ -25,7 +25,7 @@ final class SocketStream implements StreamTransfer {
     if (operation != null && operation.isDone() && operation.left() > 0) {
       return copy(operation, destination); // what a read has waited for and not taken
     }
-    int n = SocketErrors.ofRead(receive(destination, Constants.MSG_PEEK));
+    int n = transfer.orReset(SocketErrors.ofRead(receive(destination, Constants.MSG_PEEK)));
     if (n < 0 && n != Transfer.NOT_READY) {
       transfer.keepError(n); // Winsock has told it
     }

@@ -35,6 +35,7 @@ final class SocketTransfer extends IocpTransfer {
   private final SocketConnect connecting;
   private boolean isLarge; // the reader's; the last bytes did not fit a buffer
   private int keptError; // the reader's; negated, 0 for none
+  private volatile boolean wasReset; // a poll has found that, and no read told it
   private volatile boolean wasUrgentTold; // urgent bytes were told, and not asked for since
 
   SocketTransfer(Attachment attachment, IocpPoller poller, WindowsSystem system) {
@@ -74,6 +75,7 @@ final class SocketTransfer extends IocpTransfer {
     int broken =
         Constants.AFD_POLL_ABORT | Constants.AFD_POLL_LOCAL_CLOSE | Constants.AFD_POLL_CONNECT_FAIL;
     if ((found & broken) != 0) {
+      wasReset = wasReset || (found & Constants.AFD_POLL_ABORT) != 0;
       return Readiness.READABLE | Readiness.WRITABLE | Readiness.HANGUP;
     }
     int events = (found & Constants.AFD_POLL_DISCONNECT) == 0 ? 0 : Readiness.HANGUP;
@@ -186,7 +188,7 @@ final class SocketTransfer extends IocpTransfer {
     giveBuffer(operation);
     return result == -WindowsErrors.ERROR_OPERATION_ABORTED
         ? NOT_READY
-        : SocketErrors.ofRead(result);
+        : orReset(SocketErrors.ofRead(result));
   }
 
   private int readNow(byte[] destination, int offset, int length) {
@@ -226,7 +228,17 @@ final class SocketTransfer extends IocpTransfer {
   }
 
   private int receive(Scratch scratch, MemorySegment to, int length) {
-    return SocketErrors.ofRead(WinsockBytes.recv(handle(), to, length, 0, scratch.state()));
+    return orReset(
+        SocketErrors.ofRead(WinsockBytes.recv(handle(), to, length, 0, scratch.state())));
+  }
+
+  /** The result of a read: a poll that finds a reset may take its error away and leave an end. */
+  int orReset(int result) {
+    if (result == 0 && wasReset) {
+      wasReset = false;
+      return -WindowsErrors.WSAECONNRESET;
+    }
+    return result;
   }
 
   /** Learns from a read whether the next will fit a buffer. */

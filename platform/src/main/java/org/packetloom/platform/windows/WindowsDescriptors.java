@@ -17,6 +17,7 @@ import org.packetloom.platform.Transfer;
 final class WindowsDescriptors implements Descriptors {
   private final WindowsSystem system;
   private final Scratch.Pool scratches;
+  private final OptionCalls options;
   private final SocketSettings settings;
   private final DatagramSockets datagrams;
   private final WindowsPipes pipes;
@@ -24,8 +25,9 @@ final class WindowsDescriptors implements Descriptors {
   WindowsDescriptors(WindowsSystem system, WindowsPipes pipes) {
     this.system = system;
     this.scratches = system.scratches();
-    this.settings = new WindowsSettings(system);
-    this.datagrams = new WindowsDatagramSockets(system);
+    this.options = new WinsockOptions(system);
+    this.settings = new WindowsSettings(options);
+    this.datagrams = new WindowsDatagramSockets(options);
     this.pipes = pipes;
   }
 
@@ -35,9 +37,14 @@ final class WindowsDescriptors implements Descriptors {
       return -WindowsErrors.WSAESOCKTNOSUPPORT;
     }
     long socket = system.openSocket(family, type);
-    return socket < 0
-        ? (int) socket
-        : system.handles().add(HandleEntry.ofSocket(socket, family, type));
+    if (socket < 0) {
+      return (int) socket;
+    }
+    int descriptor = system.handles().add(HandleEntry.ofSocket(socket, family, type));
+    if (type == SocketType.DATAGRAM) {
+      UdpErrors.tell(descriptor, false, options);
+    }
+    return descriptor;
   }
 
   @Override
@@ -66,15 +73,16 @@ final class WindowsDescriptors implements Descriptors {
    * {@inheritDoc}
    *
    * <p>Windows lets a socket with SO_REUSEADDR take the address of another one away, of any
-   * process, unless that one has SO_EXCLUSIVEADDRUSE. So streams always have the latter: binding
-   * over connections of the past needs neither of them here.
+   * process, unless that one has SO_EXCLUSIVEADDRUSE. So streams always have the latter, as binding
+   * over connections of the past needs neither of them here; and so do sockets of datagrams that
+   * may not share their address.
    */
   @Override
   public int bind(int descriptor, NativeAddress address) {
     HandleEntry entry = system.entry(descriptor);
     Scratch scratch = scratches.take();
     try {
-      int result = isInternetStream(entry) ? ensureExclusive(entry, scratch) : 0;
+      int result = isForItselfAlone(descriptor, entry) ? ensureExclusive(entry, scratch) : 0;
       if (result < 0) {
         return result;
       }
@@ -93,10 +101,14 @@ final class WindowsDescriptors implements Descriptors {
     }
   }
 
-  private static boolean isInternetStream(HandleEntry entry) {
-    return entry.isSocket()
-        && entry.family() != Family.LOCAL
-        && entry.socketType() == SocketType.STREAM;
+  private boolean isForItselfAlone(int descriptor, HandleEntry entry) {
+    if (!entry.isSocket() || entry.family() == Family.LOCAL) {
+      return false;
+    }
+    long[] mayShare = new long[1];
+    return entry.socketType() == SocketType.STREAM
+        || settings.setting(descriptor, SocketSetting.REUSE_ADDRESS, mayShare) < 0
+        || mayShare[0] == 0;
   }
 
   private static int ensureExclusive(HandleEntry entry, Scratch scratch) {
@@ -120,13 +132,26 @@ final class WindowsDescriptors implements Descriptors {
         address.asSlice(0, length).fill((byte) 0);
       } else {
         length = SocketAddresses.encode(peer, address);
+        length = length < 0 ? length : fit(address, length, system.entry(descriptor));
       }
-      return length < 0
-          ? length
-          : Winsock.connect(system.handle(descriptor), address, length, scratch.state());
+      if (length < 0) {
+        return length;
+      }
+      long socket = system.handle(descriptor);
+      int result = Winsock.connect(socket, address, length, scratch.state());
+      if (result == 0) {
+        UdpErrors.tell(descriptor, !(peer instanceof NativeAddress.None), options);
+      }
+      return result;
     } finally {
       scratches.give(scratch);
     }
+  }
+
+  private static int fit(MemorySegment address, int length, HandleEntry entry) {
+    return entry.isSocket() && entry.family() != Family.LOCAL
+        ? SocketAddresses.fit(address, length, entry.family())
+        : length;
   }
 
   @Override
@@ -202,6 +227,16 @@ final class WindowsDescriptors implements Descriptors {
   @Override
   public int setting(int descriptor, SocketSetting setting, String value) {
     return settings.setting(descriptor, setting, value);
+  }
+
+  @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return settings.has(descriptor, setting);
+  }
+
+  @Override
+  public boolean hasTcpFigures(int descriptor) {
+    return settings.hasTcpFigures(descriptor);
   }
 
   @Override

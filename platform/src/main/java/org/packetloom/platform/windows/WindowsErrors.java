@@ -60,6 +60,7 @@ final class WindowsErrors implements Errors {
   static final int WSAEPROTONOSUPPORT = 10043; // winerror.h
   static final int WSAESOCKTNOSUPPORT = 10044; // winerror.h
   static final int WSAEOPNOTSUPP = 10045; // winerror.h
+  static final int WSAEPFNOSUPPORT = 10046; // winerror.h
   static final int WSAEAFNOSUPPORT = 10047; // winerror.h
   static final int WSAEADDRINUSE = 10048; // winerror.h
   static final int WSAEADDRNOTAVAIL = 10049; // winerror.h
@@ -134,7 +135,7 @@ final class WindowsErrors implements Errors {
           Map.entry(WSAEPROTONOSUPPORT, "WSAEPROTONOSUPPORT"),
           Map.entry(WSAESOCKTNOSUPPORT, "WSAESOCKTNOSUPPORT"),
           Map.entry(WSAEOPNOTSUPP, "WSAEOPNOTSUPP"),
-          Map.entry(10046, "WSAEPFNOSUPPORT"),
+          Map.entry(WSAEPFNOSUPPORT, "WSAEPFNOSUPPORT"),
           Map.entry(WSAEAFNOSUPPORT, "WSAEAFNOSUPPORT"),
           Map.entry(WSAEADDRINUSE, "WSAEADDRINUSE"),
           Map.entry(WSAEADDRNOTAVAIL, "WSAEADDRNOTAVAIL"),
@@ -197,6 +198,8 @@ final class WindowsErrors implements Errors {
       case WSAEMSGSIZE, ERROR_MORE_DATA -> ErrorKind.TOO_LARGE;
       case ERROR_PIPE_BUSY, WSAEWOULDBLOCK, ERROR_LOCK_VIOLATION, ERROR_SHARING_VIOLATION ->
           ErrorKind.BUSY;
+      case ERROR_CALL_NOT_IMPLEMENTED, WSAESOCKTNOSUPPORT, WSAEPROTONOSUPPORT, WSAEPFNOSUPPORT ->
+          ErrorKind.UNSUPPORTED;
       default -> ErrorKind.OTHER;
     };
   }

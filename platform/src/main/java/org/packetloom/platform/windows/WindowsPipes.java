@@ -145,8 +145,9 @@ final class WindowsPipes implements NamedPipes {
   // ---- pipes without a name
 
   /**
-   * Makes a pipe that goes one way, whose name nobody can guess, and nobody else can open: it has
-   * one instance, which is the first, and is taken at once.
+   * Makes a pipe whose name nobody can guess, and nobody else can open: it has one instance, which
+   * is the first, and is taken at once. It is used one way; that the writer may read lets it learn
+   * that the reader has left.
    *
    * @param two receives the reading and the writing end
    * @return 0 or the negated error number
@@ -173,7 +174,7 @@ final class WindowsPipes implements NamedPipes {
     long reader =
         NamedPipeCalls.create(
             name,
-            PipeConstants.PIPE_ACCESS_INBOUND | PipeConstants.FILE_FLAG_FIRST_PIPE_INSTANCE | flags,
+            PipeConstants.PIPE_ACCESS_DUPLEX | PipeConstants.FILE_FLAG_FIRST_PIPE_INSTANCE | flags,
             PipeConstants.PIPE_REJECT_REMOTE_CLIENTS,
             1,
             UNNAMED_BYTES,
@@ -183,7 +184,7 @@ final class WindowsPipes implements NamedPipes {
     if (reader < 0) {
       return (int) reader;
     }
-    int access = Constants.GENERIC_WRITE | PipeConstants.FILE_READ_ATTRIBUTES;
+    int access = Constants.GENERIC_READ | Constants.GENERIC_WRITE;
     long writer = NamedPipeCalls.open(name, access, 0, flags, state);
     if (writer < 0) {
       int unused = Kernel32.close(reader, state);

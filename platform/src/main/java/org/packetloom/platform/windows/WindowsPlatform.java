@@ -8,7 +8,6 @@ import org.packetloom.platform.Clock;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Errors;
 import org.packetloom.platform.ForeignDescriptors;
-import org.packetloom.platform.JvmSignals;
 import org.packetloom.platform.LocalPeers;
 import org.packetloom.platform.NamedPipes;
 import org.packetloom.platform.Paths;
@@ -28,7 +27,6 @@ public final class WindowsPlatform implements Platform {
   private final LocalPeers localPeers = new WindowsLocalPeers();
   private final Paths paths;
   private final ForeignDescriptors foreign;
-  private final SignalSource signals = new SignalSource(JvmSignals.of(true));
   private final Errors errors = new WindowsErrors();
   private final WindowsPipes pipes;
   private final List<PollerFactory> pollers;
@@ -96,7 +94,7 @@ public final class WindowsPlatform implements Platform {
 
   @Override
   public SignalSource signals() {
-    return signals;
+    return WindowsSignals.SOURCE;
   }
 
   @Override

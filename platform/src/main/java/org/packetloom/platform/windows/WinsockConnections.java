@@ -83,7 +83,8 @@ final class WinsockConnections {
     }
   }
 
-  private static MemorySegment find(long[] guid) {
+  /** The address of a function that has no symbol. */
+  static MemorySegment find(long[] guid) {
     try (Arena arena = Arena.ofConfined()) {
       CallState state = new CallState(arena);
       MemorySegment name = arena.allocate(16, 8);

@@ -22,7 +22,7 @@ import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 import org.packetloom.platform.bsd.ScriptedKqueue.Kevent;
-import org.packetloom.platform.linux.LibkqueuePlatform;
+import org.packetloom.platform.linux.LinuxValues;
 import org.packetloom.platform.unix.UnixErrors;
 
 /** The poller and a kernel of each layout: what it asks for, and what events stand for. */
@@ -39,7 +39,7 @@ class KqueueScriptTest {
   @BeforeEach
   void open() throws PollerException {
     kernel = new ScriptedKqueue(layout);
-    poller = KqueuePoller.open(kernel, LibkqueuePlatform.calls());
+    poller = KqueuePoller.open(kernel, LinuxValues.calls());
   }
 
   @AfterEach
@@ -159,7 +159,7 @@ class KqueueScriptTest {
   void kernelThatRefusesTheWakeUpIsNoPoller() {
     ScriptedKqueue refusing = new ScriptedKqueue(layout);
     refusing.fail(-UnixErrors.ENOMEM);
-    assertThatThrownBy(() -> KqueuePoller.open(refusing, LibkqueuePlatform.calls()))
+    assertThatThrownBy(() -> KqueuePoller.open(refusing, LinuxValues.calls()))
         .isInstanceOf(PollerException.class)
         .hasMessage("kevent: ENOMEM");
     assertThat(refusing.isClosed()).isTrue();

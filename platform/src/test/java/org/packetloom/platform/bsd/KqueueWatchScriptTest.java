@@ -16,7 +16,7 @@ import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Tellings;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.bsd.ScriptedKqueue.Kevent;
-import org.packetloom.platform.linux.LibkqueuePlatform;
+import org.packetloom.platform.linux.LinuxValues;
 import org.packetloom.platform.unix.UnixCalls;
 import org.packetloom.platform.unix.UnixSystem;
 import org.packetloom.platform.unix.WatchEvents;
@@ -33,7 +33,7 @@ class KqueueWatchScriptTest {
 
   @BeforeEach
   void open() throws Exception {
-    poller = KqueuePoller.open(kernel, withoutRdhup(LibkqueuePlatform.calls()));
+    poller = KqueuePoller.open(kernel, withoutRdhup(LinuxValues.calls()));
     assertThat(Platforms.current().descriptors().socketPair(SocketType.STREAM, pair)).isZero();
     kernel.takeChanges();
   }
@@ -59,7 +59,8 @@ class KqueueWatchScriptTest {
             new WatchEvents(0),
             of.datagrams(),
             of.senders(),
-            of.errorQueues());
+            of.errorQueues(),
+            of.isConnectRepeatable());
     return new UnixCalls(
         system,
         calls.bytes(),

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.packetloom.platform.unix.ByteCalls;
 import org.packetloom.platform.unix.DescriptorCalls;
 import org.packetloom.platform.unix.MessageCalls;
+import org.packetloom.platform.unix.Posix;
 import org.packetloom.platform.unix.StreamCalls;
 import org.packetloom.platform.unix.UnixCalls;
 import org.packetloom.platform.unix.UnixErrors;
@@ -16,9 +17,15 @@ import org.packetloom.platform.unix.UnixErrors;
 /**
  * The errors of sockets that libkqueue takes away when it tells of them: the next call that moves
  * bytes, and finds none, fails with it, as it would on a system that only looks.
+ *
+ * <p>Taking the last entry of a socket's queue of errors takes the error as well, in the kernel; it
+ * may be noted here only after that, and is stale then.
  */
 final class TakenErrors {
   private static final int EALREADY = 114; // asm-generic/errno.h
+  private static final int MSG_ERRQUEUE = 0x2000; // bits/socket.h
+  private static final int IP_RECVERR = 11; // bits/in.h
+  private static final int IPV6_RECVERR = 25; // bits/in.h
 
   private final Map<Integer, Integer> errors = new ConcurrentHashMap<>(); // by descriptor
 
@@ -34,25 +41,30 @@ final class TakenErrors {
     return new UnixCalls(
         real.system(),
         real.bytes(),
-        around(ByteCalls.class, real.socketBytes()),
-        around(MessageCalls.class, real.messages()),
-        around(DescriptorCalls.class, real.descriptors()),
+        around(real, ByteCalls.class, real.socketBytes()),
+        around(real, MessageCalls.class, real.messages()),
+        around(real, DescriptorCalls.class, real.descriptors()),
         real.polls(),
-        around(StreamCalls.class, real.streams()),
+        around(real, StreamCalls.class, real.streams()),
         real.files(),
         real.paths());
   }
 
-  private <T> T around(Class<T> type, T real) {
+  private <T> T around(UnixCalls calls, Class<T> type, T real) {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (_, method, arguments) -> call(real, method, arguments));
+            (_, method, arguments) -> call(calls, real, method, arguments));
     return type.cast(proxy);
   }
 
-  private Object call(Object real, Method method, Object[] arguments) throws Throwable {
+  private Object call(UnixCalls calls, Object real, Method method, Object[] arguments)
+      throws Throwable {
+    String name = method.getName();
+    if (name.equals("close")) {
+      errors.remove(arguments[0]);
+    }
     Object result;
     try {
       result = method.invoke(real, arguments);
@@ -64,13 +76,26 @@ final class TakenErrors {
         || !(arguments[0] instanceof Integer fd)) {
       return result;
     }
-    if (method.getName().equals("close")) {
-      errors.remove(fd);
-    } else if (isHidden(method.getName(), number)) {
-      Integer taken = errors.remove(fd);
-      return taken == null ? result : -taken;
+    boolean isOfQueue = name.equals("recvmsg") && ((int) arguments[2] & MSG_ERRQUEUE) != 0;
+    if (isOfQueue || !isHidden(name, number)) {
+      return result;
     }
-    return result;
+    Integer taken = errors.remove(fd);
+    return taken == null || isStale(fd, calls) ? result : -taken;
+  }
+
+  /** Whether a socket has a queue of errors, and nothing in it. */
+  private static boolean isStale(int fd, UnixCalls calls) {
+    boolean hasQueue =
+        isSet(fd, Posix.IPPROTO_IP, IP_RECVERR, calls)
+            || isSet(fd, Posix.IPPROTO_IPV6, IPV6_RECVERR, calls);
+    return hasQueue && (calls.polls().poll(fd, 0) & Posix.POLLERR) == 0;
+  }
+
+  private static boolean isSet(int fd, int level, int name, UnixCalls calls) {
+    byte[] value = new byte[Integer.BYTES];
+    return calls.descriptors().getsockopt(fd, level, name, value, new int[] {value.length}) >= 0
+        && value[0] != 0;
   }
 
   /** Whether a result may be there because the error is not. */

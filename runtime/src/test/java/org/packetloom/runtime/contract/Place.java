@@ -68,13 +68,17 @@ enum Place {
       features.removeAll(EnumSet.of(Feature.ADDRESSES, Feature.FLAGS));
     }
     if (isPipe()) {
-      features.remove(Feature.KNOWN_PEERS);
+      // a name with connections and no listener is as busy as one whose listener is slow
+      features.removeAll(EnumSet.of(Feature.KNOWN_PEERS, Feature.REFUSED_BESIDE_CONNECTIONS));
       features.add(Feature.VANISHING_NAMES);
     } else {
       features.remove(Feature.VANISHING_NAMES);
     }
     if (this == PIPE) { // both directions end together
       features.remove(Feature.HALF_CLOSE);
+    }
+    if (this == PIPE_MESSAGE) { // it shows the first message alone
+      features.remove(Feature.SYSTEM_PEEKS);
     }
     if (this == FIFO) { // one connection at a time, and an end is opened by its first use
       features.removeAll(

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.bsd;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.packetloom.platform.Family;
+import org.packetloom.platform.SocketSetting;
+import org.packetloom.platform.SocketType;
+import org.packetloom.platform.unix.DescriptorCalls;
+import org.packetloom.platform.unix.Posix;
+import org.packetloom.platform.unix.SettingRow;
+import org.packetloom.platform.unix.SocketAddresses;
+import org.packetloom.platform.unix.UnixCalls;
+import org.packetloom.platform.unix.UnixError;
+import org.packetloom.platform.unix.UnixSettings;
+import org.packetloom.platform.unix.UnixSystem;
+
+/**
+ * Settings of sockets on a system with kqueue(2).
+ *
+ * <p>Where no option tells the family, the own address does, and the protocol follows from the type
+ * as no others are opened here.
+ */
+final class BsdSettings extends UnixSettings {
+  private final UnixSystem system;
+  private final DescriptorCalls calls;
+  private final boolean hasFamily;
+
+  BsdSettings(BsdSystem system, UnixCalls calls) {
+    super(calls, table(system.settings()));
+    this.system = system.unix();
+    this.calls = calls.descriptors();
+    this.hasFamily =
+        system.settings().stream().anyMatch(row -> row.setting() == SocketSetting.FAMILY);
+  }
+
+  private static Map<SocketSetting, SettingRow> table(List<SettingRow> rows) {
+    Map<SocketSetting, SettingRow> table = new EnumMap<>(SocketSetting.class);
+    rows.forEach(row -> table.put(row.setting(), row));
+    return table;
+  }
+
+  @Override
+  public int setting(int descriptor, SocketSetting setting, long[] value) {
+    if (hasFamily) {
+      return super.setting(descriptor, setting, value);
+    }
+    return switch (setting) {
+      case FAMILY -> family(descriptor, value);
+      case PROTOCOL -> protocol(descriptor, value);
+      default -> super.setting(descriptor, setting, value);
+    };
+  }
+
+  private int family(int descriptor, long[] value) {
+    byte[] sockaddr = new byte[SocketAddresses.SIZE];
+    int result = calls.getsockname(descriptor, sockaddr, new int[] {sockaddr.length});
+    if (result < 0) {
+      return result;
+    }
+    int family = system.addresses().family(sockaddr);
+    if (family == system.sockets().AF_INET6()) {
+      value[0] = Family.INET6.ordinal();
+    } else {
+      value[0] =
+          switch (family) {
+            case Posix.AF_INET -> Family.INET4.ordinal();
+            case Posix.AF_UNIX -> Family.LOCAL.ordinal();
+            default -> -1;
+          };
+    }
+    return 0;
+  }
+
+  private int protocol(int descriptor, long[] value) {
+    long[] type = new long[1];
+    int result = setting(descriptor, SocketSetting.TYPE, type);
+    result = result < 0 ? result : family(descriptor, value);
+    if (result < 0) {
+      return result;
+    }
+    if (value[0] == Family.LOCAL.ordinal()) {
+      value[0] = 0;
+    } else {
+      value[0] = type[0] == SocketType.STREAM.ordinal() ? Posix.IPPROTO_TCP : Posix.IPPROTO_UDP;
+    }
+    return 0;
+  }
+
+  @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return switch (setting) {
+      case FAMILY, PROTOCOL -> true;
+      default -> super.has(descriptor, setting);
+    };
+  }
+
+  public boolean hasTcpFigures(int descriptor) {
+    return false;
+  }
+
+  /** {@inheritDoc} Each system has a struct of its own, none of which is known here yet. */
+  @Override
+  public int tcpFigures(int descriptor, long[] figures) {
+    return -system.errors().number(UnixError.ENOPROTOOPT);
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform;
+
+import org.junit.jupiter.api.Tag;
+import org.packetloom.platform.bsd.ImitatedBsd;
+
+@Tag("kqueue")
+class ImitatedBsdWatchTest extends WatchSuite {
+  @Override
+  protected Platform platform() {
+    return ImitatedBsd.platform();
+  }
+
+  @Override
+  protected Poller open(Platform platform) throws PollerException {
+    return Pollers.open(platform, "poll");
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("iocp")
+class VirtualIocpTcp4StreamTest extends ConnectorStreamContract {
+  VirtualIocpTcp4StreamTest() {
+    super("virtual", "iocp", Place.TCP4);
+  }
+}

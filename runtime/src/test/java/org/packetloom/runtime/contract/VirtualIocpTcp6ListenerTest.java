@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.contract;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("iocp")
+class VirtualIocpTcp6ListenerTest extends ConnectorListenerContract {
+  VirtualIocpTcp6ListenerTest() {
+    super("virtual", "iocp", Place.TCP6);
+  }
+}
