@@ -4,7 +4,6 @@ package org.packetloom.tls;
 import java.io.IOException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -202,8 +201,8 @@ public final class Tls {
   }
 
   /**
-   * Changes anything else that the JDK lets one choose, such as cipher suites, or the names
-   * that a server accepts.
+   * Changes anything else that the JDK lets one choose, such as cipher suites, or the names that a
+   * server accepts.
    *
    * @param change is called for each connection, after all changes before it
    * @return a changed copy

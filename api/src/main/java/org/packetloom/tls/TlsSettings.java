@@ -2,7 +2,6 @@
 package org.packetloom.tls;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,8 +35,7 @@ record TlsSettings(
   private static final int NO_PORT = -1;
 
   static TlsSettings of(boolean isClient, ContextSource source) {
-    return new TlsSettings(
-        isClient, source, "", NO_PORT, "", isClient, TlsLimits.of(), List.of());
+    return new TlsSettings(isClient, source, "", NO_PORT, "", isClient, TlsLimits.of(), List.of());
   }
 
   TlsSettings with(ContextSource changed) {
