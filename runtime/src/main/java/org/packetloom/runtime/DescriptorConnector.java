@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
@@ -36,6 +37,9 @@ abstract class DescriptorConnector implements Connector {
 
   /** What a proxy has told, empty unless one has; written by any thread. */
   private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
+
+  /** The options that the system was found to have; null before it was asked. */
+  private volatile @Nullable Set<SocketOption<?>> found;
 
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
@@ -293,14 +297,18 @@ abstract class DescriptorConnector implements Connector {
     String operation = "options";
     try {
       handle().enter(operation);
-    } catch (IOException _) {
-      return known; // closed: the system cannot be asked any more
+    } catch (IOException _) { // closed: the system cannot be asked any more
+      Set<SocketOption<?>> before = found;
+      return before == null ? known : before;
     }
     try {
       int descriptor = handle().descriptor();
-      return known.stream()
-          .filter(option -> options.row(option).isThere(opening.descriptors(), descriptor))
-          .collect(Collectors.toUnmodifiableSet());
+      Set<SocketOption<?>> all =
+          known.stream()
+              .filter(option -> options.row(option).isThere(opening.descriptors(), descriptor))
+              .collect(Collectors.toUnmodifiableSet());
+      found = all;
+      return all;
     } finally {
       handle().leave();
     }
