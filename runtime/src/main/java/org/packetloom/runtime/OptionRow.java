@@ -120,8 +120,7 @@ record OptionRow<T>(
   }
 
   /** What fails as the system has it not at all is not supported, like what nobody knows. */
-  private void ensureThere(
-      int result, SocketSettings sockets, String endpoints, int descriptor) {
+  private void ensureThere(int result, SocketSettings sockets, String endpoints, int descriptor) {
     if (result < 0 && !isThere(sockets, descriptor)) {
       throw new UnsupportedOperationException(
           "option " + option + " of " + endpoints + ": this system has none");

@@ -143,8 +143,7 @@ final class ListenerTransfer extends IocpTransfer {
     int result = Winsock.getsockopt(handle(), level, name, value, size, scratch.state());
     if (result == 0 && value.get(JAVA_INT, 0) != 0) {
       // if it fails the connection is broken, which the next read says
-      int unused =
-          Winsock.setsockopt(socket, level, name, value, Integer.BYTES, scratch.state());
+      int unused = Winsock.setsockopt(socket, level, name, value, Integer.BYTES, scratch.state());
     }
   }
 }
