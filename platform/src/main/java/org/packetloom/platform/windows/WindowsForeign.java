@@ -17,9 +17,10 @@ import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /**
- * Looks at descriptors of this package. Windows has no pipes with a name in the file system, no
- * second descriptor of a socket that would share its port, and hands no numbers of descriptors on:
- * what would need them is not implemented there.
+ * Looks at descriptors of this package, and at the standard streams, which are the numbers 0 to 2.
+ * Windows has no pipes with a name in the file system, no second descriptor of a socket that would
+ * share its port, and hands no numbers of descriptors on: what would need them is not implemented
+ * there.
  */
 final class WindowsForeign implements ForeignDescriptors {
   private static final int MISSING = -WindowsErrors.ERROR_CALL_NOT_IMPLEMENTED;
@@ -33,6 +34,11 @@ final class WindowsForeign implements ForeignDescriptors {
   WindowsForeign(WindowsSystem system) {
     this.system = system;
     this.settings = new WindowsSettings(new WinsockOptions(system));
+    for (int number = 0; number < HandleTable.FIRST; number++) {
+      HandleEntry standard = HandleEntry.ofFile(FileBytes.standard(number));
+      standard.extra(number == 0 ? Transfer.READ : Transfer.WRITE); // its directions
+      boolean unused = system.handles().putStandard(number, standard);
+    }
   }
 
   @Override
@@ -129,7 +135,7 @@ final class WindowsForeign implements ForeignDescriptors {
     }
     return switch (entry.type()) {
       case SOCKET, PIPE -> Transfer.READ | Transfer.WRITE;
-      case FILE -> Transfer.READ;
+      case FILE -> entry.extra().orElse(Transfer.READ) instanceof Integer known ? known : 0;
     };
   }
 
@@ -160,9 +166,20 @@ final class WindowsForeign implements ForeignDescriptors {
     return 0;
   }
 
+  /** Of files: a second descriptor of a socket or pipe would share its port. */
   @Override
   public int duplicate(int descriptor) {
-    return MISSING;
+    HandleEntry entry = system.entry(descriptor);
+    if (entry.type() != HandleEntry.Type.FILE) {
+      return MISSING;
+    }
+    long handle = FileBytes.duplicate(entry.handle());
+    if (handle < 0) {
+      return (int) handle;
+    }
+    HandleEntry made = HandleEntry.ofFile(handle);
+    entry.extra().ifPresent(made::extra);
+    return system.handles().add(made);
   }
 
   @Override
@@ -180,12 +197,18 @@ final class WindowsForeign implements ForeignDescriptors {
 
   @Override
   public int readWaiting(int descriptor, ByteBuffer destination) {
-    return MISSING;
+    HandleEntry entry = system.entry(descriptor);
+    return entry.type() == HandleEntry.Type.FILE
+        ? FileBytes.read(entry.handle(), destination)
+        : MISSING;
   }
 
   @Override
   public int writeWaiting(int descriptor, ByteBuffer source) {
-    return MISSING;
+    HandleEntry entry = system.entry(descriptor);
+    return entry.type() == HandleEntry.Type.FILE
+        ? FileBytes.write(entry.handle(), source)
+        : MISSING;
   }
 
   @Override
