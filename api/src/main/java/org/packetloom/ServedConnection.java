@@ -253,7 +253,11 @@ final class ServedConnection implements Runnable {
       return false;
     }
     try {
-      connection.close();
+      StreamConnector cutOff = connection;
+      cutOff.close();
+      if (cutOff instanceof TlsConnector tls) {
+        tls.transport().close(); // a peer that is cut has no time to take what is left
+      }
     } catch (IOException | RuntimeException failure) {
       // It is closed all the same; its own thread closes it again and is the one to report.
     }

@@ -4,9 +4,6 @@ package org.packetloom.tls;
 import java.io.IOException;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -34,35 +31,12 @@ import org.packetloom.spi.SchemeContext;
  * negotiates again within a connection.
  */
 public final class Tls {
-  private static final int NO_PORT = -1;
   private static final int LEAST_HANDSHAKE_BYTES = 4 << 10;
 
-  private final boolean isClient;
-  private final ContextSource source;
-  private final String host; // empty if not told
-  private final int port;
-  private final String serverName; // empty for the host
-  private final boolean isHostVerified;
   private final TlsSettings settings;
-  private final List<Consumer<SSLParameters>> changes;
 
-  private Tls(
-      boolean isClient,
-      ContextSource source,
-      String host,
-      int port,
-      String serverName,
-      boolean isHostVerified,
-      TlsSettings settings,
-      List<Consumer<SSLParameters>> changes) {
-    this.isClient = isClient;
-    this.source = source;
-    this.host = host;
-    this.port = port;
-    this.serverName = serverName;
-    this.isHostVerified = isHostVerified;
+  private Tls(TlsSettings settings) {
     this.settings = settings;
-    this.changes = changes;
   }
 
   /**
@@ -71,7 +45,7 @@ public final class Tls {
    * @return to be told the peer at least, or else that the host is not to be verified
    */
   public static Tls client() {
-    return new Tls(true, ContextSource.ofJdk(), "", NO_PORT, "", true, TlsSettings.of(), List.of());
+    return new Tls(TlsSettings.of(true, ContextSource.ofJdk()));
   }
 
   /**
@@ -98,7 +72,7 @@ public final class Tls {
   }
 
   private static Tls server(ContextSource source) {
-    return new Tls(false, source, "", NO_PORT, "", false, TlsSettings.of(), List.of());
+    return new Tls(TlsSettings.of(false, source));
   }
 
   // ---- keys and trust
@@ -110,7 +84,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls context(SSLContext chosen) {
-    return with(ContextSource.of(chosen));
+    return new Tls(settings.with(ContextSource.of(chosen)));
   }
 
   /**
@@ -121,7 +95,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls keys(KeyStore keys, char[] password) {
-    return with(source.withKeys(keys, password));
+    return new Tls(settings.with(settings.source().withKeys(keys, password)));
   }
 
   /**
@@ -131,7 +105,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls trust(KeyStore trusted) {
-    return with(source.withTrusted(trusted));
+    return new Tls(settings.with(settings.source().withTrusted(trusted)));
   }
 
   /**
@@ -141,7 +115,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls trustAnyone() {
-    return with(source.trustingAnyone()).verifyHost(false);
+    return new Tls(settings.with(settings.source().trustingAnyone())).verifyHost(false);
   }
 
   /**
@@ -176,7 +150,7 @@ public final class Tls {
     if (name.isEmpty() || number < 0 || number > 65_535) {
       throw new IllegalArgumentException("peer: '" + name + "', port " + number);
     }
-    return new Tls(isClient, source, name, number, serverName, isHostVerified, settings, changes);
+    return new Tls(settings.withPeer(name, number));
   }
 
   /**
@@ -188,21 +162,7 @@ public final class Tls {
    * @throws IllegalArgumentException if it cannot be one
    */
   public Tls serverName(String name) {
-    String asked = new SNIHostName(name).getAsciiName();
-    return new Tls(isClient, source, host, port, asked, isHostVerified, settings, changes);
-  }
-
-  /**
-   * Has a server refuse clients who ask for a host (SNI) other than these; those who ask for none
-   * are served.
-   *
-   * @param pattern a regular expression of host names, in any case
-   * @return a changed copy
-   * @throws java.util.regex.PatternSyntaxException if it is none
-   */
-  public Tls acceptedServerNames(String pattern) {
-    var matcher = SNIHostName.createSNIMatcher(pattern);
-    return parameters(all -> all.setSNIMatchers(List.of(matcher)));
+    return new Tls(settings.withServerName(new SNIHostName(name).getAsciiName()));
   }
 
   /**
@@ -212,7 +172,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls verifyHost(boolean isVerified) {
-    return new Tls(isClient, source, host, port, serverName, isVerified, settings, changes);
+    return new Tls(settings.withHostVerified(isVerified));
   }
 
   // ---- protocol
@@ -241,27 +201,14 @@ public final class Tls {
   }
 
   /**
-   * Allows some cipher suites only.
-   *
-   * @param names such as {@code TLS_AES_128_GCM_SHA256}
-   * @return a changed copy
-   */
-  public Tls cipherSuites(String... names) {
-    String[] own = names.clone();
-    return parameters(all -> all.setCipherSuites(own));
-  }
-
-  /**
-   * Changes anything else that the JDK lets one choose.
+   * Changes anything else that the JDK lets one choose, such as cipher suites, or the names that a
+   * server accepts.
    *
    * @param change is called for each connection, after all changes before it
    * @return a changed copy
    */
   public Tls parameters(Consumer<SSLParameters> change) {
-    List<Consumer<SSLParameters>> more = new ArrayList<>(changes);
-    more.add(Objects.requireNonNull(change, "change"));
-    return new Tls(
-        isClient, source, host, port, serverName, isHostVerified, settings, List.copyOf(more));
+    return new Tls(settings.with(change));
   }
 
   // ---- limits
@@ -277,7 +224,7 @@ public final class Tls {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("handshake timeout: " + timeout);
     }
-    return with(settings.withHandshakeTimeout(timeout));
+    return new Tls(settings.with(settings.limits().withHandshakeTimeout(timeout)));
   }
 
   /**
@@ -292,7 +239,7 @@ public final class Tls {
     if (bytes < LEAST_HANDSHAKE_BYTES) {
       throw new IllegalArgumentException("most handshake bytes: " + bytes);
     }
-    return with(settings.withMostHandshakeBytes(bytes));
+    return new Tls(settings.with(settings.limits().withMostHandshakeBytes(bytes)));
   }
 
   /**
@@ -307,7 +254,7 @@ public final class Tls {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("close timeout: " + timeout);
     }
-    return with(settings.withCloseTimeout(timeout));
+    return new Tls(settings.with(settings.limits().withCloseTimeout(timeout)));
   }
 
   /**
@@ -318,15 +265,7 @@ public final class Tls {
    * @return a changed copy
    */
   public Tls truncationIsEnd(boolean isEnd) {
-    return with(settings.withTruncationEnd(isEnd));
-  }
-
-  private Tls with(ContextSource changed) {
-    return new Tls(isClient, changed, host, port, serverName, isHostVerified, settings, changes);
-  }
-
-  private Tls with(TlsSettings changed) {
-    return new Tls(isClient, source, host, port, serverName, isHostVerified, changed, changes);
+    return new Tls(settings.with(settings.limits().withTruncationEnd(isEnd)));
   }
 
   // ---- connections
@@ -390,10 +329,8 @@ public final class Tls {
    */
   public TlsConnector stream(ConnectorUri uri, SchemeContext context, StreamConnector transport)
       throws IOException {
-    if (isHostVerified && host.isEmpty() && serverName.isEmpty()) {
-      throw new IllegalStateException("no peer was told whose host could be verified");
-    }
-    return TlsStream.open(uri, context, transport, engine(), settings);
+    settings.ensurePeerTold();
+    return TlsStream.open(uri, context, transport, settings.engine(), settings.limits());
   }
 
   /**
@@ -403,10 +340,11 @@ public final class Tls {
    * @param loom the toolkit that they belong to
    * @param listener is owned by the one that is returned
    * @return to be used in its place
+   * @throws IOException if there is no context of these keys; the listener is left open then
    * @throws IllegalStateException if this is a client
    */
-  public Listener over(Packetloom loom, Listener listener) {
-    ensureServer();
+  public Listener over(Packetloom loom, Listener listener) throws IOException {
+    ensureServes();
     return new TlsListener(listener, listener.uri(), accepted -> lazilyOver(loom, accepted));
   }
 
@@ -418,21 +356,16 @@ public final class Tls {
    * @param context settings and services
    * @param listener is owned by the one that is returned
    * @return to be used in its place
+   * @throws IOException if there is no context of these keys; the listener is left open then
    * @throws IllegalStateException if this is a client
    */
-  public Listener listener(ConnectorUri uri, SchemeContext context, Listener listener) {
-    ensureServer();
+  public Listener listener(ConnectorUri uri, SchemeContext context, Listener listener)
+      throws IOException {
+    ensureServes();
     return new TlsListener(
         listener,
         uri,
-        accepted -> {
-          try {
-            return stream(uri.withTarget(accepted.uri().target()), context, accepted);
-          } catch (Throwable e) {
-            accepted.close();
-            throw e;
-          }
-        });
+        accepted -> stream(uri.withTarget(accepted.uri().target()), context, accepted));
   }
 
   /**
@@ -441,31 +374,21 @@ public final class Tls {
    * @throws IllegalStateException if this is a client
    */
   public void ensureServer() {
-    if (isClient) {
+    if (settings.isClient()) {
       throw new IllegalStateException("a client does not listen: " + this);
     }
   }
 
-  private SSLEngine engine() throws IOException {
-    SSLContext own = source.context();
-    // sessions are kept by this name, and remember the one that was asked for: they must agree
-    String name = serverName.isEmpty() ? host : serverName;
-    SSLEngine engine = name.isEmpty() ? own.createSSLEngine() : own.createSSLEngine(name, port);
-    engine.setUseClientMode(isClient);
-    SSLParameters parameters = engine.getSSLParameters();
-    if (isHostVerified) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    if (isClient && !serverName.isEmpty()) {
-      parameters.setServerNames(List.of(new SNIHostName(serverName)));
-    }
-    changes.forEach(change -> change.accept(parameters));
-    engine.setSSLParameters(parameters);
-    return engine;
+  /** What is wrong with keys or ciphers is told now, not to each peer. */
+  private void ensureServes() throws IOException {
+    ensureServer();
+    SSLEngine unused = settings.engine();
   }
 
   @Override
   public String toString() {
-    return (isClient ? "TLS client" : "TLS server") + (host.isEmpty() ? "" : " of " + host);
+    String host = settings.host();
+    return (settings.isClient() ? "TLS client" : "TLS server")
+        + (host.isEmpty() ? "" : " of " + host);
   }
 }

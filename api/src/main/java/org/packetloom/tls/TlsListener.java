@@ -18,7 +18,7 @@ final class TlsListener implements Listener {
   private final ConnectorUri uri;
   private final Wrapping wrapping;
 
-  /** Makes a connection of another one, which it closes if it fails. */
+  /** Makes a connection of another one. */
   @FunctionalInterface
   interface Wrapping {
     StreamConnector over(StreamConnector accepted) throws IOException;
@@ -32,13 +32,22 @@ final class TlsListener implements Listener {
 
   @Override
   public StreamConnector accept() throws IOException {
-    return wrapping.over(listener.accept());
+    return wrapped(listener.accept());
+  }
+
+  private StreamConnector wrapped(StreamConnector accepted) throws IOException {
+    try {
+      return wrapping.over(accepted);
+    } catch (Throwable e) {
+      accepted.close();
+      throw e;
+    }
   }
 
   @Override
   public Optional<StreamConnector> tryAccept() throws IOException {
     Optional<StreamConnector> accepted = listener.tryAccept();
-    return accepted.isEmpty() ? accepted : Optional.of(wrapping.over(accepted.get()));
+    return accepted.isEmpty() ? accepted : Optional.of(wrapped(accepted.get()));
   }
 
   @Override

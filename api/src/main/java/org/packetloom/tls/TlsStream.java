@@ -2,13 +2,10 @@
 package org.packetloom.tls;
 
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -22,7 +19,6 @@ import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.StreamConnector;
-import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.spi.AbstractStream;
 import org.packetloom.spi.ParkPoint;
 import org.packetloom.spi.SchemeContext;
@@ -39,14 +35,13 @@ import org.packetloom.spi.SchemeContext;
  * <p><b>Closing.</b> The calls that wait are ended first, then the peer is told and the transport
  * closed; if the transport does not take the word now, a thread beside waits for that, for a while.
  */
-final class TlsStream extends AbstractStream implements TlsConnector {
+final class TlsStream extends LayeredStream implements TlsConnector {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Blocks that are taken before closing. */
   private static final int MOST_DRAINED = 8;
 
   private final SSLEngine engine;
-  private final StreamConnector transport;
   private final Duration closeTimeout;
   private final RecordInput input;
   private final RecordOutput output;
@@ -58,23 +53,22 @@ final class TlsStream extends AbstractStream implements TlsConnector {
       SchemeContext context,
       StreamConnector transport,
       SSLEngine engine,
-      TlsSettings settings) {
-    super(uri, context);
+      TlsLimits limits) {
+    super(uri, context, transport);
     this.engine = engine;
-    this.transport = transport;
-    this.closeTimeout = settings.closeTimeout();
-    RecordBuffers buffers = settings.buffers();
+    this.closeTimeout = limits.closeTimeout();
+    RecordBuffers buffers = limits.buffers();
     this.output =
         new RecordOutput(engine, transport, buffers, context.packetloom().threadFactory());
-    this.input = new RecordInput(engine, transport, buffers, output, settings.isTruncationEnd());
+    this.input = new RecordInput(engine, transport, buffers, output, limits.isTruncationEnd());
     this.handshake =
         new Handshake(
             engine,
             transport,
             input,
             output,
-            settings.handshakeTimeout(),
-            settings.mostHandshakeBytes());
+            limits.handshakeTimeout(),
+            limits.mostHandshakeBytes());
     this.handshakePoint = context.parkPoint(super.toString());
   }
 
@@ -84,9 +78,9 @@ final class TlsStream extends AbstractStream implements TlsConnector {
       SchemeContext context,
       StreamConnector transport,
       SSLEngine engine,
-      TlsSettings settings)
+      TlsLimits limits)
       throws IOException {
-    TlsStream stream = new TlsStream(uri, context, transport, engine, settings);
+    TlsStream stream = new TlsStream(uri, context, transport, engine, limits);
     transport.interruptPolicy(InterruptPolicy.KEEP_OPEN);
     transport.readTimeout(context.readTimeout()).writeTimeout(context.writeTimeout());
     return AbstractStream.open(stream);
@@ -126,7 +120,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     try {
       Deadline end = handshake.end();
       TransportWait place =
-          handshake.isSending() ? transport::awaitWritable : transport::awaitReadable;
+          handshake.isSending() ? transport()::awaitWritable : transport()::awaitReadable;
       if (!await(call, deadline -> place.await(deadline.earliest(end)), moved) && end.hasPassed()) {
         throw expired(call, moved);
       }
@@ -215,7 +209,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
       return;
     }
     try {
-      transport.shutdownInput(); // wakes who waits there
+      transport().shutdownInput(); // wakes who waits there
     } catch (IOException _) {
       // it has ended already
     }
@@ -233,7 +227,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   private void closeTransport() {
     try {
       drain();
-      transport.close();
+      transport().close();
     } catch (IOException _) {
       // it is closed all the same
     }
@@ -244,9 +238,9 @@ final class TlsStream extends AbstractStream implements TlsConnector {
    * connection that is closed with something unread, and what was sent last is lost with it.
    */
   private void drain() throws IOException {
-    if (transport.isOpen()) {
+    if (transport().isOpen()) {
       ByteBuffer rest = ByteBuffer.allocate(1 << 12);
-      for (int i = 0; i < MOST_DRAINED && transport.tryRead(rest.clear()) > 0; i++) {}
+      for (int i = 0; i < MOST_DRAINED && transport().tryRead(rest.clear()) > 0; i++) {}
     }
   }
 
@@ -258,7 +252,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     if (!handshake.isDone()) {
       awaitHandshake(call, moved);
     } else if (!condition.getAsBoolean() && !input.isWorthTaking()) {
-      boolean unused = await(call, transport::awaitReadable, moved);
+      boolean unused = await(call, transport()::awaitReadable, moved);
     }
   }
 
@@ -268,7 +262,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     if (!handshake.isDone()) {
       awaitHandshake(call, moved);
     } else if (!condition.getAsBoolean()) {
-      boolean unused = await(call, transport::awaitWritable, moved);
+      boolean unused = await(call, transport()::awaitWritable, moved);
     }
   }
 
@@ -306,34 +300,6 @@ final class TlsStream extends AbstractStream implements TlsConnector {
     return super.interruptPolicy(changed);
   }
 
-  @Override
-  public StreamConnector readDeadline(Deadline deadline) {
-    StreamConnector unused = super.readDeadline(deadline);
-    transport.readDeadline(deadline);
-    return this;
-  }
-
-  @Override
-  public StreamConnector writeDeadline(Deadline deadline) {
-    StreamConnector unused = super.writeDeadline(deadline);
-    transport.writeDeadline(deadline);
-    return this;
-  }
-
-  @Override
-  public StreamConnector readTimeout(Duration timeout) {
-    StreamConnector unused = super.readTimeout(timeout);
-    transport.readTimeout(timeout);
-    return this;
-  }
-
-  @Override
-  public StreamConnector writeTimeout(Duration timeout) {
-    StreamConnector unused = super.writeTimeout(timeout);
-    transport.writeTimeout(timeout);
-    return this;
-  }
-
   // ---- names
 
   @Override
@@ -361,49 +327,7 @@ final class TlsStream extends AbstractStream implements TlsConnector {
   }
 
   @Override
-  public StreamConnector transport() {
-    return transport;
-  }
-
-  @Override
-  public StreamConnector proxied(ProxyHeader header) {
-    transport.proxied(header);
-    return this;
-  }
-
-  @Override
-  public Optional<ProxyHeader> proxyHeader() {
-    return transport.proxyHeader();
-  }
-
-  @Override
-  public Optional<SocketAddress> localAddress() {
-    return transport.localAddress();
-  }
-
-  @Override
-  public Optional<SocketAddress> peerAddress() {
-    return transport.peerAddress();
-  }
-
-  @Override
-  public <T> T option(SocketOption<T> option) throws IOException {
-    return transport.option(option);
-  }
-
-  @Override
-  public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
-    transport.option(option, value);
-    return this;
-  }
-
-  @Override
-  public Set<SocketOption<?>> supportedOptions() {
-    return transport.supportedOptions();
-  }
-
-  @Override
   public String toString() {
-    return "tls over " + transport;
+    return "tls over " + transport();
   }
 }

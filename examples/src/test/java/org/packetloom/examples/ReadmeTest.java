@@ -89,12 +89,15 @@ class ReadmeTest {
     import java.net.*;
     import java.nio.ByteBuffer;
     import java.nio.channels.*;
+    import java.nio.file.Path;
+    import java.security.KeyStore;
     import java.sql.*;
     import java.time.Duration;
     import java.util.concurrent.CountDownLatch;
     import org.packetloom.*;
     import org.packetloom.event.*;
     import org.packetloom.message.*;
+    import org.packetloom.tls.*;
 
     class Block {
       void run(Packetloom loom, StreamConnector connection, ByteBuffer buffer, ByteBuffer message, byte[] header,

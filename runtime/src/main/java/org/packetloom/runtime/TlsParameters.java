@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIMatcher;
 import org.packetloom.ConnectorUri;
 import org.packetloom.ConnectorUriException;
 import org.packetloom.tls.ClientAuthentication;
@@ -83,7 +85,12 @@ final class TlsParameters {
         };
     Optional<String> name = uri.parameter("sni");
     return common(
-        name.isEmpty() ? server : server.acceptedServerNames(Pattern.quote(name.get())), uri);
+        name.isEmpty() ? server : server.parameters(all -> all.setSNIMatchers(only(name.get()))),
+        uri);
+  }
+
+  private static List<SNIMatcher> only(String name) {
+    return List.of(SNIHostName.createSNIMatcher(Pattern.quote(name)));
   }
 
   private static Tls common(Tls base, ConnectorUri uri) throws ConnectorUriException {
@@ -113,7 +120,7 @@ final class TlsParameters {
         throw new IllegalArgumentException("'" + name + "' is none of " + known);
       }
     }
-    return tls.cipherSuites(names);
+    return tls.parameters(all -> all.setCipherSuites(names));
   }
 
   private static Tls withKeys(Tls tls, ConnectorUri uri) throws IOException {

@@ -68,7 +68,12 @@ final class TlsScheme implements Scheme {
   public Listener listen(ConnectorUri uri, SchemeContext context) throws IOException {
     Tls tls = parameters.server(uri);
     Listener transport = tcp.listen(ConnectorUri.of(TCP, uri.target()), context);
-    return tls.listener(uri.withTarget(transport.uri().target()), context, transport);
+    try {
+      return tls.listener(uri.withTarget(transport.uri().target()), context, transport);
+    } catch (Throwable e) {
+      transport.close();
+      throw e;
+    }
   }
 
   /** The names that cipher suites have in the JDK. */

@@ -92,7 +92,7 @@ final class IocpPoller implements Poller {
               : new ListenerTransfer(attachment, this, system);
       case PIPE, DEVICE ->
           new PipeTransfer(
-              attachment, PipeEnd.of(entry).orElseGet(PipeEnd::ofUnnamed), this, system);
+              attachment, PipeEnd.of(entry).orElseGet(PipeEnd::ofReader), this, system);
       case POLLER -> throw new IllegalArgumentException("a completion port cannot be polled");
     };
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -151,8 +152,8 @@ final class PipeListener implements IocpOwner {
         if (instance.hasClient(system)) {
           instance.withdraw();
           waiting.remove(instance);
-          int unused = plan.instances() - taken > 1 ? add(0) : 0; // what is missing is made later
           taken++;
+          int unused = refill(); // what is missing is made later, and told to who accepts then
           return system.handles().add(instance.entry());
         }
       }

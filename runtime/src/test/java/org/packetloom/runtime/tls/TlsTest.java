@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -118,7 +121,8 @@ class TlsTest {
 
   @Test
   void serverMayServeSomeNamesOnly() throws Exception {
-    Tls choosy = server.acceptedServerNames("localhost");
+    List<SNIMatcher> only = List.of(SNIHostName.createSNIMatcher("localhost"));
+    Tls choosy = server.parameters(all -> all.setSNIMatchers(only));
     pair(client.serverName("LOCALHOST"), choosy).close();
     assertThat(failure(client.serverName("elsewhere.example"), choosy))
         .isInstanceOf(TlsHandshakeException.class)
@@ -164,7 +168,7 @@ class TlsTest {
   @Test
   void versionsAndCiphersAreChosen() throws Exception {
     String cipher = "TLS_AES_128_GCM_SHA256";
-    try (TlsPair pair = pair(client.cipherSuites(cipher), server.protocols("TLSv1.3"))) {
+    try (TlsPair pair = pair(client.parameters(all -> all.setCipherSuites(new String[] {cipher})), server)) {
       assertThat(pair.client().session().getProtocol()).isEqualTo("TLSv1.3");
       assertThat(pair.client().session().getCipherSuite()).isEqualTo(cipher);
     }
