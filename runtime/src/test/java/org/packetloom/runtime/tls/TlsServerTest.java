@@ -123,13 +123,24 @@ class TlsServerTest {
   }
 
   @Test
-  void slowPeersHoldUpNobodyAndAreCounted() throws Exception {
-    try (Server server = serve(setting.handshakeTimeout(Duration.ofMillis(300)));
+  void slowPeersHoldUpNobody() throws Exception {
+    try (Server server = serve(setting);
         StreamConnector silent = loom.connect(server.uri());
         StreamConnector slow = loom.connect(server.uri())) {
       slow.write(new byte[] {0x16, 3, 1});
       assertServes(server);
-      assertThat(silent.read(new byte[100])).as("an alert, or the end").isNotZero();
+      assertThat(silent.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void slowPeersAreCounted() throws Exception {
+    try (Server server = serve(setting.handshakeTimeout(Duration.ofMillis(50)));
+        StreamConnector silent = loom.connect(server.uri());
+        StreamConnector slow = loom.connect(server.uri())) {
+      slow.write(new byte[] {0x16, 3, 1});
+      awaitEnd(silent);
+      awaitEnd(slow);
       awaitRefused(server, 2);
       assertThat(server.statistics().limited(ConnectionLimit.HANDSHAKE_TIME)).isEqualTo(2);
       assertThat(failures)
