@@ -156,9 +156,7 @@ final class Lower {
       references
           .replaced()
           .forEach((what, where) -> to.printf("replaced: by %s in %s%n", what, where));
-      references
-          .leftOut()
-          .forEach((what, where) -> to.printf("left out: %s in %s%n", what, where));
+      references.leftOut().forEach((what, where) -> to.printf("left out: %s in %s%n", what, where));
       missing.forEach((what, where) -> to.printf("missing: %s in %s%n", what, where));
     }
     missing.values().forEach(where -> where.retainAll(product));

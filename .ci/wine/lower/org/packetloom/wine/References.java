@@ -94,7 +94,8 @@ final class References {
     if (owner.startsWith("[") || find(owner, member) != Found.NO) {
       return;
     }
-    reportMissing(owner, owner + '.' + member.name().stringValue() + member.type().stringValue(), type);
+    reportMissing(
+        owner, owner + '.' + member.name().stringValue() + member.type().stringValue(), type);
   }
 
   private Found find(String owner, MemberRefEntry member) throws IOException {

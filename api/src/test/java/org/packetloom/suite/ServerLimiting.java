@@ -3,8 +3,10 @@ package org.packetloom.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +208,9 @@ public interface ServerLimiting extends LoomRow {
   @Test
   default void shardsShareOneAddress() throws Exception {
     assumeHas(Feature.PORTS);
+    try (var alone = loom().listen(listenUri())) {
+      assumeThat(alone.supportedOptions()).contains(StandardSocketOptions.SO_REUSEPORT);
+    }
     CountDownLatch release = new CountDownLatch(1);
     try (var server =
         loom()

@@ -36,6 +36,8 @@ final class Caretaker implements AutoCloseable {
   private final Thread thread;
   private final List<OpenConnector> busy = new ArrayList<>(); // the thread's
 
+  private Runnable unwatch = () -> {}; // set by start
+
   private volatile boolean closed;
 
   Caretaker(String toolkit, OpenConnectors connectors, Overview overview, Registration bean) {
@@ -47,13 +49,12 @@ final class Caretaker implements AutoCloseable {
   }
 
   void start() {
+    unwatch = Recorder.watch(toolkit, overview::getPollerStatistics, overview::getStatistics);
     thread.start();
   }
 
   private void run() {
     LOG.log(System.Logger.Level.DEBUG, () -> "opened " + toolkit);
-    Runnable unwatch =
-        Recorder.current().watch(toolkit, overview::getPollerStatistics, overview::getStatistics);
     try {
       while (!closed) {
         boolean isWatching = !registration.tryRegister();
@@ -66,7 +67,6 @@ final class Caretaker implements AutoCloseable {
     } catch (InterruptedException _) {
       // closed
     } finally {
-      unwatch.run();
       registration.end();
     }
     LOG.log(System.Logger.Level.DEBUG, () -> "closed " + toolkit);
@@ -108,5 +108,6 @@ final class Caretaker implements AutoCloseable {
     closed = true;
     thread.interrupt();
     Joining.join(thread);
+    unwatch.run();
   }
 }

@@ -30,6 +30,8 @@ abstract class DescriptorConnector implements Connector {
 
   final Opening opening;
   private final OptionTable options;
+  private volatile Set<SocketOption<?>> missingOptions =
+      Set.of(); // when last asked; anybody writes
 
   /** What the toolkit and the handles know of it. */
   final OpenConnector entry;
@@ -294,16 +296,26 @@ abstract class DescriptorConnector implements Connector {
     try {
       handle().enter(operation);
     } catch (IOException _) {
-      return known; // closed: the system cannot be asked any more
+      return without(known, missingOptions); // closed: the system cannot be asked any more
     }
     try {
       int descriptor = handle().descriptor();
-      return known.stream()
-          .filter(option -> options.row(option).isThere(opening.descriptors(), descriptor))
-          .collect(Collectors.toUnmodifiableSet());
+      Set<SocketOption<?>> missing =
+          known.stream()
+              .filter(option -> !options.row(option).isThere(opening.descriptors(), descriptor))
+              .collect(Collectors.toUnmodifiableSet());
+      missingOptions = missing;
+      return without(known, missing);
     } finally {
       handle().leave();
     }
+  }
+
+  private static Set<SocketOption<?>> without(
+      Set<SocketOption<?>> known, Set<SocketOption<?>> missing) {
+    return known.stream()
+        .filter(option -> !missing.contains(option))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

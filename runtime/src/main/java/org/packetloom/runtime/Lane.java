@@ -28,7 +28,6 @@ final class Lane extends Waiter implements Condition {
   private static final int CONDITION = 1;
   private static final int OTHER = 2;
 
-  private static final Recorder RECORDER = Recorder.current();
   private static final VarHandle TERMS;
 
   static {
@@ -291,7 +290,7 @@ final class Lane extends Waiter implements Condition {
       if (current.isPresent()) {
         waiter.cancelBy(current.get());
       }
-      if (RECORDER.recordsSlow()) {
+      if (Recorder.current().recordsSlow()) {
         waiter.record(new SlowCall(owner, direction, operation));
       }
     }

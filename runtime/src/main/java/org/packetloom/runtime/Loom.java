@@ -67,7 +67,7 @@ final class Loom implements Packetloom {
     this.connectors = new OpenConnectors(detection);
     this.overview = new Overview(LoomProvider.ownVersion(), engine, connectors);
     Registration registration = Registration.of(engine.name(), number, overview);
-    this.caretaker = new Caretaker(toString(), connectors, overview, registration);
+    this.caretaker = new Caretaker(engine + " " + number, connectors, overview, registration);
     this.resolver = resolver;
     this.schemes = Map.copyOf(schemes);
     this.parameters = parameters;
@@ -243,6 +243,6 @@ final class Loom implements Packetloom {
 
   @Override
   public String toString() {
-    return "Packetloom[" + engine + " " + number + "]";
+    return "Packetloom[" + engine + "]";
   }
 }

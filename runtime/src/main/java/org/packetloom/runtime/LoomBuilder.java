@@ -172,7 +172,7 @@ final class LoomBuilder implements Packetloom.Builder {
     Engine started = engines.start(askedEngine);
     if (!askedEngine.equals(AUTO) && !started.name().equals(askedEngine)) {
       LOG.log(
-          System.Logger.Level.INFO,
+          System.Logger.Level.DEBUG,
           () -> "engine " + started.name() + " serves in place of " + askedEngine + why());
     }
     return new Loom(started, resolver, all, parameters.copy(), prober, detection).started();

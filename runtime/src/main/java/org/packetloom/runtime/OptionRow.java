@@ -105,7 +105,9 @@ record OptionRow<T>(
   T get(SocketSettings sockets, Failures failures, String endpoints, int descriptor)
       throws IOException {
     OptionForm.Box<T> box = new OptionForm.Box<>();
-    failures.ensureOption("get " + option, endpoints, form.get(sockets, descriptor, setting, box));
+    int result = form.get(sockets, descriptor, setting, box);
+    ensureThere(result, sockets, endpoints, descriptor);
+    failures.ensureOption("get " + option, endpoints, result);
     return box.value();
   }
 
@@ -113,7 +115,16 @@ record OptionRow<T>(
       SocketSettings sockets, Failures failures, String endpoints, int descriptor, Object value)
       throws IOException {
     int result = form.set(sockets, descriptor, setting, checked(value));
+    ensureThere(result, sockets, endpoints, descriptor);
     failures.ensureOption("set " + option + text(value), endpoints, result);
+  }
+
+  /** What fails as the system has it not at all is not supported, like what nobody knows. */
+  private void ensureThere(int result, SocketSettings sockets, String endpoints, int descriptor) {
+    if (result < 0 && !isThere(sockets, descriptor)) {
+      throw new UnsupportedOperationException(
+          "option " + option + " of " + endpoints + ": this system has none");
+    }
   }
 
   private static String text(Object value) {

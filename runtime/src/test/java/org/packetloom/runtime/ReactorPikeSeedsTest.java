@@ -60,15 +60,22 @@ class ReactorPikeSeedsTest extends ReactorContract {
   @Test
   void zn2ReactorsOfDifferentPollersLiveInOneToolkit() throws Exception {
     List<Reactor> all = new ArrayList<>();
-    for (String name : List.of("epoll", "poll", "io_uring")) {
+    List<String> names =
+        PollersUnderTest.names().contains("kqueue")
+            ? List.of("kqueue", "poll")
+            : List.of("epoll", "poll", "io_uring");
+    for (String name : names) {
       all.add(loom.reactor().poller(name).workers(1).open());
     }
     try (Pair pair = pair()) {
       for (Reactor each : all) {
         each.register(pair.first(), Events.WRITE, note(each.poller()), Repetition.ONCE);
       }
-      assertThat(List.of(next(), next(), next()))
-          .containsExactlyInAnyOrder("epoll", "poll", "io_uring");
+      List<Object> told = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        told.add(next());
+      }
+      assertThat(told).containsExactlyInAnyOrder(names.toArray());
     }
     all.forEach(Reactor::close);
   }

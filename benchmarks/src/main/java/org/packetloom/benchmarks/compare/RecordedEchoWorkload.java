@@ -14,6 +14,9 @@ final class RecordedEchoWorkload implements Workload {
   private static final String OURS = "our events";
   private static final String ALL = "all events";
 
+  /** Standard output belongs to the server. */
+  private static final String QUIET = "-Xlog:jfr+startup=off";
+
   /** Every kind of event that the runtime tells. */
   private static final String EVENTS =
       Stream.of(
@@ -86,8 +89,8 @@ final class RecordedEchoWorkload implements Workload {
 
   private static List<String> options(String variant) {
     return switch (variant) {
-      case OURS -> List.of("-XX:StartFlightRecording:settings=none," + EVENTS);
-      case ALL -> List.of("-XX:StartFlightRecording:settings=default," + EVENTS);
+      case OURS -> List.of(QUIET, "-XX:StartFlightRecording:settings=none," + EVENTS);
+      case ALL -> List.of(QUIET, "-XX:StartFlightRecording:settings=default," + EVENTS);
       default -> List.of();
     };
   }

@@ -31,6 +31,7 @@ final class MemoryRow {
             Feature.PORTS,
             Feature.RESET,
             Feature.SOCKET_FILES,
+            Feature.VANISHING_NAMES,
             Feature.FLAGS,
             Feature.FULL_QUEUE_WAITS));
     features.addAll(Feature.ofThisProcess());

@@ -14,9 +14,6 @@ import org.packetloom.platform.SocketSettings;
  * is made of. The numbers are those of the peer when it connected or listened.
  */
 final class BsdLocalPeers implements LocalPeers {
-  private static final int SOL_LOCAL = 0; // sys/un.h, as what follows: the same on all systems
-  private static final int LOCAL_PEERCRED = 1;
-
   private final SocketSettings settings;
   private final PeerLayout layout;
 
@@ -28,7 +25,7 @@ final class BsdLocalPeers implements LocalPeers {
   @Override
   public int credentials(int descriptor, Attachments.Sender[] into) {
     byte[] room = new byte[layout.size()];
-    int size = settings.readSetting(descriptor, SOL_LOCAL, LOCAL_PEERCRED, room);
+    int size = settings.readSetting(descriptor, layout.level(), layout.option(), room);
     if (size < 0) {
       return size;
     }
@@ -36,7 +33,7 @@ final class BsdLocalPeers implements LocalPeers {
     if (process < 0) {
       return process;
     }
-    into[0] = sender(process, room);
+    into[0] = sender(process, room, layout);
     return 0;
   }
 
@@ -46,31 +43,34 @@ final class BsdLocalPeers implements LocalPeers {
       return MemorySegment.ofArray(xucred).get(JAVA_INT_UNALIGNED, layout.process());
     }
     byte[] room = new byte[Integer.BYTES];
-    int size = settings.readSetting(descriptor, SOL_LOCAL, layout.processOption(), room);
+    int size = settings.readSetting(descriptor, layout.level(), layout.processOption(), room);
     return size < 0 ? size : MemorySegment.ofArray(room).get(JAVA_INT_UNALIGNED, 0);
   }
 
-  static Attachments.Sender sender(int process, byte[] xucred) {
+  static Attachments.Sender sender(int process, byte[] xucred, PeerLayout layout) {
     MemorySegment memory = MemorySegment.ofArray(xucred);
-    int user = memory.get(JAVA_INT_UNALIGNED, PeerLayout.USER);
-    int group = memory.get(JAVA_INT_UNALIGNED, PeerLayout.GROUPS);
+    int user = memory.get(JAVA_INT_UNALIGNED, layout.user());
+    int group = memory.get(JAVA_INT_UNALIGNED, layout.groups());
     return new Attachments.Sender(process, user, group);
   }
 
   @Override
   public int groups(int descriptor, int[] into) {
     byte[] room = new byte[layout.size()];
-    int size = settings.readSetting(descriptor, SOL_LOCAL, LOCAL_PEERCRED, room);
-    return size < 0 ? size : groups(room, into);
+    int size = settings.readSetting(descriptor, layout.level(), layout.option(), room);
+    return size < 0 ? size : groups(room, layout, into);
   }
 
   /** The groups behind the first, which is the effective one. */
-  static int groups(byte[] xucred, int[] into) {
+  static int groups(byte[] xucred, PeerLayout layout, int[] into) {
+    if (layout.count() < 0) {
+      return 0;
+    }
     MemorySegment memory = MemorySegment.ofArray(xucred);
-    int count = memory.get(JAVA_SHORT_UNALIGNED, PeerLayout.COUNT);
+    int count = memory.get(JAVA_SHORT_UNALIGNED, layout.count());
     int others = Math.clamp(count - 1L, 0, PeerLayout.MOST_GROUPS - 1);
     for (int i = 0; i < others; i++) {
-      long at = PeerLayout.GROUPS + (i + 1L) * Integer.BYTES;
+      long at = layout.groups() + (i + 1L) * Integer.BYTES;
       into[i] = memory.get(JAVA_INT_UNALIGNED, at);
     }
     return others;

@@ -96,6 +96,7 @@ final class BsdSettings extends UnixSettings {
     };
   }
 
+  @Override
   public boolean hasTcpFigures(int descriptor) {
     return false;
   }

@@ -8,6 +8,7 @@ import static org.packetloom.platform.bsd.KeventLayout.EV_EOF;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Poller;
@@ -51,6 +52,9 @@ final class KqueuePoller implements Poller {
    * them is still in the cache then.
    */
   private static final int BATCH = 64;
+
+  /** The longest single wait; macOS refuses more than 100 000 000 s. */
+  private static final long MOST_NANOS = TimeUnit.DAYS.toNanos(1);
 
   private final KqueueCalls queues;
   private final KeventLayout layout;
@@ -134,7 +138,7 @@ final class KqueuePoller implements Poller {
     watches.begin();
     while (true) {
       boolean mustReturn = isWoken.getAndSet(false) || timeoutNanos == 0;
-      gather(mustReturn || watches.hasAny() ? 0 : remaining);
+      gather(mustReturn || watches.hasAny() ? 0 : Math.min(remaining, MOST_NANOS));
       int count = gathered + look();
       if (count > 0 || mustReturn) {
         return count;

@@ -142,6 +142,16 @@ public abstract class UnixDescriptors implements Descriptors {
   }
 
   @Override
+  public boolean has(int descriptor, SocketSetting setting) {
+    return settings.has(descriptor, setting);
+  }
+
+  @Override
+  public boolean hasTcpFigures(int descriptor) {
+    return settings.hasTcpFigures(descriptor);
+  }
+
+  @Override
   public int readSetting(int descriptor, int level, int name, byte[] room) {
     return settings.readSetting(descriptor, level, name, room);
   }

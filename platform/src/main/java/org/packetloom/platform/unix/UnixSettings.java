@@ -36,7 +36,7 @@ public abstract class UnixSettings implements SocketSettings {
     return 0;
   }
 
-  /** Whether the table has a row for it. */
+  @Override
   public boolean has(int descriptor, SocketSetting setting) {
     return rows.containsKey(setting);
   }

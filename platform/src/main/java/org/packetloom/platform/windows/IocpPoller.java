@@ -55,6 +55,7 @@ final class IocpPoller implements Poller {
 
   // the runner's
   private final ArrayDeque<IocpOperation> gathered = new ArrayDeque<>(); // to be told
+  private final ArrayDeque<IocpWatch> toFollow = new ArrayDeque<>(); // whose poll was told
   private final ArrayDeque<IocpOperation> reminded = new ArrayDeque<>(); // to be told again
 
   private IocpPoller(WindowsSystem system, CompletionPort port, AfdDevice device) {
@@ -92,7 +93,7 @@ final class IocpPoller implements Poller {
               : new ListenerTransfer(attachment, this, system);
       case PIPE, DEVICE ->
           new PipeTransfer(
-              attachment, PipeEnd.of(entry).orElseGet(PipeEnd::ofUnnamed), this, system);
+              attachment, PipeEnd.of(entry).orElseGet(PipeEnd::ofReader), this, system);
       case POLLER -> throw new IllegalArgumentException("a completion port cannot be polled");
     };
   }
@@ -220,7 +221,16 @@ final class IocpPoller implements Poller {
     return gathered.size() + reminded.size();
   }
 
+  /** The runner, in dispatch: sees to a watch's next poll before it waits again. */
+  void followLater(IocpWatch watch) {
+    toFollow.addLast(watch);
+  }
+
   private void gather(long timeoutNanos) throws PollerException {
+    IocpWatch watch;
+    while ((watch = toFollow.pollFirst()) != null) {
+      watch.follow();
+    }
     int room = CompletionPort.BATCH - gathered.size();
     if (room <= 0) {
       return;

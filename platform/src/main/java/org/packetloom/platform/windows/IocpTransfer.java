@@ -304,7 +304,8 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
     }
     if (operation.isPending()) {
       abandon(operation);
-    } else {
+    }
+    if (!operation.isOrphaned()) {
       operation.poller().release(operation);
     }
   }
@@ -337,9 +338,7 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
   @Override
   public final void abandon(IocpOperation operation) {
     operation.poller().cancel(operation, entry());
-    if (!operation.orphan()) {
-      operation.poller().release(operation);
-    }
+    boolean unused = operation.orphan(); // if not, it has ended, or is one already
   }
 
   @Override

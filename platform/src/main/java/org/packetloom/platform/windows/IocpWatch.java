@@ -13,7 +13,8 @@ import org.packetloom.platform.Watcher;
  *
  * <p>One word says what is asked for: the events, ONCE, or ENDED alone. Callers write it first and
  * then see to the poll under {@code turnLock}; the runner tells what is in the word, whatever the
- * poll had asked for, and then sees to the next poll. If more is asked for than the poll asks for,
+ * poll had asked for, and sees to the next poll when it waits again, so that what was told is not
+ * found once more before anybody could act on it. If more is asked for than the poll asks for,
  * it is cancelled, and its end has the next one begun; less is seen to when events are told. A poll
  * tells what holds when it is begun, which makes it level-triggered.
  */
@@ -80,7 +81,8 @@ final class IocpWatch implements Watch, IocpOwner, Registry.Member {
         operation = null;
         if (last != null && last.isPending()) {
           abandon(last);
-        } else if (last != null) {
+        }
+        if (last != null && !last.isOrphaned()) {
           poller.release(last);
         }
       } finally {
@@ -90,7 +92,7 @@ final class IocpWatch implements Watch, IocpOwner, Registry.Member {
   }
 
   /** Sees to it that a poll asks for what is asked for. */
-  private void follow() {
+  void follow() {
     lock();
     try {
       int wanted = asked.get();
@@ -125,7 +127,7 @@ final class IocpWatch implements Watch, IocpOwner, Registry.Member {
       tell(found(outcome));
     } finally {
       if (asked.get() != ENDED) {
-        follow();
+        poller.followLater(this);
       }
     }
   }
@@ -136,9 +138,7 @@ final class IocpWatch implements Watch, IocpOwner, Registry.Member {
   @Override
   public void abandon(IocpOperation pending) {
     poller.cancel(pending, entry);
-    if (!pending.orphan()) {
-      poller.release(pending);
-    }
+    boolean unused = pending.orphan(); // if not, it has ended, or is one already
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
+import org.packetloom.platform.Family;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.SocketType;
@@ -119,8 +120,30 @@ final class ListenerTransfer extends IocpTransfer {
       int unused = Winsock.close(socket, scratch.state());
       return SocketErrors.ofAccept(result);
     }
+    inheritNoDelay(socket, scratch);
     HandleEntry accepted = HandleEntry.ofSocket(socket, entry().family(), SocketType.STREAM);
     accepted.bound();
     return system().handles().add(accepted);
+  }
+
+  /**
+   * Windows does not promise that a socket which is accepted as has what the listener has; the
+   * runtime counts on this one of all.
+   */
+  private void inheritNoDelay(long socket, Scratch scratch) {
+    if (entry().family() == Family.LOCAL) {
+      return;
+    }
+    MemorySegment value = scratch.segment();
+    MemorySegment size = scratch.small();
+    size.set(JAVA_INT, 0, Integer.BYTES);
+    value.set(JAVA_INT, 0, 0);
+    int level = Constants.IPPROTO_TCP;
+    int name = Constants.TCP_NODELAY;
+    int result = Winsock.getsockopt(handle(), level, name, value, size, scratch.state());
+    if (result == 0 && value.get(JAVA_INT, 0) != 0) {
+      // if it fails the connection is broken, which the next read says
+      int unused = Winsock.setsockopt(socket, level, name, value, Integer.BYTES, scratch.state());
+    }
   }
 }

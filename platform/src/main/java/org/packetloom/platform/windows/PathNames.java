@@ -18,6 +18,9 @@ final class PathNames {
 
   private static final char SEPARATOR = '\\';
 
+  /** Separators in the path of a share, which has no folder above it. */
+  private static final int SHARE_SEPARATORS = 5;
+
   private PathNames() {}
 
   /** The path of Windows for one of the seam. */
@@ -29,6 +32,22 @@ final class PathNames {
             && Character.isLetter(text.charAt(1))
             && text.charAt(2) == ':';
     return (hasDrive ? text.substring(1) : text).replace('/', SEPARATOR);
+  }
+
+  /**
+   * The folder that one is in; of the topmost one, itself. Paths as the system tells them ({@code
+   * \\?\C:\a}) take no dots.
+   */
+  static String parent(String folder) {
+    String path = folder.endsWith("\\") ? folder.substring(0, folder.length() - 1) : folder;
+    int cut = path.lastIndexOf(SEPARATOR);
+    long separators = path.chars().filter(c -> c == SEPARATOR).count();
+    boolean isShare = path.startsWith("\\\\?\\UNC\\") && separators <= SHARE_SEPARATORS;
+    if (cut < 0 || path.endsWith(":") || isShare) {
+      return folder;
+    }
+    String above = path.substring(0, cut);
+    return above.endsWith(":") ? above + SEPARATOR : above;
   }
 
   /** The path of something in a folder. */

@@ -12,6 +12,7 @@ final class PipeEnd {
   private final String target;
   private final boolean isServer;
   private final Runnable whenClosed;
+  private boolean isWriter; // and no more than that; written before it is shared
   private volatile Mode mode = Mode.BYTE; // written before anybody reads or writes
   private volatile boolean hasEnded; // no more is written
   private volatile boolean isAtEnd; // an empty message was taken; never taken back
@@ -40,9 +41,16 @@ final class PipeEnd {
     return end;
   }
 
-  /** The end of a pipe that goes one way, and has no peer to ask about. */
-  static PipeEnd ofUnnamed() {
-    return ofClient("");
+  /** The end of a pipe that goes one way, which this end reads. */
+  static PipeEnd ofReader() {
+    return ofServer(Mode.BYTE, () -> {});
+  }
+
+  /** The end of a pipe that goes one way, which this end writes. */
+  static PipeEnd ofWriter() {
+    PipeEnd end = ofClient("");
+    end.isWriter = true;
+    return end;
   }
 
   /** What an entry remembers, if it is the end of a pipe. */
@@ -70,6 +78,11 @@ final class PipeEnd {
 
   boolean isServer() {
     return isServer;
+  }
+
+  /** Whether it is written only. */
+  boolean isWriter() {
+    return isWriter;
   }
 
   Mode mode() {

@@ -152,8 +152,8 @@ final class PipeListener implements IocpOwner {
         if (instance.hasClient(system)) {
           instance.withdraw();
           waiting.remove(instance);
-          int unused = plan.instances() - taken > 1 ? add(0) : 0; // what is missing is made later
           taken++;
+          int unused = refill(); // what is missing is made later, and told to who accepts then
           return system.handles().add(instance.entry());
         }
       }

@@ -172,6 +172,6 @@ abstract class PipeMember implements Transfer, Registry.Member {
         outcome < 0
             && outcome != -WindowsErrors.ERROR_OPERATION_ABORTED
             && outcome != -WindowsErrors.ERROR_MORE_DATA;
-    return isFailure && direction == READ ? direction | Readiness.HANGUP : direction;
+    return isFailure ? direction | Readiness.HANGUP : direction;
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.NamedPipes.Mode;
 import org.packetloom.platform.Transfer;
 import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
@@ -53,7 +54,7 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
     this.watcher = watcher;
     this.poller = poller;
     this.system = system;
-    this.end = PipeEnd.of(entry).orElseGet(PipeEnd::ofUnnamed);
+    this.end = PipeEnd.of(entry).orElseGet(PipeEnd::ofReader);
     this.listener = entry.extra().orElse(null) instanceof PipeListener known ? known : null;
   }
 
@@ -66,6 +67,9 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
   public int ask(int events, boolean isOnce) {
     if ((events & ~EVENTS) != 0) {
       throw new IllegalArgumentException("events: 0x" + Integer.toHexString(events));
+    }
+    if (entry.type() != HandleEntry.Type.PIPE) {
+      return -WindowsErrors.ERROR_ACCESS_DENIED; // as of files on other systems
     }
     if (!isRegistered()) {
       return 0;
@@ -172,6 +176,9 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
     }
     int state = WindowsPipes.information(entry.handle(), WindowsPipes.STATE, system);
     boolean isLeft = state != PipeConstants.FILE_PIPE_CONNECTED_STATE;
+    if (end.isWriter()) {
+      return isLeft ? ERROR | WRITABLE : end.isWriting() ? 0 : WRITABLE;
+    }
     return (isLeft ? HANGUP | PEER_ENDED : 0)
         | (end.isWriting() && !isLeft ? 0 : WRITABLE)
         | (isLeft || hasBytes() ? READABLE : 0);
@@ -258,7 +265,7 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
   }
 
   private void noteEmptyMessage(int outcome) {
-    if (outcome == 0 && end.mode() == org.packetloom.platform.NamedPipes.Mode.MESSAGE) {
+    if (outcome == 0 && end.mode() == Mode.MESSAGE) {
       end.reachEnd();
     }
   }

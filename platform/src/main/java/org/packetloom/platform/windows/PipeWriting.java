@@ -205,7 +205,7 @@ final class PipeWriting implements IocpOwner {
       end(operation);
     } else {
       end.written();
-      transfer.tell(Transfer.WRITE);
+      transfer.tell(PipeMember.events(Transfer.WRITE, outcome));
     }
   }
 

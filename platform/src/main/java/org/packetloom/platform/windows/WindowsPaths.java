@@ -52,7 +52,7 @@ final class WindowsPaths implements Paths {
 
   @Override
   public int openParent(int folder) {
-    return in(folder, path -> openFolder(path + "\\.."));
+    return in(folder, path -> openFolder(PathNames.parent(path)));
   }
 
   @Override

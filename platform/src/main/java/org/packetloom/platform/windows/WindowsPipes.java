@@ -190,8 +190,8 @@ final class WindowsPipes implements NamedPipes {
       int unused = Kernel32.close(reader, state);
       return (int) writer;
     }
-    two[0] = system.handles().add(HandleEntry.ofPipe(reader, PipeEnd.ofUnnamed()));
-    two[1] = system.handles().add(HandleEntry.ofPipe(writer, PipeEnd.ofUnnamed()));
+    two[0] = system.handles().add(HandleEntry.ofPipe(reader, PipeEnd.ofReader()));
+    two[1] = system.handles().add(HandleEntry.ofPipe(writer, PipeEnd.ofWriter()));
     return 0;
   }
 

@@ -241,15 +241,16 @@ class BsdLayoutsTest {
     for (int i = 0; i < groups.length; i++) {
       memory.set(ValueLayout.JAVA_INT_UNALIGNED, 12 + 4L * i, groups[i]); // cr_groups
     }
-    assertThat(BsdLocalPeers.sender(77, xucred)).isEqualTo(new Attachments.Sender(77, 1001, 1002));
+    assertThat(BsdLocalPeers.sender(77, xucred, PeerLayout.FREEBSD))
+        .isEqualTo(new Attachments.Sender(77, 1001, 1002));
     int[] others = new int[16];
-    assertThat(BsdLocalPeers.groups(xucred, others)).isEqualTo(2);
+    assertThat(BsdLocalPeers.groups(xucred, PeerLayout.FREEBSD, others)).isEqualTo(2);
     assertThat(others).startsWith(0, 5);
   }
 
   @Test
   void xucredHasRoomForSixteenGroups() {
-    assertThat(BsdSystem.MACOS.peers()).isEqualTo(new PeerLayout(76, -1, 2));
-    assertThat(BsdSystem.FREEBSD.peers()).isEqualTo(new PeerLayout(88, 80, -1));
+    assertThat(BsdSystem.MACOS.peers()).isEqualTo(new PeerLayout(0, 1, 76, 4, 8, 12, -1, 2));
+    assertThat(BsdSystem.FREEBSD.peers()).isEqualTo(new PeerLayout(0, 1, 88, 4, 8, 12, 80, -1));
   }
 }

@@ -9,7 +9,6 @@ import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.linux.LinuxValues;
 import org.packetloom.platform.unix.Architecture;
 import org.packetloom.platform.unix.DatagramNumbers;
-import org.packetloom.platform.unix.ErrorQueues;
 import org.packetloom.platform.unix.SocketNumbers;
 import org.packetloom.platform.unix.UnixSystem;
 
@@ -43,14 +42,14 @@ public final class ImitatedBsd {
             linux.watchEvents(),
             linux.datagrams(),
             linux.senders(),
-            ErrorQueues.NONE,
+            linux.errorQueues(),
             false);
     return new BsdSystem(
         "imitation",
         "",
         plain,
         stat(),
-        PeerLayout.DARWIN,
+        peers(),
         LinuxValues.settings(),
         LibkqueueCalls.LAYOUT,
         new BsdSystem.Birth(false, DatagramNumbers.NONE, DatagramNumbers.NONE),
@@ -63,6 +62,11 @@ public final class ImitatedBsd {
       case X86_64 -> new StatLayout(144, 8, 24, 8, 28, 40);
       case AARCH64 -> new StatLayout(128, 8, 16, 8, 24, 32);
     };
+  }
+
+  /** struct ucred of bits/socket.h, by SO_PEERCRED. */
+  private static PeerLayout peers() {
+    return new PeerLayout(LinuxValues.SOL_SOCKET, LinuxValues.SO_PEERCRED, 12, 4, -1, 8, 0, -1);
   }
 
   private static SocketNumbers sockets(SocketNumbers of) {

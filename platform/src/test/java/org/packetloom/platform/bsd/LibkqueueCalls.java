@@ -73,7 +73,7 @@ final class LibkqueueCalls implements KqueueCalls {
     }
 
     static long key(int filter, long ident) {
-      return (long) filter << 32 | ident;
+      return (long) filter << Integer.SIZE | ident;
     }
 
     /** The descriptor that stands behind an event's own. */
@@ -82,10 +82,9 @@ final class LibkqueueCalls implements KqueueCalls {
         return (int) ident;
       }
       for (Map.Entry<Long, Integer> entry : idents.entrySet()) {
-        if (entry.getValue() == ident && entry.getKey() < 0 == filter < 0) {
-          if ((int) (entry.getKey() >> 32) == filter) {
-            return (int) (long) entry.getKey();
-          }
+        long key = entry.getKey();
+        if (entry.getValue() == ident && (int) (key >> Integer.SIZE) == filter) {
+          return (int) key;
         }
       }
       return -1;
@@ -181,7 +180,7 @@ final class LibkqueueCalls implements KqueueCalls {
       return -UnixErrors.ENOENT;
     }
     MemorySegment own = MemorySegment.ofArray(new long[LAYOUT.size() / Long.BYTES]);
-    LAYOUT.put(own, 0, ident, (int) (key >> 32), KeventLayout.EV_DELETE, 0);
+    LAYOUT.put(own, 0, ident, (int) (key >> Integer.SIZE), KeventLayout.EV_DELETE, 0);
     int result = library.change(queue.number, own, 1, errno);
     closeDuplicate((int) key, ident);
     return result;

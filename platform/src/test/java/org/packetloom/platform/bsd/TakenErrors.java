@@ -4,6 +4,8 @@ package org.packetloom.platform.bsd;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.packetloom.platform.unix.ByteCalls;
@@ -76,12 +78,31 @@ final class TakenErrors {
         || !(arguments[0] instanceof Integer fd)) {
       return result;
     }
+    if (isOfErrors(name, arguments, calls)) {
+      tellTaken(fd, (byte[]) arguments[3]);
+      return result;
+    }
     boolean isOfQueue = name.equals("recvmsg") && ((int) arguments[2] & MSG_ERRQUEUE) != 0;
     if (isOfQueue || !isHidden(name, number)) {
       return result;
     }
     Integer taken = errors.remove(fd);
     return taken == null || isStale(fd, calls) ? result : -taken;
+  }
+
+  /** Whether a call asks for the error that waits. */
+  private static boolean isOfErrors(String name, Object[] arguments, UnixCalls calls) {
+    return name.equals("getsockopt")
+        && arguments[1].equals(calls.system().sockets().SOL_SOCKET())
+        && arguments[2].equals(calls.system().sockets().SO_ERROR());
+  }
+
+  private void tellTaken(int fd, byte[] room) {
+    ByteBuffer value = ByteBuffer.wrap(room).order(ByteOrder.nativeOrder());
+    if (value.getInt(0) == 0) {
+      Integer taken = errors.remove(fd);
+      value.putInt(0, taken == null ? 0 : taken);
+    }
   }
 
   /** Whether a socket has a queue of errors, and nothing in it. */

@@ -7,6 +7,12 @@ import org.packetloom.platform.unix.UnixCalls;
 
 /** What a platform that imitates another needs of this machine. */
 public final class LinuxValues {
+  /** From asm-generic/socket.h. */
+  public static final int SOL_SOCKET = Constants.SOL_SOCKET;
+
+  /** From asm-generic/socket.h. */
+  public static final int SO_PEERCRED = Constants.SO_PEERCRED;
+
   /** From asm-generic/resource.h. */
   public static final int RLIMIT_NOFILE = Constants.RLIMIT_NOFILE;
 

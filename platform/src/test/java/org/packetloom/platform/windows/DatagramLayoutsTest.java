@@ -170,6 +170,16 @@ class DatagramLayoutsTest {
   }
 
   @Test
+  void folderAboveEndsAtTheDriveOrTheShare() {
+    assertThat(PathNames.parent("\\\\?\\C:\\a\\b")).isEqualTo("\\\\?\\C:\\a");
+    assertThat(PathNames.parent("\\\\?\\C:\\a")).isEqualTo("\\\\?\\C:\\");
+    assertThat(PathNames.parent("\\\\?\\C:\\")).isEqualTo("\\\\?\\C:\\");
+    String share = "\\\\?\\UNC\\server\\share";
+    assertThat(PathNames.parent(share + "\\a")).isEqualTo(share);
+    assertThat(PathNames.parent(share)).isEqualTo(share);
+  }
+
+  @Test
   void fileIsTheSameByVolumeAndIndex() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment file = arena.allocate(FileInformation.BY_HANDLE_FILE_INFORMATION);

@@ -3,12 +3,7 @@ package org.packetloom.runtime.flight;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import jdk.jfr.FlightRecorder;
-import org.packetloom.PacketloomStatistics;
-import org.packetloom.PollerStatistics;
 
 /**
  * Tells the JDK's flight recorder.
@@ -105,20 +100,5 @@ final class JfrRecorder extends Recorder {
     event.loop = loop;
     event.total = total;
     event.commit();
-  }
-
-  @Override
-  public Runnable watch(
-      String toolkit,
-      Supplier<List<PollerStatistics>> pollers,
-      Supplier<PacketloomStatistics> statistics) {
-    Runnable each = () -> PollerEvent.tell(toolkit, pollers.get());
-    Runnable whole = () -> ToolkitEvent.tell(toolkit, statistics.get());
-    FlightRecorder.addPeriodicEvent(PollerEvent.class, each);
-    FlightRecorder.addPeriodicEvent(ToolkitEvent.class, whole);
-    return () -> {
-      FlightRecorder.removePeriodicEvent(each);
-      FlightRecorder.removePeriodicEvent(whole);
-    };
   }
 }

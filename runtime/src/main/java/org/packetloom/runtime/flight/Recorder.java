@@ -9,13 +9,13 @@ import org.packetloom.PollerStatistics;
 
 /**
  * Where the runtime tells what it does, for whoever records it. This one records nothing: it serves
- * where the module {@code jdk.jfr} is missing.
+ * until the flight recorder is started, and where the module {@code jdk.jfr} is missing.
  *
- * <p>There is one for the process, in a constant: the compiler sees its methods, and with nothing
- * recorded they come to the load of a flag.
+ * <p>There is one for the process, as there is one flight recorder. It is a field of the class and
+ * not of a toolkit, so that a call that has to wait gets at it by one load.
  */
 public class Recorder {
-  private static final Recorder CURRENT = find();
+  private static volatile Recorder current = new Recorder(); // replaced when a recorder starts
 
   /** For {@link JfrRecorder}. */
   protected Recorder() {}
@@ -23,18 +23,35 @@ public class Recorder {
   /**
    * That of the process.
    *
-   * @return always the same
+   * @return to be asked for anew each time
    */
   public static Recorder current() {
-    return CURRENT;
+    return current;
   }
 
-  private static Recorder find() {
+  /** The flight recorder has been started. */
+  static void use(Recorder started) {
+    current = started;
+  }
+
+  /**
+   * Has what a toolkit does recorded from now on, as soon as somebody records, and its statistics
+   * from time to time.
+   *
+   * @param toolkit which
+   * @param pollers asked by a thread of the recorder, often
+   * @param statistics asked by a thread of the recorder
+   * @return ends it
+   */
+  public static Runnable watch(
+      String toolkit,
+      Supplier<List<PollerStatistics>> pollers,
+      Supplier<PacketloomStatistics> statistics) {
     try {
-      Class.forName("jdk.jfr.Event");
-      return new JfrRecorder();
+      Class.forName("jdk.jfr.FlightRecorderListener");
+      return JfrWatch.begin(toolkit, pollers, statistics);
     } catch (ClassNotFoundException | LinkageError _) {
-      return new Recorder(); // a JDK, or an image, without jdk.jfr
+      return () -> {}; // a JDK, or an image, without jdk.jfr
     }
   }
 
@@ -120,19 +137,4 @@ public class Recorder {
    * @param total how often that has happened to it
    */
   public void handedOver(int loop, long total) {}
-
-  /**
-   * Has the statistics of a toolkit recorded from time to time.
-   *
-   * @param toolkit which
-   * @param pollers asked by a thread of the recorder, often
-   * @param statistics asked by a thread of the recorder
-   * @return ends it
-   */
-  public Runnable watch(
-      String toolkit,
-      Supplier<List<PollerStatistics>> pollers,
-      Supplier<PacketloomStatistics> statistics) {
-    return () -> {};
-  }
 }
