@@ -14,8 +14,8 @@ import org.packetloom.platform.Watcher;
  * <p>One word says what is asked for: the events, ONCE, or ENDED alone. Callers write it first and
  * then see to the poll under {@code turnLock}; the runner tells what is in the word, whatever the
  * poll had asked for, and sees to the next poll when it waits again, so that what was told is not
- * found once more before anybody could act on it. If more is asked for than the poll asks for,
- * it is cancelled, and its end has the next one begun; less is seen to when events are told. A poll
+ * found once more before anybody could act on it. If more is asked for than the poll asks for, it
+ * is cancelled, and its end has the next one begun; less is seen to when events are told. A poll
  * tells what holds when it is begun, which makes it level-triggered.
  */
 final class IocpWatch implements Watch, IocpOwner, Registry.Member {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

@@ -168,7 +168,8 @@ class TlsTest {
   @Test
   void versionsAndCiphersAreChosen() throws Exception {
     String cipher = "TLS_AES_128_GCM_SHA256";
-    try (TlsPair pair = pair(client.parameters(all -> all.setCipherSuites(new String[] {cipher})), server)) {
+    try (TlsPair pair =
+        pair(client.parameters(all -> all.setCipherSuites(new String[] {cipher})), server)) {
       assertThat(pair.client().session().getProtocol()).isEqualTo("TLSv1.3");
       assertThat(pair.client().session().getCipherSuite()).isEqualTo(cipher);
     }
