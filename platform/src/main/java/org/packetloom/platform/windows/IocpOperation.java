@@ -110,6 +110,7 @@ final class IocpOperation {
 
   private volatile int state;
   private volatile boolean isSettled; // PENDING, and has ended without a packet
+  private volatile boolean isDoubtful; // a packet may come all the same
 
   private int kind; // the user's while IDLE
   private boolean isCancelled; // the user's
@@ -211,6 +212,21 @@ final class IocpOperation {
   void settle(int negatedError) {
     failure = negatedError;
     isSettled = true;
+  }
+
+  /**
+   * From PENDING: the call has ended with a warning, after which a packet may come or not: nobody
+   * wants it any more, and its memory is not used again.
+   */
+  void leaveInDoubt() {
+    isDoubtful = true;
+    state = ORPHANED;
+    settle(0);
+  }
+
+  /** Whether a packet may come although it has ended. */
+  boolean isDoubtful() {
+    return isDoubtful;
   }
 
   /** From PENDING: asked to be cancelled; whether for the first time. */

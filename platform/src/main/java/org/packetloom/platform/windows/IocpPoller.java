@@ -142,7 +142,18 @@ final class IocpPoller implements Poller {
       buffers.give(buffer);
     }
     system.abandon(operation);
-    operations.remove(operation);
+    if (operation.isDoubtful()) {
+      operations.retire(operation);
+    } else {
+      operations.remove(operation);
+    }
+  }
+
+  /** A call has ended with a warning: no header says whether there will be a packet. */
+  void leaveInDoubt(IocpOperation operation) {
+    operation.leaveInDoubt();
+    settled.add(operation);
+    post();
   }
 
   /** Has the operations of a handle complete here; false if they complete elsewhere for good. */

@@ -77,6 +77,18 @@ final class OperationTable {
     }
   }
 
+  /** Forgets an operation whose packet may still come: its memory is given to no other one. */
+  void retire(IocpOperation operation) {
+    lock();
+    try {
+      if (table.get(operation.number()) == operation) {
+        table.set(operation.number(), null);
+      }
+    } finally {
+      tableLock.unlock();
+    }
+  }
+
   /** Those that are with Windows. */
   List<IocpOperation> inFlight() {
     List<IocpOperation> all = new ArrayList<>();

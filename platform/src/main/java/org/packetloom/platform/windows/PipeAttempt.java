@@ -19,6 +19,12 @@ final class PipeAttempt {
 
   private static final long COUNT = BLOCK + Long.BYTES;
 
+  /**
+   * No count yet. Who waits for the end waits for both numbers: another thread may write them, and
+   * in either order; a count that was not there yet would look like an empty message.
+   */
+  private static final long UNCOUNTED = -1;
+
   private PipeAttempt() {}
 
   /**
@@ -47,7 +53,7 @@ final class PipeAttempt {
 
   private static void prepare(Scratch scratch) {
     scratch.small().set(JAVA_LONG, BLOCK, NtStatus.STATUS_PENDING);
-    scratch.small().set(JAVA_LONG, COUNT, 0);
+    scratch.small().set(JAVA_LONG, COUNT, UNCOUNTED);
   }
 
   private static int outcome(long handle, int returned, Scratch scratch) {
@@ -55,7 +61,8 @@ final class PipeAttempt {
     int status = returned;
     if (status == NtStatus.STATUS_PENDING) {
       int unused = Kernel32.cancel(handle, small.address() + BLOCK, scratch.state());
-      while ((status = (int) small.get(JAVA_LONG, BLOCK)) == NtStatus.STATUS_PENDING) {
+      while ((status = (int) small.get(JAVA_LONG, BLOCK)) == NtStatus.STATUS_PENDING
+          || small.get(JAVA_LONG, COUNT) == UNCOUNTED) {
         Thread.yield();
       }
     }

@@ -93,10 +93,8 @@ final class PipeReading implements IocpOwner {
       return;
     }
     if (status == NtStatus.STATUS_BUFFER_OVERFLOW) {
-      // a message that came since the look: no header says whether there will be a packet
-      probe = null;
-      boolean unused = operation.orphan();
-      operation.poller().settle(operation, 0);
+      probe = null; // a message that came since the look
+      operation.poller().leaveInDoubt(operation);
     } else {
       operation.undo();
     }

@@ -251,9 +251,8 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
         return true;
       }
       if (status == NtStatus.STATUS_BUFFER_OVERFLOW) {
-        probe = null; // there may be a packet, or not: see PipeReading
-        boolean unused = operation.orphan();
-        operation.poller().settle(operation, 0);
+        probe = null; // a message that came since the look
+        operation.poller().leaveInDoubt(operation);
       } else {
         operation.undo();
         noteEmptyMessage(status);

@@ -154,6 +154,18 @@ class IocpOperationTest {
   }
 
   @Test
+  void memoryThatAPacketMayStillNameIsNotUsedAgain() {
+    IocpOperation first = operation();
+    first.prepare(IocpOperation.PROBE);
+    first.leaveInDoubt();
+    assertThat(first.complete()).isEqualTo(IocpOperation.GONE);
+    assertThat(first.isDoubtful()).isTrue();
+    table.retire(first);
+    assertThat(table.find(first.address(IocpOperation.OVERLAPPED))).isNull();
+    assertThat(operation().number()).isNotEqualTo(first.number());
+  }
+
+  @Test
   void timeoutsAreRoundedUp() {
     assertThat(CompletionPort.millis(-1)).isEqualTo(Constants.INFINITE);
     assertThat(CompletionPort.millis(0)).isZero();
