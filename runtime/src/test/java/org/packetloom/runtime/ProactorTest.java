@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.packetloom.ConnectorClosedByInterruptException;
 import org.packetloom.Deadline;
@@ -60,6 +61,7 @@ class ProactorTest extends ToolkitTest {
   }
 
   @Nested
+  @Tag("matrix")
   class LazyThreadLocal extends Lazy {
     LazyThreadLocal() {
       super("thread", "local://");

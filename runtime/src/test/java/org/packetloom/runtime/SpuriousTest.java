@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
 import org.packetloom.Listener;
@@ -34,6 +35,7 @@ class SpuriousTest extends ToolkitTest {
   }
 
   @Nested
+  @Tag("matrix")
   class VirtualPollLocal extends PlatformStreamContract {
     VirtualPollLocal() {
       super(faulty(), "virtual", "poll", "local://");

@@ -16,8 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CompareTest {
   private final StringWriter out = new StringWriter();
@@ -97,6 +95,7 @@ class CompareTest {
   }
 
   @Test
+  @Tag("matrix") // takes long
   void relaysAreComparedWithSocat(@TempDir Path folder) throws IOException {
     assumeThat(isThere("socat")).as("socat").isTrue();
     compare(folder, "relay", "socat", 2);
@@ -108,10 +107,15 @@ class CompareTest {
     compare(folder, "relay-idle", "jdk/channel", 2, "--connections=18");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"jdk/selector", "c"})
-  void cascadesAreCompared(String peer, @TempDir Path folder) throws IOException {
-    compare(folder, "cascade", peer, 4, "--connections=20");
+  @Test
+  void cascadesAreCompared(@TempDir Path folder) throws IOException {
+    compare(folder, "cascade", "c", 4, "--connections=20");
+  }
+
+  @Test
+  @Tag("matrix") // takes long
+  void cascadesAreComparedWithASelector(@TempDir Path folder) throws IOException {
+    compare(folder, "cascade", "jdk/selector", 4, "--connections=20");
   }
 
   @Test
