@@ -4,6 +4,7 @@ package org.packetloom.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class PackagePagesTest {
 
   @ParameterizedTest
   @MethodSource("exportedPackages")
-  void pageTellsWhereToStart(String name) throws IOException {
+  void pageTellsWhereToStart(String name) {
     var start = START.matcher(page(name));
 
     assertThat(start.find()).isTrue();
@@ -60,13 +61,17 @@ class PackagePagesTest {
     assertThat(overview).contains(links);
   }
 
-  private static String page(String name) throws IOException {
-    var text =
-        Files.readString(
-            Repository.root()
-                .resolve("api/src/main/java")
-                .resolve(name.replace('.', '/'))
-                .resolve("package-info.java"));
-    return text.replaceAll("\\R \\* *", " "); // as it is read, without the comment's margin
+  /** The documentation of a package, as it is read: without the comment's margin. */
+  static String page(String name) {
+    var file =
+        Repository.root()
+            .resolve("api/src/main/java")
+            .resolve(name.replace('.', '/'))
+            .resolve("package-info.java");
+    try {
+      return Files.readString(file).replaceAll("\\R \\* *", " ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
