@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.tls;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -59,12 +57,6 @@ abstract class TlsStreamContract extends StreamContract {
     return 2;
   }
 
-  /** That is a matter of the transport, and takes a handshake for each of very many streams. */
-  @Override
-  public final void numbersUsedAgainNeverMixTheBytesOfStreams() {
-    assumeTrue(false, "numbers of descriptors");
-  }
-
   @Override
   public final ThreadFactory threads() {
     return loom.threadFactory();
@@ -75,6 +67,7 @@ abstract class TlsStreamContract extends StreamContract {
     Set<Feature> features = EnumSet.allOf(Feature.class);
     features.removeAll(
         EnumSet.of(
+            Feature.SHORT_LIVED_STREAMS, // a handshake each, and the numbers are the transport's
             Feature.DESCRIPTOR_FOLDER,
             Feature.STRUCTURED_CONCURRENCY,
             Feature.RESET,
