@@ -233,6 +233,10 @@ final class TlsStream extends LayeredStream implements TlsConnector {
   private void closeTransport() {
     try {
       drain();
+    } catch (IOException _) {
+      // the peer is gone: nothing of ours can be lost any more
+    }
+    try {
       transport().close();
     } catch (IOException _) {
       // it is closed all the same

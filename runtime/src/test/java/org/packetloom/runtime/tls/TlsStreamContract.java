@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.tls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.packetloom.Packetloom;
+import org.packetloom.suite.Await;
 import org.packetloom.suite.ConnectorEnd;
 import org.packetloom.suite.Ends;
 import org.packetloom.suite.Feature;
@@ -44,7 +47,10 @@ abstract class TlsStreamContract extends StreamContract {
 
   @AfterAll
   final void closeToolkit() {
-    loom.close();
+    try (Packetloom last = loom) {
+      Await.until("all transports are closed", () -> last.statistics().open().isEmpty());
+      assertThat(last.statistics().leaked()).isZero();
+    }
   }
 
   @Override
