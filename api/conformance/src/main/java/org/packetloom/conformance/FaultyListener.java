@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.ConnectorUri;
+import org.packetloom.ConnectorUriException;
 import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.InterruptPolicy;
@@ -18,27 +19,26 @@ import org.packetloom.spi.SchemeContext;
 /** A listener whose streams have faults. */
 final class FaultyListener implements Listener {
   private final FaultyScheme scheme;
+  private final ConnectorUri uri;
   private final Listener listener;
   private final SchemeContext context;
-  private final boolean isBlocking;
 
-  FaultyListener(
-      FaultyScheme scheme, Listener listener, SchemeContext context, boolean isBlocking) {
+  FaultyListener(FaultyScheme scheme, ConnectorUri asked, Listener listener, SchemeContext context)
+      throws ConnectorUriException {
     this.scheme = scheme;
+    this.uri = scheme.named(listener.uri(), asked);
     this.listener = listener;
     this.context = context;
-    this.isBlocking = isBlocking;
   }
 
   private StreamConnector faulty(StreamConnector accepted) throws IOException {
-    ConnectorUri uri = scheme.named(accepted.uri());
     return FaultyStream.open(scheme.faults(), uri, context, accepted)
         .interruptPolicy(interruptPolicy());
   }
 
   @Override
   public StreamConnector accept() throws IOException {
-    if (isBlocking) {
+    if (uri.isBlocking()) {
       return faulty(listener.accept());
     }
     return tryAccept()
@@ -67,7 +67,7 @@ final class FaultyListener implements Listener {
 
   @Override
   public ConnectorUri uri() {
-    return scheme.named(listener.uri());
+    return uri;
   }
 
   @Override
@@ -129,6 +129,6 @@ final class FaultyListener implements Listener {
 
   @Override
   public String toString() {
-    return ConnectorUri.of(uri().scheme(), uri().target()).toString();
+    return ConnectorUri.of(uri.scheme(), uri.target()).toString();
   }
 }

@@ -4,6 +4,7 @@ package org.packetloom.conformance;
 import java.io.IOException;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
+import org.packetloom.ConnectorUriException;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
 import org.packetloom.Pair;
@@ -28,7 +29,7 @@ record FaultyScheme(String scheme, Faults faults) implements Scheme {
   @Override
   public Listener listen(ConnectorUri uri, SchemeContext context) throws IOException {
     Listener listener = builder(uri, context).listen();
-    return new FaultyListener(this, listener, context, uri.isBlocking());
+    return new FaultyListener(this, uri, listener, context);
   }
 
   @Override
@@ -47,13 +48,20 @@ record FaultyScheme(String scheme, Faults faults) implements Scheme {
   private ConnectorBuilder builder(ConnectorUri uri, SchemeContext context) throws IOException {
     return context
         .packetloom()
-        .connector(ConnectorUri.of(scheme, uri.target()))
+        .connector(scheme + addressOf(uri))
         .deadline(context.openDeadline())
         .interruptPolicy(context.interruptPolicy());
   }
 
-  /** What a URI of the other scheme is here. */
-  ConnectorUri named(ConnectorUri uri) {
-    return ConnectorUri.of(name(), uri.target());
+  /** What a URI of the other scheme is here, with the parameters of one of this scheme. */
+  ConnectorUri named(ConnectorUri other, ConnectorUri own) throws ConnectorUriException {
+    String text = own.toString();
+    String query = text.indexOf('?') < 0 ? "" : text.substring(text.indexOf('?'));
+    return ConnectorUri.parse(name() + addressOf(other) + query);
+  }
+
+  /** A URI from the colon behind its scheme on, without parameters. */
+  private static String addressOf(ConnectorUri uri) {
+    return ConnectorUri.of(uri.scheme(), uri.target()).toString().substring(uri.scheme().length());
   }
 }

@@ -2,6 +2,7 @@
 package org.packetloom.examples.memory;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.conformance.Faults;
