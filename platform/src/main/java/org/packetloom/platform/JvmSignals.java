@@ -34,11 +34,6 @@ public final class JvmSignals implements SignalTaker {
   private static final SignalRefusal REDUCED =
       new SignalRefusal("Java was started with -Xrs: no signals", "start it without -Xrs");
 
-  private static final SignalRefusal SUSPENDS =
-      new SignalRefusal(
-          "the virtual machine suspends threads by it",
-          "start Java with _JAVA_SR_SIGNUM=40 in its environment, or wait for USR1 instead");
-
   /** The kinds that cannot be had, however Java was started. */
   private final Map<SignalKind, SignalRefusal> refused;
 
@@ -49,14 +44,19 @@ public final class JvmSignals implements SignalTaker {
   /**
    * Signals of this process on a Unix.
    *
-   * @param isUsr2Free whether the virtual machine has no use for USR2 itself
+   * @param suspension the system's signal for threads
    * @return the way to take them
    */
-  public static JvmSignals of(boolean isUsr2Free) {
+  public static JvmSignals of(SuspensionSignal suspension) {
+    return of(suspension, System.getenv().getOrDefault(SuspensionSignal.VARIABLE, ""));
+  }
+
+  /** The same, where the variable is as told. */
+  static JvmSignals of(SuspensionSignal suspension, String chosen) {
     Map<SignalKind, SignalRefusal> refused = new EnumMap<>(SignalKind.class);
     refused.put(SignalKind.QUIT, KEPT);
-    if (!isUsr2Free) {
-      refused.put(SignalKind.USR2, SUSPENDS);
+    if (!suspension.isUsr2Free(chosen)) {
+      refused.put(SignalKind.USR2, suspension.refusal());
     }
     return new JvmSignals(refused);
   }
