@@ -63,23 +63,17 @@ final class IocpOperation {
   /** Offset of a DWORD for flags. */
   static final long FLAGS = 44;
 
-  /** Offset of an int for the length of an address. */
-  static final long NAME_SIZE = 48;
-
   /** Offset of a WSABUF. */
-  static final long WSABUF = 56;
+  static final long WSABUF = 48;
 
   /** Offset of an AFD_POLL_INFO. */
-  static final long POLL_INFO = 72;
-
-  /** Offset of a sockaddr. */
-  static final long NAME = 104;
+  static final long POLL_INFO = 64;
 
   /** Offset of two addresses that AcceptEx writes. */
-  static final long NAMES = 232;
+  static final long NAMES = 96;
 
   /** Bytes in all. */
-  static final long SIZE = 576;
+  static final long SIZE = 448;
 
   private static final long STATUS = Layouts.offset(Layouts.OVERLAPPED, "Internal");
   private static final long BYTES = Layouts.offset(Layouts.OVERLAPPED, "InternalHigh");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.platform.unix;
+package org.packetloom.platform.messages;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
@@ -9,37 +8,53 @@ import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NativeAddress;
 
 /**
- * Turns addresses that the kernel wrote into objects, the same ones again for senders that were met
+ * Turns addresses that the system wrote into objects, the same ones again for senders that were met
  * lately, so that a chatty peer costs no object. Belongs to one thread at a time.
  *
  * <p>A small table, found by a hash of the first words. Addresses are compared by words: bytes
  * beyond the end of an address may differ by accident, which costs an object and nothing else.
  */
 public final class KnownAddresses {
-  private static final int ENTRIES = 16;
-  private static final int WORDS = SocketAddresses.SIZE / Long.BYTES;
+  /** The room of an address, in bytes: that of a sockaddr_storage. */
+  public static final long ROOM = 128;
 
-  private final SocketAddresses addresses;
+  private static final int ENTRIES = 16;
+  private static final int WORDS = (int) (ROOM / Long.BYTES);
+
+  private final Decoding decoding;
   private final @Nullable Entry[] table = new Entry[ENTRIES];
 
-  KnownAddresses(SocketAddresses addresses) {
-    this.addresses = addresses;
+  /** How a system's addresses are read. */
+  @FunctionalInterface
+  public interface Decoding {
+    /**
+     * Reads one.
+     *
+     * @param name {@link #ROOM} bytes
+     * @param length as the system set it
+     */
+    NativeAddress decode(MemorySegment name, int length);
   }
 
   private record Entry(long[] words, int length, NativeAddress address) {}
 
+  /** None known so far. */
+  public KnownAddresses(Decoding decoding) {
+    this.decoding = decoding;
+  }
+
   /**
    * The address in native memory.
    *
-   * @param memory has room for {@link SocketAddresses#SIZE} bytes from the offset on
+   * @param memory has {@link #ROOM} bytes from the offset on
    * @param offset a multiple of 8
-   * @param length as the kernel set it
+   * @param length as the system set it
    */
-  NativeAddress find(MemorySegment memory, long offset, int length) {
+  public NativeAddress find(MemorySegment memory, long offset, int length) {
     int index = index(memory, offset);
     Entry entry = table[index];
     if (entry == null || entry.length != length || !isSame(entry.words, memory, offset, length)) {
-      entry = decode(memory, offset, length);
+      entry = decode(memory.asSlice(offset, ROOM), length);
       table[index] = entry;
     }
     return entry.address;
@@ -62,9 +77,7 @@ public final class KnownAddresses {
     return true;
   }
 
-  private Entry decode(MemorySegment memory, long offset, int length) {
-    MemorySegment name = memory.asSlice(offset, SocketAddresses.SIZE);
-    NativeAddress address = addresses.decode(name.toArray(JAVA_BYTE), length);
-    return new Entry(name.toArray(JAVA_LONG), length, address);
+  private Entry decode(MemorySegment name, int length) {
+    return new Entry(name.toArray(JAVA_LONG), length, decoding.decode(name, length));
   }
 }
