@@ -279,6 +279,8 @@ public interface Server extends AutoCloseable {
      * @throws ConnectorUriException if one of the URIs is wrong
      * @throws UnsupportedOperationException if addresses of its scheme cannot be shared, as {@link
      *     #reusePort} asks
+     * @throws javax.net.ssl.SSLException if there is no private key to encrypt with, or none that
+     *     can be used
      * @throws IOException as {@link ConnectorBuilder#listen()}; nothing stays open then
      */
     Server start() throws IOException;

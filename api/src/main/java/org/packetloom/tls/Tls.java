@@ -379,8 +379,14 @@ public final class Tls {
     }
   }
 
-  /** What is wrong with keys or ciphers is told now, not to each peer. */
-  private void ensureServes() throws IOException {
+  /**
+   * Checks that a server can speak so: what is wrong with keys or ciphers is told now, not to each
+   * peer.
+   *
+   * @throws IOException if there is no context of these keys, or no private key among them
+   * @throws IllegalStateException if this is a client
+   */
+  public void ensureServes() throws IOException {
     ensureServer();
     SSLEngine unused = settings.engine();
   }

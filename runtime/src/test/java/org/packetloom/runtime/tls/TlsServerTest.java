@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,14 @@ class TlsServerTest {
     }
     assertThatThrownBy(() -> loom.server(_ -> {}).tls(client))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keysWithoutAPrivateOneAreRefusedBeforeAnyoneConnects() throws Exception {
+    Tls keyless = Tls.server(Keys.trusted(Keys.store()), Keys.PASSWORD);
+    assertThatThrownBy(() -> serve(keyless))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("no private key");
   }
 
   @Test
