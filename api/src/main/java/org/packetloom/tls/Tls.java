@@ -244,7 +244,7 @@ public final class Tls {
 
   /**
    * Limits how long the transport stays open after a close, for the peer to take what is left and
-   * the word that nothing follows; 10 s unless chosen. Nobody waits for that.
+   * the word that nothing follows; 10 s unless chosen. Nobody waits; a server counts it meanwhile.
    *
    * @param timeout zero to drop at once what the transport does not take
    * @return a changed copy
