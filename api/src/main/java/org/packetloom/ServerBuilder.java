@@ -175,6 +175,9 @@ final class ServerBuilder implements Server.Builder {
     if (openings.isEmpty()) {
       throw new IllegalStateException("no place to listen at");
     }
+    if (tls.isPresent()) {
+      tls.get().ensureServes();
+    }
     return RunningServer.start(
         ListenerGroup.open(openings), handler, limits(), proxies, tls, loom, failureListener);
   }
