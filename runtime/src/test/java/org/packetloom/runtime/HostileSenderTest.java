@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,9 @@ class HostileSenderTest extends ToolkitTest {
       s.recv(1)
       """;
 
+  /** O_CLOEXEC, as Linux has it on most processors; asm-generic/fcntl.h. */
+  private static final int CLOSE_ON_EXEC = 02000000;
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -90,6 +94,38 @@ class HostileSenderTest extends ToolkitTest {
       sender.awaitSuccess();
     }
     assertNoneLost(before);
+  }
+
+  @Test
+  void whatIsReceivedIsNotInherited() throws Exception {
+    Path path = folder.resolve("received");
+    try (Packetloom loom = open("virtual", "epoll");
+        Listener listener = loom.listen("local://" + path);
+        Tool sender = Tool.start("python3", "-c", SENDER, path.toString(), "pipe", "3");
+        StreamConnector control = listener.accept()) {
+      LocalMessage message = ((LocalStreamConnector) control).receive(ByteBuffer.allocate(1), 3);
+      assertThat(message.descriptors()).hasSize(3);
+      for (PassedDescriptor each : message.descriptors()) {
+        assertThat(isCloseOnExec(each.number())).isTrue();
+      }
+      try (var adopted =
+          (DescriptorConnector) message.descriptors().getFirst().adopt(Connector.class)) {
+        assertThat(isCloseOnExec(adopted.handle().descriptor())).isTrue();
+      }
+      message.close();
+      control.write(new byte[1]);
+      control.readFully(new byte[1]);
+      control.write(new byte[1]);
+      sender.awaitSuccess();
+    }
+  }
+
+  /** Whether no program that is started has a descriptor; proc_pid_fdinfo(5). */
+  private static boolean isCloseOnExec(int descriptor) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/self/fdinfo/" + descriptor))) {
+      String flags = lines.filter(line -> line.startsWith("flags:")).findFirst().orElseThrow();
+      return (Integer.parseInt(flags.replaceAll("\\D", ""), 8) & CLOSE_ON_EXEC) != 0;
+    }
   }
 
   private static int use(Connector connector) throws IOException {

@@ -149,6 +149,18 @@ class TakeOverTest {
   }
 
   @Test
+  void abstractNameOfAnotherIsNeverTaken() throws IOException {
+    String uri = "local:///%00packetloom-taken-" + ProcessHandle.current().pid();
+    try (Listener first = loom.listen(uri)) {
+      assertThatThrownBy(() -> loom.listen(uri))
+          .isInstanceOf(AddressInUseException.class)
+          .hasMessageContaining("EADDRINUSE");
+      loom.connect(first.uri()).close();
+      first.accept().close();
+    }
+  }
+
+  @Test
   void whatIsNoSocketIsNeverReplaced() throws IOException {
     Path stale = leftOver("target");
     Path link = Files.createSymbolicLink(folder.resolve("link"), stale);
