@@ -38,7 +38,7 @@ final class RuntimeSearch {
   private static String missing(ClassLoader besideApi) {
     if (!holds(besideApi)) {
       return "no runtime found: add org.packetloom:packetloom-runtime to the class path or module"
-          + " path";
+          + " path, or the module org.packetloom.runtime to an image made by jlink";
     }
     return "the runtime is there, but not the file that names it, "
         + FILE

@@ -241,6 +241,7 @@ final class TlsStream extends LayeredStream implements TlsConnector {
     } catch (IOException _) {
       // it is closed all the same
     }
+    writable(); // who waits for that looks
   }
 
   /**

@@ -107,9 +107,10 @@ final class PipeWatch extends PortWatch {
 
   // ---- the runner's
 
+  /** What brings a turn about does so before the runner returns: so it may be told at once. */
   @Override
   public boolean isSilent(IocpOperation operation) {
-    return false;
+    return operation.direction() != 0;
   }
 
   @Override

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom;
+package org.packetloom.serving;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.packetloom.ConnectionLimit;
+import org.packetloom.DescriptorShortage;
 
 /**
  * How many connections a server serves, and how long and how slowly each may go on. Zero is no
@@ -18,7 +20,7 @@ import java.util.stream.LongStream;
  * @param windowNanos length of a window
  * @param shortage what to do when descriptors run out
  */
-record ServerLimits(
+public record ServerLimits(
     int maxConnections,
     int maxPerPeer,
     long firstByteNanos,
@@ -30,8 +32,12 @@ record ServerLimits(
   private static final long SHORTEST_SWEEP = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_SWEEP = TimeUnit.SECONDS.toNanos(1);
 
-  /** How often to look at each connection: a quarter of the shortest time; 0 for never. */
-  long sweepNanos() {
+  /**
+   * How often to look at each connection: a quarter of the shortest time.
+   *
+   * @return nanoseconds; 0 for never
+   */
+  public long sweepNanos() {
     return LongStream.of(firstByteNanos, idleNanos, totalNanos, windowNanos)
         .filter(nanos -> nanos > 0)
         .map(nanos -> Math.clamp(nanos / 4, SHORTEST_SWEEP, LONGEST_SWEEP))
@@ -39,8 +45,13 @@ record ServerLimits(
         .orElse(0);
   }
 
-  /** Words a limit that a connection has exceeded. */
-  String words(ConnectionLimit limit) {
+  /**
+   * Words a limit that a connection has exceeded.
+   *
+   * @param limit what it has exceeded
+   * @return some words
+   */
+  public String words(ConnectionLimit limit) {
     return switch (limit) {
       case PEER_CONNECTIONS -> "the peer has " + maxPerPeer + " connections already";
       case NO_PROXY -> "the peer is none of the proxies";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom;
+package org.packetloom.serving;
 
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -12,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.packetloom.ConnectionLimit;
+import org.packetloom.ConnectionLimitException;
+import org.packetloom.LocalStreamConnector;
+import org.packetloom.StreamConnector;
 import org.packetloom.proxy.ProxyHeader;
 
 /*
@@ -23,19 +27,23 @@ import org.packetloom.proxy.ProxyHeader;
  */
 
 /** How many connections each peer has at the moment. */
-final class PeerCounts {
+public final class PeerCounts {
   private static final int PREFIX_BYTES = 8;
 
   private final int most;
   private final Map<Object, Integer> counts = new ConcurrentHashMap<>();
 
-  /** Zero for no limit. */
-  PeerCounts(int most) {
+  /**
+   * Counts nobody yet.
+   *
+   * @param most connections of one peer; zero for no limit
+   */
+  public PeerCounts(int most) {
     this.most = most;
   }
 
   /** The place that a connection takes among those of its peer; left once, by whoever is first. */
-  final class Place {
+  public final class Place {
     private final Object peer;
     private final AtomicBoolean left = new AtomicBoolean();
 
@@ -43,7 +51,8 @@ final class PeerCounts {
       this.peer = peer;
     }
 
-    void leave() {
+    /** Leaves it; does nothing if it was left. */
+    public void leave() {
       if (left.compareAndSet(false, true)) {
         counts.computeIfPresent(peer, (_, count) -> count == 1 ? null : count - 1);
       }
@@ -53,11 +62,13 @@ final class PeerCounts {
   /**
    * Has a connection take a place.
    *
+   * @param connection whose peer is known
+   * @param limits word the failure
    * @return empty if it needs none
    * @throws ConnectionLimitException if its peer has too many
    * @throws IOException if the system does not tell who the peer is
    */
-  Optional<Place> enter(StreamConnector connection, ServerLimits limits) throws IOException {
+  public Optional<Place> enter(StreamConnector connection, ServerLimits limits) throws IOException {
     Optional<Object> peer = most == 0 ? Optional.empty() : peer(connection);
     if (peer.isEmpty()) {
       return Optional.empty();
@@ -78,8 +89,12 @@ final class PeerCounts {
     return Optional.of(new Place(peer.get()));
   }
 
-  /** Peers that have a connection. */
-  int peers() {
+  /**
+   * Peers that have a connection.
+   *
+   * @return zero or more
+   */
+  public int peers() {
     return counts.size();
   }
 
@@ -94,8 +109,13 @@ final class PeerCounts {
     return connection.peerAddress().flatMap(PeerCounts::peer);
   }
 
-  /** What all connections of one peer have in common; empty for peers that are not told apart. */
-  static Optional<Object> peer(SocketAddress address) {
+  /**
+   * What all connections of one peer have in common.
+   *
+   * @param address of one of them
+   * @return empty for peers that are not told apart
+   */
+  public static Optional<Object> peer(SocketAddress address) {
     if (!(address instanceof InetSocketAddress internet) || internet.isUnresolved()) {
       return Optional.empty();
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom;
+package org.packetloom.serving;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.packetloom.ConnectionLimit;
+import org.packetloom.StreamConnector;
 
 /*
  * Nothing is done when bytes move: the connector counts them, and the sweep compares its counts
@@ -9,16 +12,19 @@ import java.util.Optional;
  * byte costs nothing.
  *
  * A rate says something about the peer only while the peer is waited for. Output: a thread waits in
- * a write whenever the sweep looks, for a whole window. Input: a thread waits in a read, and the
+ * a write, or a queue to be written, whenever the sweep looks, for a whole window. Input: a thread
+ * waits in a read, or a handler to be given something, and the
  * peer owes something, which it does from its first byte on until something is written to it, as a
  * request is answered once it is complete. A window in which nothing came at all is left to the
  * idle limit: a peer may as well be done, where messages have no answers.
  */
 
 /** What one connection has done since the last sweep, and whether that is too little. */
-final class Activity {
+public final class Activity {
   private final StreamConnector connection;
   private final ServerLimits limits;
+  private final BooleanSupplier isAwaitingInput;
+  private final BooleanSupplier isAwaitingOutput;
 
   /** When the handler began, and what had been read by then, such as a header. */
   private final long began;
@@ -37,8 +43,35 @@ final class Activity {
   private final Window input = new Window();
   private final Window output = new Window();
 
-  Activity(StreamConnector connection, ServerLimits limits, long now) {
+  /**
+   * Begins to look at a connection whose peer is waited for by threads.
+   *
+   * @param connection counts its bytes
+   * @param limits of the server
+   * @param now the time
+   */
+  public Activity(StreamConnector connection, ServerLimits limits, long now) {
+    this(connection, connection::isAwaitingInput, connection::isAwaitingOutput, limits, now);
+  }
+
+  /**
+   * Begins to look at a connection.
+   *
+   * @param connection counts its bytes
+   * @param isAwaitingInput whether the peer is waited for to send something
+   * @param isAwaitingOutput whether the peer is waited for to take something
+   * @param limits of the server
+   * @param now the time
+   */
+  public Activity(
+      StreamConnector connection,
+      BooleanSupplier isAwaitingInput,
+      BooleanSupplier isAwaitingOutput,
+      ServerLimits limits,
+      long now) {
     this.connection = connection;
+    this.isAwaitingInput = isAwaitingInput;
+    this.isAwaitingOutput = isAwaitingOutput;
     this.limits = limits;
     this.began = now;
     this.movedAt = now;
@@ -68,13 +101,22 @@ final class Activity {
     }
   }
 
-  /** The limit that a sweep has found exceeded, if any. */
-  Optional<ConnectionLimit> exceeded() {
+  /**
+   * The limit that a sweep has found exceeded.
+   *
+   * @return empty if there is none
+   */
+  public Optional<ConnectionLimit> exceeded() {
     return exceeded;
   }
 
-  /** Looks at the connection's counts; the limit that it has exceeded, if any. */
-  Optional<ConnectionLimit> sweep(long now) {
+  /**
+   * Looks at the connection's counts.
+   *
+   * @param now the time
+   * @return the limit that it has exceeded, if any
+   */
+  public Optional<ConnectionLimit> sweep(long now) {
     Optional<ConnectionLimit> found = look(now);
     if (found.isPresent()) {
       exceeded = found;
@@ -111,7 +153,7 @@ final class Activity {
   }
 
   private boolean isInputSlow(long now) {
-    if (!isOwed || !connection.isAwaitingInput()) {
+    if (!isOwed || !isAwaitingInput.getAsBoolean()) {
       input.begin(now, read);
       return false;
     }
@@ -124,7 +166,7 @@ final class Activity {
   }
 
   private boolean isOutputSlow(long now) {
-    if (!connection.isAwaitingOutput()) {
+    if (!isAwaitingOutput.getAsBoolean()) {
       output.begin(now, written);
       return false;
     }
