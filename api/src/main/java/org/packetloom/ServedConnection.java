@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.proxy.ProxyProtocol;
-import org.packetloom.proxy.ProxyProtocolException;
+import org.packetloom.serving.Activity;
+import org.packetloom.serving.PeerCounts;
 import org.packetloom.spi.Watchable;
 import org.packetloom.tls.TlsConnector;
 import org.packetloom.tls.TlsHandshakeException;
@@ -84,15 +85,9 @@ final class ServedConnection implements Runnable {
    * @throws IOException if it may not
    */
   void admit() throws IOException {
-    if (service.proxies().isPresent()) {
-      ProxyProtocol proxies = service.proxies().get();
-      hasHeader = proxies.isTrusted(connection.peerAddress());
-      if (!hasHeader && !proxies.isServingOthers()) {
-        throw failure(ConnectionLimit.NO_PROXY);
-      }
-    }
+    hasHeader = service.admission().awaitsHeader(connection);
     if (!hasHeader) {
-      place = service.peers().enter(connection, service.limits());
+      place = service.admission().enter(connection);
     }
   }
 
@@ -136,22 +131,18 @@ final class ServedConnection implements Runnable {
 
   /** Reads what the proxy has to tell; false if it closes the connection without a word. */
   private boolean receiveHeader() throws IOException {
-    ProxyProtocol proxies = service.proxies().orElseThrow();
+    ProxyProtocol proxies = service.admission().proxies().orElseThrow();
     Deadline deadline = Deadline.after(proxies.headerTimeout());
     Optional<ProxyHeader> header;
     try {
       StreamConnector outer = connection instanceof TlsConnector tls ? tls.transport() : connection;
       header = deadline.call(() -> ProxyHeader.receive(outer, proxies.mostHeaderBytes()));
     } catch (ConnectorTimeoutException late) {
-      var failure =
-          new ProxyProtocolException(
-              "not complete after " + proxies.headerTimeout() + ": " + connection);
-      failure.initCause(late);
-      throw failure;
+      throw because(late, service.admission().headerIsLate(connection));
     }
     if (header.isPresent()) {
       connection.proxied(header.get());
-      place = service.peers().enter(connection, service.limits());
+      place = service.admission().enter(connection);
     }
     return header.isPresent();
   }
@@ -238,7 +229,7 @@ final class ServedConnection implements Runnable {
   }
 
   private ConnectionLimitException failure(ConnectionLimit limit) {
-    return new ConnectionLimitException(limit, connection + ": " + service.limits().words(limit));
+    return service.admission().failure(connection, limit);
   }
 
   private Throwable closedAfter(Throwable failure) {

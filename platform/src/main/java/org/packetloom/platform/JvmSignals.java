@@ -2,9 +2,9 @@
 package org.packetloom.platform;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Proxy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +34,6 @@ public final class JvmSignals implements SignalTaker {
   private static final SignalRefusal REDUCED =
       new SignalRefusal("Java was started with -Xrs: no signals", "start it without -Xrs");
 
-  private static final SignalRefusal SUSPENDS =
-      new SignalRefusal(
-          "the virtual machine suspends threads by it",
-          "start Java with _JAVA_SR_SIGNUM=40 in its environment, or wait for USR1 instead");
-
   /** The kinds that cannot be had, however Java was started. */
   private final Map<SignalKind, SignalRefusal> refused;
 
@@ -49,14 +44,19 @@ public final class JvmSignals implements SignalTaker {
   /**
    * Signals of this process on a Unix.
    *
-   * @param isUsr2Free whether the virtual machine has no use for USR2 itself
+   * @param suspension the system's signal for threads
    * @return the way to take them
    */
-  public static JvmSignals of(boolean isUsr2Free) {
+  public static JvmSignals of(SuspensionSignal suspension) {
+    return of(suspension, System.getenv().getOrDefault(SuspensionSignal.VARIABLE, ""));
+  }
+
+  /** The same, where the variable is as told. */
+  static JvmSignals of(SuspensionSignal suspension, String chosen) {
     Map<SignalKind, SignalRefusal> refused = new EnumMap<>(SignalKind.class);
     refused.put(SignalKind.QUIT, KEPT);
-    if (!isUsr2Free) {
-      refused.put(SignalKind.USR2, SUSPENDS);
+    if (!suspension.isUsr2Free(chosen)) {
+      refused.put(SignalKind.USR2, suspension.refusal());
     }
     return new JvmSignals(refused);
   }
@@ -152,17 +152,19 @@ public final class JvmSignals implements SignalTaker {
 
     /** What runs an action, whatever signal it is given. */
     private Object handler(Runnable action) {
-      MethodHandle run;
-      try {
-        run =
-            MethodHandles.publicLookup()
-                .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-                .bindTo(action);
-      } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
-      }
-      MethodHandle ofAny = MethodHandles.dropArguments(run, 0, Object.class);
-      return MethodHandleProxies.asInterfaceInstance(handlerType, ofAny);
+      return Proxy.newProxyInstance(
+          handlerType.getClassLoader(),
+          new Class<?>[] {handlerType},
+          (self, method, arguments) ->
+              switch (method.getName()) {
+                case "handle" -> {
+                  action.run();
+                  yield null;
+                }
+                case "equals" -> self == arguments[0];
+                case "hashCode" -> System.identityHashCode(self);
+                default -> "runs " + action; // toString, the last of what a proxy is asked
+              });
     }
 
     /** Sets what handles a signal; gives what did. */

@@ -89,6 +89,13 @@ public interface Platform {
   Clock clock();
 
   /**
+   * What can be done where there is no IP version 6.
+   *
+   * @return a few words for whoever administers the system
+   */
+  String ipv6Remedy();
+
+  /**
    * Limits set by the system that bear on the number of connectors.
    *
    * @return names and values in the system's words, such as {@code RLIMIT_NOFILE} to {@code 20000};

@@ -99,6 +99,11 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
+  public String ipv6Remedy() {
+    return real.ipv6Remedy();
+  }
+
+  @Override
   public Map<String, String> limits() {
     return real.limits();
   }

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** Handlers of this very process: USR1, which would end it while nobody has taken it. */
 class JvmSignalsTest {
-  /** Two of them stand for us and for somebody else. */
-  private final JvmSignals ours = JvmSignals.of(false);
+  private static final SuspensionSignal SUSPENSION = new SuspensionSignal(12, 12, 64, 40);
 
-  private final JvmSignals theirs = JvmSignals.of(false);
+  /** Two of them stand for us and for somebody else. */
+  private final JvmSignals ours = JvmSignals.of(SUSPENSION, "");
+
+  private final JvmSignals theirs = JvmSignals.of(SUSPENSION, "");
   private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @BeforeEach

@@ -23,9 +23,6 @@ import org.packetloom.platform.TunnelDevices;
  * @param remedy what can be done if it does not, empty if nothing
  */
 record Attempt(boolean isAvailable, String detail, String remedy) {
-  private static final String NO_IPV6 =
-      "switch IPv6 on: sysctl net.ipv6.conf.all.disable_ipv6=0, and the same for lo";
-
   static Attempt yes(String detail) {
     return new Attempt(true, detail, "");
   }
@@ -39,18 +36,18 @@ record Attempt(boolean isAvailable, String detail, String remedy) {
   }
 
   static Attempt listen(Loom loom, String uri) {
-    return of(() -> loom.listen(uri));
+    return of(loom, () -> loom.listen(uri));
   }
 
   static Attempt bind(Loom loom, String uri) {
-    return of(() -> loom.bind(uri));
+    return of(loom, () -> loom.bind(uri));
   }
 
   static Attempt pair(Loom loom, String uri) {
     try (var pair = loom.pair(uri)) {
       return pair.first().isOpen() ? yes("") : no("closed at once", "");
     } catch (IOException e) {
-      return no(e);
+      return no(loom, e);
     }
   }
 
@@ -64,7 +61,7 @@ record Attempt(boolean isAvailable, String detail, String remedy) {
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
-      return no(e);
+      return no(loom, e);
     }
   }
 
@@ -82,7 +79,7 @@ record Attempt(boolean isAvailable, String detail, String remedy) {
       TunScheme.ensureOpened(uri, devices.get(), loom.engine(), result);
       return yes("");
     } catch (IOException e) {
-      return no(e);
+      return no(loom, e);
     }
   }
 
@@ -90,21 +87,23 @@ record Attempt(boolean isAvailable, String detail, String remedy) {
     Connector open() throws IOException;
   }
 
-  private static Attempt of(Opened opened) {
+  private static Attempt of(Loom loom, Opened opened) {
     try (Connector connector = opened.open()) {
       return connector.isOpen() ? yes("") : no("closed at once", "");
     } catch (IOException e) {
-      return no(e);
+      return no(loom, e);
     }
   }
 
-  private static Attempt no(IOException failure) {
+  private static Attempt no(Loom loom, IOException failure) {
     return switch (failure) {
       case CapabilityException e -> no(e.reason(), e.remedy());
       case ResourceExhaustedException e ->
           no(e.getMessage(), "raise the limits of descriptors (ulimit -n) or of memory");
-      case AddressUnavailableException e -> no(e.getMessage(), NO_IPV6);
-      case SocketException e when isNoFamily(e) -> no(e.getMessage(), NO_IPV6);
+      case AddressUnavailableException e ->
+          no(e.getMessage(), loom.engine().platform().ipv6Remedy());
+      case SocketException e when isNoFamily(e) ->
+          no(e.getMessage(), loom.engine().platform().ipv6Remedy());
       case org.packetloom.AccessRefusedException e ->
           no(e.getMessage(), "run with the privilege, or have an administrator grant it");
       default -> no(String.valueOf(failure.getMessage()), "");

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.Clock;
+import org.packetloom.platform.SpinLock;
 
 /**
  * The timers of one reactor: a {@link Wheel} that threads of any kind insert into and cancel from,

@@ -104,6 +104,11 @@ class ForwardingPlatform implements Platform {
   }
 
   @Override
+  public String ipv6Remedy() {
+    return real.ipv6Remedy();
+  }
+
+  @Override
   public Map<String, String> limits() {
     return real.limits();
   }

@@ -15,6 +15,7 @@ import org.packetloom.platform.Paths;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.SignalSource;
+import org.packetloom.platform.SuspensionSignal;
 import org.packetloom.platform.UnsupportedPlatformException;
 import org.packetloom.platform.unix.Architecture;
 import org.packetloom.platform.unix.Binder;
@@ -162,6 +163,11 @@ public final class BsdPlatform implements Platform {
   }
 
   @Override
+  public String ipv6Remedy() {
+    return "give the loopback its address: ifconfig lo0 inet6 ::1 prefixlen 128";
+  }
+
+  @Override
   public Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
     long[] softAndHard = new long[2];
@@ -176,9 +182,17 @@ public final class BsdPlatform implements Platform {
     return value == INFINITY ? "unlimited" : Long.toUnsignedString(value);
   }
 
-  /** The virtual machine suspends threads by USR2 here, too. */
+  /** HotSpot takes numbers beyond SIGSEGV and below NSIG, which is 32 on each of these systems. */
+  static final SuspensionSignal SUSPENSION =
+      new SuspensionSignal(
+          DarwinConstants.SIGUSR2,
+          DarwinConstants.SIGSEGV + 1,
+          DarwinConstants.SIGUSR2,
+          DarwinConstants.SIGINFO);
+
+  /** The one of the process. */
   private static final class Signals {
-    static final SignalSource SOURCE = new SignalSource(JvmSignals.of(false));
+    static final SignalSource SOURCE = new SignalSource(JvmSignals.of(SUSPENSION));
   }
 
   /** Loads the C library's symbols at first use. */

@@ -88,12 +88,23 @@ final class BsdSettings extends UnixSettings {
     return 0;
   }
 
+  /** Versions have more or fewer of them, and no socket has those of other protocols. */
   @Override
   public boolean has(int descriptor, SocketSetting setting) {
     return switch (setting) {
       case FAMILY, PROTOCOL -> true;
-      default -> super.has(descriptor, setting);
+      case PENDING_ERROR -> super.has(descriptor, setting); // to ask would take it away
+      default -> isKnown(ask(descriptor, setting));
     };
+  }
+
+  private boolean isKnown(int result) {
+    return result >= 0
+        || switch (system.errors().of(-result)) {
+          // udp_usrreq.c, uipc_usrreq.c: EINVAL is the answer to another protocol's level
+          case ENOPROTOOPT, EOPNOTSUPP, EINVAL -> false;
+          default -> true;
+        };
   }
 
   @Override

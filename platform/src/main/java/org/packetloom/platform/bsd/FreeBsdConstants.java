@@ -51,6 +51,10 @@ final class FreeBsdConstants {
 
   static final int RLIMIT_NOFILE = 8; // sys/resource.h
 
+  static final int SIGSEGV = 11; // sys/signal.h
+  static final int SIGINFO = 29; // sys/signal.h
+  static final int SIGUSR2 = 31; // sys/signal.h
+
   static final int IP_TOS = 3; // netinet/in.h
   static final int IP_TTL = 4; // netinet/in.h
   static final int IP_RECVDSTADDR = 7; // netinet/in.h; IP_SENDSRCADDR is the same

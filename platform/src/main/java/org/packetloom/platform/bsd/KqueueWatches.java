@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.platform.SpinLock;
 import org.packetloom.platform.unix.UnixCalls;
 import org.packetloom.platform.unix.UnixErrors;
 import org.packetloom.platform.unix.UnixLayouts;
@@ -52,7 +52,7 @@ final class KqueueWatches {
   private final WatchEvents words;
   private final int polled; // events that poll(2) knows
   private final ConcurrentLinkedQueue<KqueueWatch> asked = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock lookLock = new ReentrantLock();
+  private final SpinLock lookLock = new SpinLock();
   private final List<KqueueWatch> hot = new ArrayList<>();
   private final List<KqueueWatch> due = new ArrayList<>(); // found by the last look
   private int[] found = new int[64]; // for each that is due
@@ -127,7 +127,7 @@ final class KqueueWatches {
 
   /** Waits until a look under way is over: any thread. */
   void awaitLook() {
-    lock();
+    lookLock.lock();
     lookLock.unlock();
   }
 
@@ -138,7 +138,7 @@ final class KqueueWatches {
   private int poll(WaitMemory memory) {
     ensureRoom(hot.size());
     int n;
-    lock();
+    lookLock.lock();
     try {
       for (int index = 0; index < hot.size(); index++) {
         KqueueWatch watch = hot.get(index);
@@ -175,12 +175,6 @@ final class KqueueWatches {
       }
     }
     hot.subList(kept, hot.size()).clear();
-  }
-
-  private void lock() {
-    while (!lookLock.tryLock()) {
-      Thread.yield(); // its holder may have lost the processor
-    }
   }
 
   private void set(int index, int fd, int events) {

@@ -140,6 +140,11 @@ public final class LinuxPlatform implements Platform {
   }
 
   @Override
+  public String ipv6Remedy() {
+    return "switch IPv6 on: sysctl net.ipv6.conf.all.disable_ipv6=0, and the same for lo";
+  }
+
+  @Override
   public Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
     long[] softAndHard = new long[2];

@@ -3,6 +3,7 @@ package org.packetloom.platform.linux;
 
 import org.packetloom.platform.JvmSignals;
 import org.packetloom.platform.SignalSource;
+import org.packetloom.platform.SuspensionSignal;
 
 /**
  * The signals of a process on Linux: those of its virtual machine, as no other way is safe.
@@ -12,26 +13,17 @@ import org.packetloom.platform.SignalSource;
  * a thread that runs Java. See the decisions on signals.
  */
 final class LinuxSignals {
-  /** Chooses another signal than USR2 to suspend threads by; read by HotSpot as it starts. */
-  private static final String VARIABLE = "_JAVA_SR_SIGNUM";
-
   private static final int SIGSEGV = 11; // asm-generic/signal.h
-
   private static final int SIGUSR2 = 12; // asm-generic/signal.h
+  private static final int SIGRTMAX = 64; // asm-generic/signal.h, _NSIG
+  private static final int FREE = 40; // a real-time signal
+
+  /** HotSpot leaves those up to SIGSEGV to what they stand for. */
+  static final SuspensionSignal SUSPENSION =
+      new SuspensionSignal(SIGUSR2, SIGSEGV + 1, SIGRTMAX, FREE);
 
   /** The one of the process. */
-  static final SignalSource SOURCE =
-      new SignalSource(JvmSignals.of(isUsr2Free(System.getenv().getOrDefault(VARIABLE, ""))));
+  static final SignalSource SOURCE = new SignalSource(JvmSignals.of(SUSPENSION));
 
   private LinuxSignals() {}
-
-  /** Whether HotSpot takes another signal; it takes no notice of numbers up to SIGSEGV. */
-  static boolean isUsr2Free(String chosen) {
-    try {
-      int number = Integer.parseInt(chosen);
-      return number > SIGSEGV && number != SIGUSR2;
-    } catch (NumberFormatException _) {
-      return false;
-    }
-  }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.messages.KnownAddresses;
 
 /**
  * Native memory for one socket address and its length, for one direction of a transfer. Belongs to
@@ -29,7 +30,7 @@ public final class AddressMemory {
 
   AddressMemory(SocketAddresses addresses) {
     this.addresses = addresses;
-    this.known = new KnownAddresses(addresses);
+    this.known = new KnownAddresses(addresses::decode);
   }
 
   /** Where the kernel puts an address, and finds its room. */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.SpinLock;
 
 /**
  * What is registered at a poller, found by the tag that events carry. Safe for use by any thread.
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Slots {
   private static final int INITIAL_CAPACITY = 64;
 
-  private final ReentrantLock tableLock = new ReentrantLock();
+  private final SpinLock tableLock = new SpinLock();
   private volatile AtomicReferenceArray<@Nullable Attached> table = // replaced under tableLock
       new AtomicReferenceArray<>(INITIAL_CAPACITY);
   private int[] free = new int[INITIAL_CAPACITY]; // guarded by tableLock; a stack of slots
@@ -43,7 +43,7 @@ public final class Slots {
    */
   public boolean add(Attached attached) {
     Throwable cause;
-    lock();
+    tableLock.lock();
     try {
       cause = failure;
       if (cause == null) {
@@ -66,7 +66,7 @@ public final class Slots {
    * @return whether it was there
    */
   public boolean remove(Attached attached) {
-    lock();
+    tableLock.lock();
     try {
       long tag = attached.tag();
       if (tag == Attached.NO_TAG || table.get(slot(tag)) != attached) {
@@ -96,7 +96,7 @@ public final class Slots {
   /** Tells all, and each one added later, that the poller failed; only the first counts. */
   public void fail(Throwable cause) {
     List<Attached> all;
-    lock();
+    tableLock.lock();
     try {
       if (failure != null) {
         return;
@@ -111,20 +111,13 @@ public final class Slots {
 
   /** Forgets all, so that removing them has no effect. */
   public void clear() {
-    lock();
+    tableLock.lock();
     try {
       for (int slot = 0; slot < used; slot++) {
         table.set(slot, null);
       }
     } finally {
       tableLock.unlock();
-    }
-  }
-
-  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
-  private void lock() {
-    while (!tableLock.tryLock()) {
-      Thread.yield(); // its holder has a few instructions to go
     }
   }
 

@@ -105,6 +105,16 @@ public final class SocketAddresses {
   }
 
   /**
+   * Reads a sockaddr that the kernel wrote into native memory.
+   *
+   * @param name {@link #SIZE} bytes
+   * @param length as the kernel set it
+   */
+  public NativeAddress decode(MemorySegment name, int length) {
+    return decode(name.toArray(ValueLayout.JAVA_BYTE), length);
+  }
+
+  /**
    * Reads a sockaddr that the kernel wrote.
    *
    * @param length as the kernel set it

@@ -41,6 +41,16 @@ public abstract class UnixSettings implements SocketSettings {
     return rows.containsKey(setting);
   }
 
+  /**
+   * Asks the system for a setting, without looking at its value.
+   *
+   * @return the length of the value, or the negated error number
+   */
+  protected final int ask(int descriptor, SocketSetting setting) {
+    SettingRow row = rows.get(setting);
+    return row == null ? missing() : get(descriptor, row, new byte[SettingCoding.TEXT_ROOM]);
+  }
+
   private int missing() {
     return -system.errors().number(UnixError.ENOPROTOOPT);
   }

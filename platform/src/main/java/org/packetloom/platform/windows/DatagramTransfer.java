@@ -8,6 +8,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.messages.KnownAddresses;
 
 /**
  * A socket of datagrams at a completion port.
@@ -34,7 +35,8 @@ final class DatagramTransfer extends IocpTransfer {
   /** What an operation has for {@link DatagramMemory}. */
   private static final long MEMORY = IocpOperation.NAMES;
 
-  private final KnownAddresses known = new KnownAddresses(); // the reader's
+  private final KnownAddresses known = // the reader's
+      new KnownAddresses(SocketAddresses::decode);
   private int asked; // the reader's; bytes wanted by the receive that was begun
   private int keptError; // the reader's; negated, 0 for none
 

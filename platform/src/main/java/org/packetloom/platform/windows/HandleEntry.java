@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.SocketType;
@@ -44,6 +47,8 @@ final class HandleEntry {
   private volatile boolean mayShareAddress; // SO_REUSEADDR as the application knows it
   private volatile @Nullable IocpPoller home; // whose port it is; written before the port is
   private volatile @Nullable Object extra; // whatever else its type needs to know of it
+  private volatile boolean hasInputEnded; // this end gave its reading up; never taken back
+  private final AtomicReference<List<Runnable>> watchingInput = new AtomicReference<>(List.of());
   private final AtomicInteger users = new AtomicInteger(1); // the last one closes the handle
 
   private HandleEntry(
@@ -169,6 +174,37 @@ final class HandleEntry {
 
   void mayShareAddress(boolean whether) {
     mayShareAddress = whether;
+  }
+
+  /** Whether this end has given its reading up, of which no poll tells. */
+  boolean hasInputEnded() {
+    return hasInputEnded;
+  }
+
+  /** This end gives its reading up, which whoever watches is told. */
+  void endInput() {
+    hasInputEnded = true;
+    watchingInput.get().forEach(Runnable::run);
+  }
+
+  /** Has somebody told, by any thread, when this end gives its reading up from now on. */
+  void tellEndOfInput(Runnable watching) {
+    List<Runnable> unused = watchingInput.updateAndGet(all -> with(all, watching));
+  }
+
+  /** Takes that back. */
+  void tellEndOfInputNoMore(Runnable watching) {
+    List<Runnable> unused = watchingInput.updateAndGet(all -> without(all, watching));
+  }
+
+  private static List<Runnable> with(List<Runnable> all, Runnable one) {
+    List<Runnable> more = new ArrayList<>(all);
+    more.add(one);
+    return List.copyOf(more);
+  }
+
+  private static List<Runnable> without(List<Runnable> all, Runnable one) {
+    return all.stream().filter(each -> each != one).toList();
   }
 
   /** Whose port the handle belongs to; empty before it belongs to any. */

@@ -3,8 +3,8 @@ package org.packetloom.platform.windows;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.SpinLock;
 
 /**
  * Gives numbers to handles: the descriptors of Windows. Safe for use by any thread.
@@ -23,7 +23,7 @@ final class HandleTable {
 
   private static final int INITIAL_CAPACITY = 64;
 
-  private final ReentrantLock tableLock = new ReentrantLock();
+  private final SpinLock tableLock = new SpinLock();
   private volatile AtomicReferenceArray<@Nullable HandleEntry> table = // replaced under tableLock
       new AtomicReferenceArray<>(INITIAL_CAPACITY);
   private int[] free = new int[INITIAL_CAPACITY]; // guarded by tableLock; a stack of numbers
@@ -36,7 +36,7 @@ final class HandleTable {
    * @return its number
    */
   int add(HandleEntry entry) {
-    lock();
+    tableLock.lock();
     try {
       int number = freeCount > 0 ? free[--freeCount] : takeUnused();
       table.set(number, entry);
@@ -53,7 +53,7 @@ final class HandleTable {
    * @return false if it is there already
    */
   boolean putStandard(int number, HandleEntry entry) {
-    lock();
+    tableLock.lock();
     try {
       boolean isNew = table.get(number) == null;
       if (isNew) {
@@ -73,7 +73,7 @@ final class HandleTable {
 
   /** Gives a number up, after its handle was closed. */
   void remove(int number) {
-    lock();
+    tableLock.lock();
     try {
       if (table.get(number) != null) {
         table.set(number, null);
@@ -96,12 +96,5 @@ final class HandleTable {
       free = Arrays.copyOf(free, 2 * used);
     }
     return used++;
-  }
-
-  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
-  private void lock() {
-    while (!tableLock.tryLock()) {
-      Thread.yield(); // its holder has a few instructions to go
-    }
   }
 }

@@ -33,20 +33,20 @@ final class IocpOperation {
   /** Kinds: tells readiness, and has no outcome to take. */
   static final int POLL = 0;
 
+  /** Kinds: an overlapped call that tells readiness, and has no outcome to take. */
+  static final int PROBE = 1;
+
   /** Kinds: reads into the buffer. */
-  static final int READ = 1;
+  static final int READ = 2;
 
   /** Kinds: writes from the buffer. */
-  static final int WRITE = 2;
+  static final int WRITE = 3;
 
   /** Kinds: accepts a connection, or waits for a client of a pipe. */
-  static final int ACCEPT = 3;
+  static final int ACCEPT = 4;
 
   /** Kinds: connects. */
-  static final int CONNECT = 4;
-
-  /** Kinds: an overlapped call that tells readiness, and has no outcome to take. */
-  static final int PROBE = 5;
+  static final int CONNECT = 5;
 
   /** What {@link #complete()} returns for an orphan. */
   static final int GONE = Integer.MIN_VALUE;
@@ -63,23 +63,17 @@ final class IocpOperation {
   /** Offset of a DWORD for flags. */
   static final long FLAGS = 44;
 
-  /** Offset of an int for the length of an address. */
-  static final long NAME_SIZE = 48;
-
   /** Offset of a WSABUF. */
-  static final long WSABUF = 56;
+  static final long WSABUF = 48;
 
   /** Offset of an AFD_POLL_INFO. */
-  static final long POLL_INFO = 72;
-
-  /** Offset of a sockaddr. */
-  static final long NAME = 104;
+  static final long POLL_INFO = 64;
 
   /** Offset of two addresses that AcceptEx writes. */
-  static final long NAMES = 232;
+  static final long NAMES = 96;
 
   /** Bytes in all. */
-  static final long SIZE = 576;
+  static final long SIZE = 448;
 
   private static final long STATUS = Layouts.offset(Layouts.OVERLAPPED, "Internal");
   private static final long BYTES = Layouts.offset(Layouts.OVERLAPPED, "InternalHigh");
@@ -248,7 +242,15 @@ final class IocpOperation {
     return status;
   }
 
-  /** The outcome that {@link #status()} tells: a count, or the negated error number. */
+  /** From PENDING: what a poll finds that is not to be begun. */
+  void found(int events) {
+    memory.set(JAVA_INT, EVENTS, events);
+  }
+
+  /**
+   * The outcome that {@link #status()} tells: a count, or the negated error number. Of a call whose
+   * thread has ended, Wine may send a packet and write nothing: who reads has to look again then.
+   */
   int outcome() {
     if (failure != 0) {
       return failure;
@@ -256,6 +258,9 @@ final class IocpOperation {
     int status = status();
     if (NtStatus.isFailure(status)) {
       return -NtStatus.error(status);
+    }
+    if (status == NtStatus.STATUS_PENDING && kind <= READ && !isSettled) {
+      return -WindowsErrors.ERROR_OPERATION_ABORTED;
     }
     return kind == POLL ? memory.get(JAVA_INT, EVENTS) : (int) memory.get(JAVA_LONG, BYTES);
   }

@@ -82,7 +82,7 @@ final class IocpPoller implements Poller {
   @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
     HandleEntry entry = system.entry(descriptor);
-    var attachment = new IocpTransfer.Attachment(descriptor, entry, kind, readiness);
+    var attachment = new IocpMember.Attachment(descriptor, entry, kind, readiness);
     return switch (kind) {
       case TCP, LOCAL_STREAM, SHARED_SOCKET, SEQPACKET ->
           new SocketTransfer(attachment, this, system);

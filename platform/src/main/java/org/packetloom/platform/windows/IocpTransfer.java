@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
-import org.packetloom.platform.Transfer;
 
 /**
- * A transfer of {@link IocpPoller}: what all kinds of handles have in common.
+ * A transfer whose operations have outcomes: over a socket.
  *
  * <p>Attempts are calls that do not wait. What a caller goes on to wait for is an operation of its
  * direction, begun by {@link #begin}: a subclass makes the overlapped call there, or polls. Its
@@ -19,27 +15,13 @@ import org.packetloom.platform.Transfer;
  * <p>An operation that was begun before this was registered may end before that, with nobody to be
  * told: so whoever arms what is done is reminded of it.
  */
-abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
-  /** What is attached to a poller. */
-  record Attachment(int descriptor, HandleEntry entry, DescriptorKind kind, Readiness readiness) {}
-
-  private final Attachment attachment;
-  private final WindowsSystem system;
-
-  /** Replaced before it is registered, by whoever registers it. */
-  private IocpPoller poller;
-
+abstract class IocpTransfer extends IocpMember implements IocpOwner {
   // each null until first used, and written by whoever has the turn of its direction
   private volatile @Nullable IocpOperation reading;
   private volatile @Nullable IocpOperation writing;
 
-  private volatile boolean isRegistered; // once it was; never taken back
-  private volatile boolean hasLeft; // nothing is told any more
-
   IocpTransfer(Attachment attachment, IocpPoller poller, WindowsSystem system) {
-    this.attachment = attachment;
-    this.poller = poller;
-    this.system = system;
+    super(attachment, poller, system);
   }
 
   // ---- for subclasses
@@ -48,7 +30,7 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
    * Begins what a caller waits for, with an operation that is idle: makes an overlapped call and
    * passes its result to {@link IocpPoller#begun}, or polls.
    *
-   * @param most as of {@link #arm}
+   * @param most as of {@link #arm(int, int)}
    */
   abstract void begin(IocpOperation operation, int most);
 
@@ -71,29 +53,9 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
     return operation.direction();
   }
 
-  final HandleEntry entry() {
-    return attachment.entry();
-  }
-
-  final long handle() {
-    return attachment.entry().handle();
-  }
-
-  final DescriptorKind kind() {
-    return attachment.kind();
-  }
-
-  final IocpPoller poller() {
-    return poller;
-  }
-
   /** Where operations of the handle complete: this poller, unless a subclass knows better. */
   IocpPoller home() {
-    return poller;
-  }
-
-  final WindowsSystem system() {
-    return system;
+    return poller();
   }
 
   /** What goes on in a direction, if anything ever did. */
@@ -162,37 +124,13 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
 
   /** Moves it to another poller, unless something was begun here. */
   final boolean move(IocpPoller other) {
-    if (reading != null || writing != null || isRegistered) {
-      return false;
-    }
-    poller = other;
-    return true;
+    return reading == null && writing == null && moveTo(other);
   }
 
   // ---- the contract
 
   @Override
-  public final int descriptor() {
-    return attachment.descriptor();
-  }
-
-  @Override
-  public int register() {
-    isRegistered = true;
-    boolean unused = poller.registry().add(this); // if not, it has been told why
-    return 0;
-  }
-
-  @Override
-  public final boolean isPersistent() {
-    return false;
-  }
-
-  @Override
-  public final int arm(int direction, int most) {
-    if (!poller.registry().has(this)) {
-      return 0; // the poller has died, which was told
-    }
+  final int begin(int direction, int most) {
     IocpOperation operation = operation(direction);
     if (operation.isIdle()) {
       begin(operation, most);
@@ -200,66 +138,6 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
       operation.poller().remind(operation);
     }
     return 0; // the end of what goes on will be told
-  }
-
-  /** Only messages and reads of drained streams end short: the next attempt costs little. */
-  @Override
-  public boolean isDrainedByShortRead() {
-    return false;
-  }
-
-  @Override
-  public int tryRead(byte[] destination, int offset, int length) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryRead(ByteBuffer destination) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryRead(ByteBuffer[] destinations, int offset, int count) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryWrite(byte[] source, int offset, int length) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryWrite(ByteBuffer source) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryWrite(ByteBuffer[] sources, int offset, int count) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
-    return wrongKind();
-  }
-
-  @Override
-  public int trySend(ByteBuffer source, NativeAddress peer) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryAccept(NativeAddress.Box peer) {
-    return wrongKind();
-  }
-
-  @Override
-  public int tryConnect(NativeAddress peer) {
-    return wrongKind();
-  }
-
-  private static int wrongKind() {
-    return -WindowsErrors.WSAEOPNOTSUPP;
   }
 
   /** A poll that nobody waits for does no harm, and is there for the next one who waits. */
@@ -285,13 +163,11 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
   /** From DONE: an operation was cancelled before anything came of it. */
   void cancelled(IocpOperation operation) {
     giveBuffer(operation);
-    system.abandon(operation);
+    system().abandon(operation);
   }
 
   @Override
-  public final void deregister(boolean isShared) {
-    hasLeft = true;
-    boolean unused = poller.registry().remove(this);
+  final void leave() {
     leave(reading);
     leave(writing);
     reading = null;
@@ -339,16 +215,5 @@ abstract class IocpTransfer implements Transfer, IocpOwner, Registry.Member {
   public final void abandon(IocpOperation operation) {
     operation.poller().cancel(operation, entry());
     boolean unused = operation.orphan(); // if not, it has ended, or is one already
-  }
-
-  @Override
-  public final void failed(Throwable cause) {
-    attachment.readiness().failed(cause);
-  }
-
-  private void tell(int events) {
-    if (isRegistered && !hasLeft) {
-      attachment.readiness().ready(events);
-    }
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.platform.SpinLock;
 
 /**
  * The operations of a poller and their memory, found by the address that packets carry. Safe for
@@ -25,7 +25,7 @@ final class OperationTable {
       MemorySegment.NULL.reinterpret(Long.MAX_VALUE); // to read numbers at addresses of our own
 
   private final Arena arena;
-  private final ReentrantLock tableLock = new ReentrantLock();
+  private final SpinLock tableLock = new SpinLock();
   private volatile AtomicReferenceArray<@Nullable IocpOperation> table = // replaced under tableLock
       new AtomicReferenceArray<>(CHUNK);
   private final List<MemorySegment> chunks = new ArrayList<>(); // guarded by tableLock
@@ -40,7 +40,7 @@ final class OperationTable {
 
   /** Makes an operation. */
   IocpOperation add(IocpPoller poller, IocpOwner owner, int direction) {
-    lock();
+    tableLock.lock();
     try {
       int number = freeCount > 0 ? free[--freeCount] : takeUnused();
       MemorySegment chunk = chunks.get(number / CHUNK);
@@ -66,7 +66,7 @@ final class OperationTable {
 
   /** Frees an operation that is not with Windows. */
   void remove(IocpOperation operation) {
-    lock();
+    tableLock.lock();
     try {
       if (table.get(operation.number()) == operation) {
         table.set(operation.number(), null);
@@ -79,7 +79,7 @@ final class OperationTable {
 
   /** Forgets an operation whose packet may still come: its memory is given to no other one. */
   void retire(IocpOperation operation) {
-    lock();
+    tableLock.lock();
     try {
       if (table.get(operation.number()) == operation) {
         table.set(operation.number(), null);
@@ -92,7 +92,7 @@ final class OperationTable {
   /** Those that are with Windows. */
   List<IocpOperation> inFlight() {
     List<IocpOperation> all = new ArrayList<>();
-    lock();
+    tableLock.lock();
     try {
       for (int number = 0; number < used; number++) {
         IocpOperation operation = table.get(number);
@@ -124,12 +124,5 @@ final class OperationTable {
     }
     table = larger;
     free = Arrays.copyOf(free, 2 * used);
-  }
-
-  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
-  private void lock() {
-    while (!tableLock.tryLock()) {
-      Thread.yield(); // its holder has a few instructions to go
-    }
   }
 }

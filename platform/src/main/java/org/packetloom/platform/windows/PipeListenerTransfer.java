@@ -12,10 +12,7 @@ final class PipeListenerTransfer extends PipeMember {
   private final Runnable told = () -> tell(READ);
 
   PipeListenerTransfer(
-      IocpTransfer.Attachment attachment,
-      PipeListener listener,
-      IocpPoller poller,
-      WindowsSystem system) {
+      Attachment attachment, PipeListener listener, IocpPoller poller, WindowsSystem system) {
     super(attachment, poller, system);
     this.listener = listener;
     listener.tell(told);
@@ -28,7 +25,7 @@ final class PipeListenerTransfer extends PipeMember {
   }
 
   @Override
-  int arm(int direction) {
+  int begin(int direction, int most) {
     if (!listener.expect(poller())) {
       tell(READ);
     }

@@ -12,8 +12,7 @@ final class PipeTransfer extends PipeMember {
   private final PipeReading reading;
   private final PipeWriting writing;
 
-  PipeTransfer(
-      IocpTransfer.Attachment attachment, PipeEnd end, IocpPoller poller, WindowsSystem system) {
+  PipeTransfer(Attachment attachment, PipeEnd end, IocpPoller poller, WindowsSystem system) {
     super(attachment, poller, system);
     this.end = end;
     this.reading = new PipeReading(this, end);
@@ -101,7 +100,7 @@ final class PipeTransfer extends PipeMember {
   }
 
   @Override
-  int arm(int direction) {
+  int begin(int direction, int most) {
     return direction == READ ? reading.arm() : writing.arm();
   }
 

@@ -3,12 +3,9 @@ package org.packetloom.platform.windows;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NamedPipes.Mode;
 import org.packetloom.platform.Transfer;
-import org.packetloom.platform.Watch;
 import org.packetloom.platform.Watcher;
 
 /**
@@ -21,103 +18,66 @@ import org.packetloom.platform.Watcher;
  * may come to the runner of another poller, that of the handle's port, and so tell nothing
  * themselves.
  *
- * <p>One word says what is asked for: the events, ONCE, or ENDED alone. Callers write it and then
- * bring a turn about. {@code turnLock} guards the two operations, and that none is begun after the
- * end. That a peer has left is not told beside bytes that nobody asks for.
+ * <p>Callers bring a turn about. {@code turnLock} guards the two operations, and that none is begun
+ * after the end. That a peer has left is not told beside bytes that nobody asks for.
  */
-final class PipeWatch implements Watch, IocpOwner, Registry.Member {
-  private static final int EVENTS = READABLE | WRITABLE | URGENT | PEER_ENDED | HANGUP | ERROR;
-  private static final int UNASKED = HANGUP | ERROR;
-  private static final int ONCE = 1 << 16;
-  private static final int ENDED = 1 << 17;
-
-  private final int descriptor;
-  private final HandleEntry entry;
-  private final Watcher watcher;
-  private final IocpPoller poller;
+final class PipeWatch extends PortWatch {
   private final WindowsSystem system;
   private final PipeEnd end;
   private final @Nullable PipeListener listener; // null for one end of a pipe
   private final Runnable changed = this::look;
-  private final AtomicInteger asked = new AtomicInteger();
   private final AtomicBoolean isTurnDue = new AtomicBoolean();
-  private final ReentrantLock turnLock = new ReentrantLock();
 
   private @Nullable IocpOperation turn; // guarded by turnLock
   private @Nullable IocpOperation probe; // guarded by turnLock
-  private boolean isAdded; // the callers'; the registry has been given it
 
   PipeWatch(
       int descriptor, HandleEntry entry, Watcher watcher, IocpPoller poller, WindowsSystem system) {
-    this.descriptor = descriptor;
-    this.entry = entry;
-    this.watcher = watcher;
-    this.poller = poller;
+    super(descriptor, entry, watcher, poller);
     this.system = system;
     this.end = PipeEnd.of(entry).orElseGet(PipeEnd::ofReader);
     this.listener = entry.extra().orElse(null) instanceof PipeListener known ? known : null;
   }
 
+  /** As of files on other systems. */
   @Override
-  public int descriptor() {
-    return descriptor;
+  int refusal() {
+    boolean isPipe = entry().type() == HandleEntry.Type.PIPE;
+    return isPipe ? 0 : -WindowsErrors.ERROR_ACCESS_DENIED;
   }
 
   @Override
-  public int ask(int events, boolean isOnce) {
-    if ((events & ~EVENTS) != 0) {
-      throw new IllegalArgumentException("events: 0x" + Integer.toHexString(events));
-    }
-    if (entry.type() != HandleEntry.Type.PIPE) {
-      return -WindowsErrors.ERROR_ACCESS_DENIED; // as of files on other systems
-    }
-    if (!isRegistered()) {
-      return 0;
-    }
-    asked.set(isOnce && events != 0 ? events | ONCE : events);
-    if (events != 0) {
-      look();
-    }
-    return 0;
-  }
-
-  private boolean isRegistered() {
-    if (isAdded) {
-      return poller.registry().has(this);
-    }
-    if (asked.get() == ENDED) {
-      return false;
-    }
-    isAdded = true;
+  void begin() {
     if (listener != null) {
       listener.tell(changed);
     } else {
       end.tell(changed);
     }
-    return poller.registry().add(this); // if not, it has been told why
   }
 
   @Override
-  public void end(boolean isShared) {
-    boolean isFirst = asked.getAndSet(ENDED) != ENDED;
-    if (!isFirst || !isAdded) {
-      return;
+  void follow() {
+    if (wanted() != 0) {
+      look();
     }
-    boolean unused = poller.registry().remove(this);
+  }
+
+  @Override
+  void leave() {
     if (listener != null) {
       listener.tellNoMore(changed);
     } else {
       end.tellNoMore(changed);
     }
-    lock();
+    turnLock.lock();
     try {
       IocpOperation lastTurn = turn;
-      if (lastTurn != null && !lastTurn.orphan() && !poller.isClosed()) {
-        poller.release(lastTurn);
+      if (lastTurn != null && !lastTurn.orphan() && !poller().isClosed()) {
+        poller().release(lastTurn);
       }
       IocpOperation lastProbe = probe;
       if (lastProbe != null) {
-        PipeMember.withdraw(lastProbe, entry);
+        PipeMember.withdraw(lastProbe, entry());
       }
       turn = null;
       probe = null;
@@ -131,14 +91,14 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
     if (!isTurnDue.compareAndSet(false, true)) {
       return;
     }
-    lock();
+    turnLock.lock();
     try {
-      if (asked.get() != ENDED && !poller.isClosed()) {
+      if (!hasEnded() && !poller().isClosed()) {
         if (turn == null) {
-          turn = poller.operation(this, 0);
+          turn = poller().operation(this, 0);
         }
         turn.prepare(IocpOperation.PROBE);
-        poller.settle(turn, 0);
+        poller().settle(turn, 0);
       }
     } finally {
       turnLock.unlock();
@@ -147,9 +107,10 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
 
   // ---- the runner's
 
+  /** What brings a turn about does so before the runner returns: so it may be told at once. */
   @Override
   public boolean isSilent(IocpOperation operation) {
-    return false;
+    return operation.direction() != 0;
   }
 
   @Override
@@ -162,9 +123,9 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
     isTurnDue.set(false);
     int found = found();
     int due = tell(found);
-    if (due != 0 && (asked.get() & EVENTS) != 0) {
+    if (due != 0 && wanted() != 0) {
       look();
-    } else if ((asked.get() & EVENTS) != 0) {
+    } else if (wanted() != 0) {
       expect((found & READABLE) == 0);
     }
   }
@@ -174,7 +135,7 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
     if (listener != null) {
       return listener.hasClient() ? READABLE : 0;
     }
-    int state = WindowsPipes.information(entry.handle(), WindowsPipes.STATE, system);
+    int state = WindowsPipes.information(entry().handle(), WindowsPipes.STATE, system);
     boolean isLeft = state != PipeConstants.FILE_PIPE_CONNECTED_STATE;
     if (end.isWriter()) {
       return isLeft ? ERROR | WRITABLE : end.isWriting() ? 0 : WRITABLE;
@@ -187,35 +148,20 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
   private boolean hasBytes() {
     Scratch scratch = system.scratches().take();
     try {
-      return end.isAtEnd() || WindowsPipes.peek(entry.handle(), MemorySegment.NULL, 0, scratch) > 0;
+      return end.isAtEnd()
+          || WindowsPipes.peek(entry().handle(), MemorySegment.NULL, 0, scratch) > 0;
     } finally {
       system.scratches().give(scratch);
     }
-  }
-
-  /** Tells what is asked for; what that was. */
-  private int tell(int found) {
-    int seen;
-    int due;
-    do {
-      seen = asked.get();
-      int wanted = seen & EVENTS;
-      due = wanted == 0 ? 0 : found & (wanted | UNASKED);
-      if (due == 0) {
-        return 0;
-      }
-    } while ((seen & ONCE) != 0 && !asked.compareAndSet(seen, 0));
-    watcher.told(due);
-    return due;
   }
 
   /** Has a turn brought about by what changes. */
   private void expect(boolean isEmpty) {
     boolean isQuiet;
     if (listener != null) {
-      isQuiet = listener.expect(poller);
+      isQuiet = listener.expect(poller());
     } else {
-      boolean wasWriting = (asked.get() & WRITABLE) != 0; // else it would have been told
+      boolean wasWriting = (wanted() & WRITABLE) != 0; // else it would have been told
       isQuiet = (!wasWriting || end.isWriting()) && (!isEmpty || isProbing());
     }
     if (!isQuiet) {
@@ -225,10 +171,10 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
 
   /** Has a read of no bytes go on; false if it has ended. */
   private boolean isProbing() {
-    lock();
+    turnLock.lock();
     try {
-      IocpPoller home = PipeEnd.home(entry, poller);
-      if (asked.get() == ENDED || home == null || home.isClosed()) {
+      IocpPoller home = PipeEnd.home(entry(), poller());
+      if (hasEnded() || home == null || home.isClosed()) {
         return true;
       }
       if (probe == null) {
@@ -246,8 +192,8 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
     try {
       long block = operation.address(IocpOperation.OVERLAPPED);
       int status =
-          NtFiles.read(entry.handle(), block, block, scratch.segment(), 0, scratch.state());
-      if (status == NtStatus.STATUS_PENDING || status >= 0 && !entry.skips()) {
+          NtFiles.read(entry().handle(), block, block, scratch.segment(), 0, scratch.state());
+      if (status == NtStatus.STATUS_PENDING || status >= 0 && !entry().skips()) {
         return true;
       }
       if (status == NtStatus.STATUS_BUFFER_OVERFLOW) {
@@ -266,27 +212,6 @@ final class PipeWatch implements Watch, IocpOwner, Registry.Member {
   private void noteEmptyMessage(int outcome) {
     if (outcome == 0 && end.mode() == Mode.MESSAGE) {
       end.reachEnd();
-    }
-  }
-
-  @Override
-  public void remind(IocpOperation operation) {}
-
-  @Override
-  public void abandon(IocpOperation operation) {
-    operation.poller().cancel(operation, entry);
-    boolean unused = operation.orphan(); // if not, it has ended
-  }
-
-  @Override
-  public void failed(Throwable cause) {
-    watcher.failed(cause);
-  }
-
-  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
-  private void lock() {
-    while (!turnLock.tryLock()) {
-      Thread.yield(); // its holder has a system call to go
     }
   }
 }

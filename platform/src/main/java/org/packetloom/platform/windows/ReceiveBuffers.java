@@ -4,7 +4,7 @@ package org.packetloom.platform.windows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
-import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.platform.SpinLock;
 
 /**
  * Memory that operations read into and write from, lent for the length of an operation. There are
@@ -17,7 +17,7 @@ final class ReceiveBuffers {
   private static final int CHUNK = 16; // pieces that are allocated together
 
   private final Arena arena;
-  private final ReentrantLock piecesLock = new ReentrantLock();
+  private final SpinLock piecesLock = new SpinLock();
   private final ArrayDeque<MemorySegment> pieces = new ArrayDeque<>(); // guarded by piecesLock
 
   /** Pieces in an arena that is closed after the last operation has ended. */
@@ -27,7 +27,7 @@ final class ReceiveBuffers {
 
   /** Lends a piece, which must be given back. */
   MemorySegment take() {
-    lock();
+    piecesLock.lock();
     try {
       if (pieces.isEmpty()) {
         MemorySegment chunk = arena.allocate((long) CHUNK * SIZE, SIZE);
@@ -43,18 +43,11 @@ final class ReceiveBuffers {
 
   /** Takes a piece back. */
   void give(MemorySegment piece) {
-    lock();
+    piecesLock.lock();
     try {
       pieces.addLast(piece);
     } finally {
       piecesLock.unlock();
-    }
-  }
-
-  /** Does not queue up: a thread in the queue may need the caller, a runner, to carry it. */
-  private void lock() {
-    while (!piecesLock.tryLock()) {
-      Thread.yield(); // its holder has a few instructions to go
     }
   }
 }

@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.concurrent.locks.ReentrantLock;
+import org.packetloom.platform.SpinLock;
 
 /** Native memory lent to one call at a time. */
 final class Scratch {
@@ -64,12 +64,12 @@ final class Scratch {
    * nobody can reach any more.
    */
   static final class Pool {
-    private final ReentrantLock piecesLock = new ReentrantLock();
+    private final SpinLock piecesLock = new SpinLock();
     private final ArrayDeque<Scratch> pieces = new ArrayDeque<>(); // guarded by piecesLock
 
     /** Lends a piece, which must be given back. */
     Scratch take() {
-      lock();
+      piecesLock.lock();
       try {
         Scratch piece = pieces.pollLast();
         if (piece != null) {
@@ -83,18 +83,11 @@ final class Scratch {
 
     /** Takes a piece back. */
     void give(Scratch piece) {
-      lock();
+      piecesLock.lock();
       try {
         pieces.addLast(piece);
       } finally {
         piecesLock.unlock();
-      }
-    }
-
-    /** Does not queue up: a thread in the queue may need the caller to carry it. */
-    private void lock() {
-      while (!piecesLock.tryLock()) {
-        Thread.yield(); // its holder has a few instructions to go
       }
     }
   }

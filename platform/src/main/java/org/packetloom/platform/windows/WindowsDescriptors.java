@@ -269,7 +269,11 @@ final class WindowsDescriptors implements Descriptors {
     }
     Scratch scratch = scratches.take();
     try {
-      return Winsock.shutdown(entry.handle(), how, scratch.state());
+      int result = Winsock.shutdown(entry.handle(), how, scratch.state());
+      if (result == 0 && (directions & Transfer.READ) != 0) {
+        entry.endInput();
+      }
+      return result;
     } finally {
       scratches.give(scratch);
     }

@@ -112,6 +112,12 @@ public final class WindowsPlatform implements Platform {
     return Clock.SYSTEM;
   }
 
+  @Override
+  public String ipv6Remedy() {
+    return "switch IPv6 on: set DisabledComponents of"
+        + " HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip6\\Parameters to 0, and start anew";
+  }
+
   /** None: the number of handles is limited by memory alone. */
   @Override
   public Map<String, String> limits() {

@@ -108,7 +108,8 @@ final class WindowsSettings implements SocketSettings {
   /** Versions of Windows, and what stands in for it, have more or fewer of them. */
   @Override
   public boolean has(int descriptor, SocketSetting setting) {
-    return isKnown(setting(descriptor, setting, new long[1]));
+    boolean mayBeAsked = setting != SocketSetting.PENDING_ERROR; // which would take it away
+    return !mayBeAsked || isKnown(setting(descriptor, setting, new long[1]));
   }
 
   @Override

@@ -18,27 +18,9 @@ final class WinsockBytes {
       Binder.winsock("recv", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle send =
       Binder.winsock("send", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle recvfrom =
-      Binder.winsock(
-          "recvfrom", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle sendto =
-      Binder.winsock("sendto", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle WSARecv =
       Binder.winsock(
           "WSARecv", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-          ADDRESS);
-  private static final MethodHandle WSARecvFrom =
-      Binder.winsock(
-          "WSARecvFrom",
-          JAVA_INT,
-          JAVA_LONG,
-          JAVA_LONG,
-          JAVA_INT,
-          JAVA_LONG,
-          JAVA_LONG,
-          JAVA_LONG,
-          JAVA_LONG,
-          JAVA_LONG,
           ADDRESS);
 
   private WinsockBytes() {}
@@ -61,38 +43,6 @@ final class WinsockBytes {
     }
   }
 
-  static int recvfrom(
-      long socket,
-      MemorySegment to,
-      int length,
-      int flags,
-      MemorySegment address,
-      MemorySegment size,
-      CallState state) {
-    try {
-      int n = (int) recvfrom.invokeExact(state.segment(), socket, to, length, flags, address, size);
-      return n < 0 ? state.wsaLastError() : n;
-    } catch (Throwable e) {
-      throw Binder.unexpected(e);
-    }
-  }
-
-  static int sendto(
-      long socket,
-      MemorySegment from,
-      int length,
-      int flags,
-      MemorySegment address,
-      int size,
-      CallState state) {
-    try {
-      int n = (int) sendto.invokeExact(state.segment(), socket, from, length, flags, address, size);
-      return n < 0 ? state.wsaLastError() : n;
-    } catch (Throwable e) {
-      throw Binder.unexpected(e);
-    }
-  }
-
   /** Begins to receive what an operation describes. */
   static int begin(long socket, IocpOperation operation, CallState state) {
     long buffers = operation.address(IocpOperation.WSABUF);
@@ -105,35 +55,6 @@ final class WinsockBytes {
           (int)
               WSARecv.invokeExact(
                   state.segment(), socket, buffers, 1, count, flags, overlapped, none);
-      return result == 0 ? 0 : state.wsaLastError();
-    } catch (Throwable e) {
-      throw Binder.unexpected(e);
-    }
-  }
-
-  /** Begins to receive what an operation describes, with the sender's address. */
-  static int beginFrom(long socket, IocpOperation operation, CallState state) {
-    long buffers = operation.address(IocpOperation.WSABUF);
-    long count = operation.address(IocpOperation.COUNT);
-    long flags = operation.address(IocpOperation.FLAGS);
-    long overlapped = operation.address(IocpOperation.OVERLAPPED);
-    long from = operation.address(IocpOperation.NAME);
-    long fromSize = operation.address(IocpOperation.NAME_SIZE);
-    MemorySegment none = MemorySegment.NULL;
-    try {
-      int result =
-          (int)
-              WSARecvFrom.invokeExact(
-                  state.segment(),
-                  socket,
-                  buffers,
-                  1,
-                  count,
-                  flags,
-                  from,
-                  fromSize,
-                  overlapped,
-                  none);
       return result == 0 ? 0 : state.wsaLastError();
     } catch (Throwable e) {
       throw Binder.unexpected(e);

@@ -76,6 +76,9 @@ class BsdNumbersTest {
         FIONREAD 0x4004667f 0x4004667f
       sys/resource.h
         RLIMIT_NOFILE 8 8
+        SIGSEGV 11 11
+        SIGINFO 29 29
+        SIGUSR2 31 31
       netinet/in.h
         IP_TOS 3 3
         IP_TTL 4 4

@@ -25,7 +25,8 @@ import org.packetloom.platform.unix.WaitMemory;
  *   <li>What is there cannot be added again: it is deleted first.
  *   <li>A queue is closed some time later by another thread, which may meet another queue of the
  *       same number: queues are emptied and used again instead.
- *   <li>Its events take SO_ERROR away: {@link TakenErrors} keeps it.
+ *   <li>Its events take SO_ERROR away: {@link TakenErrors} keeps it. What epoll then finds for the
+ *       other filter has no error any more, and is no event: that one is made here.
  *   <li>The error of a change is mostly EFAULT: it is found out what epoll refused.
  * </ul>
  *
@@ -60,12 +61,16 @@ final class LibkqueueCalls implements KqueueCalls {
     }
   }
 
+  /** What stands for a descriptor and filter in the library. */
+  private record Added(int ident, long udata) {}
+
   /** A queue, the epoll descriptor within, and what it was told to watch. */
   private static final class Queue {
     private final int number;
     private final int epoll;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, Integer> idents = new ConcurrentHashMap<>(); // changed under lock
+    private final Map<Long, Added> added = new ConcurrentHashMap<>(); // changed under lock
+    private final ArrayDeque<Long> owed = new ArrayDeque<>(); // keys; guarded by lock
 
     Queue(int number, int epoll) {
       this.number = number;
@@ -76,14 +81,18 @@ final class LibkqueueCalls implements KqueueCalls {
       return (long) filter << Integer.SIZE | ident;
     }
 
+    static int filter(long key) {
+      return (int) (key >> Integer.SIZE);
+    }
+
     /** The descriptor that stands behind an event's own. */
     int descriptor(int filter, long ident) {
       if (filter != LAYOUT.EVFILT_WRITE()) {
         return (int) ident;
       }
-      for (Map.Entry<Long, Integer> entry : idents.entrySet()) {
+      for (Map.Entry<Long, Added> entry : added.entrySet()) {
         long key = entry.getKey();
-        if (entry.getValue() == ident && (int) (key >> Integer.SIZE) == filter) {
+        if (entry.getValue().ident() == ident && filter(key) == filter) {
           return (int) key;
         }
       }
@@ -152,7 +161,7 @@ final class LibkqueueCalls implements KqueueCalls {
     if ((flags & KeventLayout.EV_DELETE) != 0) {
       return delete(queue, key, errno);
     }
-    if (queue.idents.containsKey(key)) {
+    if (queue.added.containsKey(key)) {
       int unused = delete(queue, key, errno);
     }
     int ident = descriptor;
@@ -163,10 +172,11 @@ final class LibkqueueCalls implements KqueueCalls {
       }
     }
     MemorySegment own = MemorySegment.ofArray(new long[LAYOUT.size() / Long.BYTES]);
-    LAYOUT.put(own, 0, ident, filter, flags, LAYOUT.udata(change, 0));
+    long udata = LAYOUT.udata(change, 0);
+    LAYOUT.put(own, 0, ident, filter, flags, udata);
     int result = library.change(queue.number, own, 1, errno);
     if (result >= 0) {
-      queue.idents.put(key, ident);
+      queue.added.put(key, new Added(ident, udata));
       return result;
     }
     closeDuplicate(descriptor, ident);
@@ -175,14 +185,15 @@ final class LibkqueueCalls implements KqueueCalls {
   }
 
   private int delete(Queue queue, long key, Errno errno) {
-    Integer ident = queue.idents.remove(key);
-    if (ident == null) {
+    Added gone = queue.added.remove(key);
+    if (gone == null) {
       return -UnixErrors.ENOENT;
     }
+    queue.owed.remove(key);
     MemorySegment own = MemorySegment.ofArray(new long[LAYOUT.size() / Long.BYTES]);
-    LAYOUT.put(own, 0, ident, (int) (key >> Integer.SIZE), KeventLayout.EV_DELETE, 0);
+    LAYOUT.put(own, 0, gone.ident(), Queue.filter(key), KeventLayout.EV_DELETE, 0);
     int result = library.change(queue.number, own, 1, errno);
-    closeDuplicate((int) key, ident);
+    closeDuplicate((int) key, gone.ident());
     return result;
   }
 
@@ -223,19 +234,62 @@ final class LibkqueueCalls implements KqueueCalls {
         int error = LAYOUT.fflags(events, index);
         int filter = LAYOUT.filter(events, index);
         if (error != 0 && filter != LAYOUT.EVFILT_USER()) {
-          errors.taken(queue.descriptor(filter, LAYOUT.ident(events, index)), error);
+          int descriptor = queue.descriptor(filter, LAYOUT.ident(events, index));
+          errors.taken(descriptor, error);
+          owe(queue, descriptor, filter, events, n);
         }
       }
-      return n;
+      return n < 0 ? n : n + pay(queue, events, n, most);
     } finally {
       queue.lock.unlock();
     }
   }
 
+  /** An error is an event of both filters; the one that did not take it may be missing. */
+  private static void owe(
+      Queue queue, int descriptor, int filter, MemorySegment events, int count) {
+    boolean isOfReader = filter == LAYOUT.EVFILT_READ();
+    int other = isOfReader ? LAYOUT.EVFILT_WRITE() : LAYOUT.EVFILT_READ();
+    long key = Queue.key(other, descriptor);
+    Added sibling = queue.added.get(key);
+    if (sibling == null || queue.owed.contains(key)) {
+      return;
+    }
+    for (int index = 0; index < count; index++) {
+      if (LAYOUT.filter(events, index) == other && LAYOUT.ident(events, index) == sibling.ident()) {
+        return;
+      }
+    }
+    queue.owed.add(key);
+  }
+
+  /** Adds what is owed to what was gathered: as many events as there is room for. */
+  private static int pay(Queue queue, MemorySegment events, int count, int most) {
+    int paid = 0;
+    while (count + paid < most && !queue.owed.isEmpty()) {
+      long key = queue.owed.remove();
+      Added due = queue.added.get(key);
+      int flags = KeventLayout.EV_CLEAR;
+      if (due != null) {
+        LAYOUT.put(events, count + paid++, due.ident(), Queue.filter(key), flags, due.udata());
+      }
+    }
+    return paid;
+  }
+
   @Override
   public boolean hasEvents(int kq) {
     Queue queue = queues.get(kq);
-    return queue != null && InnerEpoll.isReady(queue.epoll, calls);
+    return queue != null && (isOwed(queue) || InnerEpoll.isReady(queue.epoll, calls));
+  }
+
+  private static boolean isOwed(Queue queue) {
+    queue.lock();
+    try {
+      return !queue.owed.isEmpty();
+    } finally {
+      queue.lock.unlock();
+    }
   }
 
   /** None: it does not watch an epoll descriptor. */
@@ -253,7 +307,7 @@ final class LibkqueueCalls implements KqueueCalls {
     Errno errno = new ErrnoMemory().next();
     queue.lock();
     try {
-      for (long key : queue.idents.keySet()) {
+      for (long key : queue.added.keySet()) {
         int unused = delete(queue, key, errno);
       }
       MemorySegment own = MemorySegment.ofArray(new long[LAYOUT.size() / Long.BYTES]);

@@ -8,8 +8,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LinuxSignalsTest {
   @ParameterizedTest
-  @CsvSource({"'', false", "x, false", "11, false", "12, false", "13, true", "40, true"})
+  @CsvSource({
+    "'', false",
+    "x, false",
+    "11, false",
+    "12, false",
+    "13, true",
+    "40, true",
+    "64, true",
+    "65, false"
+  })
   void usr2IsFreeIfTheVirtualMachineTakesAnother(String chosen, boolean isFree) {
-    assertThat(LinuxSignals.isUsr2Free(chosen)).isEqualTo(isFree);
+    assertThat(LinuxSignals.SUSPENSION.isUsr2Free(chosen)).isEqualTo(isFree);
   }
 }

@@ -18,6 +18,7 @@ import org.packetloom.platform.Family;
 import org.packetloom.platform.FileStatus;
 import org.packetloom.platform.MulticastMembership;
 import org.packetloom.platform.NativeAddress;
+import org.packetloom.platform.messages.NearAddresses;
 
 /** Structs on plain memory against sizes and offsets of the headers, on any system. */
 class DatagramLayoutsTest {
@@ -112,25 +113,26 @@ class DatagramLayoutsTest {
   void packetInformationIsReadAndWritten() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment control = arena.allocate(128, 16);
-      PacketInfos infos = new PacketInfos(arena, 2);
-      infos.set(0, Optional.of(inet("10.1.2.3")), 7);
+      NearAddresses near = new NearAddresses(arena, 2);
+      PacketInfos infos = new PacketInfos(near);
+      near.set(0, Optional.of(inet("10.1.2.3")), 7);
       assertThat(infos.put(0, control, 0, false)).isEqualTo(24);
       assertThat(control.get(JAVA_LONG, 0)).isEqualTo(24);
       assertThat(control.get(JAVA_INT, 8)).isEqualTo(0);
       assertThat(control.get(JAVA_INT, 12)).isEqualTo(19);
       assertThat(control.get(JAVA_INT, 20)).isEqualTo(7);
       infos.take(1, control, 0, 24);
-      assertThat(infos.address(1)).contains(inet("10.1.2.3"));
-      assertThat(infos.networkInterface(1)).isEqualTo(7);
-      infos.set(0, Optional.of(inet("fe80::5")), 9);
+      assertThat(near.address(1)).contains(inet("10.1.2.3"));
+      assertThat(near.networkInterface(1)).isEqualTo(7);
+      near.set(0, Optional.of(inet("fe80::5")), 9);
       assertThat(infos.put(0, control, 0, true)).isEqualTo(40);
       assertThat(control.get(JAVA_LONG, 0)).isEqualTo(36);
       infos.take(1, control, 0, 40);
-      assertThat(infos.address(1)).contains(inet("fe80::5"));
+      assertThat(near.address(1)).contains(inet("fe80::5"));
       control.set(JAVA_BYTE, 16, (byte) 0xff); // a group is not to be answered from
       infos.take(1, control, 0, 40);
-      assertThat(infos.address(1)).isEmpty();
-      assertThat(infos.networkInterface(1)).isEqualTo(9);
+      assertThat(near.address(1)).isEmpty();
+      assertThat(near.networkInterface(1)).isEqualTo(9);
     }
   }
 
@@ -138,12 +140,13 @@ class DatagramLayoutsTest {
   void truncatedOrWrongControlMessagesAreLeftAlone() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment control = arena.allocate(128, 16);
-      PacketInfos infos = new PacketInfos(arena, 1);
+      NearAddresses near = new NearAddresses(arena, 1);
+      PacketInfos infos = new PacketInfos(near);
       for (long length : new long[] {0, 15, 1_000, -1, Long.MAX_VALUE}) {
         control.set(JAVA_LONG, 0, length);
         infos.take(0, control, 0, 128);
         infos.take(0, control, 0, 1_000_000);
-        assertThat(infos.isSet(0)).isFalse();
+        assertThat(near.isSet(0)).isFalse();
       }
     }
   }

@@ -76,6 +76,23 @@ class IocpOperationTest {
   }
 
   @Test
+  void aPacketWithoutAnOutcomeIsNoEndOfWhatIsRead() {
+    int lookAgain = -WindowsErrors.ERROR_OPERATION_ABORTED;
+    for (int kind : new int[] {IocpOperation.POLL, IocpOperation.PROBE, IocpOperation.READ}) {
+      IocpOperation operation = operation();
+      operation.prepare(kind);
+      assertThat(operation.complete()).isEqualTo(lookAgain);
+    }
+    IocpOperation told = operation();
+    told.prepare(IocpOperation.PROBE);
+    told.settle(0);
+    assertThat(told.complete()).isZero();
+    IocpOperation written = operation();
+    written.prepare(IocpOperation.WRITE);
+    assertThat(written.complete()).isZero();
+  }
+
+  @Test
   void whatFailedAtOnceIsSettledWithoutAPacket() {
     IocpOperation operation = operation();
     operation.prepare(IocpOperation.READ);
