@@ -2,6 +2,7 @@
 package org.packetloom;
 
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -59,8 +60,9 @@ public final class AbstractSocketAddress extends SocketAddress {
     return Arrays.hashCode(name);
   }
 
+  /** The name for people: as text behind {@code @}, {@linkplain FailureDetail#printable safely}. */
   @Override
   public String toString() {
-    return "@" + new String(name, java.nio.charset.StandardCharsets.UTF_8);
+    return "@" + FailureDetail.printable(new String(name, StandardCharsets.UTF_8));
   }
 }

@@ -2,7 +2,8 @@
 package org.packetloom;
 
 /**
- * Why a {@link Server} refused or ended a connection that had done nothing wrong by itself.
+ * Why a {@link Server} or {@link org.packetloom.event.DataServer} refused or ended a connection
+ * that had done nothing wrong by itself.
  *
  * @see ConnectionLimitException
  */

@@ -26,7 +26,7 @@ public final class ConnectorUriException extends MalformedURLException {
    * @param reason what is wrong with it
    */
   public ConnectorUriException(String uri, String part, String reason) {
-    super("'" + uri + "': " + part + ": " + reason);
+    super(FailureDetail.printable("'" + uri + "': " + part + ": " + reason));
     this.uri = Objects.requireNonNull(uri, "uri");
     this.part = Objects.requireNonNull(part, "part");
   }

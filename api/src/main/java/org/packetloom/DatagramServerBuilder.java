@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.packetloom.serving.Places;
 
 /** Collects the settings of a datagram server and starts it. */
 final class DatagramServerBuilder implements DatagramServer.Builder {
@@ -126,7 +127,7 @@ final class DatagramServerBuilder implements DatagramServer.Builder {
       for (Opening opening : openings) {
         opening.open(open::add);
       }
-      open.forEach(connector -> ListenerGroup.ensureWaits(connector.uri()));
+      open.forEach(connector -> Places.ensureWaits(connector.uri()));
       var server = new RunningDatagramServer(open, handler, failureListener);
       server.startWorkers(workers, sizeBytes, loom.threadFactory());
       return server;

@@ -52,10 +52,49 @@ public record FailureDetail(
   /**
    * The message of the exception: operation, end points, cause, time and bytes.
    *
-   * @return one line
+   * @return one line, {@link #printable}
    */
   public String message() {
-    return operation + ' ' + endpoints + ": " + cause + elapsed() + ", " + bytesMoved + " bytes";
+    String line =
+        operation + ' ' + endpoints + ": " + cause + elapsed() + ", " + bytesMoved + " bytes";
+    return printable(line);
+  }
+
+  /**
+   * Writes text that a stranger may have chosen, such as the name of a peer, so that it stays in
+   * its line of a log and cannot command a terminal.
+   *
+   * @param text any
+   * @return the same with control and format characters, the ends of lines and paragraphs, and
+   *     halves of surrogate pairs written as <code>\u001b</code>
+   */
+  public static String printable(String text) {
+    if (text.codePoints().noneMatch(FailureDetail::isHidden)) {
+      return text;
+    }
+    StringBuilder written = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            each -> {
+              if (isHidden(each)) {
+                written.append("\\u%04x".formatted(each));
+              } else {
+                written.appendCodePoint(each);
+              }
+            });
+    return written.toString();
+  }
+
+  private static boolean isHidden(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 
   private String elapsed() {

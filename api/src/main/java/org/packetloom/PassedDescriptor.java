@@ -13,8 +13,12 @@ import java.io.IOException;
  */
 public interface PassedDescriptor extends Passable, Closeable {
   /**
-   * Makes a connector of it, which owns it from then on. Its open file becomes non-blocking, for
-   * everyone who has it open.
+   * Makes a connector of it, which owns it from then on. A socket that does not listen becomes
+   * non-blocking, for everyone who has it open.
+   *
+   * <p>Whatever the sender does with the open file, nobody waits but who uses this connector. For a
+   * pipe or a listener that costs something; where the sender is trusted, {@link #release} and
+   * {@link ConnectorFactory#adopt} make a faster one.
    *
    * @param <C> the type of the connector
    * @param type {@link StreamConnector}, {@link LocalStreamConnector}, {@link Listener}, {@link

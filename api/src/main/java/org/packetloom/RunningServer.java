@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.serving.Admission;
+import org.packetloom.serving.ListenerGroup;
 import org.packetloom.tls.Tls;
 
 /*
@@ -40,27 +41,16 @@ final class RunningServer implements Server {
   static RunningServer start(
       ListenerGroup listeners,
       Handler handler,
-      ServerLimits limits,
-      Optional<ProxyProtocol> proxies,
+      Admission admission,
       Optional<Tls> tls,
       Packetloom loom,
       FailureListener failures) {
-    var connections = new ConnectionSet(limits.maxConnections());
+    var connections = new ConnectionSet(admission.limits().maxConnections());
     var reports = new FailureReports(failures);
     var server = new RunningServer(listeners, connections, reports);
     try {
-      var peers = new PeerCounts(limits.maxPerPeer());
       server.startThreads(
-          new Service(
-              handler,
-              limits,
-              connections,
-              peers,
-              proxies,
-              tls,
-              loom,
-              reports,
-              loom.threadFactory()));
+          new Service(handler, admission, connections, tls, loom, reports, loom.threadFactory()));
       return server;
     } catch (Throwable failure) {
       server.close();
@@ -149,7 +139,7 @@ final class RunningServer implements Server {
 
   private void stopAccepting() {
     connections.stop();
-    listeners.close(reports);
+    listeners.close(reports::closeFailed);
   }
 
   private int cut() {

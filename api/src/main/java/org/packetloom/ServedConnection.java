@@ -6,9 +6,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.proxy.ProxyProtocol;
-import org.packetloom.proxy.ProxyProtocolException;
+import org.packetloom.serving.Activity;
+import org.packetloom.serving.PeerCounts;
+import org.packetloom.spi.Watchable;
 import org.packetloom.tls.TlsConnector;
 import org.packetloom.tls.TlsHandshakeException;
 import org.packetloom.tls.TlsHandshakeException.Reason;
@@ -16,8 +19,8 @@ import org.packetloom.tls.TlsHandshakeException.Reason;
 /*
  * The handler's return races with a cut. `state` decides: whoever moves it out of RUNNING has won.
  * If the cut wins, the connection counts as cut and nothing the handler throws is reported, but the
- * limit is, if one was exceeded. If the return wins, the cut does nothing: the connection is closed
- * by its own thread.
+ * limit is, if one was exceeded. If the return wins, the connection is closed by its own thread, and
+ * the cut does nothing but end the wait for the peer of an encrypted one.
  *
  * The thread exists before the connection can be found by a cut, so there is always one to
  * interrupt. A cut before the thread has started is seen by run(), which then skips the handler.
@@ -82,15 +85,9 @@ final class ServedConnection implements Runnable {
    * @throws IOException if it may not
    */
   void admit() throws IOException {
-    if (service.proxies().isPresent()) {
-      ProxyProtocol proxies = service.proxies().get();
-      hasHeader = proxies.isTrusted(connection.peerAddress());
-      if (!hasHeader && !proxies.isServingOthers()) {
-        throw failure(ConnectionLimit.NO_PROXY);
-      }
-    }
+    hasHeader = service.admission().awaitsHeader(connection);
     if (!hasHeader) {
-      place = service.peers().enter(connection, service.limits());
+      place = service.admission().enter(connection);
     }
   }
 
@@ -134,22 +131,18 @@ final class ServedConnection implements Runnable {
 
   /** Reads what the proxy has to tell; false if it closes the connection without a word. */
   private boolean receiveHeader() throws IOException {
-    ProxyProtocol proxies = service.proxies().orElseThrow();
+    ProxyProtocol proxies = service.admission().proxies().orElseThrow();
     Deadline deadline = Deadline.after(proxies.headerTimeout());
     Optional<ProxyHeader> header;
     try {
       StreamConnector outer = connection instanceof TlsConnector tls ? tls.transport() : connection;
       header = deadline.call(() -> ProxyHeader.receive(outer, proxies.mostHeaderBytes()));
     } catch (ConnectorTimeoutException late) {
-      var failure =
-          new ProxyProtocolException(
-              "not complete after " + proxies.headerTimeout() + ": " + connection);
-      failure.initCause(late);
-      throw failure;
+      throw because(late, service.admission().headerIsLate(connection));
     }
     if (header.isPresent()) {
       connection.proxied(header.get());
-      place = service.peers().enter(connection, service.limits());
+      place = service.admission().enter(connection);
     }
     return header.isPresent();
   }
@@ -192,14 +185,38 @@ final class ServedConnection implements Runnable {
     try {
       State before = (State) STATE.compareAndExchange(this, State.RUNNING, State.ENDED);
       Throwable failure = closedAfter(handlerFailure);
-      leavePlace();
+      if (!isLingering()) {
+        leavePlace();
+      }
       if (before == State.LIMITED) {
         service.reports().connectionFailed(connection, limitFailure(failure));
       } else if (before == State.RUNNING && failure != null) {
         service.reports().connectionFailed(connection, failure);
       }
     } finally {
+      if (isLingering()) {
+        linger();
+        leavePlace();
+      }
       service.connections().remove(this);
+    }
+  }
+
+  /** Whether it is closed, and the peer has yet to take what is left. */
+  private boolean isLingering() {
+    return connection instanceof TlsConnector tls && tls.transport().isOpen();
+  }
+
+  /** Waits as long as the close does; a cut ends that. Whoever lingers counts as being served. */
+  private void linger() {
+    if (!(connection instanceof Watchable closing)) {
+      return;
+    }
+    try (Watchable.Watching _ = closing.watch(() -> LockSupport.unpark(thread))) {
+      while (isLingering()) {
+        boolean unused = Thread.interrupted(); // meant for the handler, and would not let us wait
+        LockSupport.park(this);
+      }
     }
   }
 
@@ -212,7 +229,7 @@ final class ServedConnection implements Runnable {
   }
 
   private ConnectionLimitException failure(ConnectionLimit limit) {
-    return new ConnectionLimitException(limit, connection + ": " + service.limits().words(limit));
+    return service.admission().failure(connection, limit);
   }
 
   private Throwable closedAfter(Throwable failure) {
@@ -249,20 +266,24 @@ final class ServedConnection implements Runnable {
   }
 
   private boolean cut(State next) {
-    if (!STATE.compareAndSet(this, State.RUNNING, next)) {
-      return false;
-    }
+    boolean isFirst = STATE.compareAndSet(this, State.RUNNING, next);
     try {
       StreamConnector cutOff = connection;
-      cutOff.close();
+      if (isFirst) {
+        cutOff.close();
+      }
       if (cutOff instanceof TlsConnector tls) {
         tls.transport().close(); // a peer that is cut has no time to take what is left
       }
     } catch (IOException | RuntimeException failure) {
       // It is closed all the same; its own thread closes it again and is the one to report.
     }
-    thread.interrupt();
-    return true;
+    if (isFirst) {
+      thread.interrupt();
+    } else {
+      LockSupport.unpark(thread); // it may linger
+    }
+    return isFirst;
   }
 
   boolean isServedBy(Thread other) {

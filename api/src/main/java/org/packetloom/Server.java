@@ -252,7 +252,8 @@ public interface Server extends AutoCloseable {
      * {@link org.packetloom.tls.TlsHandshakeException}, or with a {@link ConnectionLimitException}
      * if it took too long or was too large; the handler never sees it. A peer that goes away before
      * its first byte, as checks of health do, is not reported. The limits of time and rate begin
-     * after the handshake.
+     * after the handshake. After the handler a connection is counted as long as its close takes,
+     * see {@link Tls#closeTimeout}.
      *
      * @param setting has the server's keys
      * @return this builder
@@ -279,6 +280,8 @@ public interface Server extends AutoCloseable {
      * @throws ConnectorUriException if one of the URIs is wrong
      * @throws UnsupportedOperationException if addresses of its scheme cannot be shared, as {@link
      *     #reusePort} asks
+     * @throws javax.net.ssl.SSLException if there is no private key to encrypt with, or none that
+     *     can be used
      * @throws IOException as {@link ConnectorBuilder#listen()}; nothing stays open then
      */
     Server start() throws IOException;

@@ -3,17 +3,16 @@ package org.packetloom;
 
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.serving.Admission;
+import org.packetloom.serving.ServerLimits;
 import org.packetloom.tls.Tls;
 
 /**
  * What every connection of a server is served with.
  *
  * @param handler serves it
- * @param limits how many there may be, how long and how slow
+ * @param admission decides whether it is served at all
  * @param connections those that are served
- * @param peers how many of them each peer has
- * @param proxies who has to send a header first; empty if nobody
  * @param tls how each connection is encrypted; empty if not, or by its scheme
  * @param loom the toolkit
  * @param reports where failures go
@@ -21,11 +20,14 @@ import org.packetloom.tls.Tls;
  */
 record Service(
     Handler handler,
-    ServerLimits limits,
+    Admission admission,
     ConnectionSet connections,
-    PeerCounts peers,
-    Optional<ProxyProtocol> proxies,
     Optional<Tls> tls,
     Packetloom loom,
     FailureReports reports,
-    ThreadFactory threads) {}
+    ThreadFactory threads) {
+  /** How many there may be, how long and how slow. */
+  ServerLimits limits() {
+    return admission.limits();
+  }
+}

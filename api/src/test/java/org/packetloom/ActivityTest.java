@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.packetloom.serving.Activity;
+import org.packetloom.serving.ServerLimits;
 
 /** When a connection has exceeded its limits; time is what the tests say. */
 class ActivityTest {

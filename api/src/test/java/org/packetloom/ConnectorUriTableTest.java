@@ -34,7 +34,7 @@ class ConnectorUriTableTest {
     assertThat(failure).isNotNull();
     assertThat(failure.part()).contains(row.part());
     assertThat(failure.uri()).isEqualTo(row.uri());
-    assertThat(failure).hasMessageContaining(failure.part());
+    assertThat(failure).hasMessageContaining(FailureDetail.printable(failure.part()));
   }
 
   @ParameterizedTest

@@ -26,6 +26,19 @@ class FailureDetailTest {
         .isEqualTo("read tcp4://127.0.0.1:5000 <- 127.0.0.1:6000: ECONNRESET after 12 ms, 0 bytes");
   }
 
+  @Test
+  void whatStrangersChoseStaysInItsLineAndCommandsNoTerminal() {
+    String name = "a\r\nERROR\u0000\u001b[2J\u009b\u2028\u202e\ud800 b\u00e4\ud83d\ude00";
+    String written =
+        "a\\u000d\\u000aERROR\\u0000\\u001b[2J\\u009b\\u2028\\u202e\\ud800 b\u00e4\ud83d\ude00";
+    assertThat(FailureDetail.printable(name)).isEqualTo(written);
+    assertThat(FailureDetail.printable("plain")).isSameAs("plain");
+    assertThat(FailureDetail.atOnce("read", name, "closed").message())
+        .isEqualTo("read " + written + ": closed at once, 0 bytes");
+    assertThat(new ConnectorUriException(name, "host", "odd"))
+        .hasMessage("'" + written + "': host: odd");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "-1, at once",

@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.packetloom.serving.PeerCounts;
+import org.packetloom.serving.ServerLimits;
 
 /** Who is a peer, and what becomes of connections beyond the limits. */
 @Timeout(30)

@@ -2,9 +2,9 @@
 package org.packetloom.event;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +19,8 @@ final class DataConnections {
   private final int most;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Set<WatchedConnection> members = new LinkedHashSet<>(); // guarded by lock
+  private final Map<WatchedConnection, DataMember> members =
+      new LinkedHashMap<>(); // guarded by lock
   private int reserved; // guarded by lock
   private boolean isStopped; // guarded by lock
   private long accepted; // guarded by lock
@@ -66,7 +67,7 @@ final class DataConnections {
   }
 
   /** Takes a reserved place; false if no connection is to be added any more. */
-  boolean add(WatchedConnection connection) {
+  boolean add(WatchedConnection connection, DataMember member) {
     lock.lock();
     try {
       reserved--;
@@ -75,7 +76,7 @@ final class DataConnections {
         return false;
       }
       accepted++;
-      members.add(connection);
+      members.put(connection, member);
       return true;
     } finally {
       lock.unlock();
@@ -87,13 +88,45 @@ final class DataConnections {
     StreamConnector connector = connection.connector();
     lock.lock();
     try {
-      boolean isFirst = members.remove(connection);
+      boolean isFirst = members.remove(connection) != null;
       if (isFirst) {
         bytesRead += connector.bytesRead();
         bytesWritten += connector.bytesWritten();
         changed.signalAll();
       }
       return isFirst;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Looks at all, for limits that they have exceeded. */
+  void sweep() {
+    Map<WatchedConnection, DataMember> now;
+    lock.lock();
+    try {
+      now = new LinkedHashMap<>(members);
+    } finally {
+      lock.unlock();
+    }
+    long time = System.nanoTime();
+    now.forEach((connection, member) -> member.sweep(connection, time));
+  }
+
+  boolean isStopped() {
+    lock.lock();
+    try {
+      return isStopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether none is there, and none will be. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return isStopped && reserved == 0 && members.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -122,7 +155,7 @@ final class DataConnections {
   List<WatchedConnection> all() {
     lock.lock();
     try {
-      return new ArrayList<>(members);
+      return new ArrayList<>(members.keySet());
     } finally {
       lock.unlock();
     }
@@ -134,15 +167,17 @@ final class DataConnections {
     try {
       long read = bytesRead;
       long written = bytesWritten;
-      for (WatchedConnection member : members) {
+      for (WatchedConnection member : members.keySet()) {
         read += member.connector().bytesRead();
         written += member.connector().bytesWritten();
       }
       return new DataServerStatistics(
           accepted,
           members.size(),
-          reports.failedConnections(),
-          reports.acceptFailures(),
+          reports.counts().connections(),
+          reports.counts().limited(),
+          reports.counts().headers(),
+          reports.counts().accepts(),
           read,
           written);
     } finally {

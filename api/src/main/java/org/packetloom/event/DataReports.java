@@ -2,19 +2,18 @@
 package org.packetloom.event;
 
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorUri;
 import org.packetloom.FailureListener;
 import org.packetloom.StreamConnector;
+import org.packetloom.serving.FailureCounts;
 
 /** Counts failures of a server, hands them to the user's listener, and survives that one's own. */
 final class DataReports {
   private static final System.Logger LOGGER = System.getLogger(DataServer.class.getName());
 
   private final @Nullable FailureListener listener; // null if there is none
-  private final LongAdder connections = new LongAdder();
-  private final LongAdder accepts = new LongAdder();
+  private final FailureCounts counts = new FailureCounts();
 
   DataReports(@Nullable FailureListener listener) {
     this.listener = listener;
@@ -22,7 +21,7 @@ final class DataReports {
 
   /** A handler threw; false if there is no listener to be told. */
   boolean handlerFailed(StreamConnector connection, Throwable failure) {
-    connections.increment();
+    counts.connectionFailed(failure);
     FailureListener known = listener;
     if (known == null) {
       return false;
@@ -31,15 +30,20 @@ final class DataReports {
     return true;
   }
 
-  /** A connection was accepted and cannot be served. */
+  /** A connection was accepted and cannot be served, or has exceeded a limit. */
   void connectionFailed(StreamConnector connection, Throwable failure) {
-    if (!handlerFailed(connection, failure)) {
+    if (handlerFailed(connection, failure)) {
+      return;
+    }
+    if (FailureCounts.isOfStrangers(failure)) {
+      LOGGER.log(Level.DEBUG, failure::getMessage);
+    } else {
       log("serve " + connection.uri(), failure);
     }
   }
 
   void countAcceptFailure() {
-    accepts.increment();
+    counts.acceptFailed();
   }
 
   void acceptFailed(ConnectorUri uri, Throwable failure) {
@@ -56,12 +60,8 @@ final class DataReports {
     log("close " + uri, failure);
   }
 
-  long failedConnections() {
-    return connections.sum();
-  }
-
-  long acceptFailures() {
-    return accepts.sum();
+  FailureCounts counts() {
+    return counts;
   }
 
   private static void guard(Runnable report) {

@@ -2,11 +2,14 @@
 package org.packetloom.event;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.FailureListener;
 import org.packetloom.Listener;
+import org.packetloom.proxy.ProxyProtocol;
 
 /**
  * Serves connections without a thread for each: accepts them, and gives its {@link DataHandler}
@@ -91,7 +94,14 @@ public interface DataServer extends AutoCloseable {
   @Override
   void close();
 
-  /** Prepares a server. A builder belongs to one thread and may be used several times. */
+  /**
+   * Prepares a server. A builder belongs to one thread and may be used several times.
+   *
+   * <p>There are no limits of time and rate unless they are chosen. A connection that exceeds one
+   * is closed; its handler is told by {@link DataHandler#closed}, and the failure listener, with a
+   * {@link org.packetloom.ConnectionLimitException}. That happens not before the time is over, and
+   * up to a quarter of it, but not more than a second, later; it costs nothing while bytes move.
+   */
   interface Builder {
     /**
      * Adds a place to listen at. A server has one or more.
@@ -110,6 +120,14 @@ public interface DataServer extends AutoCloseable {
     Builder listen(ConnectorUri uri);
 
     /**
+     * Adds a place to listen at, with options of its own.
+     *
+     * @param place is asked to listen by {@link #start}
+     * @return this builder
+     */
+    Builder listen(ConnectorBuilder place);
+
+    /**
      * Adds a listener that is open already. The server that is started owns it and closes it, so
      * the builder is good for one server then.
      *
@@ -117,6 +135,19 @@ public interface DataServer extends AutoCloseable {
      * @return this builder
      */
     Builder listen(Listener listener);
+
+    /**
+     * Opens several listeners at each place that is given as a URI, all at the same address, among
+     * which the system spreads the peers. Worth it where connections are many and short, and there
+     * are workers to accept at once.
+     *
+     * <p>Other processes of the same user may listen at the address too ({@code SO_REUSEPORT}).
+     *
+     * @param shards 1 to 1024; 1 unless chosen
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    Builder reusePort(int shards);
 
     /**
      * Limits how many connections are served at once; 10 000 unless chosen. While there are so
@@ -129,6 +160,73 @@ public interface DataServer extends AutoCloseable {
     Builder maxConnections(int count);
 
     /**
+     * Limits how many connections one peer may have at once; what comes beyond is closed at once
+     * and reported. What a peer is tells {@link
+     * org.packetloom.Server.Builder#maxConnectionsPerPeer}.
+     *
+     * @param count 1 or more; no limit unless chosen
+     * @return this builder
+     * @throws IllegalArgumentException if it is less
+     */
+    Builder maxConnectionsPerPeer(int count);
+
+    /**
+     * Limits how long a peer may take to send its first byte.
+     *
+     * @param timeout zero for no limit
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    Builder firstByteTimeout(Duration timeout);
+
+    /**
+     * Limits how long a connection may go on without a byte in either direction.
+     *
+     * @param timeout zero for no limit
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    Builder idleTimeout(Duration timeout);
+
+    /**
+     * Limits how long a connection may last.
+     *
+     * @param timeout zero for no limit
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    Builder connectionDeadline(Duration timeout);
+
+    /**
+     * Guards against peers that are slow on purpose: while the server waits for one, bytes have to
+     * move at least at this rate, over each window of time.
+     *
+     * <p>It waits for the peer to <em>take</em> bytes while something is queued. It waits for the
+     * peer to <em>send</em> while the connection is not paused, no handler of it runs, and the peer
+     * has begun a request, which is to say that it has sent something to which nothing has been
+     * written yet. A window in which such a peer sends nothing at all is left to {@link
+     * #idleTimeout}. Not for protocols in which peers rightly send little by little and get no
+     * answer.
+     *
+     * @param bytesPerSecond 1 or more
+     * @param window longer than zero, and than any pause of an honest peer; some seconds
+     * @return this builder
+     * @throws IllegalArgumentException if one is out of range
+     */
+    Builder minimumRate(long bytesPerSecond, Duration window);
+
+    /**
+     * Has connections from proxies begin with a PROXY header, as {@link
+     * org.packetloom.Server.Builder#proxyProtocol} tells; {@link DataHandler#opened} comes after
+     * it. Connections without an acceptable header are closed and reported with a {@link
+     * org.packetloom.proxy.ProxyProtocolException}, and their handler is told nothing.
+     *
+     * @param setting which peers are proxies; unless chosen, none are
+     * @return this builder
+     */
+    Builder proxyProtocol(ProxyProtocol setting);
+
+    /**
      * Chooses what each connection may take; {@link DataLimits#DEFAULT} unless chosen.
      *
      * @param limits of each
@@ -138,8 +236,8 @@ public interface DataServer extends AutoCloseable {
 
     /**
      * Chooses who hears of failures. Unless chosen, what a handler throws is reported as that of
-     * any handler of the reactor, and what else fails is logged at level WARNING by the {@link
-     * System.Logger} named as {@link DataServer}.
+     * any handler of the reactor, and what else fails is logged by the {@link System.Logger} named
+     * as {@link DataServer}: exceeded limits at level DEBUG, all else at level WARNING.
      *
      * @param listener is called by any thread
      * @return this builder
@@ -155,6 +253,8 @@ public interface DataServer extends AutoCloseable {
      * @throws ReactorClosedException if the reactor is closed
      * @throws org.packetloom.ConnectorUriException if one of the URIs is wrong
      * @throws org.packetloom.CapabilityException if a listener cannot be watched
+     * @throws UnsupportedOperationException if addresses of its scheme cannot be shared, as {@link
+     *     #reusePort} asks
      * @throws IOException as {@link org.packetloom.ConnectorFactory#listen(String)}; nothing stays
      *     open then
      */

@@ -2,58 +2,75 @@
 package org.packetloom.event;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.Listener;
 import org.packetloom.StreamConnector;
+import org.packetloom.proxy.ProxyHeader;
+import org.packetloom.serving.Admission;
+import org.packetloom.serving.ListenerGroup;
+import org.packetloom.serving.PeerCounts;
 
 /**
  * The server behind {@link DataServer}: acceptors, and the connections that came by them.
  *
  * <p>It ends in this order, whoever ends it: the set of connections stops, so that nothing is added
- * any more; the acceptors close; connections end, or are closed. Each step may be taken twice.
+ * any more; the acceptors close, and what waits for a header; connections end, or are closed. Each
+ * step may be taken twice.
  */
-final class RunningDataServer implements DataServer, ConnectionOwner {
+final class RunningDataServer implements DataServer {
   private final Reactor reactor;
   private final DataHandler handler;
   private final DataLimits limits;
+  private final Admission admission;
   private final DataConnections connections;
   private final DataReports reports;
   private final List<ConnectorUri> uris;
   private final Set<DataAcceptor> acceptors = ConcurrentHashMap.newKeySet();
 
+  /** Those whose headers are not complete; each has a place. */
+  private final Set<HeaderWait> unannounced = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable Timer sweep; // null if there is nothing to look at
+
   private RunningDataServer(
       Reactor reactor,
       DataHandler handler,
       DataLimits limits,
-      List<Listener> listeners,
-      DataConnections connections,
+      Admission admission,
+      List<ConnectorUri> uris,
       DataReports reports) {
     this.reactor = reactor;
     this.handler = handler;
     this.limits = limits;
-    this.connections = connections;
+    this.admission = admission;
+    this.connections = new DataConnections(admission.limits().maxConnections());
     this.reports = reports;
-    this.uris = listeners.stream().map(Listener::uri).toList();
+    this.uris = uris;
   }
 
-  /** Serves what comes to the listeners, and owns them from now on, unless it throws. */
+  /** Serves what comes to the listeners, and owns them from now on. */
   static RunningDataServer start(
       Reactor reactor,
       DataHandler handler,
       DataLimits limits,
-      List<Listener> listeners,
-      DataConnections connections,
+      Admission admission,
+      ListenerGroup listeners,
       DataReports reports)
       throws IOException {
-    var server = new RunningDataServer(reactor, handler, limits, listeners, connections, reports);
-    for (Listener listener : listeners) {
-      server.acceptors.add(new DataAcceptor(server, listener, connections));
+    var server =
+        new RunningDataServer(reactor, handler, limits, admission, listeners.uris(), reports);
+    for (Listener listener : listeners.listeners()) {
+      server.acceptors.add(new DataAcceptor(server, listener, server.connections));
     }
     try {
+      server.startSweeping(Duration.ofNanos(admission.limits().sweepNanos()));
       for (DataAcceptor acceptor : List.copyOf(server.acceptors)) {
         acceptor.begin();
       }
@@ -61,6 +78,27 @@ final class RunningDataServer implements DataServer, ConnectionOwner {
     } catch (Throwable failure) {
       server.close();
       throw failure;
+    }
+  }
+
+  private void startSweeping(Duration interval) {
+    if (interval.isPositive()) {
+      sweep = reactor.every(Deadline.after(interval), interval, _ -> sweep());
+    }
+  }
+
+  /** Looks at all connections, for limits that they have exceeded. */
+  private void sweep() {
+    connections.sweep();
+    if (connections.isOver()) {
+      endSweeping();
+    }
+  }
+
+  private void endSweeping() {
+    Timer timer = sweep;
+    if (timer != null) {
+      boolean unused = timer.cancel();
     }
   }
 
@@ -72,21 +110,43 @@ final class RunningDataServer implements DataServer, ConnectionOwner {
     return reports;
   }
 
+  Admission admission() {
+    return admission;
+  }
+
   // ---- what acceptors tell
 
   /** Serves a peer, for whom a place is reserved. */
   void serve(StreamConnector peer) {
-    WatchedConnection connection;
     try {
-      connection = new WatchedConnection(reactor, peer, handler, limits, this);
+      if (admission.awaitsHeader(peer)) {
+        HeaderWait wait = new HeaderWait(this, peer, admission.proxies().orElseThrow());
+        unannounced.add(wait);
+        wait.begin();
+        if (connections.isStopped()) {
+          wait.close(); // it may have come too late to be found
+        }
+      } else {
+        admit(peer);
+      }
     } catch (Throwable failure) {
       refuse(peer, failure);
-      if (connections.giveBack()) {
-        roomCame();
-      }
-      return;
     }
-    if (!connections.add(connection)) {
+  }
+
+  private void admit(StreamConnector peer) throws IOException {
+    Optional<PeerCounts.Place> place = admission.enter(peer);
+    DataMember member = new DataMember(this, place);
+    WatchedConnection connection;
+    try {
+      connection = new WatchedConnection(reactor, peer, handler, limits, member);
+      member.begin(connection);
+    } catch (Throwable failure) {
+      member.leavePlace();
+      throw failure;
+    }
+    if (!connections.add(connection, member)) {
+      member.leavePlace();
       connection.close();
       return;
     }
@@ -99,6 +159,7 @@ final class RunningDataServer implements DataServer, ConnectionOwner {
     }
   }
 
+  /** Closes a peer that is not served, and gives its place back. */
   private void refuse(StreamConnector peer, Throwable failure) {
     try {
       peer.close();
@@ -106,6 +167,13 @@ final class RunningDataServer implements DataServer, ConnectionOwner {
       failure.addSuppressed(closing);
     }
     reports.connectionFailed(peer, failure);
+    giveBack();
+  }
+
+  private void giveBack() {
+    if (connections.giveBack()) {
+      roomCame();
+    }
   }
 
   /** There is room for a connection. */
@@ -124,13 +192,35 @@ final class RunningDataServer implements DataServer, ConnectionOwner {
 
   // ---- what connections tell
 
-  @Override
-  public boolean reports(WatchedConnection connection, Throwable failure) {
-    return reports.handlerFailed(connection.connector(), failure);
+  /** A proxy has told whom it speaks for. */
+  void announced(HeaderWait wait, StreamConnector peer, ProxyHeader header) {
+    unannounced.remove(wait);
+    try {
+      peer.proxied(header);
+      admit(peer);
+    } catch (Throwable failure) {
+      refuse(peer, failure);
+    }
   }
 
-  @Override
-  public void left(WatchedConnection connection) {
+  /** A proxy has not told that as it should. */
+  void refused(HeaderWait wait, StreamConnector peer, Throwable failure) {
+    unannounced.remove(wait);
+    refuse(peer, failure);
+  }
+
+  /** A proxy has left without a word, or is not waited for any more. */
+  void leftUnannounced(HeaderWait wait, StreamConnector peer) {
+    unannounced.remove(wait);
+    try {
+      peer.close();
+    } catch (IOException | RuntimeException failure) {
+      reports.closeFailed(peer.uri(), failure);
+    }
+    giveBack();
+  }
+
+  void left(WatchedConnection connection) {
     if (connections.remove(connection)) {
       acceptors.forEach(DataAcceptor::endPause);
     }
@@ -180,12 +270,14 @@ final class RunningDataServer implements DataServer, ConnectionOwner {
   public void close() {
     stopAccepting();
     int unused = closeAll();
+    endSweeping();
   }
 
   private void stopAccepting() {
     connections.stop();
     acceptors.forEach(DataAcceptor::close);
     acceptors.clear();
+    unannounced.forEach(HeaderWait::close);
   }
 
   private int closeAll() {

@@ -176,6 +176,11 @@ final class WatchedConnection implements DataConnection, EventHandler {
     return !hasPeerEnded && (!isPaused || gentle.hasBegun());
   }
 
+  /** Whether the peer is waited for: nothing is done with what it has sent. */
+  boolean isAwaitingInput() {
+    return phase.get() == IDLE && wantsInput();
+  }
+
   private void read() throws Exception {
     boolean isDropping = gentle.hasBegun();
     if (!wantsInput() || !isDropping && !isOpen()) {
@@ -361,8 +366,13 @@ final class WatchedConnection implements DataConnection, EventHandler {
 
   /** Closes, unless that was done; the registration's end makes the last calls. */
   void end(Optional<Throwable> cause) {
+    boolean unused = tryEnd(cause);
+  }
+
+  /** As {@link #end}; false if that was done before. */
+  boolean tryEnd(Optional<Throwable> cause) {
     if (!outcome.compareAndSet(null, cause)) {
-      return;
+      return false;
     }
     queue.close();
     try {
@@ -370,6 +380,7 @@ final class WatchedConnection implements DataConnection, EventHandler {
     } catch (IOException e) {
       outcome.set(Optional.of(cause.orElse(e))); // before the last calls, or too late for them
     }
+    return true;
   }
 
   Reactor reactor() {

@@ -7,7 +7,7 @@ import org.packetloom.TransferFailure;
 
 /**
  * A connection of messages has ended, or ended during the call: closed here or there, timed out, or
- * itsn * socket has failed, which is then the cause; incubating.
+ * its socket has failed, which is then the cause; incubating.
  *
  * @see #reason()
  */

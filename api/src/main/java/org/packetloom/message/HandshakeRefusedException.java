@@ -6,7 +6,7 @@ import org.packetloom.FailureDetail;
 import org.packetloom.TransferFailure;
 
 /**
- * A server of messages does not accept the client; incubating.n *n *
+ * A server of messages does not accept the client; incubating.
  *
  * <p>The socket that was opened for it is closed.
  *

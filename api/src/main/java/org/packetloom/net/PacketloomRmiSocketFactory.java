@@ -2,12 +2,14 @@
 package org.packetloom.net;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.rmi.server.RMIClientSocketFactory;
 import java.rmi.server.RMIServerSocketFactory;
 import org.packetloom.ConnectorUri;
+import org.packetloom.ConnectorUriException;
 
 /**
  * Sockets of the shared toolkit for remote objects: given twice when an object is exported, as the
@@ -55,6 +57,30 @@ public final class PacketloomRmiSocketFactory
   public static PacketloomRmiSocketFactory via(ConnectorUri uri) {
     return new PacketloomRmiSocketFactory(
         SocketSource.via(uri).via().orElseThrow().canonical().toString());
+  }
+
+  /**
+   * Checks what another process has sent.
+   *
+   * @return a factory that is equal to this one
+   * @throws InvalidObjectException if it is no URI that a factory may have, or one of a descriptor:
+   *     those of this process are nobody else's to name
+   */
+  private Object readResolve() throws InvalidObjectException {
+    try {
+      if (via.isEmpty()) {
+        return create();
+      }
+      ConnectorUri uri = ConnectorUri.parse(via).canonical();
+      if (uri.scheme().equals("fd")) {
+        throw new IllegalArgumentException(uri + " would be a descriptor of this process");
+      }
+      return via(uri);
+    } catch (ConnectorUriException | RuntimeException wrong) { // null among them
+      InvalidObjectException failure = new InvalidObjectException("via: " + wrong.getMessage());
+      failure.initCause(wrong);
+      throw failure;
+    }
   }
 
   @Override

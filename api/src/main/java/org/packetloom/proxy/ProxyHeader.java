@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.packetloom.AbstractSocketAddress;
 import org.packetloom.StreamConnector;
+import org.packetloom.serving.HeaderReader;
 
 /**
  * What a proxy tells of the connection that it passes on.
@@ -263,29 +264,10 @@ public record ProxyHeader(
    */
   public static Optional<ProxyHeader> receive(StreamConnector connection, int mostBytes)
       throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(MOST_V1_BYTES).limit(0);
-    for (int missing = missing(bytes); missing > 0; missing = missing(bytes)) {
-      int length = bytes.limit();
-      if (length + missing > mostBytes) {
-        throw new ProxyProtocolException("longer than " + mostBytes + " bytes");
-      }
-      bytes = withRoom(bytes, missing);
-      int count = connection.read(bytes.position(length));
-      bytes.limit(Math.max(length, bytes.position())).position(0);
-      if (count < 0) {
-        if (length == 0) {
-          return Optional.empty();
-        }
-        throw new ProxyProtocolException("the stream ends after " + length + " bytes");
-      }
+    HeaderReader reader = new HeaderReader(mostBytes);
+    while (!reader.read(connection::read)) {
+      continue;
     }
-    return parse(bytes);
-  }
-
-  private static ByteBuffer withRoom(ByteBuffer bytes, int more) {
-    int length = bytes.limit() + more;
-    return length <= bytes.capacity()
-        ? bytes.limit(length)
-        : ByteBuffer.allocate(length).put(bytes).limit(length);
+    return reader.header();
   }
 }

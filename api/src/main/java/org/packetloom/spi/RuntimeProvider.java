@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.spi;
 
-import java.util.ServiceLoader;
 import org.packetloom.Packetloom;
 
 /**
@@ -35,16 +34,11 @@ public interface RuntimeProvider {
    * Finds the runtime.
    *
    * @return the one implementation
-   * @throws IllegalStateException if there is none on the class path or module path
+   * @throws IllegalStateException if there is none on the class path or module path, or the file
+   *     that names it was lost when jars were merged into one; the message tells what to add or
+   *     keep
    */
   static RuntimeProvider find() {
-    return ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader())
-        .findFirst()
-        .or(() -> ServiceLoader.load(RuntimeProvider.class).findFirst())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no runtime found: add org.packetloom:packetloom-runtime to the class path"
-                        + " or module path"));
+    return RuntimeSearch.find(RuntimeProvider.class.getClassLoader());
   }
 }

@@ -3,7 +3,9 @@ package org.packetloom.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
@@ -103,8 +105,16 @@ final class ContextSource {
     if (keys.isEmpty()) {
       return null; // none
     }
+    KeyStore store = keys.get();
+    boolean hasKey = false;
+    for (String alias : Collections.list(store.aliases())) {
+      hasKey |= store.isKeyEntry(alias);
+    }
+    if (!hasKey) {
+      throw new KeyStoreException("there is no private key"); // each handshake would fail
+    }
     KeyManagerFactory factory = KeyManagerFactory.getInstance(CHOOSING);
-    factory.init(keys.get(), password);
+    factory.init(store, password);
     return factory.getKeyManagers();
   }
 

@@ -190,9 +190,20 @@ final class Handshake {
   }
 
   private TlsHandshakeException refusal(Exception cause) {
-    TlsHandshakeException refusal = failure(Reason.REFUSAL, String.valueOf(cause.getMessage()));
+    TlsHandshakeException refusal = failure(Reason.REFUSAL, words(cause));
     refusal.initCause(cause);
     return refusal;
+  }
+
+  /** The JDK tells some alerts, such as those that come unencrypted, by the cause alone. */
+  private static String words(Exception failure) {
+    String words = String.valueOf(failure.getMessage());
+    Throwable first = failure;
+    for (Throwable cause = first.getCause(); cause != null; cause = first.getCause()) {
+      first = cause;
+    }
+    String reason = String.valueOf(first.getMessage());
+    return words.contains(reason) ? words : words + ": " + reason;
   }
 
   private TlsHandshakeException failure(Reason reason, String words) {

@@ -24,6 +24,14 @@ import org.packetloom.StreamConnector;
  * transport does not take stays in {@code record}, and is tried before the next one is made: so
  * records leave whole and in order. Who waits for that waits at the transport without the lock; if
  * nobody is going to, a thread beside does: after a write that ended early, and after a close.
+ *
+ * <p>One of them waits at the transport, never two: each would hold the other's turn there while it
+ * is the one to write, both would find room that they cannot use, and come back for ever. So who
+ * has to wait while {@link #isFlushing} waits for the thread beside instead, which says when it has
+ * ended, after {@code isFlushing} has been unset: whoever has seen it set either sees the change or
+ * is told. Who waits at the transport already when a thread beside begins comes back at most once,
+ * leaves the turn to it, and then waits for it. That thread ends with the record that it found, by
+ * sending it or as the transport has failed, and with the handshake's time during that.
  */
 final class RecordOutput {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -37,6 +45,7 @@ final class RecordOutput {
   private final StreamConnector transport;
   private final RecordBuffers buffers;
   private final ThreadFactory threads;
+  private final Beside beside;
   private final ReentrantLock recordsLock = new ReentrantLock();
 
   /** What the transport has not taken, to be read; written under recordsLock. */
@@ -45,7 +54,8 @@ final class RecordOutput {
   /** What failed after bytes had moved, for the next write; null if nothing; the same guard. */
   private @Nullable IOException pending;
 
-  private boolean isFlushing; // a thread beside does it; guarded by recordsLock
+  private volatile boolean isFlushing; // a thread beside does it; written under recordsLock
+  private volatile @Nullable Thread flusher; // that thread, null if there is none; the same guard
   private boolean isEndDue; // of the transport's output, after the last record; the same guard
 
   /** What is to be done when all has gone; null as long as nothing is; the same guard. */
@@ -53,17 +63,36 @@ final class RecordOutput {
 
   private Deadline closeEnd = Deadline.NONE; // when to lose patience; the same guard
 
+  /** What a thread beside has to know, and to tell. */
+  interface Beside {
+    /** How long what is left may take, unless it is the last. */
+    Deadline patience();
+
+    /** It has ended: who waits for that looks again. */
+    void ended();
+  }
+
   RecordOutput(
-      SSLEngine engine, StreamConnector transport, RecordBuffers buffers, ThreadFactory threads) {
+      SSLEngine engine,
+      StreamConnector transport,
+      RecordBuffers buffers,
+      ThreadFactory threads,
+      Beside beside) {
     this.engine = engine;
     this.transport = transport;
     this.buffers = buffers;
     this.threads = threads;
+    this.beside = beside;
   }
 
   /** Whether the transport has taken everything; for any thread. */
   boolean isFlushed() {
     return record == NOTHING;
+  }
+
+  /** Whether a thread beside waits at the transport, and nobody else is to; for any thread. */
+  boolean isFlushing() {
+    return isFlushing;
   }
 
   /** Makes records of bytes as long as the transport takes them; −1 if the output has ended. */
@@ -240,7 +269,13 @@ final class RecordOutput {
   private void startFlushing() {
     Thread thread = threads.newThread(this::flushAll);
     isFlushing = true;
+    flusher = thread;
     thread.start();
+  }
+
+  /** The transport's rules have changed: a thread beside that they sent away tries again. */
+  void rulesChanged() {
+    LockSupport.unpark(flusher);
   }
 
   /**
@@ -277,11 +312,13 @@ final class RecordOutput {
     recordsLock.lock();
     try {
       isFlushing = false;
+      flusher = null;
       next = closing;
       closing = null;
     } finally {
       recordsLock.unlock();
     }
+    beside.ended();
     if (next != null) {
       next.run();
     }
@@ -289,11 +326,14 @@ final class RecordOutput {
 
   /** Waits at the transport, or beside it; false if there is no more hope. */
   private boolean awaitRoom(long pauseNanos) {
+    long start = System.nanoTime();
     try {
-      transport.awaitWritable(Deadline.NONE);
-      return true;
+      return transport.awaitWritable(beside.patience());
     } catch (ConnectorTimeoutException _) {
-      LockSupport.parkNanos(pauseNanos); // the deadline is one of writes, not of what they left
+      // the rules are those of writes, not of what they left: a timeout is time enough to wait
+      if (System.nanoTime() - start < FIRST_PAUSE_NANOS) {
+        LockSupport.parkNanos(pauseNanos);
+      }
       return true;
     } catch (IOException _) {
       return false; // closed; or the next write hears it

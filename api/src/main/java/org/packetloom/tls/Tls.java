@@ -244,7 +244,7 @@ public final class Tls {
 
   /**
    * Limits how long the transport stays open after a close, for the peer to take what is left and
-   * the word that nothing follows; 10 s unless chosen. Nobody waits for that.
+   * the word that nothing follows; 10 s unless chosen. Nobody waits; a server counts it meanwhile.
    *
    * @param timeout zero to drop at once what the transport does not take
    * @return a changed copy
@@ -379,8 +379,14 @@ public final class Tls {
     }
   }
 
-  /** What is wrong with keys or ciphers is told now, not to each peer. */
-  private void ensureServes() throws IOException {
+  /**
+   * Checks that a server can speak so: what is wrong with keys or ciphers is told now, not to each
+   * peer.
+   *
+   * @throws IOException if there is no context of these keys, or no private key among them
+   * @throws IllegalStateException if this is a client
+   */
+  public void ensureServes() throws IOException {
     ensureServer();
     SSLEngine unused = settings.engine();
   }

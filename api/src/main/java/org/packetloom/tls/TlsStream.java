@@ -30,7 +30,8 @@ import org.packetloom.spi.SchemeContext;
  * <p><b>Waiting.</b> A call waits at the transport, under no rules but its own: the transport keeps
  * open when interrupted, and its deadlines are ours, but only to wake whoever waits when they are
  * changed. Whenever that wait ends early, the call is asked what to do, and it knows deadline,
- * timeout, policy, and what it has moved so far.
+ * timeout, policy, and what it has moved so far. For room a call waits by itself while a thread
+ * beside is the one that waits at the transport.
  *
  * <p><b>Closing.</b> The calls that wait are ended first, then the peer is told and the transport
  * closed; if the transport does not take the word now, a thread beside waits for that, for a while.
@@ -59,7 +60,8 @@ final class TlsStream extends LayeredStream implements TlsConnector {
     this.closeTimeout = limits.closeTimeout();
     RecordBuffers buffers = limits.buffers();
     this.output =
-        new RecordOutput(engine, transport, buffers, context.packetloom().threadFactory());
+        new RecordOutput(
+            engine, transport, buffers, context.packetloom().threadFactory(), new Beside());
     this.input = new RecordInput(engine, transport, buffers, output, limits.isTruncationEnd());
     this.handshake =
         new Handshake(
@@ -118,9 +120,13 @@ final class TlsStream extends LayeredStream implements TlsConnector {
       return;
     }
     try {
+      boolean isSending = handshake.isSending();
+      if (isSending && output.isFlushing()) {
+        call.await(() -> !output.isFlushing(), moved);
+        return;
+      }
       Deadline end = handshake.end();
-      TransportWait place =
-          handshake.isSending() ? transport()::awaitWritable : transport()::awaitReadable;
+      TransportWait place = isSending ? transport()::awaitWritable : transport()::awaitReadable;
       if (!await(call, deadline -> place.await(deadline.earliest(end)), moved) && end.hasPassed()) {
         throw expired(call, moved);
       }
@@ -227,10 +233,15 @@ final class TlsStream extends LayeredStream implements TlsConnector {
   private void closeTransport() {
     try {
       drain();
+    } catch (IOException _) {
+      // the peer is gone: nothing of ours can be lost any more
+    }
+    try {
       transport().close();
     } catch (IOException _) {
       // it is closed all the same
     }
+    writable(); // who waits for that looks
   }
 
   /**
@@ -261,9 +272,33 @@ final class TlsStream extends LayeredStream implements TlsConnector {
       throws IOException {
     if (!handshake.isDone()) {
       awaitHandshake(call, moved);
+    } else if (output.isFlushing()) {
+      call.await(() -> !output.isFlushing() || condition.getAsBoolean(), moved);
     } else if (!condition.getAsBoolean()) {
       boolean unused = await(call, transport()::awaitWritable, moved);
     }
+  }
+
+  /** What the thread knows that sends what is left. */
+  private final class Beside implements RecordOutput.Beside {
+    @Override
+    public Deadline patience() {
+      return handshake.isDone() || !isOpen() ? Deadline.NONE : handshake.end();
+    }
+
+    @Override
+    public void ended() {
+      readable();
+      writable();
+      handshakePoint.signal();
+    }
+  }
+
+  @Override
+  public StreamConnector writeDeadline(Deadline deadline) {
+    StreamConnector unused = super.writeDeadline(deadline);
+    output.rulesChanged();
+    return this;
   }
 
   @FunctionalInterface

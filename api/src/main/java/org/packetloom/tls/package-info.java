@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * TLS over any stream connector: {@link org.packetloom.tls.Tls} says how, and makes of a connector
- * one that encrypts.
+ * TLS over any stream connector, with the waiting contract of every connector.
+ *
+ * <h2>Start with</h2>
+ *
+ * <ul>
+ *   <li>{@link org.packetloom.tls.Tls}, which says how, and makes of a connector one that encrypts.
+ *   <li>{@link org.packetloom.tls.TlsConnector}, which is what it makes.
+ *   <li>{@link org.packetloom.tls.KeyFiles}, which reads keys and certificates.
+ * </ul>
+ *
+ * {@snippet file="org/packetloom/examples/tour/PackageTourTest.java" region="org.packetloom.tls"}
+ *
+ * <h2>What is promised</h2>
  *
  * <p>The protocol is that of the JDK's {@link javax.net.ssl.SSLEngine}: TLS 1.2 and 1.3 with its
  * providers and its security properties. Waiting, deadlines, interrupts and closing are those of
- * every connector, and the tests are the same. What is promised:
+ * every connector, and the tests are the same.
  *
  * <ul>
  *   <li>A write that ends early, by a deadline or an interrupt, has moved exactly what it reports;

@@ -17,6 +17,16 @@ public enum Layer {
     }
   },
 
+  /** What authors of schemes test with: api, and what tests are written with. */
+  CONFORMANCE {
+    @Override
+    boolean permits(String type) {
+      return API.permits(type)
+          || type.startsWith("org.junit.jupiter.")
+          || type.startsWith("org.assertj.core.");
+    }
+  },
+
   /** An island, and the only one that may make native calls. */
   PLATFORM {
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** All sources have the shape we agreed on, and the check would notice if not. */
 class SourceShapeTest {
   private static final List<String> MODULES =
-      List.of("api", "platform", "runtime", "examples", "benchmarks");
+      List.of("api", "api/conformance", "platform", "runtime", "examples", "benchmarks");
   private static final Path FILE = Path.of("Planted.java");
 
   @Test

@@ -48,6 +48,8 @@ public enum Feature {
   AVAILABLE,
   /** The output view refuses to go on after a torn write. */
   TORN_WRITES,
+  /** Streams are opened by the hundred, and their numbers, if they have any, are used again. */
+  SHORT_LIVED_STREAMS,
   /** There is a folder that lists the open descriptors of this process. */
   DESCRIPTOR_FOLDER,
   /** Structured concurrency is switched on in this JVM. */

@@ -12,7 +12,8 @@ class JdkTcpStreamTest extends StreamContract {
   @Override
   public Set<Feature> features() {
     Set<Feature> features = Feature.ofThisProcess();
-    features.addAll(Set.of(Feature.HALF_CLOSE, Feature.ADDRESSES, Feature.RESET));
+    features.addAll(
+        Set.of(Feature.SHORT_LIVED_STREAMS, Feature.HALF_CLOSE, Feature.ADDRESSES, Feature.RESET));
     return features;
   }
 

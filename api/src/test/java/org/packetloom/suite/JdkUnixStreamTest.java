@@ -13,7 +13,7 @@ class JdkUnixStreamTest extends StreamContract {
   @Override
   public Set<Feature> features() {
     Set<Feature> features = Feature.ofThisProcess();
-    features.addAll(Set.of(Feature.HALF_CLOSE, Feature.ADDRESSES));
+    features.addAll(Set.of(Feature.SHORT_LIVED_STREAMS, Feature.HALF_CLOSE, Feature.ADDRESSES));
     return features;
   }
 

@@ -43,6 +43,7 @@ public interface StreamDescriptors extends StreamRow {
 
   @Test
   default void numbersUsedAgainNeverMixTheBytesOfStreams() throws Exception {
+    assumeHas(Feature.SHORT_LIVED_STREAMS);
     int rounds = Scale.rounds(40);
     List<Task<Void>> users = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * is not held up. Every failure names the seed of the run.
  */
 public final class Watchdog implements InvocationInterceptor {
+  /** Names the configuration parameter of JUnit that gives another limit, such as {@code PT1S}. */
+  public static final String LIMIT_KEY = "packetloom.test.limit";
+
   private static final Duration LIMIT = Await.LIMIT.plusSeconds(5);
 
   @Override
@@ -50,8 +53,9 @@ public final class Watchdog implements InvocationInterceptor {
                   }
                 });
     runner.start();
-    if (!runner.join(LIMIT)) {
-      throw hung(runner);
+    Duration limit = context.getConfigurationParameter(LIMIT_KEY, Duration::parse).orElse(LIMIT);
+    if (!runner.join(limit)) {
+      throw hung(runner, limit);
     }
     if (thrown[0] instanceof AssertionError failure) {
       failure.addSuppressed(new Throwable("-Dpacketloom.test.seed=" + Seed.VALUE));
@@ -67,8 +71,8 @@ public final class Watchdog implements InvocationInterceptor {
         : Thread.ofVirtual().factory();
   }
 
-  private static AssertionError hung(Thread runner) {
-    AssertionError hung = new AssertionError("hung for " + LIMIT.toSeconds() + " s");
+  private static AssertionError hung(Thread runner, Duration limit) {
+    AssertionError hung = new AssertionError("hung for " + limit.toSeconds() + " s");
     hung.setStackTrace(runner.getStackTrace());
     for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
       Throwable stack = new Throwable(each.getKey() + " " + each.getKey().getState());

@@ -13,4 +13,9 @@ class LayeringTest {
   void examplesReferToApiOnly() throws Exception {
     assertThat(Layer.EXAMPLES.violations(Repository.classes("examples"))).isEmpty();
   }
+
+  @Test
+  void theConformanceKitRefersToApiAndToWhatTestsAreWrittenWith() throws Exception {
+    assertThat(Layer.CONFORMANCE.violations(Repository.classes("api/conformance"))).isEmpty();
+  }
 }

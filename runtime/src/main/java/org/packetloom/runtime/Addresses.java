@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.packetloom.AbstractSocketAddress;
 import org.packetloom.ConnectorTarget;
 import org.packetloom.ConnectorUri;
+import org.packetloom.FailureDetail;
 import org.packetloom.platform.NativeAddress;
 
 /** Turns addresses of the system into those of the JDK and into URIs, and back. */
@@ -128,14 +129,14 @@ final class Addresses {
     return new ConnectorTarget.Host(literal, zone, Integer.toString(address.getPort()));
   }
 
-  /** Words an address for messages: short, as people write it. */
+  /** Words an address for messages: short, as people write it, and on one line. */
   static String text(SocketAddress address) {
     return switch (address) {
       case InetSocketAddress internet -> {
         String prefix = "tcp://";
         yield ConnectorUri.of("tcp", host(internet)).toString().substring(prefix.length());
       }
-      case UnixDomainSocketAddress local -> local.getPath().toString();
+      case UnixDomainSocketAddress local -> FailureDetail.printable(local.getPath().toString());
       default -> address.toString();
     };
   }

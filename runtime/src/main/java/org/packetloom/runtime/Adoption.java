@@ -48,6 +48,11 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     GUEST,
     /** Its open file stays as it is; it is closed with the connector. */
     CLOSING_GUEST,
+    /**
+     * It came from another process, which may make its open file blocking at any time; it is closed
+     * with the connector.
+     */
+    RECEIVED,
     /** It belongs to the connector. */
     OWNER
   }
@@ -245,7 +250,9 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     if (socket.family().isEmpty() || socket.type().isEmpty()) {
       throw mismatch("listener of streams", "a socket of an unknown family or type");
     }
-    boolean mayWait = tenure != Tenure.OWNER && ensure(foreign().isBlocking(descriptor)) == 1;
+    boolean mayWait =
+        tenure == Tenure.RECEIVED
+            || tenure != Tenure.OWNER && ensure(foreign().isBlocking(descriptor)) == 1;
     int taken = take();
     Attaching attaching =
         readiness ->
@@ -297,7 +304,7 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
 
   private void own(DescriptorConnector connector) throws IOException {
     connector.shareHandles();
-    if (tenure == Tenure.CLOSING_GUEST) {
+    if (tenure == Tenure.CLOSING_GUEST || tenure == Tenure.RECEIVED) {
       AtomicBoolean isClosed = new AtomicBoolean();
       connector.owns(
           () -> {

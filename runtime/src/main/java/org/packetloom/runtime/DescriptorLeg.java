@@ -81,6 +81,10 @@ final class DescriptorLeg extends RelayLeg {
   }
 
   private int splice() throws IOException {
+    if (source.input().handle().isShared() || target.output().handle().isShared()) {
+      canSplice = false; // splice(2) would wait as soon as somebody makes the open file blocking
+      return StreamTransfer.UNSUPPORTED;
+    }
     if (!wasTargetAsked) {
       wasTargetAsked = true;
       PipePool.Pipe empty = pipe.borrow();

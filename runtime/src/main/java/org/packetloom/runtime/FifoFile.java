@@ -3,7 +3,9 @@ package org.packetloom.runtime;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.AddressInUseException;
@@ -18,13 +20,19 @@ import org.packetloom.platform.Transfer;
 /**
  * A pipe with a name that is listened at: made if it is not there, used if it is, and removed by
  * who made it and nobody else. Something else in its place is refused and left alone, a symbolic
- * link included.
+ * link included; so is a pipe that others may open than those who are to.
  */
 final class FifoFile {
   /**
    * Nobody but the owner may open a new pipe, until it gets the permissions that were asked for.
    */
   private static final int PRIVATE_MODE = 0600;
+
+  private static final int PERMISSIONS = 0777;
+  private static final Integer ROOT = 0;
+
+  /** Belongs to the user that this process acts as; proc(5). */
+  private static final Path SELF = Path.of("/proc/self");
 
   private final String path;
   private final FileIdentity identity;
@@ -54,6 +62,9 @@ final class FifoFile {
       throw inTheWay(uri);
     }
     FifoFile file = new FifoFile(path, box.identity(), isOurs);
+    if (!isOurs && mode.isPresent()) {
+      ensureLimited(path, mode.getAsInt(), uri);
+    }
     if (isOurs && mode.isPresent()) {
       try {
         file.setMode(name, mode.getAsInt(), uri, opening);
@@ -63,6 +74,30 @@ final class FifoFile {
       }
     }
     return file;
+  }
+
+  /**
+   * Checks that a pipe of others lets in nobody but those who were asked for, and that its owner
+   * cannot change that. What is opened later is this very pipe, or it fails.
+   */
+  private static void ensureLimited(String path, int mode, ConnectorUri uri) throws IOException {
+    Map<String, Object> found =
+        Files.readAttributes(Path.of(path), "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+    int permissions = (int) found.get("mode") & PERMISSIONS;
+    Object owner = found.get("uid");
+    boolean isTrusted = owner.equals(ROOT) || !Files.exists(SELF) || owner.equals(own());
+    if ((permissions & ~mode) != 0 || !isTrusted) {
+      throw new AddressInUseException(
+          FailureDetail.atOnce(
+              "listen",
+              uri.toString(),
+              "a pipe of user %s with mode %03o is there".formatted(owner, permissions)));
+    }
+  }
+
+  /** The number of the user that this process acts as. */
+  private static Object own() throws IOException {
+    return Files.getAttribute(SELF, "unix:uid");
   }
 
   private static boolean isKind(Opening opening, int result, ErrorKind kind) {

@@ -157,11 +157,8 @@ final class Lane extends Waiter implements Condition {
    */
   static void end(Waiter waiter) {
     boolean isInterruptDue = waiter.isInterruptDeferred;
-    SlowCall recorded = waiter.slowCall();
+    waiter.endRecord();
     waiter.reset();
-    if (recorded != null) {
-      recorded.end();
-    }
     if (isInterruptDue) {
       Thread.currentThread().interrupt();
     }
@@ -291,7 +288,7 @@ final class Lane extends Waiter implements Condition {
         waiter.cancelBy(current.get());
       }
       if (Recorder.current().recordsSlow()) {
-        waiter.record(new SlowCall(owner, direction, operation));
+        waiter.record(owner, direction, operation);
       }
     }
   }

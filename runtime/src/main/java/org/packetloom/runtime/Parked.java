@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.packetloom.FailureDetail;
+
 /**
  * A thread that waits, as others see it: it may have gone on since.
  *
@@ -17,6 +19,14 @@ record Parked(String name, long thread, long nanos, long leftNanos) {
   /** Words for people. */
   String text(String operation) {
     String left = leftNanos == NO_LIMIT ? "" : ", " + leftNanos / MILLI + " ms left";
-    return operation + " waits in " + name + "#" + thread + " for " + nanos / MILLI + " ms" + left;
+    return operation
+        + " waits in "
+        + FailureDetail.printable(name)
+        + "#"
+        + thread
+        + " for "
+        + nanos / MILLI
+        + " ms"
+        + left;
   }
 }

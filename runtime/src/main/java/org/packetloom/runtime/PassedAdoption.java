@@ -18,7 +18,6 @@ import org.packetloom.platform.ForeignDescriptors;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketStatus;
 import org.packetloom.platform.SocketType;
-import org.packetloom.platform.Transfer;
 
 /**
  * Makes a connector of a descriptor that was passed to us, as what the system says it is: a socket
@@ -91,7 +90,26 @@ final class PassedAdoption {
   }
 
   /** Makes the connector, which owns the descriptor from now on, as this does if it fails. */
-  DescriptorConnector open(int descriptor) throws IOException {
+  Connector open(int descriptor) throws IOException {
+    return isSocket() && !socket.isListening() ? talking(descriptor) : waiting(descriptor);
+  }
+
+  /**
+   * A pipe, a terminal or a listener: its calls wait if its open file says so, which is the
+   * sender's as well.
+   */
+  private Connector waiting(int descriptor) throws IOException {
+    try {
+      return new Adoption(opening, byNumber(descriptor), descriptor, Adoption.Tenure.RECEIVED)
+          .any();
+    } catch (Throwable e) {
+      opening.descriptors().close(descriptor);
+      throw e;
+    }
+  }
+
+  /** A socket, which is told with each call not to wait. */
+  private DescriptorConnector talking(int descriptor) throws IOException {
     int result = foreign.setBlocking(descriptor, false);
     if (result < 0) {
       opening.descriptors().close(descriptor);
@@ -99,10 +117,8 @@ final class PassedAdoption {
     }
     NativeAddress.Box near = new NativeAddress.Box();
     NativeAddress.Box far = new NativeAddress.Box();
-    if (isSocket()) {
-      opening.descriptors().localAddress(descriptor, near);
-      opening.descriptors().peerAddress(descriptor, far); // fails if there is no peer
-    }
+    opening.descriptors().localAddress(descriptor, near);
+    opening.descriptors().peerAddress(descriptor, far); // fails if there is no peer
     Optional<SocketAddress> local = Addresses.toPublic(near.address());
     Optional<SocketAddress> peer = Addresses.toPublic(far.address());
     ConnectorUri uri = uri(local, descriptor);
@@ -115,16 +131,6 @@ final class PassedAdoption {
   }
 
   private DescriptorConnector connector(ConnectorUri uri, int descriptor) throws IOException {
-    if (!isSocket()) {
-      return pipe(uri, descriptor);
-    }
-    if (socket.isListening()) {
-      OptionTable options = isLocal() ? OptionTable.LOCAL : OptionTable.TCP;
-      DescriptorKind local =
-          type() == SocketType.SEQPACKET ? DescriptorKind.SEQPACKET : DescriptorKind.LOCAL_STREAM;
-      DescriptorKind accepted = isLocal() ? local : DescriptorKind.TCP;
-      return new DescriptorListener(opening, uri, options, accepted, descriptor);
-    }
     return switch (type()) {
       case STREAM ->
           isLocal()
@@ -140,17 +146,9 @@ final class PassedAdoption {
     };
   }
 
-  private DescriptorConnector pipe(ConnectorUri uri, int descriptor) {
-    boolean isPipe = kind == FileIdentity.Kind.FIFO;
-    boolean isBoth = foreign.directions(descriptor) == (Transfer.READ | Transfer.WRITE);
-    DescriptorKind attached = isPipe && !isBoth ? DescriptorKind.PIPE : DescriptorKind.DEVICE;
-    return DescriptorStream.over(opening, uri, OptionTable.NONE, attached, descriptor);
-  }
-
   private ConnectorUri uri(Optional<SocketAddress> local, int descriptor) {
-    ConnectorUri byNumber = ConnectorUri.of("fd", new ConnectorTarget.Path("/" + descriptor));
     if (local.isEmpty()) {
-      return byNumber;
+      return byNumber(descriptor);
     }
     String internet = type() == SocketType.DATAGRAM ? "udp" : "tcp";
     return switch (local.get()) {
@@ -160,7 +158,12 @@ final class PassedAdoption {
           ConnectorUri.of("local", new ConnectorTarget.Abstract(named.name()));
       case UnixDomainSocketAddress file when file.getPath().isAbsolute() ->
           ConnectorUri.of("local", ConnectorTarget.Path.of(file.getPath()));
-      default -> isLocal() ? ConnectorUri.of("local", new ConnectorTarget.Empty()) : byNumber;
+      default ->
+          isLocal() ? ConnectorUri.of("local", new ConnectorTarget.Empty()) : byNumber(descriptor);
     };
+  }
+
+  private static ConnectorUri byNumber(int descriptor) {
+    return ConnectorUri.of("fd", new ConnectorTarget.Path("/" + descriptor));
   }
 }

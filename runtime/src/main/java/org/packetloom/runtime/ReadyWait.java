@@ -25,6 +25,9 @@ final class ReadyWait {
     try {
       while (true) {
         int seen = handle.ready();
+        if (direction == Transfer.READ && (seen & Handle.INPUT_ENDED) != 0) {
+          return true; // a pipe's end knows nothing of that
+        }
         if ((engine.platform().foreign().readiness(handle.descriptor()) & direction) != 0) {
           return true;
         }

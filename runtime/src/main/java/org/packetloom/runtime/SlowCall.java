@@ -1,32 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.jspecify.annotations.Nullable;
 import org.packetloom.runtime.flight.Recorder;
-import org.packetloom.runtime.flight.Span;
 
 /**
- * A call that waits, to be recorded if that takes long; made only while such calls are recorded.
- * Its thread's alone.
+ * Has calls recorded that wait for long, one after the other; made only while such calls are
+ * recorded. Of the thread that waits alone.
  */
 final class SlowCall {
-  private final Span span = Recorder.current().waiting();
   private final LaneOwner owner;
   private final int direction;
-  private final String operation;
-  private final long bytesBefore;
+  private @Nullable String operation; // null while no call waits
+  private long bytesBefore;
 
-  SlowCall(LaneOwner owner, int direction, String operation) {
+  SlowCall(LaneOwner owner, int direction) {
     this.owner = owner;
     this.direction = direction;
-    this.operation = operation;
-    this.bytesBefore = owner.bytes(direction);
   }
 
-  /** The call ends. */
-  void end() {
-    if (span.finish()) {
+  /** A call waits for the first time. */
+  void begin(String name) {
+    operation = name;
+    bytesBefore = owner.bytes(direction);
+  }
+
+  /** A call ends; one that has not begun is none. */
+  void end(long since) {
+    String ended = operation;
+    if (ended == null) {
+      return;
+    }
+    operation = null;
+    long waited = owner.timers().now() - since;
+    Recorder recorder = Recorder.current();
+    if (waited >= recorder.slowNanos()) {
       long moved = owner.bytes(direction) - bytesBefore;
-      span.tell(operation, owner.endpoints(direction), moved, "");
+      recorder.slow(ended, owner.endpoints(direction), waited, moved);
     }
   }
 }

@@ -2,7 +2,9 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import org.packetloom.AddressInUseException;
 import org.packetloom.CapabilityException;
+import org.packetloom.FailureDetail;
 import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.FileStatus;
 import org.packetloom.platform.NativeAddress;
@@ -120,6 +122,11 @@ final class SocketBinding {
       FileStatus.Box box = new FileStatus.Box();
       ensure(BIND, paths.status(reference, box));
       FileStatus made = box.status();
+      if (made.kind() != FileStatus.Kind.SOCKET) {
+        // who may rename here could have us give a file of value away
+        throw new AddressInUseException(
+            FailureDetail.atOnce(BIND, endpoints, "something else took its place"));
+      }
       SocketFile file = new SocketFile(opening, path, made, endpoints, settings.unlink());
       try {
         ensureLimited(made);

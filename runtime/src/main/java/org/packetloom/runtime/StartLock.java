@@ -74,7 +74,8 @@ final class StartLock implements AutoCloseable {
   /** Tries once; why it did not succeed, if that may change. */
   private Optional<IOException> attempt() throws IOException {
     int opened = paths.openLock(folder, name, false);
-    if (opened < 0 && opening.kind(opened) == ErrorKind.MISSING) {
+    boolean isOurs = opened < 0 && opening.kind(opened) == ErrorKind.MISSING;
+    if (isOurs) {
       opened = paths.openLock(folder, name, true);
     }
     if (opened < 0) {
@@ -92,7 +93,9 @@ final class StartLock implements AutoCloseable {
     }
     int result = paths.tryLock(opened);
     if (result == 0 && isInPlace(opened)) {
-      paths.permit(opened, READABLE); // refused for a file of another user, which is so already
+      if (isOurs) { // or it may be a file of value, to which somebody has made a link
+        paths.permit(opened, READABLE);
+      }
       descriptor = opened;
       return Optional.empty();
     }

@@ -31,20 +31,33 @@ final class Tally {
 
   /** Connects, counts that and records it. */
   StreamConnector connect(ConnectorUri uri, Connect how) throws IOException {
-    Span span = Recorder.current().connecting();
+    Span span = connecting();
     try {
       StreamConnector stream = how.connect();
-      connected.increment();
-      if (span.finish()) {
-        span.tell(uri.toString(), stream.toString(), 1, "");
-      }
+      connected(span, uri, stream);
       return stream;
     } catch (Throwable e) {
-      refused.increment();
-      if (span.finish()) {
-        span.tell(uri.toString(), "", 0, e.toString());
-      }
+      refused(span, uri, e);
       throw e;
+    }
+  }
+
+  /** Begins to record an attempt, which ends by {@link #connected} or {@link #refused}. */
+  Span connecting() {
+    return Recorder.current().connecting();
+  }
+
+  void connected(Span span, ConnectorUri uri, StreamConnector stream) {
+    connected.increment();
+    if (span.finish()) {
+      span.tell(uri.toString(), stream.toString(), 1, "");
+    }
+  }
+
+  void refused(Span span, ConnectorUri uri, Throwable failure) {
+    refused.increment();
+    if (span.finish()) {
+      span.tell(uri.toString(), "", 0, failure.toString());
     }
   }
 

@@ -2,11 +2,18 @@
 package org.packetloom.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.UnrecoverableKeyException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +83,7 @@ final class TlsParameters {
       throw new ConnectorUriException(
           uri.toString(), "parameter '" + KEYS + "'", "missing: a server needs one");
     }
-    Tls server = withTrust(Tls.server(store(uri, KEYS), password(uri, KEYS)), uri);
+    Tls server = withTrust(Tls.server(keys(uri), password(uri, KEYS)), uri);
     server =
         switch (uri.parameter("client-auth").orElse("none")) {
           case "need" -> server.clientAuthentication(ClientAuthentication.NEEDED);
@@ -124,7 +131,7 @@ final class TlsParameters {
   }
 
   private static Tls withKeys(Tls tls, ConnectorUri uri) throws IOException {
-    return uri.parameter(KEYS).isEmpty() ? tls : tls.keys(store(uri, KEYS), password(uri, KEYS));
+    return uri.parameter(KEYS).isEmpty() ? tls : tls.keys(keys(uri), password(uri, KEYS));
   }
 
   private static Tls withTrust(Tls tls, ConnectorUri uri) throws IOException {
@@ -144,6 +151,21 @@ final class TlsParameters {
     Path file = Path.of(uri.parameter(name).orElseThrow());
     char[] password = password(uri, name);
     return read(uri, name, () -> KeyFiles.read(file, password));
+  }
+
+  /** A store of keys; there has to be one. */
+  private static KeyStore keys(ConnectorUri uri) throws IOException {
+    KeyStore store = store(uri, KEYS);
+    try {
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          return store;
+        }
+      }
+    } catch (KeyStoreException e) {
+      throw wrong(uri, KEYS, e);
+    }
+    throw wrong(uri, KEYS, new IOException("there is no private key in it"));
   }
 
   /** The first line of the file that the URI names; empty if it names none. */
@@ -176,7 +198,7 @@ final class TlsParameters {
       throws ConnectorUriException {
     try {
       return source.read();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw wrong(uri, name, e);
     }
   }
@@ -197,15 +219,30 @@ final class TlsParameters {
 
   private static ConnectorUriException wrong(ConnectorUri uri, String name, Exception cause) {
     String part = "parameter '" + name + "=" + uri.parameter(name).orElse("") + "'";
-    ConnectorUriException failure = new ConnectorUriException(uri.toString(), part, words(cause));
+    ConnectorUriException failure =
+        new ConnectorUriException(uri.toString(), part, words(cause) + remedy(uri, name, cause));
     failure.initCause(cause);
     return failure;
   }
 
   /** The JDK words missing files by their names alone. */
   private static String words(Exception cause) {
-    return cause instanceof java.nio.file.FileSystemException
-        ? "cannot be read: " + cause.getClass().getSimpleName()
-        : String.valueOf(cause.getMessage());
+    return switch (cause) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "access denied";
+      case FileSystemException _ -> "cannot be read: " + cause.getClass().getSimpleName();
+      default -> String.valueOf(cause.getMessage());
+    };
+  }
+
+  /** No password is taken for an empty one. */
+  private static String remedy(ConnectorUri uri, String name, Exception cause) {
+    Throwable first = cause;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    boolean isAsked =
+        first instanceof UnrecoverableKeyException && uri.parameter(passwordFile(name)).isEmpty();
+    return isAsked ? "; parameter '" + passwordFile(name) + "' names a file with it" : "";
   }
 }

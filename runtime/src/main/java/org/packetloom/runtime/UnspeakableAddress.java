@@ -4,6 +4,7 @@ package org.packetloom.runtime;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.packetloom.FailureDetail;
 
 /**
  * The path of a Unix-domain peer in bytes that are no text in the encoding of paths here, so that
@@ -35,6 +36,6 @@ final class UnspeakableAddress extends SocketAddress {
 
   @Override
   public String toString() {
-    return new String(path, StandardCharsets.ISO_8859_1);
+    return FailureDetail.printable(new String(path, StandardCharsets.ISO_8859_1));
   }
 }

@@ -231,8 +231,8 @@ final class VirtualThreads {
         common.setAccessible(true);
         defaultScheduler = (Executor) common.get(null);
         openTasks(virtualThread);
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        failure = e;
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        failure = e; // an error in a native image that was not told of these classes
       }
     }
 
@@ -258,7 +258,7 @@ final class VirtualThreads {
                 .asType(MethodType.methodType(Object.class, Runnable.class));
         scheduler = own;
         task = sample.getClass();
-      } catch (ReflectiveOperationException | RuntimeException e) {
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         // another release: threads stay where they are started
         System.getLogger("org.packetloom")
             .log(System.Logger.Level.DEBUG, "tasks of virtual threads cannot be looked into", e);

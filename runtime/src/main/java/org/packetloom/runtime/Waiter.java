@@ -47,7 +47,7 @@ class Waiter {
     /** What an interrupt of the call is to run, null if nothing. */
     private @Nullable Cancellation cancellation;
 
-    /** Records the call if it takes long, null if it is not to be recorded. */
+    /** Records calls that take long, null if none was to be recorded yet. */
     private @Nullable SlowCall slowCall;
 
     Extras(Waiter waiter) {
@@ -93,7 +93,6 @@ class Waiter {
     if (known != null) {
       known.ambient = Timeout.NEVER;
       known.cancellation = null;
-      known.slowCall = null;
     }
   }
 
@@ -129,14 +128,22 @@ class Waiter {
   }
 
   /** The call waits for the first time, and is recorded if that takes long. */
-  final void record(SlowCall call) {
-    extras().slowCall = call;
+  final void record(LaneOwner owner, int direction, String operation) {
+    Extras own = extras();
+    SlowCall call = own.slowCall;
+    if (call == null) {
+      call = new SlowCall(owner, direction);
+      own.slowCall = call;
+    }
+    call.begin(operation);
   }
 
-  /** What records the call, null if nothing does. */
-  final @Nullable SlowCall slowCall() {
+  /** The call ends, and is recorded if it took long. */
+  final void endRecord() {
     Extras known = extras;
-    return known == null ? null : known.slowCall;
+    if (known != null && known.slowCall != null) {
+      known.slowCall.end(since);
+    }
   }
 
   /** Has the thread woken at a time. */

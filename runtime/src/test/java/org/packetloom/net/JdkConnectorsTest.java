@@ -9,83 +9,40 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
-import java.nio.channels.NotYetBoundException;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.ConnectorClosedWhileWaitingException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
-import org.packetloom.Listener;
-import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.Events;
 import org.packetloom.suite.Await;
-import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Seed;
 import org.packetloom.suite.Task;
 import org.packetloom.suite.Watchdog;
 
 /** Things of the JDK seen as connectors, beyond the contract of streams. */
 @ExtendWith(Watchdog.class)
-class JdkConnectorsTest {
-  private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
-
-  private Packetloom loom;
-
-  @BeforeEach
-  void openToolkit() throws IOException {
-    loom = Packetloom.open();
-  }
-
-  @AfterEach
-  void closeToolkit() {
-    loom.close();
-  }
-
-  private static <T> Task<T> start(java.util.concurrent.Callable<T> call) {
-    return Task.start(THREADS, call);
-  }
-
-  private static ServerSocket listenerOfJdk() throws IOException {
-    return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-  }
-
+class JdkConnectorsTest extends JdkConnectorsFixture {
   private static Socket clientOf(ServerSocket listener) throws IOException {
     return new Socket(listener.getInetAddress(), listener.getLocalPort());
   }
-
-  private static int readByte(StreamConnector stream) throws IOException {
-    byte[] one = new byte[1];
-    return stream.read(one) < 0 ? -1 : one[0];
-  }
-
-  // ---- sockets
 
   @Test
   void aSocketGivesItsAddressesAndOptions() throws Exception {
@@ -220,8 +177,6 @@ class JdkConnectorsTest {
     }
   }
 
-  // ---- channels
-
   @Test
   void aChannelOfASelectorIsRefused() throws Exception {
     Pipe pipe = Pipe.open();
@@ -264,8 +219,6 @@ class JdkConnectorsTest {
       assertThat(readByte(loop)).isEqualTo(4);
     }
   }
-
-  // ---- streams
 
   @Test
   void streamsOfBytesAreReadAndWritten() throws Exception {
@@ -335,8 +288,6 @@ class JdkConnectorsTest {
     }
   }
 
-  // ---- watching
-
   @Test
   void readinessIsTold() throws Exception {
     Pipe pipe = Pipe.open();
@@ -349,74 +300,6 @@ class JdkConnectorsTest {
       loop.write(new byte[] {1});
       assertThat(waiter.result()).isEqualTo(java.util.List.of(loop));
       assertThat(readByte(loop)).isEqualTo(1);
-    }
-  }
-
-  // ---- listeners
-
-  @Test
-  void aServerSocketAccepts() throws Exception {
-    int before = OpenDescriptors.count();
-    Listener listener = JdkConnectors.listener(loom, listenerOfJdk());
-    assertThat(listener.tryAccept()).isEmpty();
-    Task<StreamConnector> acceptor = start(listener::accept).awaitParked();
-    acceptor.interrupt();
-    acceptor.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
-    listener.interruptPolicy(InterruptPolicy.DEFER);
-    try (StreamConnector client = loom.connect(listener.uri());
-        StreamConnector accepted = listener.accept()) {
-      assertThat(accepted.interruptPolicy()).isEqualTo(InterruptPolicy.DEFER);
-      client.write(new byte[] {6});
-      assertThat(readByte(accepted)).isEqualTo(6);
-    }
-    Task<StreamConnector> waiting = start(listener::accept).awaitParked();
-    listener.close();
-    waiting.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
-    Await.until("descriptors are closed", () -> OpenDescriptors.count() <= before + 5);
-  }
-
-  @Test
-  void aConnectionThatNobodyTakesIsClosedWithTheListener() throws Exception {
-    Listener listener = JdkConnectors.listener(loom, listenerOfJdk());
-    assertThat(listener.tryAccept()).isEmpty(); // has one accepted, whenever it comes
-    try (StreamConnector client = loom.connect(listener.uri())) {
-      listener.awaitReadable(Deadline.NONE);
-      listener.close();
-      assertThat(readByte(client)).isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void aChannelOfUnixSocketsAccepts(@TempDir Path folder) throws Exception {
-    Path path = folder.resolve("socket");
-    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    channel.bind(UnixDomainSocketAddress.of(path));
-    Listener listener = JdkConnectors.listener(loom, channel);
-    assertThat(listener.uri()).hasToString("local://" + path);
-    try (StreamConnector client = loom.connect(listener.uri());
-        StreamConnector accepted = listener.accept()) {
-      accepted.write(new byte[] {5});
-      assertThat(readByte(client)).isEqualTo(5);
-    }
-    channel.close();
-    assertThatThrownBy(listener::accept).isInstanceOf(ConnectorClosedException.class);
-    assertThat(listener.isOpen()).isFalse();
-  }
-
-  @Test
-  void aServerThatWasNotBoundIsRefused() throws Exception {
-    try (ServerSocket unbound = new ServerSocket();
-        ServerSocketChannel channel = ServerSocketChannel.open()) {
-      assertThatThrownBy(() -> JdkConnectors.listener(loom, unbound))
-          .isInstanceOf(NotYetBoundException.class);
-      assertThatThrownBy(() -> JdkConnectors.listener(loom, channel))
-          .isInstanceOf(NotYetBoundException.class);
-      channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      channel.configureBlocking(false);
-      try (Listener listener = JdkConnectors.listener(loom, channel)) {
-        assertThat(channel.isBlocking()).isTrue();
-        assertThat(listener.localAddress()).contains(channel.getLocalAddress());
-      }
     }
   }
 }

@@ -2,11 +2,14 @@
 package org.packetloom.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.rmi.Remote;
 import java.rmi.RemoteException;
@@ -16,6 +19,8 @@ import java.rmi.server.UnicastRemoteObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.ConnectorUri;
 import org.packetloom.suite.Watchdog;
 
@@ -55,6 +60,25 @@ class SocketRmiTest {
     assertThat(copy(direct)).isEqualTo(direct).hasSameHashCodeAs(direct).isNotEqualTo(via);
     assertThat(copy(via)).isEqualTo(same).hasSameHashCodeAs(same);
     assertThat(via.toString()).contains("/run/x");
+  }
+
+  /** A peer writes what it likes into the bytes of a factory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fd:///999", "gibberish", "tcp://\n:7"})
+  void aFactoryThatWasTamperedWithIsRefused(String uri) throws Exception {
+    var factory = PacketloomRmiSocketFactory.via(ConnectorUri.parse("tcp://h:7"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(factory);
+    }
+    String text = bytes.toString(StandardCharsets.ISO_8859_1);
+    assertThat(text).contains("tcp://h:7");
+    byte[] changed = text.replace("tcp://h:7", uri).getBytes(StandardCharsets.ISO_8859_1);
+    try (var in = new ObjectInputStream(new ByteArrayInputStream(changed))) {
+      assertThatThrownBy(in::readObject)
+          .isInstanceOf(InvalidObjectException.class)
+          .hasMessageStartingWith("via: ");
+    }
   }
 
   private static void assertServes(PacketloomRmiSocketFactory factory, int port) throws Exception {

@@ -112,6 +112,22 @@ class AwaitReadyTest {
   }
 
   @EachEngine
+  void awaitReadableEndsWhenReadingIsShutDown(String engine, String poller) throws Exception {
+    try (Packetloom loom = open(engine, poller)) {
+      for (String uri : List.of("tcp://127.0.0.1:0", "local://", "anon://")) {
+        try (Pair pair = loom.pair(uri)) {
+          CompletableFuture<Boolean> waiting =
+              start(loom, () -> pair.second().awaitReadable(Deadline.NONE));
+          pair.second().shutdownInput();
+          assertThat(waiting.get(20, TimeUnit.SECONDS)).as(uri).isTrue();
+          assertThat(pair.second().awaitReadable(Deadline.NONE)).as(uri).isTrue();
+          assertThat(pair.second().read(ByteBuffer.allocate(1))).as(uri).isEqualTo(-1);
+        }
+      }
+    }
+  }
+
+  @EachEngine
   void aPeekedByteIsReadable(String engine, String poller) throws Exception {
     try (Packetloom loom = open(engine, poller);
         Pair pair = loom.pair("anon://")) {

@@ -99,6 +99,22 @@ class FifoListenerTest extends ToolkitTest {
   }
 
   @Test
+  void aPipeThatOthersMayOpenIsRefusedAndLeftAlone() throws Exception {
+    shell("mkfifo -m 666 \"$1\"", path);
+    assertThatThrownBy(() -> loom.listen(uri + "?mode=600"))
+        .isInstanceOf(AddressInUseException.class)
+        .hasMessageContaining("with mode 666 is there");
+    assertThat(permissions(path)).isEqualTo("rw-rw-rw-");
+    Tools.assumeRoot();
+    shell("chmod 600 \"$1\" && chown 65534 \"$1\"", path);
+    assertThatThrownBy(() -> loom.listen(uri + "?mode=600"))
+        .as("its owner could open it to others")
+        .isInstanceOf(AddressInUseException.class)
+        .hasMessageContaining("a pipe of user 65534 with mode 600");
+    assertThat(path).exists();
+  }
+
+  @Test
   void usesAPipeThatIsThereAndLeavesIt() throws Exception {
     shell("mkfifo -m 640 \"$1\"", path);
     try (Listener listener = loom.listen(uri + "?mode=666")) {

@@ -34,7 +34,7 @@ class FlightTest {
         Packetloom loom = Packetloom.builder().leakDetection(LeakDetection.TRACE).open();
         Listener listener = loom.listen("tcp4://127.0.0.1:0");
         Recording recording = new Recording()) {
-      recording.enable(PREFIX + "SlowOperation").withoutThreshold();
+      recording.enable(PREFIX + "SlowOperation").with("longerThan", "0 ms");
       recording.enable(PREFIX + "PollerStatistics").withPeriod(Duration.ofMillis(10));
       recording.enable(PREFIX + "ToolkitStatistics").withPeriod(Duration.ofMillis(10));
       recording.start();
@@ -65,7 +65,8 @@ class FlightTest {
             event -> {
               assertThat(event.getString("operation")).isEqualTo("read");
               assertThat(event.getLong("bytes")).isEqualTo(3);
-              assertThat(event.getDuration()).isPositive();
+              assertThat(event.getDuration("waited")).isPositive();
+              assertThat(event.getStackTrace().getFrames()).isNotEmpty();
               assertThat(event.getString("ends")).contains("127.0.0.1").contains("<-");
             });
     assertThat(of(all, "Close"))
@@ -79,6 +80,21 @@ class FlightTest {
         .anySatisfy(event -> assertThat(event.getLong("events")).isPositive());
     assertThat(of(all, "ToolkitStatistics"))
         .anySatisfy(event -> assertThat(event.getInt("open")).isPositive());
+  }
+
+  @Test
+  void callsThatDoNotWaitAsLongAsChosenAreNotRecorded() throws Exception {
+    Path file = folder.resolve("quick.jfr");
+    try (Packetloom loom = Packetloom.open();
+        Listener listener = loom.listen("tcp4://127.0.0.1:0");
+        Recording recording = new Recording()) {
+      recording.enable(PREFIX + "SlowOperation").with("longerThan", "2 h");
+      recording.start();
+      exchange(loom, listener);
+      recording.stop();
+      recording.dump(file);
+    }
+    assertThat(of(RecordingFile.readAllEvents(file), "SlowOperation")).isEmpty();
   }
 
   private static void exchange(Packetloom loom, Listener listener) throws IOException {

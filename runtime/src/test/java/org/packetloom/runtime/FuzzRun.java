@@ -16,6 +16,7 @@ import org.packetloom.fuzz.UriFuzz;
 import org.packetloom.platform.linux.ControlFuzz;
 import org.packetloom.runtime.message.HandshakeFuzz;
 import org.packetloom.runtime.message.MessageFuzz;
+import org.packetloom.runtime.tls.RecordFuzz;
 
 /**
  * Runs the fuzzer Jazzer over every target, in a virtual machine of its own; only with {@code mvn
@@ -58,6 +59,11 @@ class FuzzRun {
   @Test
   void messages() throws Exception {
     run("runtime", MessageFuzz.class, MessageFuzz.seeds());
+  }
+
+  @Test
+  void recordsOfTls() throws Exception {
+    run("runtime", RecordFuzz.class, RecordFuzz.seeds());
   }
 
   private static void run(String module, Class<?> target, List<byte[]> seeds) throws Exception {

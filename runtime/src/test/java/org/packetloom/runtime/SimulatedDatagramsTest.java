@@ -5,89 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.packetloom.Cancellation;
 import org.packetloom.CapabilityException;
-import org.packetloom.ConnectorClosedException;
-import org.packetloom.ConnectorClosedWhileWaitingException;
-import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Datagram;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Deadline;
 import org.packetloom.MessageTooLargeException;
 import org.packetloom.NotConnectedException;
-import org.packetloom.Packetloom;
 import org.packetloom.message.LinkConditions;
 import org.packetloom.message.LinkSimulator;
 import org.packetloom.message.LinkStatistics;
-import org.packetloom.message.SimulatedDatagrams;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
 /** What a simulated link does to real sockets; the contract has rows of its own. */
 @Timeout(60)
-class SimulatedDatagramsTest {
-  private static final int MOST_ON_LINK = 1 << 16;
-
-  @TempDir private Path folder;
-
-  private Packetloom loom;
-  private DatagramConnector far;
-
-  @BeforeEach
-  void open() throws IOException {
-    loom = Packetloom.open();
-    far = loom.bind("udp4://127.0.0.1:0");
-  }
-
-  @AfterEach
-  void close() {
-    loom.close();
-  }
-
-  private SimulatedDatagrams bind(String outgoing, String incoming) throws IOException {
-    return over(loom.bind("udp4://127.0.0.1:0"), outgoing, incoming);
-  }
-
-  private static SimulatedDatagrams over(
-      DatagramConnector connector, String outgoing, String incoming) {
-    return SimulatedDatagrams.over(
-        connector, LinkConditions.parse(outgoing), LinkConditions.parse(incoming), 5);
-  }
-
-  private static SocketAddress address(DatagramConnector connector) {
-    return connector.localAddress().orElseThrow();
-  }
-
-  private static ByteBuffer bytes(int... values) {
-    ByteBuffer buffer = ByteBuffer.allocate(values.length);
-    for (int value : values) {
-      buffer.put((byte) value);
-    }
-    return buffer.flip();
-  }
-
-  private <T> Task<T> start(Callable<T> call) {
-    return Task.start(loom.threadFactory(), call);
-  }
-
+class SimulatedDatagramsTest extends SimulatedDatagramsFixture {
   /** The numbers that a link with the same seed lets through. */
   private static List<Integer> expected(String conditions, int count) {
     LinkSimulator link = LinkSimulator.of(LinkConditions.parse(conditions), 5);
@@ -280,61 +220,6 @@ class SimulatedDatagramsTest {
   }
 
   @Test
-  void sendingWaitsWhileTheLinkIsFull() throws Exception {
-    var near = bind("delay=86400s", "perfect");
-    SocketAddress to = address(far);
-    ByteBuffer empty = ByteBuffer.allocate(0);
-    for (int i = 0; i < MOST_ON_LINK; i++) {
-      near.send(empty, to);
-    }
-    assertThat(near.trySend(bytes(1), to)).isFalse();
-    assertThat(near.awaitWritable(Deadline.after(Duration.ofMillis(5)))).isFalse();
-    near.writeTimeout(Duration.ofMillis(10));
-    ByteBuffer source = bytes(1);
-    assertThatThrownBy(() -> near.send(source, to))
-        .isInstanceOf(ConnectorTimeoutException.class)
-        .hasMessageContaining("send udp4://127.0.0.1:");
-    assertThat(source.position()).isZero();
-    near.writeTimeout(Duration.ZERO);
-    var interrupted = start(() -> sendOne(near, to)).awaitParked();
-    interrupted.interrupt();
-    interrupted.assertFailure().isInstanceOf(ConnectorInterruptedException.class);
-    var closed = start(() -> sendOne(near, to)).awaitParked();
-    near.close();
-    closed.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
-  }
-
-  private static boolean sendOne(DatagramConnector near, SocketAddress to) throws IOException {
-    near.send(bytes(1), to);
-    return true;
-  }
-
-  @Test
-  void readinessIsAwaitedUntilADeadline() throws Exception {
-    try (var near = bind("perfect", "delay=86400s")) {
-      far.send(bytes(1), address(near));
-      Await.until("it came", () -> near.incoming().inFlight() == 1);
-      Deadline deadline = Deadline.after(Duration.ofMillis(20));
-      assertThat(near.awaitReadable(deadline)).isFalse();
-      assertThat(deadline.hasPassed()).as("not early").isTrue();
-      assertThat(near.tryReceive(ByteBuffer.allocate(1))).isEmpty();
-    }
-  }
-
-  @Test
-  void roomOnTheLinkWakesASender() throws Exception {
-    // they leave evenly over 20 s, more slowly than they come
-    try (var near = bind("delay=10s,jitter=10s", "perfect")) {
-      int count = 0;
-      while (near.trySend(ByteBuffer.allocate(0), address(far))) {
-        assertThat(count++).isLessThan(2 * MOST_ON_LINK);
-      }
-      near.send(bytes(1), address(far));
-      assertThat(near.awaitWritable(Deadline.NONE)).isTrue();
-    }
-  }
-
-  @Test
   void conditionsChangeWhileItIsOpen() throws Exception {
     try (var near = bind("loss=100%", "perfect")) {
       near.send(bytes(1), address(far));
@@ -342,46 +227,6 @@ class SimulatedDatagramsTest {
       near.send(bytes(2, 2), address(far));
       assertThat(far.receive(ByteBuffer.allocate(10)).size()).isEqualTo(2);
       assertThat(near.outgoing().lost()).isOne();
-    }
-  }
-
-  @Test
-  void lostDatagramsDoNotProlongATimeout() throws Exception {
-    try (var near = bind("perfect", "loss=100%")) {
-      near.readTimeout(Duration.ofMillis(50));
-      var receiver = start(() -> near.receive(ByteBuffer.allocate(1)));
-      while (!receiver.hasEnded()) {
-        far.send(bytes(1), address(near));
-      }
-      receiver.assertFailure().isInstanceOf(ConnectorTimeoutException.class);
-    }
-  }
-
-  @Test
-  void anInterruptRunsTheCancellationAndReceivingGoesOn() throws Exception {
-    try (var near = bind("perfect", "delay=1ms")) {
-      var receiver =
-          start(
-              () ->
-                  Cancellation.onInterrupt(
-                      () -> far.send(bytes(7), address(near)),
-                      () -> near.receive(ByteBuffer.allocate(10))));
-      receiver.awaitParked().interrupt();
-      assertThat(receiver.result().size()).isOne();
-      assertThat(receiver.endedInterrupted()).isTrue();
-      var failing =
-          start(
-              () ->
-                  Cancellation.onInterrupt(
-                      () -> {
-                        throw new IllegalStateException("no");
-                      },
-                      () -> near.receive(ByteBuffer.allocate(10))));
-      failing.awaitParked().interrupt();
-      failing
-          .assertFailure()
-          .isInstanceOf(ConnectorInterruptedException.class)
-          .hasSuppressedException(new IllegalStateException("no"));
     }
   }
 
@@ -429,47 +274,6 @@ class SimulatedDatagramsTest {
       } catch (ConnectorTimeoutException e) {
         return count;
       }
-    }
-  }
-
-  @Test
-  void closingTheToolkitEndsThoseWhoWait() throws Exception {
-    var near = bind("delay=1s", "delay=1s");
-    var receiver = start(() -> near.receive(ByteBuffer.allocate(1))).awaitParked();
-    loom.close();
-    receiver.assertFailure().isInstanceOf(ConnectorClosedWhileWaitingException.class);
-    assertThat(near.isOpen()).isFalse();
-    assertThatThrownBy(() -> near.send(bytes(1), address(far)))
-        .isInstanceOf(ConnectorClosedException.class);
-  }
-
-  @Test
-  void noThreadIsLeft() throws Exception {
-    var closed = bind("delay=1ms", "delay=1ms");
-    closed.send(bytes(1), address(closed));
-    closed.receive(ByteBuffer.allocate(1));
-    assertThat(threadsOf(closed)).isEqualTo(2);
-    closed.close();
-    Await.until("they have ended", () -> threadsOf(closed) == 0);
-    var left = bind("delay=86400s", "perfect");
-    left.send(bytes(1), address(far));
-    loom.close();
-    Await.until("they have ended", () -> threadsOf(left) == 0);
-    left.close();
-  }
-
-  private long threadsOf(DatagramConnector connector) {
-    try {
-      Path dump = Files.createTempDirectory(folder, "dump").resolve("threads");
-      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-          .dumpThreads(dump.toString(), ThreadDumpFormat.TEXT_PLAIN);
-      try (var lines = Files.lines(dump)) {
-        return lines
-            .filter(l -> l.contains("packetloom-link-") && l.contains("" + connector))
-            .count();
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 }

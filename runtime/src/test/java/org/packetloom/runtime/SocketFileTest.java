@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.AccessRefusedException;
+import org.packetloom.AddressInUseException;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorOptions;
 import org.packetloom.ConnectorUriException;
 import org.packetloom.Listener;
 import org.packetloom.Packetloom;
 import org.packetloom.UnsafeFolderException;
+import org.packetloom.platform.Paths;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Scale;
 
@@ -133,6 +136,44 @@ class SocketFileTest {
       assertThat(permissions(given)).isEqualTo(permissions(plain));
       assertThat(one.isOpen() && other.isOpen()).isTrue();
     }
+  }
+
+  /** Puts something else in the place of a socket that was bound just now. */
+  private static Packetloom racing(Path socket, Path other) throws IOException {
+    var platform =
+        new ForwardingPlatform() {
+          @Override
+          public Paths paths() {
+            return (Paths)
+                Proxy.newProxyInstance(
+                    Paths.class.getClassLoader(),
+                    new Class<?>[] {Paths.class},
+                    (_, method, arguments) -> {
+                      if (method.getName().equals("openReference")) {
+                        Files.delete(socket);
+                        Files.createLink(socket, other);
+                      }
+                      return method.invoke(real.paths(), arguments);
+                    });
+          }
+        };
+    return new LoomBuilder().open(platform);
+  }
+
+  @Test
+  void whatTakesThePlaceOfTheSocketMeanwhileIsLeftAlone() throws IOException {
+    Path secret = Files.createFile(folder.resolve("secret"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path path = folder.resolve("raced");
+    try (Packetloom racing = racing(path, secret)) {
+      String uri = "local://" + path + "?group=" + Files.getAttribute(folder, "unix:gid");
+      assertThatThrownBy(() -> racing.listen(uri))
+          .isInstanceOf(AddressInUseException.class)
+          .hasMessageContaining("took its place");
+    }
+    assertThat(permissions(secret)).isEqualTo("rw-------");
+    Files.delete(path);
+    Files.delete(secret);
   }
 
   @ParameterizedTest

@@ -97,6 +97,7 @@ class StagesTest extends ToolkitTest {
         listener.connector().close();
         staged.connector().close();
       }
+      assertThat(loom.statistics().connected()).isEqualTo(20);
     }
   }
 
@@ -117,6 +118,8 @@ class StagesTest extends ToolkitTest {
                 }
               })
           .isInstanceOf(ConnectException.class);
+      assertThat(loom.statistics().connectFailures()).isEqualTo(2);
+      assertThat(loom.statistics().connected()).isZero();
     }
   }
 

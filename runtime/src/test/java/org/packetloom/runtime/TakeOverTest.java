@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +149,18 @@ class TakeOverTest {
   }
 
   @Test
+  void abstractNameOfAnotherIsNeverTaken() throws IOException {
+    String uri = "local:///%00packetloom-taken-" + ProcessHandle.current().pid();
+    try (Listener first = loom.listen(uri)) {
+      assertThatThrownBy(() -> loom.listen(uri))
+          .isInstanceOf(AddressInUseException.class)
+          .hasMessageContaining("EADDRINUSE");
+      loom.connect(first.uri()).close();
+      first.accept().close();
+    }
+  }
+
+  @Test
   void whatIsNoSocketIsNeverReplaced() throws IOException {
     Path stale = leftOver("target");
     Path link = Files.createSymbolicLink(folder.resolve("link"), stale);
@@ -205,6 +218,25 @@ class TakeOverTest {
     Path lock = Files.createFile(folder.resolve(".after.packetloom-lock"));
     loom.listen("local://" + folder.resolve("after")).close();
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void whatIsPlantedInThePlaceOfTheLockFileIsLeftAlone() throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "keep");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Files.createLink(folder.resolve(".hard.packetloom-lock"), secret);
+    loom.listen("local://" + folder.resolve("hard")).close();
+    Path soft = Files.createSymbolicLink(folder.resolve(".soft.packetloom-lock"), secret);
+    String uri = "local://" + folder.resolve("soft");
+    assertThatThrownBy(
+            () -> loom.connector(uri).deadline(Deadline.after(Duration.ofMillis(30))).listen())
+        .isInstanceOf(IOException.class);
+    Files.delete(soft);
+    assertThat(Files.readString(secret)).isEqualTo("keep");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+        .isEqualTo("rw-------");
+    Files.delete(secret);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

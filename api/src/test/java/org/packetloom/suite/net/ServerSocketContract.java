@@ -3,4 +3,4 @@ package org.packetloom.suite.net;
 
 /** What {@link java.net.ServerSocket} promises. A row extends this class and gives its sockets. */
 public abstract class ServerSocketContract extends CountedRow
-    implements ServerStates, ServerAccepting, ServerSettings, ServerMaking {}
+    implements ServerStates, ServerAccepting, ServerTimeouts, ServerSettings, ServerMaking {}

@@ -6,6 +6,7 @@ public abstract class SocketContract extends CountedRow
     implements SocketStates,
         SocketConnecting,
         SocketStreams,
+        SocketStreamEnds,
         SocketHalves,
         SocketTimeouts,
         SocketClosing,

@@ -4,7 +4,9 @@ package org.packetloom.suite.nio;
 /** What every selector promises. */
 public abstract class SelectorContract extends ChannelContract
     implements SelectorKeys,
+        SelectorKeySets,
         SelectorReadiness,
+        SelectorConnects,
         SelectorSelects,
         SelectorActions,
         SelectorWakeups,

@@ -13,5 +13,6 @@ public abstract class SocketChannelContract extends ChannelContract
         SocketChannelNonBlocking,
         SocketChannelOptions,
         SocketAdaptors,
+        SocketAdaptorConnects,
         SocketChannelNeighbours,
         SocketChannelRaces {}

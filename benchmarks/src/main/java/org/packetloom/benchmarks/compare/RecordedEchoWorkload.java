@@ -11,26 +11,16 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
 /** Ourselves alone: echo while the flight recorder is told what we do, and while it is not. */
 final class RecordedEchoWorkload implements Workload {
   private static final String OFF = "not recorded";
+  private static final String NOTHING = "recording nothing";
   private static final String OURS = "our events";
+  private static final String THEIRS = "the JDK's events";
   private static final String ALL = "all events";
 
   /** Standard output belongs to the server. */
   private static final String QUIET = "-Xlog:jfr+startup=off";
 
-  /** Every kind of event that the runtime tells. */
-  private static final String EVENTS =
-      Stream.of(
-              "Connect",
-              "Accept",
-              "Resolve",
-              "Close",
-              "SlowOperation",
-              "PollerStatistics",
-              "ToolkitStatistics",
-              "StallHandOver",
-              "Leak")
-          .map(event -> "+org.packetloom." + event + "#enabled=true")
-          .collect(Collectors.joining(","));
+  private static final String ON = events(true);
+  private static final String NOT = events(false);
 
   @Override
   public String name() {
@@ -49,7 +39,7 @@ final class RecordedEchoWorkload implements Workload {
 
   @Override
   public List<String> variants(String peer) {
-    return List.of(OFF, OURS, ALL);
+    return List.of(OFF, NOTHING, OURS, THEIRS, ALL);
   }
 
   @Override
@@ -75,8 +65,8 @@ final class RecordedEchoWorkload implements Workload {
   @Override
   public List<String> notes() {
     return List.of(
-        "Our events: a recording of org.packetloom.* alone, with the thresholds they come with. All"
-            + " events: a recording with the JDK's settings 'default' and ours.",
+        "Recording nothing: a recording runs, but no kind of event is on. Our events: org.packetloom.*"
+            + " alone, with the thresholds they come with. The JDK's: its settings 'default'. All: both.",
         RoundTrips.NOTE);
   }
 
@@ -89,9 +79,31 @@ final class RecordedEchoWorkload implements Workload {
 
   private static List<String> options(String variant) {
     return switch (variant) {
-      case OURS -> List.of(QUIET, "-XX:StartFlightRecording:settings=none," + EVENTS);
-      case ALL -> List.of(QUIET, "-XX:StartFlightRecording:settings=default," + EVENTS);
+      case NOTHING -> recording("none", NOT);
+      case OURS -> recording("none", ON);
+      case THEIRS -> recording("default", NOT);
+      case ALL -> recording("default", ON);
       default -> List.of();
     };
+  }
+
+  private static List<String> recording(String settings, String events) {
+    return List.of(QUIET, "-XX:StartFlightRecording:settings=" + settings + "," + events);
+  }
+
+  /** Every kind of event that the runtime tells, on or off. */
+  private static String events(boolean isOn) {
+    return Stream.of(
+            "Connect",
+            "Accept",
+            "Resolve",
+            "Close",
+            "SlowOperation",
+            "PollerStatistics",
+            "ToolkitStatistics",
+            "StallHandOver",
+            "Leak")
+        .map(event -> "+org.packetloom." + event + "#enabled=" + isOn)
+        .collect(Collectors.joining(","));
   }
 }

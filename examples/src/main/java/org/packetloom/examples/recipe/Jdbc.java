@@ -86,6 +86,18 @@ record Jdbc(String slowQuery, String whoServes) {
     }
   }
 
+  /** Shows what becomes of a connection whose query is interrupted, or takes too long. */
+  void rowsOfEndings(Workbench bench, String ours, String theirs) throws Exception {
+    bench.row(
+        "interrupt of a query of 1 s",
+        () -> Workbench.ensure("connection kept", interrupt(ours)),
+        () -> interrupt(theirs));
+    bench.row(
+        "deadline of 250 ms around it",
+        () -> Workbench.ensure("ended", within(ours)),
+        () -> within(theirs));
+  }
+
   private static String state(SQLException e) {
     String state = e.getSQLState(); // null if the driver ended the query by itself
     return state == null ? "cancelled" : "SQLState " + state;

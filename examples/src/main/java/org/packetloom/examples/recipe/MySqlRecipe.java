@@ -46,13 +46,6 @@ final class MySqlRecipe implements Recipe {
   private static void overTcp(Workbench bench, String url) throws Exception {
     String ours = url + FACTORY;
     bench.row("connect over TCP", () -> Jdbc.MYSQL.ask(ours), () -> Jdbc.MYSQL.ask(url));
-    bench.row(
-        "interrupt of a query of 1 s",
-        () -> Workbench.ensure("connection kept", Jdbc.MYSQL.interrupt(ours)),
-        () -> Jdbc.MYSQL.interrupt(url));
-    bench.row(
-        "deadline of 250 ms around it",
-        () -> Workbench.ensure("ended", Jdbc.MYSQL.within(ours)),
-        () -> Jdbc.MYSQL.within(url));
+    Jdbc.MYSQL.rowsOfEndings(bench, ours, url);
   }
 }

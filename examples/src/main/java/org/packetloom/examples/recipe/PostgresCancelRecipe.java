@@ -32,13 +32,6 @@ final class PostgresCancelRecipe implements Recipe {
 
   private static void run(Workbench bench, String url) throws Exception {
     String ours = url + PostgresRecipe.FACTORY;
-    bench.row(
-        "interrupt of a query of 1 s",
-        () -> Workbench.ensure("connection kept", Jdbc.POSTGRES.interrupt(ours)),
-        () -> Jdbc.POSTGRES.interrupt(url));
-    bench.row(
-        "deadline of 250 ms around it",
-        () -> Workbench.ensure("ended", Jdbc.POSTGRES.within(ours)),
-        () -> Jdbc.POSTGRES.within(url));
+    Jdbc.POSTGRES.rowsOfEndings(bench, ours, url);
   }
 }

@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.examples.memory;
 
-import java.io.IOException;
-import java.util.Set;
-import org.packetloom.Packetloom;
-import org.packetloom.suite.Feature;
-import org.packetloom.suite.ListenerContract;
+import org.packetloom.conformance.ListenerConformance;
+import org.packetloom.conformance.SchemeUnderTest;
 
-/** A scheme of the user's own keeps the whole listener contract. */
-class MemoryListenerTest extends ListenerContract {
-  private final MemoryRow row = new MemoryRow();
-
+/** A scheme of the user's own keeps the whole listener contract; its full queue has other tests. */
+class MemoryListenerTest extends ListenerConformance {
   @Override
-  public Packetloom openLoom() throws IOException {
-    return row.open();
-  }
-
-  @Override
-  public String listenUri() {
-    return row.listenUri();
-  }
-
-  @Override
-  public Set<Feature> features() {
-    return MemoryRow.features();
+  public SchemeUnderTest scheme() {
+    return new MemoryUnderTest();
   }
 }

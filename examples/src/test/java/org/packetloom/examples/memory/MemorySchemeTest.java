@@ -28,7 +28,7 @@ class MemorySchemeTest {
 
   @BeforeEach
   void open() throws IOException {
-    loom = new MemoryRow().open();
+    loom = new MemoryUnderTest().open();
   }
 
   @AfterEach
@@ -102,7 +102,7 @@ class MemorySchemeTest {
   @Test
   void namesOfOneSchemeMeanNothingToAnother() throws IOException {
     try (var _ = loom.listen("memory:///c");
-        var other = new MemoryRow().open()) {
+        var other = new MemoryUnderTest().open()) {
       assertThatThrownBy(() -> other.connect("memory:///c"))
           .isInstanceOf(ConnectionRefusedException.class);
     }

@@ -54,10 +54,18 @@ final class JfrRecorder extends Recorder {
   }
 
   @Override
-  public Span waiting() {
+  public long slowNanos() {
+    return LongerThan.currentNanos();
+  }
+
+  @Override
+  public void slow(String operation, String ends, long waitedNanos, long bytes) {
     SlowOperationEvent event = new SlowOperationEvent();
-    event.begin();
-    return event;
+    event.operation = operation;
+    event.ends = ends;
+    event.waited = waitedNanos;
+    event.bytes = bytes;
+    event.commit();
   }
 
   @Override

@@ -92,13 +92,23 @@ public class Recorder {
   }
 
   /**
-   * A call has to wait.
+   * How long a call has waited that is recorded.
    *
-   * @return ends with the call
+   * @return nanoseconds
    */
-  public Span waiting() {
-    return Span.NONE;
+  public long slowNanos() {
+    return Long.MAX_VALUE;
   }
+
+  /**
+   * A call has ended that had waited for long.
+   *
+   * @param operation such as read
+   * @param ends both end points
+   * @param waitedNanos from its first wait to its end
+   * @param bytes moved since
+   */
+  public void slow(String operation, String ends, long waitedNanos, long bytes) {}
 
   /**
    * Whether the ends of connectors are recorded.

@@ -7,15 +7,21 @@ import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.Threshold;
+import jdk.jfr.SettingDefinition;
+import jdk.jfr.Timespan;
 
-/** A call that had to wait for long. */
+/**
+ * A call that had to wait for long.
+ *
+ * <p>It is told when the call ends, and says how long that took, instead of lasting as long: an
+ * event that lasts has to look at the clock when it begins and when it ends, and one in a thousand
+ * is kept. Calls that wait know when they began anyway.
+ */
 @Name("org.packetloom.SlowOperation")
 @Label("Slow Operation")
 @Category("Packetloom")
-@Description("A call waited longer than the threshold; lasts from its first wait to its end")
-@Threshold("20 ms")
-final class SlowOperationEvent extends Event implements Timed {
+@Description("A call that has ended had waited for long; longerThan says how long that is")
+final class SlowOperationEvent extends Event {
   @Label("Operation")
   @Description("Such as read, write or accept")
   String operation = "";
@@ -23,21 +29,22 @@ final class SlowOperationEvent extends Event implements Timed {
   @Label("End Points")
   String ends = "";
 
+  @Label("Waited")
+  @Description("From the first wait of the call to its end")
+  @Timespan(Timespan.NANOSECONDS)
+  long waited;
+
   @Label("Bytes Moved")
   @Description("By the call, since it first waited")
   @DataAmount
   long bytes;
 
-  @Override
-  public Event event() {
-    return this;
-  }
-
-  @Override
-  public void tell(String subject, String endPoints, long number, String reason) {
-    operation = subject;
-    ends = endPoints;
-    bytes = number;
-    commit();
+  /** Whether to record it; asked by the flight recorder. */
+  @SettingDefinition
+  @Name("longerThan")
+  @Label("Longer Than")
+  @Description("Record calls that have waited longer than this")
+  boolean longerThan(LongerThan control) {
+    return waited >= control.nanos();
   }
 }

@@ -378,6 +378,8 @@ final class DrivenConnection extends TimedConnection implements Line.Owner {
 
   @Override
   public String toString() {
-    return driver.uri() + " <-> " + peerAddress().map(Object::toString).orElse("?");
+    return driver.uri()
+        + " <-> "
+        + peerAddress().map(peer -> FailureDetail.printable(peer.toString())).orElse("?");
   }
 }

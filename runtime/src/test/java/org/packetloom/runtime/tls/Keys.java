@@ -131,7 +131,17 @@ final class Keys {
   private static List<String> command(String names, Path file) {
     List<String> command = new ArrayList<>();
     command.add(JavaChild.tool("keytool"));
-    command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=test"));
+    command.addAll(
+        List.of(
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-alias",
+            "a",
+            "-dname",
+            "CN=test"));
     command.addAll(List.of("-ext", "san=" + names, "-validity", "2", "-storetype", "PKCS12"));
     command.addAll(List.of("-storepass", new String(PASSWORD), "-keystore", file.toString()));
     command.add("-J-XX:TieredStopAtLevel=1");

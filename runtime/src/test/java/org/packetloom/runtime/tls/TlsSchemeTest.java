@@ -154,6 +154,17 @@ class TlsSchemeTest {
         .isInstanceOf(ConnectorUriException.class)
         .hasMessageContaining("keystore=" + store)
         .hasMessageNotContaining("secret-one");
+    assertThatThrownBy(() -> echo("keystore=" + store))
+        .isInstanceOf(ConnectorUriException.class)
+        .hasMessageContaining("parameter 'keystore-password-file' names a file with it");
+    Path keyless = Keys.certificatePem(Keys.store(), folder.resolve("keyless.pem"));
+    assertThatThrownBy(() -> echo("keystore=" + keyless))
+        .isInstanceOf(ConnectorUriException.class)
+        .hasMessageContaining("keystore=" + keyless)
+        .hasMessageContaining("no private key");
+    assertThatThrownBy(() -> loom.connect("tls://127.0.0.1:1?keystore=" + keyless))
+        .isInstanceOf(ConnectorUriException.class)
+        .hasMessageContaining("no private key");
   }
 
   @Test

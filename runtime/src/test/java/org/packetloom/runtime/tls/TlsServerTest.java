@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,14 @@ class TlsServerTest {
     }
     assertThatThrownBy(() -> loom.server(_ -> {}).tls(client))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keysWithoutAPrivateOneAreRefusedBeforeAnyoneConnects() throws Exception {
+    Tls keyless = Tls.server(Keys.trusted(Keys.store()), Keys.PASSWORD);
+    assertThatThrownBy(() -> serve(keyless))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("no private key");
   }
 
   @Test
@@ -194,7 +206,7 @@ class TlsServerTest {
               () -> {
                 while (true) {
                   hostile.updateKeys();
-                  hostile.tryRead(java.nio.ByteBuffer.allocate(100));
+                  hostile.tryRead(ByteBuffer.allocate(100));
                   if (!failures.isEmpty()) {
                     throw new IOException("stopped");
                   }
@@ -204,6 +216,61 @@ class TlsServerTest {
       Await.until("reported", () -> !failures.isEmpty());
       assertThat(failures.peek()).hasMessageContaining("without data");
       assertServes(server);
+    }
+  }
+
+  /** A server whose handler writes until the transport is full, and returns. */
+  private Server serveMuch(Duration closeTimeout, AtomicLong written, AtomicBoolean isOver)
+      throws IOException {
+    return loom.server(
+            c -> {
+              ByteBuffer block = ByteBuffer.allocate(1 << 16);
+              for (int n = c.tryWrite(block); n > 0; n = c.tryWrite(block.clear())) {
+                written.addAndGet(n);
+              }
+              c.close();
+              isOver.set(true);
+            })
+        .listen(PLACE)
+        .tls(setting.closeTimeout(closeTimeout))
+        .maxConnections(1)
+        .start();
+  }
+
+  @Test
+  void whoLingersIsServedUntilThePeerHasTakenWhatIsLeft() throws Exception {
+    AtomicLong written = new AtomicLong();
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (Server server = serveMuch(Duration.ofMinutes(1), written, isOver);
+        TlsConnector slow = client.over(loom, loom.connect(server.uri()))) {
+      Await.until("the handler returns", isOver::get);
+      assertThat(server.activeConnections()).isEqualTo(1);
+      try (StreamConnector _ = loom.connect(server.uri())) {
+        assertThat(server.activeConnections()).as("two are too many").isEqualTo(1);
+        assertThat(slow.inputStream().readAllBytes()).hasSize((int) written.get());
+        Await.until("the other's turn", () -> server.statistics().accepted() == 2);
+      }
+      Await.until("ended", () -> server.activeConnections() == 0);
+    }
+  }
+
+  @Test
+  void lingeringHasItsTimeAndEndsWithTheServer() throws Exception {
+    AtomicLong written = new AtomicLong();
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (Server server = serveMuch(Duration.ofMillis(50), written, isOver);
+        TlsConnector slow = client.over(loom, loom.connect(server.uri()))) {
+      Await.until("the handler returns", isOver::get);
+      Await.until("ended", () -> server.activeConnections() == 0);
+      assertThatThrownBy(() -> slow.inputStream().readAllBytes())
+          .isInstanceOf(IOException.class); // not told that this is all
+    }
+    isOver.set(false);
+    Server server = serveMuch(Duration.ofMinutes(1), written, isOver);
+    try (TlsConnector _ = client.over(loom, loom.connect(server.uri()))) {
+      Await.until("the handler returns", isOver::get);
+      server.close();
+      assertThat(server.activeConnections()).isZero();
     }
   }
 

@@ -320,6 +320,16 @@ class TlsTest {
   }
 
   @Test
+  void closingClosesTheTransportThoughThePeerIsGone() throws Exception {
+    try (TlsPair pair = pair(client, server)) {
+      pair.client().write(new byte[] {1});
+      pair.server().transport().close(); // with something unread: a reset
+      pair.client().close();
+      assertThat(pair.client().transport().isOpen()).isFalse();
+    }
+  }
+
+  @Test
   void reactorsCannotWatch() throws Exception {
     try (TlsPair pair = pair(client, server);
         Reactor reactor = loom.reactor().open()) {
