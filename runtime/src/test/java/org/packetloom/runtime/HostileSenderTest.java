@@ -18,6 +18,7 @@ import org.packetloom.Listener;
 import org.packetloom.LocalMessage;
 import org.packetloom.LocalStreamConnector;
 import org.packetloom.Packetloom;
+import org.packetloom.Pair;
 import org.packetloom.PassedDescriptor;
 import org.packetloom.StreamConnector;
 import org.packetloom.suite.Await;
@@ -134,6 +135,73 @@ class HostileSenderTest extends ToolkitTest {
       return 0;
     }
     return ((StreamConnector) connector).read(new byte[1]);
+  }
+
+  /** Passes sockets, sends much through each, makes them blocking again, and sends some more. */
+  private static final String RELAYED =
+      """
+      import os, socket, sys
+      s = socket.socket(socket.AF_UNIX)
+      s.connect(sys.argv[1])
+      pairs = []
+      for i in range(int(sys.argv[2])):
+          listener = socket.create_server(('127.0.0.1', 0))
+          far = socket.create_connection(listener.getsockname())
+          pairs.append((listener.accept()[0], far))
+          listener.close()
+      socket.send_fds(s, [b'!'], [near.fileno() for near, far in pairs])
+      s.recv(1)
+      for near, far in pairs:
+          far.sendall(bytes(1 << 20))
+      s.recv(1)
+      for near, far in pairs:
+          near.setblocking(True)
+          far.sendall(bytes(1 << 16))
+      s.recv(1)
+      """;
+
+  @Test
+  void whatIsMadeBlockingAgainHoldsUpItsRelayAlone() throws Exception {
+    Path path = folder.resolve("relayed");
+    int before = OpenDescriptors.count();
+    try (Packetloom loom = open("virtual", "epoll");
+        Listener listener = loom.listen("local://" + path);
+        Tool sender =
+            Tool.start("python3", "-c", RELAYED, path.toString(), Integer.toString(MANY));
+        StreamConnector control = listener.accept();
+        LocalMessage message =
+            ((LocalStreamConnector) control).receive(ByteBuffer.allocate(1), MANY)) {
+      List<Connector> open = new ArrayList<>();
+      List<StreamConnector> relayed = new ArrayList<>();
+      List<Task<Void>> relays = new ArrayList<>();
+      for (PassedDescriptor each : message.descriptors()) {
+        StreamConnector from = each.adopt(StreamConnector.class);
+        Pair sink = loom.pair("local://");
+        open.addAll(List.of(from, sink.first(), sink.second()));
+        relayed.add(sink.second());
+        relays.add(
+            Task.start(
+                loom.threadFactory(),
+                () -> {
+                  loom.relay(from, sink.first()).run();
+                  return null;
+                }));
+      }
+      for (int size : new int[] {1 << 20, 1 << 16}) {
+        control.write(new byte[1]);
+        for (StreamConnector each : relayed) {
+          each.readFully(new byte[size]);
+        }
+      }
+      Task.start(loom.threadFactory(), () -> 7).result(); // others go on
+      control.write(new byte[1]);
+      sender.awaitSuccess();
+      for (Connector each : open) {
+        each.close();
+      }
+      relays.forEach(Task::hasFailed);
+    }
+    assertNoneLost(before);
   }
 
   /** Sends as many descriptors as it can, all the time, and far more than anybody asked for. */
