@@ -147,6 +147,16 @@ public abstract class AbstractStream extends SidedStream implements Watchable {
   }
 
   /**
+   * Whether who watches for bytes is told to try: of a stream that finds out by an attempt alone,
+   * it may be in vain.
+   *
+   * @return what {@link #isReadable} says, unless overridden
+   */
+  protected boolean mayBeReadable() {
+    return isReadable();
+  }
+
+  /**
    * Whether everything that was {@linkplain #put} has gone on its way; a write that waits returns
    * only then. As long as it has not, {@link #put} is called again, perhaps with nothing remaining.
    *
@@ -216,7 +226,8 @@ public abstract class AbstractStream extends SidedStream implements Watchable {
     if (!isOpen()) {
       return Events.READ | Events.WRITE | Events.CLOSE;
     }
-    return (in.isReady() ? Events.READ : 0) | (isWritable() ? Events.WRITE : 0);
+    boolean isReadable = in.isReady() || mayBeReadable();
+    return (isReadable ? Events.READ : 0) | (isWritable() ? Events.WRITE : 0);
   }
 
   @Override

@@ -18,8 +18,11 @@ import org.packetloom.StreamConnector;
  * told so ends its own direction too, as that version wants it.
  *
  * <p>A close that finds the transport full returns at once all the same; a thread beside goes on
- * until the peer has taken what is left, for {@link Tls#closeTimeout} at most. A reactor cannot
- * watch a TLS connection: whether there is something to read is known only after it was tried.
+ * until the peer has taken what is left, for {@link Tls#closeTimeout} at most.
+ *
+ * <p>A {@link org.packetloom.event.Reactor} can watch it once it has shaken hands, if a poller can
+ * watch what carries it. It tells of bytes that may be no whole record yet, or say nothing to the
+ * application: {@link #tryRead} finds 0 then.
  */
 public interface TlsConnector extends StreamConnector {
   /**

@@ -165,6 +165,11 @@ final class TlsStream extends LayeredStream implements TlsConnector {
   }
 
   @Override
+  protected boolean mayBeReadable() {
+    return handshake.isDone() ? input.isWorthTaking() : handshake.isOver();
+  }
+
+  @Override
   protected int available() {
     return input.available();
   }

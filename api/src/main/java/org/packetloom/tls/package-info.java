@@ -30,7 +30,7 @@
  * </ul>
  *
  * <p>What a peer may do before it is known is refused by {@link org.packetloom.Server.Builder#tls}
- * without harm to others. A reactor cannot watch TLS connections.
+ * without harm to others. A reactor watches connections that have shaken hands.
  *
  * <p>The package is not incubating: its signatures are kept.
  */

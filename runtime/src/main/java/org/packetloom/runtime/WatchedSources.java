@@ -18,11 +18,9 @@ final class WatchedSources {
   /** Gives a fresh watcher its sources, or leaves nothing behind. */
   static void find(ReactorCore core, Connector connector, WatchedConnector watched)
       throws IOException {
-    if (connector instanceof TlsConnector) {
-      throw new CapabilityException(
-          WATCH + " " + connector,
-          "whether a record has come is known only after an attempt to read it",
-          "give the connection a thread of its own");
+    if (connector instanceof TlsConnector encrypted && connector instanceof Watchable own) {
+      watchBoth(core, encrypted, own, watched);
+      return;
     }
     if (connector instanceof Watchable own) {
       watched.add(new WatchedByUser(watched, own), Events.READ | Events.WRITE);
@@ -55,6 +53,41 @@ final class WatchedSources {
       throw e;
     } finally {
       known.handle().leave();
+    }
+  }
+
+  /**
+   * An encrypted stream knows what it has opened, what it may open, and when it has room; that
+   * there is more to be opened is told by what carries it.
+   */
+  private static void watchBoth(
+      ReactorCore core, TlsConnector encrypted, Watchable own, WatchedConnector watched)
+      throws IOException {
+    if (encrypted.session().getProtocol().equals("NONE")) {
+      throw new CapabilityException(
+          WATCH + " " + encrypted,
+          "it has not shaken hands, which takes both directions",
+          "call handshake() in a thread first");
+    }
+    if (!(encrypted.transport() instanceof DescriptorConnector below)) {
+      throw new CapabilityException(
+          WATCH + " " + encrypted,
+          "what carries it has no descriptor that a poller could watch",
+          "give the connection a thread of its own");
+    }
+    Handle handle = below.handle();
+    handle.enter(WATCH);
+    try {
+      handle.addCloser(WATCH, watched.closer());
+      watched.add(new WatchedByUser(watched, own), Events.READ | Events.WRITE);
+      WatchedHandle more = new WatchedHandle(core, watched, below, handle, Events.READ);
+      watched.add(new WatchedBelow(more), Events.READ);
+      watched.opened();
+    } catch (Throwable e) {
+      watched.discard();
+      throw e;
+    } finally {
+      handle.leave();
     }
   }
 

@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.CapabilityException;
@@ -30,47 +25,21 @@ import org.packetloom.Listener;
 import org.packetloom.LocalDatagramConnector;
 import org.packetloom.LocalMessage;
 import org.packetloom.LocalStreamConnector;
-import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.Passable;
 import org.packetloom.PassedDescriptor;
 import org.packetloom.PeerCredentials;
-import org.packetloom.PeerProcess;
 import org.packetloom.StreamConnector;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Task;
 
-/** Descriptors and credentials over Unix-domain sockets, with ourselves and with python3. */
+/** Descriptors and credentials over Unix-domain sockets, within this process. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PassingTest {
-  private Packetloom loom;
-  private Path folder;
-
-  @BeforeAll
-  void open(@TempDir Path folder) throws IOException {
-    this.folder = folder;
-    loom = Packetloom.open();
-    loom.pair("tcp://127.0.0.1:0").close(); // what is loaded on first use is there
-    loom.pair("anon://").close();
-  }
-
-  @AfterAll
-  void close() {
-    loom.close();
-  }
-
-  private static LocalStreamConnector local(StreamConnector end) {
-    return (LocalStreamConnector) end;
-  }
-
+class PassingTest extends PassingFixture {
   private static ByteBuffer one() {
     return ByteBuffer.wrap(new byte[] {1});
-  }
-
-  private static LocalMessage receive(StreamConnector end, int most) throws IOException {
-    return local(end).receive(ByteBuffer.allocate(100), most);
   }
 
   @ParameterizedTest
@@ -328,123 +297,5 @@ class PassingTest {
       assertThat(cut.size()).isEqualTo(10);
       assertThat(cut.fullSize()).isEqualTo(20);
     }
-  }
-
-  @Test
-  void peerIsKnownWithAllItsGroups() throws Exception {
-    try (Pair pair = loom.pair("local://")) {
-      PeerCredentials self = local(pair.first()).peerCredentials();
-      assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
-      assertThat(self.process()).contains(ProcessHandle.current());
-      assertThat(self.uid())
-          .isEqualTo(((Number) Files.getAttribute(folder, "unix:uid")).longValue());
-      try (PeerProcess process = local(pair.first()).peerProcess()) {
-        assertThat(process.isAlive()).isTrue();
-      }
-    }
-  }
-
-  @Test
-  void peerOfAnotherUserIsKnownUntilItEnds() throws Exception {
-    Tools.assumeRoot();
-    String program =
-        """
-        import os, socket, sys
-        os.setgroups([7, 8, 9]); os.setgid(65534); os.setuid(65533)
-        s = socket.socket(socket.AF_UNIX)
-        s.connect(sys.argv[1])
-        sys.stdin.read()
-        """;
-    Path path = folder.resolve("known");
-    Files.setAttribute(folder, "unix:mode", 0711);
-    try (Listener listener = loom.listen("local://" + path + "?mode=0666")) {
-      Process python = Tools.program("python3", "-c", program, path.toString()).start();
-      try (StreamConnector accepted = listener.accept();
-          PeerProcess process = local(accepted).peerProcess()) {
-        PeerCredentials peer = local(accepted).peerCredentials();
-        assertThat(peer)
-            .isEqualTo(new PeerCredentials(python.pid(), 65_533, 65_534, List.of(7L, 8L, 9L)));
-        assertThat(process.isAlive()).isTrue();
-        python.outputWriter().close();
-        python.waitFor();
-        assertThat(process.isAlive()).isFalse();
-      } finally {
-        python.destroyForcibly().waitFor();
-      }
-    }
-  }
-
-  @Test
-  void pythonPassesDescriptorsToUs() throws Exception {
-    String program =
-        """
-        import os, socket, sys
-        s = socket.socket(socket.AF_UNIX)
-        s.connect(sys.argv[1])
-        a, b = socket.socketpair()
-        r, w = os.pipe()
-        socket.send_fds(s, [b'take'], [a.fileno(), r])
-        a.close(); os.close(r)
-        os.write(w, b'through the pipe'); os.close(w)
-        print(b.recv(100).decode(), flush=True)
-        b.sendall(b'answer')
-        sys.stdin.read()
-        """;
-    Path path = folder.resolve("from-python");
-    int before = OpenDescriptors.count();
-    try (Listener listener = loom.listen("local://" + path)) {
-      Process python = Tools.program("python3", "-c", program, path.toString()).start();
-      try (var output = python.inputReader();
-          StreamConnector accepted = listener.accept();
-          LocalMessage message = receive(accepted, 5)) {
-        assertThat(message.size()).isEqualTo(4);
-        try (StreamConnector socket = message.descriptors().get(0).adopt(StreamConnector.class);
-            StreamConnector pipe = message.descriptors().get(1).adopt(StreamConnector.class)) {
-          socket.write("question".getBytes(StandardCharsets.US_ASCII));
-          assertThat(output.readLine()).isEqualTo("question");
-          assertThat(socket.inputStream().readNBytes(6)).asString().isEqualTo("answer");
-          assertThat(pipe.inputStream().readAllBytes()).asString().isEqualTo("through the pipe");
-        }
-        python.outputWriter().close();
-        assertThat(python.waitFor()).isZero();
-      } finally {
-        python.destroyForcibly().waitFor();
-      }
-    }
-    Await.until("python's pipes are closed", () -> OpenDescriptors.count() <= before);
-  }
-
-  @Test
-  void weHandAConnectionOverToPython() throws Exception {
-    String program =
-        """
-        import socket, sys
-        s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        s.connect(sys.argv[1])
-        data, fds, flags, _ = socket.recv_fds(s, 100, 5)
-        served = socket.socket(fileno=fds[0])
-        served.setblocking(True)
-        served.sendall(data + b' ' + served.recv(100))
-        served.close()
-        """;
-    Path path = folder.resolve("to-python");
-    List<Connector> open = new ArrayList<>();
-    try (Listener listener = loom.listen("local://" + path + "?behaviour=seqpacket");
-        Pair tcp = loom.pair("tcp://127.0.0.1:0")) {
-      Process python = Tools.program("python3", "-c", program, path.toString()).start();
-      try (StreamConnector accepted = listener.accept()) {
-        open.add(accepted);
-        tcp.second().write("hello".getBytes(StandardCharsets.US_ASCII));
-        local(accepted)
-            .send(
-                ByteBuffer.wrap("echo:".getBytes(StandardCharsets.US_ASCII)), List.of(tcp.first()));
-        tcp.first().close();
-        assertThat(tcp.second().inputStream().readAllBytes()).asString().isEqualTo("echo: hello");
-        assertThat(python.waitFor()).isZero();
-      } finally {
-        python.destroyForcibly().waitFor();
-      }
-    }
-    assertThat(open).noneMatch(Connector::isOpen);
   }
 }

@@ -11,6 +11,7 @@ final class Workloads {
           new EchoWorkload(),
           new PingPongWorkload(),
           new TimedEchoWorkload(),
+          new TlsEchoWorkload(),
           new RecordedEchoWorkload(),
           new ConnectWorkload(),
           new IdleWorkload(),

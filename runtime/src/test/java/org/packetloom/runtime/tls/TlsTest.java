@@ -31,8 +31,6 @@ import org.packetloom.Deadline;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
-import org.packetloom.event.Events;
-import org.packetloom.event.Reactor;
 import org.packetloom.suite.Task;
 import org.packetloom.suite.Watchdog;
 import org.packetloom.tls.ClientAuthentication;
@@ -326,16 +324,6 @@ class TlsTest {
       pair.server().transport().close(); // with something unread: a reset
       pair.client().close();
       assertThat(pair.client().transport().isOpen()).isFalse();
-    }
-  }
-
-  @Test
-  void reactorsCannotWatch() throws Exception {
-    try (TlsPair pair = pair(client, server);
-        Reactor reactor = loom.reactor().open()) {
-      assertThatThrownBy(() -> reactor.register(pair.client(), Events.READ, _ -> {}))
-          .isInstanceOf(CapabilityException.class)
-          .hasMessageContaining("thread");
     }
   }
 

@@ -4,7 +4,9 @@ package org.packetloom.benchmarks.compare.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLContext;
 import org.packetloom.DescriptorShortage;
 import org.packetloom.FailureListener;
 import org.packetloom.Listener;
@@ -12,6 +14,7 @@ import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.Server;
 import org.packetloom.StreamConnector;
+import org.packetloom.tls.Tls;
 
 /** Ourselves, by nothing but the public interface; TCP_NODELAY is our default. */
 final class PacketloomServer implements PeerServer {
@@ -22,6 +25,7 @@ final class PacketloomServer implements PeerServer {
   private final String engine;
   private final String poller;
   private Packetloom loom; // set by start
+  private Optional<SSLContext> identity = Optional.empty(); // set by start
 
   private PacketloomServer(String engine, String poller) {
     this.engine = engine;
@@ -50,13 +54,23 @@ final class PacketloomServer implements PeerServer {
             .listen(listener)
             .maxConnections(MOST_CONNECTIONS)
             .onFailure(new Silence());
-    if (plan.variant().equals(ServerPlan.SHED)) {
-      server.whenOutOfDescriptors(DescriptorShortage.SHED);
+    switch (plan.variant()) {
+      case ServerPlan.SHED -> server.whenOutOfDescriptors(DescriptorShortage.SHED);
+      case ServerPlan.TLS -> {
+        identity = Optional.of(TlsIdentity.context());
+        server.tls(chosen(Tls.server(identity.get())));
+      }
+      default -> {} // nothing else to be chosen
     }
     server.start();
     return listener.localAddress().orElseThrow() instanceof InetSocketAddress bound
         ? bound.getPort()
         : 0;
+  }
+
+  private static Tls chosen(Tls tls) {
+    return tls.protocols(TlsIdentity.VERSION)
+        .parameters(all -> all.setCipherSuites(new String[] {TlsIdentity.CIPHERS}));
   }
 
   private void serve(StreamConnector connection, ServerPlan plan) throws IOException {
@@ -112,6 +126,10 @@ final class PacketloomServer implements PeerServer {
   @Override
   public PingClient connect(int port, int blockBytes) throws IOException {
     StreamConnector connection = loom.connect("tcp4://127.0.0.1:" + port);
+    if (identity.isPresent()) {
+      Tls tls = chosen(Tls.client().context(identity.get()).peer("localhost", port));
+      return new Client(tls.over(loom, connection));
+    }
     return new Client(connection);
   }
 

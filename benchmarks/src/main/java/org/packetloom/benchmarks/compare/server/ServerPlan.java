@@ -32,6 +32,9 @@ public record ServerPlan(
   /** The variant of a server that refuses connections for which it has no descriptor. */
   public static final String SHED = "shed";
 
+  /** The variant of a server whose connections are encrypted, and of its clients. */
+  public static final String TLS = "tls";
+
   /**
    * An untimed server at a TCP port of its choice.
    *

@@ -8,9 +8,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.packetloom.Packetloom;
 import org.packetloom.Probe;
 import org.packetloom.net.PacketloomServerSocketFactory;
@@ -25,6 +28,7 @@ final class SocketServer implements PeerServer {
   private static final int RETRY_MILLIS = 10;
 
   private final Make make;
+  private Optional<SSLContext> identity = Optional.empty(); // set by start
 
   /** Of what the sockets are made. */
   private record Make(
@@ -59,6 +63,9 @@ final class SocketServer implements PeerServer {
 
   @Override
   public int start(ServerPlan plan) throws IOException {
+    if (plan.variant().equals(ServerPlan.TLS)) {
+      identity = Optional.of(TlsIdentity.context());
+    }
     ServerSocket listener =
         make.servers.createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
     startThread(() -> acceptAll(listener, plan));
@@ -91,9 +98,28 @@ final class SocketServer implements PeerServer {
     }
   }
 
-  private void serve(Socket connection, ServerPlan plan) {
-    try (connection) {
-      connection.setTcpNoDelay(true);
+  /** The socket itself, or one that encrypts over it. */
+  private Socket encrypted(Socket socket, boolean isClient) throws IOException {
+    if (identity.isEmpty()) {
+      return socket;
+    }
+    SSLSocket encrypted =
+        (SSLSocket)
+            identity
+                .get()
+                .getSocketFactory()
+                .createSocket(socket, "localhost", socket.getPort(), true);
+    encrypted.setUseClientMode(isClient);
+    encrypted.setEnabledProtocols(new String[] {TlsIdentity.VERSION});
+    encrypted.setEnabledCipherSuites(new String[] {TlsIdentity.CIPHERS});
+    encrypted.startHandshake();
+    return encrypted;
+  }
+
+  private void serve(Socket accepted, ServerPlan plan) {
+    try (accepted) {
+      accepted.setTcpNoDelay(true);
+      Socket connection = encrypted(accepted, false);
       if (plan.timed()) {
         connection.setSoTimeout(ServerPlan.DEADLINE_SECONDS * 1000);
       }
@@ -162,8 +188,9 @@ final class SocketServer implements PeerServer {
 
   @Override
   public PingClient connect(int port, int blockBytes) throws IOException {
-    var connection = make.clients.createSocket(InetAddress.getByName("127.0.0.1"), port);
-    connection.setTcpNoDelay(true);
+    Socket plain = make.clients.createSocket(InetAddress.getByName("127.0.0.1"), port);
+    plain.setTcpNoDelay(true);
+    Socket connection = encrypted(plain, true);
     return new Client(connection, connection.getInputStream(), connection.getOutputStream());
   }
 
