@@ -192,7 +192,7 @@ final class FaultyInput {
     bytesLock.lock();
     try {
       long now = ticker.nanoTime();
-      return plan.isReset() || !plan.isStalled() && (isDue(now) || isFailureDue(now));
+      return plan.isReset() || (!plan.isStalled() && (isDue(now) || isFailureDue(now)));
     } finally {
       bytesLock.unlock();
     }
