@@ -1,10 +1,9 @@
 @echo off
 rem SPDX-License-Identifier: Apache-2.0
 rem
-rem Runs the packetloom command on Windows: finds a JDK 25 or later, builds on first use, then
-rem starts Java with the flags that the shell launcher beside this file gives it. Whatever it has to
-rem say goes to standard error: standard output belongs to the command. After changes of the sources
-rem delete examples\target\packetloom-examples.jar, and the next start builds anew.
+rem Runs the packetloom command on Windows: finds a JDK 25 or later, builds on first use and after
+rem changes of the sources, then starts Java with the flags that the shell launcher beside this file
+rem gives it. Whatever it has to say goes to standard error: standard output belongs to the command.
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "needed=25"
@@ -12,10 +11,15 @@ for %%R in ("%~dp0..") do set "root=%%~fR"
 set "target=%root%\examples\target"
 set "jar=%target%\packetloom-examples.jar"
 set "archive=%target%\launcher.jsa"
+rem What was built is told by copies of the sources, which keep their dates.
+set "copies=%target%\launcher.sources"
+set "folders=api\src\main platform\src\main runtime\src\main examples\src\main examples\src\preview"
+set "files=pom.xml api\pom.xml platform\pom.xml runtime\pom.xml examples\pom.xml"
 
 call :find_java
 if errorlevel 1 exit /b 1
-if not exist "%jar%" call :build
+call :look
+if not defined built call :build
 if errorlevel 1 exit /b 1
 
 set "previews="
@@ -128,6 +132,46 @@ exit /b 0
 
 rem ---- the build ---------------------------------------------------------------------------------
 
+rem Sets `built` if this launcher built what is there, from these sources.
+:look
+set "built="
+if not exist "%jar%" exit /b 0
+if not exist "%copies%\pom.xml" exit /b 0
+set "changed="
+pushd "%root%"
+for %%S in (%folders%) do if not defined changed call :compare "%%S" "%copies%\%%S"
+for %%S in (%folders%) do if not defined changed call :compare "%copies%\%%S" "%%S"
+for %%S in (%files%) do if not defined changed call :compare_file "%%S" "%copies%\%%S"
+popd
+if not defined changed set "built=yes"
+exit /b 0
+
+rem Sets `changed` if folder %1 has a file that folder %2 lacks, or has an older one of.
+:compare
+if not exist "%~1\" exit /b 0
+for /f "delims=" %%F in ('xcopy "%~1" "%~2" /L /D /S /Y /I ^<nul 2^>nul') do if exist "%%F" set "changed=%%F"
+exit /b 0
+
+rem The same of file %1 and its copy %2.
+:compare_file
+if not exist "%~2" set "changed=%~1"
+for /f "delims=" %%F in ('xcopy "%~1" "%~dp2." /L /D /Y ^<nul 2^>nul') do if exist "%%F" set "changed=%%F"
+exit /b 0
+
+rem Copies the sources, before a build reads them: whatever changes after that is built once more.
+:copy_sources
+if exist "%copies%" rd /s /q "%copies%"
+pushd "%root%"
+for %%S in (%folders%) do if exist "%%S\" xcopy "%%S" "%copies%\%%S" /S /Q /Y /I <nul >nul 2>&1
+for %%S in (%files%) do call :copy_file "%%S" "%copies%\%%S"
+popd
+exit /b 0
+
+:copy_file
+if not exist "%~dp2" md "%~dp2"
+xcopy "%~1" "%~dp2." /Q /Y <nul >nul 2>&1
+exit /b 0
+
 :build
 set "maven="
 for %%M in (mvn.cmd) do set "maven=%%~$PATH:M"
@@ -136,6 +180,7 @@ if defined maven goto has_maven
 exit /b 1
 :has_maven
 >&2 echo packetloom: building in %root% (the first time takes a minute or two)
+call :copy_sources
 setlocal
 set "JDK_JAVA_OPTIONS="
 if exist "%jdk_folder%\bin\javac.exe" set "JAVA_HOME=%jdk_folder%"
@@ -146,6 +191,7 @@ set "outcome=%errorlevel%"
 popd
 endlocal & set "outcome=%outcome%"
 if "%outcome%"=="0" if exist "%jar%" goto archive_classes
+if exist "%copies%" rd /s /q "%copies%"
 >&2 echo packetloom: the build failed, as told above; by hand: cd /d "%root%" ^&^& mvn -DskipTests package
 exit /b 1
 

@@ -111,6 +111,7 @@ final class ChannelOptions {
   /** An unmodifiable set. */
   Set<SocketOption<?>> supported() {
     Set<SocketOption<?>> all = new HashSet<>(jdk);
+    all.removeIf(option -> !isThere(option));
     connector.supportedOptions().stream().filter(ChannelOptions::isOwn).forEach(all::add);
     all.remove(ConnectorOptions.IP_MTU); // which comes with a peer, and goes with it
     return Set.copyOf(all);
@@ -120,12 +121,24 @@ final class ChannelOptions {
   void ensureSupported(SocketOption<?> option) {
     Objects.requireNonNull(option, "name");
     boolean isKnown =
-        jdk.contains(option)
+        jdk.contains(option) && isThere(option)
             || isRaw(option)
             || isOwn(option) && connector.supportedOptions().contains(option);
     if (!isKnown) {
       throw new UnsupportedOperationException("'" + option + "' not supported");
     }
+  }
+
+  /** Systems lack some of those that the JDK's channels have; a traffic class is kept for show. */
+  private boolean isThere(SocketOption<?> option) {
+    boolean mayBeMissing =
+        option == StandardSocketOptions.SO_REUSEPORT || ExtendedOptions.isOfSystem(option);
+    return !mayBeMissing || connector.supportedOptions().contains(ExtendedOptions.own(option));
+  }
+
+  private boolean isKeptForShow(SocketOption<?> option) {
+    return kept.containsKey(option)
+        || option == StandardSocketOptions.IP_TOS && !connector.supportedOptions().contains(option);
   }
 
   /** Of standard options a channel has those that the JDK's has, even if the connector has more. */
@@ -147,8 +160,9 @@ final class ChannelOptions {
     if (option == StandardSocketOptions.IP_MULTICAST_IF) {
       return chosen(option);
     }
-    Object known = kept.get(option);
-    return known != null ? option.type().cast(known) : connector.option(option);
+    return isKeptForShow(option)
+        ? option.type().cast(kept.getOrDefault(option, 0))
+        : connector.option(option);
   }
 
   private @Nullable <T> T chosen(SocketOption<T> option) throws IOException {
@@ -168,7 +182,7 @@ final class ChannelOptions {
       throw new UnsupportedOperationException("option " + option + " is read-only");
     }
     T lenient = lenient(option, value);
-    if (kept.containsKey(option)) {
+    if (isKeptForShow(option)) {
       kept.put(option, lenient);
     } else {
       connector.option(option, lenient);

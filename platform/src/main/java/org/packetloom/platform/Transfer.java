@@ -57,8 +57,9 @@ public interface Transfer {
    *
    * @param direction {@link #READ} or {@link #WRITE}
    * @param most how many bytes the {@code tryRead} or {@code tryReceive} that will follow has room
-   *     for: so many, or one message, may be read beforehand, and are handed out by it; 0 if
-   *     something else will follow
+   *     for: so many, or one message, may be read beforehand, and are handed out by it; 1 for a
+   *     {@code tryAccept}, as one connection may be accepted beforehand; 0 if something else will
+   *     follow
    * @return 0, or the negated error number
    */
   int arm(int direction, int most);

@@ -51,7 +51,7 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
         if (!isBlocking) {
           throw Failures.timeout(ACCEPT, endpoints(Transfer.READ), -1, 0);
         }
-        handle().await(Transfer.READ, ACCEPT, seen, 0);
+        handle().await(Transfer.READ, ACCEPT, seen, 0, 1);
       }
     } finally {
       handle().end(Transfer.READ);

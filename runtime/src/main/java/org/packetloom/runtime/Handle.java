@@ -85,10 +85,11 @@ final class Handle extends RememberedReadiness {
   }
 
   /**
-   * As above, for a read.
+   * As above, for a read or an accept.
    *
-   * @param most how many bytes the attempt has room for, so that they can be read beforehand; 0 if
-   *     it is for neither {@link Transfer#tryRead} nor {@link Transfer#tryReceive}
+   * @param most how many bytes the attempt has room for, so that they can be read beforehand; 1 if
+   *     it is for {@link Transfer#tryAccept}; 0 if it is for neither that nor {@link
+   *     Transfer#tryRead} or {@link Transfer#tryReceive}
    */
   void await(int direction, String operation, int seen, long moved, int most) throws IOException {
     if (!ensureRegistered(operation, direction, moved)) {

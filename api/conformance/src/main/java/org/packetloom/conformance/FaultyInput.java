@@ -136,17 +136,18 @@ final class FaultyInput {
     boolean isStalled;
     bytesLock.lock();
     try {
+      long now = ticker.nanoTime(); // once: bytes that arrive meanwhile are for the next time
       int most = plan.admits(destination.remaining());
-      while (moved < most && isDue() && !late.element().isEnd()) {
+      while (moved < most && isDue(now) && !late.element().isEnd()) {
         moved += move(destination, most - moved);
       }
       count -= moved;
       isStalled = plan.passed(moved);
       if (moved == 0 && most > 0) {
-        if (isDue()) {
+        if (isDue(now)) {
           return END;
         }
-        throwFailureIfDue();
+        throwFailureIfDue(now);
       }
     } finally {
       bytesLock.unlock();
@@ -171,30 +172,27 @@ final class FaultyInput {
     return some;
   }
 
-  private void throwFailureIfDue() throws IOException {
-    if (isFailureDue()) {
+  private void throwFailureIfDue(long now) throws IOException {
+    if (isFailureDue(now)) {
       throw failure.get();
     }
   }
 
-  private boolean isFailureDue() {
-    return late.isEmpty() && failure.isPresent() && hasPassed(lastArrival);
+  private boolean isFailureDue(long now) {
+    return late.isEmpty() && failure.isPresent() && lastArrival - now <= 0;
   }
 
   /** Whether the first piece has arrived, or the end. */
-  private boolean isDue() {
-    return !late.isEmpty() && hasPassed(late.element().arrival);
-  }
-
-  private boolean hasPassed(long time) {
-    return time - ticker.nanoTime() <= 0;
+  private boolean isDue(long now) {
+    return !late.isEmpty() && late.element().arrival - now <= 0;
   }
 
   /** Whether {@link #take} has something to tell, or the connection has come to its reset. */
   boolean isReady() {
     bytesLock.lock();
     try {
-      return plan.isReset() || !plan.isStalled() && (isDue() || isFailureDue());
+      long now = ticker.nanoTime();
+      return plan.isReset() || !plan.isStalled() && (isDue(now) || isFailureDue(now));
     } finally {
       bytesLock.unlock();
     }
@@ -204,9 +202,10 @@ final class FaultyInput {
   int available() {
     bytesLock.lock();
     try {
+      long now = ticker.nanoTime();
       int bytes = 0;
       for (Late next : late) {
-        bytes += hasPassed(next.arrival) ? next.bytes.remaining() : 0;
+        bytes += next.arrival - now <= 0 ? next.bytes.remaining() : 0;
       }
       return plan.admits(bytes);
     } finally {

@@ -32,17 +32,25 @@ final class FaultyStream extends AbstractStream {
   private final FaultyOutput output;
   private final AtomicBoolean isReset = new AtomicBoolean();
 
+  /**
+   * @param callers where they wait, maybe in virtual time
+   * @param own where the two threads wait, in the machine's
+   */
   private FaultyStream(
-      ConnectorUri uri, SchemeContext context, StreamConnector stream, Faults.Plans plans) {
-    super(uri, context);
+      ConnectorUri uri,
+      SchemeContext callers,
+      SchemeContext own,
+      StreamConnector stream,
+      Faults.Plans plans) {
+    super(uri, callers);
     this.stream = stream;
     String name = stream.toString();
     this.input =
         new FaultyInput(
-            stream, plans.reading(), plans.ticker(), context.parkPoint(name), this::readable);
+            stream, plans.reading(), plans.ticker(), own.parkPoint(name), this::readable);
     this.output =
         new FaultyOutput(
-            stream, plans.writing(), plans.ticker(), context.parkPoint(name), this::writable);
+            stream, plans.writing(), plans.ticker(), own.parkPoint(name), this::writable);
   }
 
   static StreamConnector open(
@@ -51,7 +59,7 @@ final class FaultyStream extends AbstractStream {
     SchemeContext timed = faults.clock().map(clock -> clock.over(context)).orElse(context);
     stream.readDeadline(Deadline.NONE).readTimeout(Duration.ZERO);
     stream.writeDeadline(Deadline.NONE).writeTimeout(Duration.ZERO);
-    FaultyStream faulty = new FaultyStream(uri, timed, stream, faults.next());
+    FaultyStream faulty = new FaultyStream(uri, timed, context, stream, faults.next());
     try {
       AbstractStream.open(faulty);
     } catch (IOException closed) {
@@ -68,8 +76,10 @@ final class FaultyStream extends AbstractStream {
   protected int take(ByteBuffer destination) throws IOException {
     ensureNotReset("read");
     int count = input.take(destination);
-    if (count == 0 && input.isReset()) {
+    if (input.isReset()) {
       reset();
+    }
+    if (count == 0) {
       ensureNotReset("read");
     }
     return count;
@@ -84,8 +94,10 @@ final class FaultyStream extends AbstractStream {
   protected int put(ByteBuffer source) throws IOException {
     ensureNotReset("write");
     int count = output.put(source);
-    if (count == 0 && output.isReset()) {
+    if (output.isReset()) {
       reset();
+    }
+    if (count == 0) {
       ensureNotReset("write");
     }
     return count;

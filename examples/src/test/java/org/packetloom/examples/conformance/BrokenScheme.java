@@ -3,6 +3,7 @@ package org.packetloom.examples.conformance;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Listener;
@@ -29,7 +30,7 @@ record BrokenScheme(MemoryScheme memory, Mutant mutant, AtomicLong numbers)
 
   @Override
   public Listener listen(ConnectorUri uri, SchemeContext context) throws IOException {
-    return Call.broken(Listener.class, memory.listen(uri, context), mutant);
+    return broken(Mutant.Kind.LISTENER, Listener.class, memory.listen(uri, context));
   }
 
   @Override
@@ -40,7 +41,7 @@ record BrokenScheme(MemoryScheme memory, Mutant mutant, AtomicLong numbers)
   @Override
   public DatagramConnector bind(ConnectorUri uri, SchemeContext context) throws IOException {
     DatagramConnector sound = context.packetloom().bind("udp4://127.0.0.1:0");
-    return Call.broken(DatagramConnector.class, sound, mutant);
+    return broken(Mutant.Kind.DATAGRAMS, DatagramConnector.class, sound);
   }
 
   @Override
@@ -52,8 +53,14 @@ record BrokenScheme(MemoryScheme memory, Mutant mutant, AtomicLong numbers)
   public Pair openPair(Packetloom loom) throws IOException {
     Pair sound = SchemeRow.connect(loom, listenUri());
     return new Pair(
-        Call.broken(StreamConnector.class, sound.first(), mutant),
-        Call.broken(StreamConnector.class, sound.second(), mutant));
+        broken(Mutant.Kind.STREAM, StreamConnector.class, sound.first()),
+        broken(Mutant.Kind.STREAM, StreamConnector.class, sound.second()));
+  }
+
+  /** What a mutant of that kind has in place of a connector. */
+  private <C extends Connector> C broken(Mutant.Kind kind, Class<C> type, C sound)
+      throws IOException {
+    return mutant.kind() == kind ? Call.broken(type, sound, mutant) : sound;
   }
 
   @Override

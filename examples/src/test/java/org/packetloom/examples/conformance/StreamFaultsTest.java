@@ -266,6 +266,22 @@ class StreamFaultsTest {
   }
 
   @Test
+  void bytesThatArriveWhileTheyAreLookedForAreNotTakenForTheEnd() throws IOException {
+    Duration most = Duration.ofNanos(100_000);
+    try (Pair pair = pair(Faults.of(1).latency(Duration.ZERO, most).readsOnly())) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      for (int i = 0; i < 1_000; i++) {
+        pair.second().write(new byte[1]);
+        int count;
+        do {
+          count = pair.first().tryRead(one.clear());
+        } while (count == 0);
+        assertThat(count).as("byte %d", i).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void allFaultsTogetherLoseNothing() throws IOException {
     Duration most = Duration.ofMillis(1);
     Faults faults =

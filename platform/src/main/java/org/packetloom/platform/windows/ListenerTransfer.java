@@ -26,7 +26,8 @@ final class ListenerTransfer extends IocpTransfer {
 
   @Override
   void begin(IocpOperation operation, int most) {
-    boolean isOverlapped = operation.direction() == READ && poller().associate(entry());
+    boolean isToAccept = operation.direction() == READ && most > 0;
+    boolean isOverlapped = isToAccept && poller().associate(entry());
     long socket =
         isOverlapped
             ? system().openSocket(entry().family(), SocketType.STREAM)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.NamedPipes.Mode;
@@ -121,37 +120,12 @@ final class PipeWatch extends PortWatch {
       return;
     }
     isTurnDue.set(false);
-    int found = found();
+    int found = PipeLook.found(entry(), end, system);
     int due = tell(found);
     if (due != 0 && wanted() != 0) {
       look();
     } else if (wanted() != 0) {
       expect((found & READABLE) == 0);
-    }
-  }
-
-  /** What holds now. */
-  private int found() {
-    if (listener != null) {
-      return listener.hasClient() ? READABLE : 0;
-    }
-    int state = WindowsPipes.information(entry().handle(), WindowsPipes.STATE, system);
-    boolean isLeft = state != PipeConstants.FILE_PIPE_CONNECTED_STATE;
-    if (end.isWriter()) {
-      return isLeft ? ERROR | WRITABLE : end.isWriting() ? 0 : WRITABLE;
-    }
-    return (isLeft ? HANGUP | PEER_ENDED : 0)
-        | (end.isWriting() && !isLeft ? 0 : WRITABLE)
-        | (isLeft || hasBytes() ? READABLE : 0);
-  }
-
-  private boolean hasBytes() {
-    Scratch scratch = system.scratches().take();
-    try {
-      return end.isAtEnd()
-          || WindowsPipes.peek(entry().handle(), MemorySegment.NULL, 0, scratch) > 0;
-    } finally {
-      system.scratches().give(scratch);
     }
   }
 

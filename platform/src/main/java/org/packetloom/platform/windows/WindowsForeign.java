@@ -190,9 +190,11 @@ final class WindowsForeign implements ForeignDescriptors {
   @Override
   public int readiness(int descriptor) {
     HandleEntry entry = system.entry(descriptor);
-    return entry.isSocket()
-        ? WinsockPoll.look(entry.handle())
-        : Readiness.READABLE | Readiness.WRITABLE;
+    return switch (entry.type()) {
+      case SOCKET -> WinsockPoll.look(entry.handle());
+      case PIPE -> PipeLook.readiness(entry, system);
+      case FILE -> Readiness.READABLE | Readiness.WRITABLE;
+    };
   }
 
   @Override
