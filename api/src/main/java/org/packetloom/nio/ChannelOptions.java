@@ -183,9 +183,16 @@ final class ChannelOptions {
     }
     T lenient = lenient(option, value);
     if (isKeptForShow(option)) {
+      ensureTrafficClass(option, value);
       kept.put(option, lenient);
     } else {
       connector.option(option, lenient);
+    }
+  }
+
+  private static void ensureTrafficClass(SocketOption<?> option, Object value) {
+    if (option == StandardSocketOptions.IP_TOS && ((Integer) value & ~0xff) != 0) {
+      throw new IllegalArgumentException("value of " + option + ": " + value);
     }
   }
 

@@ -145,7 +145,9 @@ class ReactorKindsTest extends ReactorContract {
       reactor.register(pipes.first(), Events.WRITE | Events.ERROR, note());
       assertThat(reactor.processEvents(Duration.ZERO)).isZero();
       pipes.second().close();
-      reactor.processEvents(LONG);
+      do { // a pair has pipes for both ways: a step may be one of the other's
+        reactor.processEvents(LONG);
+      } while (told.isEmpty());
       assertThat(next()).isEqualTo(Events.WRITE | Events.ERROR);
     }
   }
