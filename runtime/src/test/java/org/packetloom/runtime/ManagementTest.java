@@ -4,8 +4,9 @@ package org.packetloom.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -28,9 +29,9 @@ class ManagementTest {
     Set<ObjectName> others = names();
     try (Packetloom loom = Packetloom.open();
         var pair = loom.pair("local://")) {
-      Await.until("it is known", () -> !fresh(others).isEmpty());
-      name = fresh(others).iterator().next();
-      var bean = JMX.newMXBeanProxy(server, name, PacketloomMXBean.class);
+      Await.until("it is known", () -> !withPair(others).isEmpty());
+      name = withPair(others).getFirst();
+      var bean = bean(name);
       pair.second().write(new byte[5]);
       assertThat(pair.first().read(new byte[5])).isEqualTo(5);
       Task<Integer> reading =
@@ -63,11 +64,19 @@ class ManagementTest {
     return server.queryNames(new ObjectName("org.packetloom:type=Packetloom,*"), null);
   }
 
-  private Set<ObjectName> fresh(Set<ObjectName> others) {
+  /** New ones with a pair; one that was opened before may become known as late as ours. */
+  private List<ObjectName> withPair(Set<ObjectName> others) {
     try {
-      return names().stream().filter(n -> !others.contains(n)).collect(Collectors.toSet());
+      return names().stream()
+          .filter(name -> !others.contains(name))
+          .filter(name -> Map.of("local", 2).equals(bean(name).getStatistics().open()))
+          .toList();
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private PacketloomMXBean bean(ObjectName name) {
+    return JMX.newMXBeanProxy(server, name, PacketloomMXBean.class);
   }
 }
