@@ -237,10 +237,30 @@ class TlsServerTest {
               c.close();
               isOver.set(true);
             })
-        .listen(PLACE)
+        .listen(PLACE + "?send-buffer=4096")
         .tls(setting.closeTimeout(closeTimeout))
         .maxConnections(1)
         .start();
+  }
+
+  /**
+   * A connection whose handler has returned while something was left to be sent. Now and then the
+   * system takes that too, after all; then there is nothing to linger for.
+   */
+  private TlsConnector lingering(Server server, AtomicLong written, AtomicBoolean isOver)
+      throws Exception {
+    for (int i = 0; i < 50; i++) {
+      written.set(0);
+      isOver.set(false);
+      TlsConnector slow = client.over(loom, loom.connect(server.uri()));
+      Await.until("the handler returns", isOver::get);
+      Await.passed(Deadline.after(Duration.ofMillis(50)));
+      if (server.activeConnections() == 1) {
+        return slow;
+      }
+      slow.close();
+    }
+    throw new AssertionError("nobody lingers");
   }
 
   @Test
@@ -248,35 +268,49 @@ class TlsServerTest {
     AtomicLong written = new AtomicLong();
     AtomicBoolean isOver = new AtomicBoolean();
     try (Server server = serveMuch(Duration.ofMinutes(1), written, isOver);
-        TlsConnector slow = client.over(loom, loom.connect(server.uri()))) {
-      Await.until("the handler returns", isOver::get);
-      assertThat(server.activeConnections()).isEqualTo(1);
+        TlsConnector slow = lingering(server, written, isOver)) {
+      long before = server.statistics().accepted();
+      int expected = (int) written.get();
       try (StreamConnector _ = loom.connect(server.uri())) {
         assertThat(server.activeConnections()).as("two are too many").isEqualTo(1);
-        assertThat(slow.inputStream().readAllBytes()).hasSize((int) written.get());
-        Await.until("the other's turn", () -> server.statistics().accepted() == 2);
+        assertThat(server.statistics().accepted()).isEqualTo(before);
+        assertThat(slow.inputStream().readAllBytes()).hasSize(expected);
+        Await.until("the other's turn", () -> server.statistics().accepted() == before + 1);
       }
       Await.until("ended", () -> server.activeConnections() == 0);
     }
   }
 
   @Test
-  void lingeringHasItsTimeAndEndsWithTheServer() throws Exception {
+  void lingeringHasItsTime() throws Exception {
     AtomicLong written = new AtomicLong();
     AtomicBoolean isOver = new AtomicBoolean();
     try (Server server = serveMuch(Duration.ofMillis(50), written, isOver);
         TlsConnector slow = client.over(loom, loom.connect(server.uri()))) {
       Await.until("the handler returns", isOver::get);
       Await.until("ended", () -> server.activeConnections() == 0);
-      assertThatThrownBy(() -> slow.inputStream().readAllBytes())
-          .isInstanceOf(IOException.class); // not told that this is all
+      long read = 0;
+      try {
+        for (int n = 0; n >= 0; n = slow.read(new byte[1 << 16])) {
+          read += n;
+        }
+        assertThat(read).as("what is told to be all").isEqualTo(written.get());
+      } catch (IOException e) {
+        assertThat(read).isLessThanOrEqualTo(written.get()); // told that this is not all
+      }
     }
-    isOver.set(false);
+  }
+
+  @Test
+  void lingeringEndsWithTheServer() throws Exception {
+    AtomicLong written = new AtomicLong();
+    AtomicBoolean isOver = new AtomicBoolean();
     Server server = serveMuch(Duration.ofMinutes(1), written, isOver);
-    try (TlsConnector _ = client.over(loom, loom.connect(server.uri()))) {
-      Await.until("the handler returns", isOver::get);
+    try (TlsConnector _ = lingering(server, written, isOver)) {
       server.close();
       assertThat(server.activeConnections()).isZero();
+    } finally {
+      server.close();
     }
   }
 
