@@ -130,11 +130,12 @@ abstract class Directions implements LaneOwner {
     if (direction == Transfer.READ) {
       if (readerUsesWaiter) {
         readerUsesWaiter = false;
-        Lane.end(reading);
+        reading.end(reading);
       }
     } else if (writerUsesWaiter) {
       writerUsesWaiter = false;
-      Lane.end(lane(direction));
+      Lane lane = lane(direction);
+      lane.end(lane);
     }
   }
 
@@ -162,8 +163,7 @@ abstract class Directions implements LaneOwner {
   }
 
   /** All bytes moved so far in a direction. */
-  @Override
-  public final long bytes(int direction) {
+  final long bytes(int direction) {
     VarHandle counter = direction == Transfer.READ ? BYTES_READ : BYTES_WRITTEN;
     return (long) counter.getOpaque(this);
   }

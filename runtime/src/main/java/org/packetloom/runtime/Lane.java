@@ -155,12 +155,23 @@ final class Lane extends Waiter implements Condition {
    * Ends a call: an interrupt that was put off is made good, and the waiter is as if it had never
    * been used.
    */
-  static void end(Waiter waiter) {
+  void end(Waiter waiter) {
     boolean isInterruptDue = waiter.isInterruptDeferred;
-    waiter.endRecord();
+    if (waiter.since != 0 && Recorder.current().recordsSlow()) {
+      recordIfSlow(waiter);
+    }
     waiter.reset();
     if (isInterruptDue) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void recordIfSlow(Waiter waiter) {
+    Recorder recorder = Recorder.current();
+    long waited = elapsed(waiter);
+    String operation = waiter.operation;
+    if (waited >= recorder.slowNanos() && operation != null) {
+      recorder.slow(operation, owner.endpoints(direction), waited);
     }
   }
 
@@ -287,9 +298,7 @@ final class Lane extends Waiter implements Condition {
       if (current.isPresent()) {
         waiter.cancelBy(current.get());
       }
-      if (Recorder.current().recordsSlow()) {
-        waiter.record(owner, direction, operation);
-      }
+      waiter.operation = operation;
     }
   }
 

@@ -24,11 +24,6 @@ interface LaneOwner {
     return false;
   }
 
-  /** Bytes moved so far in a direction. */
-  default long bytes(int direction) {
-    return 0;
-  }
-
   /** A direction was given a deadline: calls have to look at it as they begin. */
   default void limited(int direction) {}
 

@@ -142,7 +142,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
     @Override
     public void close() {
       waiters.remove(waiter);
-      Lane.end(waiter);
+      lane.end(waiter);
     }
   }
 
@@ -158,7 +158,7 @@ final class ParkSpot implements ParkPoint, LaneOwner {
       lane.await(waiter, () -> false, operation, 0, timers.now() + nanos);
     } finally {
       waiters.remove(waiter);
-      Lane.end(waiter);
+      lane.end(waiter);
     }
   }
 

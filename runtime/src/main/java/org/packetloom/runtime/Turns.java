@@ -176,7 +176,7 @@ abstract class Turns extends Directions {
     try {
       lane.await(waiter, waiter::isGranted, operation, 0);
     } catch (Throwable e) {
-      Lane.end(waiter);
+      lane.end(waiter);
       leaveQueue(direction, waiter);
       throw e;
     }

@@ -22,6 +22,9 @@ class Waiter {
   /** Whether the turn was handed to this waiter; written under the queue's lock. */
   private volatile boolean granted;
 
+  /** What the last call that had to wait was doing, null before there is one. */
+  @Nullable String operation;
+
   /** When the call first had to wait; 0 if it has not. */
   long since;
 
@@ -46,9 +49,6 @@ class Waiter {
 
     /** What an interrupt of the call is to run, null if nothing. */
     private @Nullable Cancellation cancellation;
-
-    /** Records calls that take long, null if none was to be recorded yet. */
-    private @Nullable SlowCall slowCall;
 
     Extras(Waiter waiter) {
       this.waiter = waiter;
@@ -98,6 +98,7 @@ class Waiter {
 
   /** Goes on with the call of another waiter that has got its turn. */
   final void continueFrom(Waiter other) {
+    operation = other.operation;
     since = other.since;
     rollsFrom = other.rollsFrom;
     isInterruptDeferred = other.isInterruptDeferred;
@@ -106,7 +107,6 @@ class Waiter {
       Extras own = extras();
       own.ambient = known.ambient;
       own.cancellation = known.cancellation;
-      own.slowCall = known.slowCall;
     }
   }
 
@@ -125,25 +125,6 @@ class Waiter {
   /** The call waits for the first time: what an interrupt of it is to run. */
   final void cancelBy(Cancellation cancellation) {
     extras().cancellation = cancellation;
-  }
-
-  /** The call waits for the first time, and is recorded if that takes long. */
-  final void record(LaneOwner owner, int direction, String operation) {
-    Extras own = extras();
-    SlowCall call = own.slowCall;
-    if (call == null) {
-      call = new SlowCall(owner, direction);
-      own.slowCall = call;
-    }
-    call.begin(operation);
-  }
-
-  /** The call ends, and is recorded if it took long. */
-  final void endRecord() {
-    Extras known = extras;
-    if (known != null && known.slowCall != null) {
-      known.slowCall.end(since);
-    }
   }
 
   /** Has the thread woken at a time. */

@@ -64,7 +64,6 @@ class FlightTest {
         .anySatisfy(
             event -> {
               assertThat(event.getString("operation")).isEqualTo("read");
-              assertThat(event.getLong("bytes")).isEqualTo(3);
               assertThat(event.getDuration("waited")).isPositive();
               assertThat(event.getStackTrace().getFrames()).isNotEmpty();
               assertThat(event.getString("ends")).contains("127.0.0.1").contains("<-");

@@ -59,12 +59,11 @@ final class JfrRecorder extends Recorder {
   }
 
   @Override
-  public void slow(String operation, String ends, long waitedNanos, long bytes) {
+  public void slow(String operation, String ends, long waitedNanos) {
     SlowOperationEvent event = new SlowOperationEvent();
     event.operation = operation;
     event.ends = ends;
     event.waited = waitedNanos;
-    event.bytes = bytes;
     event.commit();
   }
 

@@ -106,9 +106,8 @@ public class Recorder {
    * @param operation such as read
    * @param ends both end points
    * @param waitedNanos from its first wait to its end
-   * @param bytes moved since
    */
-  public void slow(String operation, String ends, long waitedNanos, long bytes) {}
+  public void slow(String operation, String ends, long waitedNanos) {}
 
   /**
    * Whether the ends of connectors are recorded.

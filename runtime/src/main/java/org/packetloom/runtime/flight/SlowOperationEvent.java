@@ -2,7 +2,6 @@
 package org.packetloom.runtime.flight;
 
 import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
@@ -33,11 +32,6 @@ final class SlowOperationEvent extends Event {
   @Description("From the first wait of the call to its end")
   @Timespan(Timespan.NANOSECONDS)
   long waited;
-
-  @Label("Bytes Moved")
-  @Description("By the call, since it first waited")
-  @DataAmount
-  long bytes;
 
   /** Whether to record it; asked by the flight recorder. */
   @SettingDefinition
