@@ -167,11 +167,9 @@ final class Lane extends Waiter implements Condition {
   }
 
   private void recordIfSlow(Waiter waiter) {
-    Recorder recorder = Recorder.current();
     long waited = elapsed(waiter);
-    String operation = waiter.operation;
-    if (waited >= recorder.slowNanos() && operation != null) {
-      recorder.slow(operation, owner.endpoints(direction), waited);
+    if (waited >= Recorder.current().slowNanos()) {
+      Recorder.current().slow(waiter.operation, owner.endpoints(direction), waited);
     }
   }
 

@@ -22,8 +22,8 @@ class Waiter {
   /** Whether the turn was handed to this waiter; written under the queue's lock. */
   private volatile boolean granted;
 
-  /** What the last call that had to wait was doing, null before there is one. */
-  @Nullable String operation;
+  /** What the last call that had to wait was doing. */
+  String operation = "";
 
   /** When the call first had to wait; 0 if it has not. */
   long since;
