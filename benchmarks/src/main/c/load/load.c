@@ -4,6 +4,7 @@
 //   load MODE --port N | --path FILE [--connections N] [--size BYTES] [--rate N] [--sink PORT]
 //        [--crowd N] [--warm MILLIS] [--window MILLIS] [--pid SERVER] [--syscalls 0|1] [--split 0|1]
 //   load watch --pid N [--syscalls 0|1]
+//   load distance --first PROCESSOR --second PROCESSOR
 //
 // It prints one line of key=value; CPU time is that of process SERVER within the window.
 #include <arpa/inet.h>
@@ -20,6 +21,7 @@ static const struct {
   int (*run)(const struct settings *);
 } MODES[] = {
     {"closed", run_closed}, {"paced", run_paced}, {"connect", run_connect},
+    {"distance", run_distance},
     {"drain", run_drain},   {"fill", run_fill},   {"hold", run_hold},
     {"limit", run_limit},   {"through", run_through}, {"watch", run_watch},
 };
@@ -75,6 +77,10 @@ int main(int count, char **arguments) {
       settings.split = value != 0;
     } else if (strcmp(name, "--pid") == 0) {
       settings.pid = (pid_t)value;
+    } else if (strcmp(name, "--first") == 0) {
+      settings.first = (int)value;
+    } else if (strcmp(name, "--second") == 0) {
+      settings.second = (int)value;
     } else if (strcmp(name, "--syscalls") == 0) {
       settings.syscalls = value != 0;
     } else {

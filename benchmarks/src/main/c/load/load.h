@@ -22,6 +22,7 @@ struct settings {
   bool split;        // whether to tell its user time from its system time, and count switches
   int crowd;         // connections beyond, limit mode only
   uint16_t sink;     // where we listen ourselves, through mode only
+  int first, second; // processors, distance mode only
 };
 
 // ---- time, clock.c
@@ -135,6 +136,7 @@ void print_window(const struct window *window, const struct settings *settings);
 int run_closed(const struct settings *settings);
 int run_paced(const struct settings *settings);
 int run_connect(const struct settings *settings);
+int run_distance(const struct settings *settings);
 int run_drain(const struct settings *settings);
 int run_fill(const struct settings *settings);
 int run_hold(const struct settings *settings);

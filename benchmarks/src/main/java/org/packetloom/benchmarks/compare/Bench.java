@@ -17,8 +17,10 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
  * @param isPinned whether servers keep to one processor
  * @param windows how long to watch
  * @param scratch folder for sockets and temporary files
+ * @param distance how far apart the processors are while something is measured
  */
-record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path scratch) {
+record Bench(
+    Tools tools, Cores cores, boolean isPinned, Windows windows, Path scratch, Distance distance) {
   /** Longer than any load is planned to take. */
   private static final int PATIENCE_SECONDS = 120;
 
@@ -63,6 +65,12 @@ record Bench(Tools tools, Cores cores, boolean isPinned, Windows windows, Path s
   /** How long a server needs load before it runs as it will: what has no compiler needs little. */
   int warmUpMillis(String peer) {
     return Peers.isCompiledBefore(peer) ? windows.warm() : windows.compile();
+  }
+
+  /** As {@link #load}, for figures: while the processors are as far apart as is wanted. */
+  Measured measure(List<String> arguments)
+      throws IOException, InterruptedException, MissingException {
+    return distance.hold(() -> load(arguments));
   }
 
   /** Runs the load generator to its end. */

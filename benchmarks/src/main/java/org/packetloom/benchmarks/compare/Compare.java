@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.packetloom.Packetloom;
@@ -95,6 +97,15 @@ public final class Compare implements Callable<Integer> {
       description = "How long each peer is warmed up before (default: 5000, quick: 1500).")
   private Integer warmUp; // written by the parser
 
+  @Option(
+      names = "--processors",
+      paramLabel = "near|far|any",
+      description = {
+        "Take figures while the processors of load and server are near each other, as far apart as"
+            + " the host of a virtual machine puts them, or however they are (default: near)."
+      })
+  private String processors = "near"; // written by the parser
+
   @ArgGroup(exclusive = false, multiplicity = "0..1")
   private Outputs outputs = new Outputs(); // written by the parser
 
@@ -158,6 +169,7 @@ public final class Compare implements Callable<Integer> {
             positive("--connections", connections, workload.connections(isQuick)),
             positive("--size", sizes, workload.sizes(isQuick)),
             positive("--rounds", rounds == null ? null : List.of(rounds), List.of(5)).getFirst());
+    Distance.Wanted wanted = wanted();
     Cores cores = Cores.ofThisProcess();
     boolean shallPin = !isUnpinned && !workload.isNeverPinned();
     boolean isPinned = shallPin && cores.canPin();
@@ -167,10 +179,13 @@ public final class Compare implements Callable<Integer> {
     }
     try (Scratch scratch = Scratch.open()) {
       Machine machine = Machine.here();
-      var bench = new Bench(new Tools(module()), cores, isPinned, windows(), scratch.folder());
+      var tools = new Tools(module());
+      var distance = new Distance(wanted, cores.distance(tools));
+      var bench = new Bench(tools, cores, isPinned, windows(), scratch.folder(), distance);
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));
       runner.run();
       notes.addAll(0, workload.findings(runner.rows()));
+      notes.addAll(distance.notes());
       publish(
           new Report(
               workload.name(),
@@ -223,6 +238,14 @@ public final class Compare implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Distance.Wanted wanted() {
+    return Arrays.stream(Distance.Wanted.values())
+        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(processors))
+        .findFirst()
+        .orElseThrow(
+            () -> wrong("--processors must be near, far or any, not '" + processors + "'"));
   }
 
   private Windows windows() {

@@ -86,7 +86,7 @@ final class ConnectWorkload implements Workload {
         throws IOException, InterruptedException, MissingException {
       Windows windows = bench.windows();
       Measured full =
-          bench.load(options(conditions).window(windows.warm(), windows.window()).words());
+          bench.measure(options(conditions).window(windows.warm(), windows.window()).words());
       Map<String, Double> figures = new LinkedHashMap<>();
       if (full.count() > 0) {
         figures.put(Figure.CONNECTIONS, full.perSecond());

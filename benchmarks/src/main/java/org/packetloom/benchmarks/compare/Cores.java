@@ -2,10 +2,12 @@
 package org.packetloom.benchmarks.compare;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which processors run what: the load the first one, a pinned server the last one.
@@ -43,6 +45,29 @@ record Cores(List<Integer> allowed) {
   /** Whether load and server can have a processor each. */
   boolean canPin() {
     return allowed.size() > 1 && Tools.isInPath("taskset");
+  }
+
+  /** Looks at the distance of the two; empty if there is only one. */
+  Optional<Distance.Probe> distance(Tools tools) {
+    return canPin() ? Optional.of(() -> distanceNanos(tools)) : Optional.empty();
+  }
+
+  private double distanceNanos(Tools tools)
+      throws IOException, InterruptedException, MissingException {
+    List<String> command =
+        List.of(
+            tools.load().toString(),
+            "distance",
+            "--first",
+            allowed.getFirst().toString(),
+            "--second",
+            allowed.getLast().toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("the distance of processors is unknown: " + said.strip());
+    }
+    return Measured.parse(said).number("trip_nanos");
   }
 
   List<String> pinnedLoad() {

@@ -75,7 +75,7 @@ final class RoundTrips implements Trial {
       throws IOException, InterruptedException, MissingException {
     Windows windows = bench.windows().forConnections(conditions.connections());
     LoadOptions options = options("closed", conditions).split();
-    Measured full = bench.load(options.window(windows.warm(), windows.window()).words());
+    Measured full = bench.measure(options.window(windows.warm(), windows.window()).words());
     Map<String, Double> figures = new LinkedHashMap<>();
     if (full.count() > 0) {
       double micros = full.cpuMicrosEach();
@@ -95,9 +95,10 @@ final class RoundTrips implements Trial {
       throws IOException, InterruptedException, MissingException {
     Windows windows = bench.windows().forConnections(conditions.connections());
     Measured full =
-        bench.load(options("closed", conditions).window(windows.warm(), windows.window()).words());
+        bench.measure(
+            options("closed", conditions).window(windows.warm(), windows.window()).words());
     Measured paced =
-        bench.load(
+        bench.measure(
             options("paced", conditions)
                 .rate(rate(conditions.connections()))
                 .window(windows.warm(), windows.paced())

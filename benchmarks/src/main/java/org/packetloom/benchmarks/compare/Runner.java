@@ -111,10 +111,12 @@ final class Runner {
         series.ratios(plan.workload().ratioFigures(), plan.workload().comparesVariants()));
   }
 
-  private static Sample measure(Trial trial, Case conditions)
+  private Sample measure(Trial trial, Case conditions)
       throws InterruptedException, MissingException {
     try {
-      return trial.measure(conditions);
+      Sample sample = trial.measure(conditions);
+      OptionalDouble distance = bench.distance().largest();
+      return distance.isPresent() ? sample.with(Distance.FIGURE, distance.getAsDouble()) : sample;
     } catch (IOException e) {
       return Sample.failed("a round failed: " + e.getMessage());
     }

@@ -37,6 +37,13 @@ record Sample(Map<String, Double> figures, long errors, double lateMillis, List<
     return new Sample(Map.of(), 1, 0, List.of(reason));
   }
 
+  /** The same, with one figure more. */
+  Sample with(String name, double value) {
+    Map<String, Double> more = new LinkedHashMap<>(figures);
+    more.put(name, value);
+    return new Sample(more, errors, lateMillis, remarks);
+  }
+
   OptionalDouble figure(String name) {
     Double value = figures.get(name);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);

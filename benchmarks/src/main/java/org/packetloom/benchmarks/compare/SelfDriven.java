@@ -47,8 +47,7 @@ final class SelfDriven implements Trial {
   public Sample measure(Case conditions)
       throws IOException, InterruptedException, MissingException {
     Windows windows = bench.windows().forConnections(conditions.connections());
-    run(conditions, windows.warm());
-    Watched watched = watch(conditions, windows.window(), new LoadOptions("watch", process));
+    Watched watched = bench.distance().hold(() -> watchWarm(conditions, windows));
     Measured done = watched.done;
     Map<String, Double> found = new LinkedHashMap<>();
     if (done.count() > 0) {
@@ -56,6 +55,12 @@ final class SelfDriven implements Trial {
       figures.put(done, micros / done.count(), found);
     }
     return Sample.of(found, done.errors(), done.starvation());
+  }
+
+  private Watched watchWarm(Case conditions, Windows windows)
+      throws IOException, InterruptedException, MissingException {
+    run(conditions, windows.warm());
+    return watch(conditions, windows.window(), new LoadOptions("watch", process));
   }
 
   @Override

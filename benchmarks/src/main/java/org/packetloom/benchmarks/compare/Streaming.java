@@ -29,7 +29,7 @@ record Streaming(
       throws IOException, InterruptedException, MissingException {
     Windows windows = bench.windows();
     Measured full =
-        bench.load(options.apply(conditions).window(windows.warm(), windows.window()).words());
+        bench.measure(options.apply(conditions).window(windows.warm(), windows.window()).words());
     Map<String, Double> figures = new LinkedHashMap<>();
     if (full.count() > 0) {
       figures.put(Figure.GB, full.perSecond() / GB);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Builds the programs that are not Java, when their sources are newer than they. */
 final class Tools {
-  private static final List<String> C_OPTIONS = List.of("-O2", "-Wall", "-o");
+  private static final List<String> C_OPTIONS = List.of("-O2", "-Wall", "-pthread", "-o");
 
   /** What a loop in C is built on. */
   private record Library(String peer, String name, List<String> options, String packageName) {}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How far apart the processors of load and server are, and that it stays so while something is
+ * measured.
+ *
+ * <p>The host of a virtual machine moves its processors about. While two of them are on one die a
+ * cache line goes from one to the other and back in about 100 ns, otherwise in 500; a round trip
+ * over loopback, whose every packet is a few dozen such lines, then costs two to three times as
+ * much, whoever serves it. Such phases last from a tenth of a second to some seconds. So the
+ * distance is looked at before and after each window, and a window during which it was not as
+ * wanted, or changed, is repeated.
+ */
+final class Distance {
+  /** How its figure is called. */
+  static final String FIGURE = "core_to_core_ns";
+
+  /** What is wanted. */
+  enum Wanted {
+    /** As near as they have been in this run. */
+    NEAR,
+    /** Clearly farther apart. */
+    FAR,
+    /** However it is: nothing is looked at, nothing repeated. */
+    ANY
+  }
+
+  /** Farther than the least by this much is far. */
+  static final double FAR_FACTOR = 2.2;
+
+  private static final int FIRST_LOOKS = 60; // over so many, some are near on most machines
+  private static final int MOST_REPEATS = 10;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10); // for each window
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Looks at the distance. */
+  @FunctionalInterface
+  interface Probe {
+    /** Nanoseconds that a cache line takes there and back. */
+    double nanos() throws IOException, InterruptedException, MissingException;
+  }
+
+  /**
+   * What is measured within one window.
+   *
+   * @param <T> what it gives
+   */
+  @FunctionalInterface
+  interface Attempt<T> {
+    /** Measures. */
+    T measure() throws IOException, InterruptedException, MissingException;
+  }
+
+  private final Wanted wanted;
+  private final Probe probe;
+  private final List<Double> taken = new ArrayList<>();
+  private double least = Double.POSITIVE_INFINITY;
+  private int repeated;
+  private int otherwise;
+
+  /**
+   * A watch over processors.
+   *
+   * @param probe empty if there are not two of them: then nothing is looked at
+   */
+  Distance(Wanted wanted, Optional<Probe> probe) {
+    this.wanted = probe.isEmpty() ? Wanted.ANY : wanted;
+    this.probe = probe.orElse(() -> Double.NaN);
+  }
+
+  /** Measures while the distance is as wanted, as far as patience goes. */
+  <T> T hold(Attempt<T> attempt) throws IOException, InterruptedException, MissingException {
+    if (wanted == Wanted.ANY) {
+      return attempt.measure();
+    }
+    if (least == Double.POSITIVE_INFINITY) {
+      findLeast();
+    }
+    long giveUp = System.nanoTime() + PATIENCE_NANOS;
+    for (int i = 0; ; i++) {
+      double before = awaitWanted(giveUp);
+      T measured = attempt.measure();
+      double after = look();
+      boolean isAsWanted = isWanted(before) && isWanted(after);
+      if (isAsWanted || i == MOST_REPEATS || System.nanoTime() >= giveUp) {
+        otherwise += isAsWanted ? 0 : 1;
+        taken.add(Math.max(before, after));
+        return measured;
+      }
+      repeated++;
+    }
+  }
+
+  private void findLeast() throws IOException, InterruptedException, MissingException {
+    for (int i = 0; i < FIRST_LOOKS; i++) {
+      look();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private double look() throws IOException, InterruptedException, MissingException {
+    double nanos = probe.nanos();
+    least = Math.min(least, nanos);
+    return nanos;
+  }
+
+  private double awaitWanted(long giveUp)
+      throws IOException, InterruptedException, MissingException {
+    double nanos = look();
+    while (!isWanted(nanos) && System.nanoTime() < giveUp) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      nanos = look();
+    }
+    return nanos;
+  }
+
+  private boolean isWanted(double nanos) {
+    boolean isNear = nanos < least * FAR_FACTOR;
+    return isNear == (wanted == Wanted.NEAR);
+  }
+
+  /** The largest distance since this was last asked, of windows that count; empty if none did. */
+  OptionalDouble largest() {
+    OptionalDouble largest = taken.stream().mapToDouble(Double::doubleValue).max();
+    taken.clear();
+    return largest;
+  }
+
+  /** What a reader must know. */
+  List<String> notes() {
+    if (wanted == Wanted.ANY || least == Double.POSITIVE_INFINITY) {
+      return List.of();
+    }
+    String note =
+        "Measured while a cache line took %s %.0f ns from processor to processor and back"
+            .formatted(wanted == Wanted.NEAR ? "less than" : "at least", least * FAR_FACTOR);
+    return List.of(
+        "%s (the least was %.0f): %d windows were repeated because it did not, %d count although."
+            .formatted(note, least, repeated, otherwise));
+  }
+}
