@@ -92,16 +92,30 @@ final class Handle extends RememberedReadiness {
    *     Transfer#tryRead} or {@link Transfer#tryReceive}
    */
   void await(int direction, String operation, int seen, long moved, int most) throws IOException {
-    if (!ensureRegistered(operation, direction, moved)) {
-      clear(seen, direction);
-    }
-    Lane lane = lane(direction);
-    if (!transfer.isPersistent() && !lane.holds()) {
-      ensure(operation, direction, transfer.arm(direction, most), moved);
-    }
+    Lane lane = announce(direction, operation, seen, moved, most);
     if (!lane.awaitPlainly(lane, lane, operation)) {
       awaitClosely(direction, operation, moved);
     }
+  }
+
+  /** Announces the caller, and has the next event told. */
+  private Lane announce(int direction, String operation, int seen, long moved, int most)
+      throws IOException {
+    Lane lane = lane(direction);
+    if (isRegistered || !registerFirst(operation, direction, moved)) {
+      lane.announce(Thread.currentThread());
+      clear(seen, direction); // right after: its fence is that of the announcement too
+    } else {
+      lane.announce(Thread.currentThread());
+    }
+    if (!transfer.isPersistent() && !isTold(direction)) {
+      int result = transfer.arm(direction, most);
+      if (result < 0) {
+        lane.leave();
+        throw failure(operation, direction, result, moved);
+      }
+    }
+    return lane;
   }
 
   /** The same once armed, for all but the ordinary case: that keeps less while it waits. */
@@ -120,13 +134,7 @@ final class Handle extends RememberedReadiness {
 
   /** Waits for one event, without more; false if a time comes first. */
   boolean awaitEvent(int direction, String operation, int seen, long until) throws IOException {
-    if (!ensureRegistered(operation, direction, 0)) {
-      clear(seen, direction);
-    }
-    Lane lane = lane(direction);
-    if (!transfer.isPersistent() && !lane.holds()) {
-      ensure(operation, direction, transfer.arm(direction, 0), 0);
-    }
+    Lane lane = announce(direction, operation, seen, 0, 0);
     try {
       return lane.await(lane, lane, operation, 0, until) || settle(direction, operation, 0);
     } catch (IOException e) {
@@ -149,13 +157,7 @@ final class Handle extends RememberedReadiness {
    * be attempted again, which {@link #isTold} says then.
    */
   void expect(int direction, String operation, int seen) throws IOException {
-    if (!ensureRegistered(operation, direction, 0)) {
-      clear(seen, direction);
-    }
-    lane(direction).announce(Thread.currentThread());
-    if (!transfer.isPersistent() && !isTold(direction)) {
-      ensure(operation, direction, transfer.arm(direction, 0), 0);
-    }
+    Lane unused = announce(direction, operation, seen, 0, 0);
   }
 
   /** Whether a direction can be attempted, or nobody will tell any more. */
@@ -169,10 +171,7 @@ final class Handle extends RememberedReadiness {
    *
    * @return whether it was this call that did it
    */
-  private boolean ensureRegistered(String operation, int direction, long moved) throws IOException {
-    if (isRegistered) {
-      return false;
-    }
+  private boolean registerFirst(String operation, int direction, long moved) throws IOException {
     queueLock.lock();
     try {
       if (isRegistered) {
@@ -236,7 +235,7 @@ final class Handle extends RememberedReadiness {
     if (outcome == 0) {
       return false;
     }
-    ensureRegistered(operation, direction, moved);
+    boolean unused = !isRegistered && registerFirst(operation, direction, moved);
     Condition told = condition(direction);
     boolean wasInterrupted = false;
     while (outcome == Transfer.NOT_READY && (seen & FAILED) == 0) {

@@ -44,15 +44,6 @@ final class Lane extends Waiter implements Condition {
   /** What was set for all calls, null if nothing was; made once, by any thread, through TERMS. */
   private volatile @Nullable Terms terms;
 
-  /** How long calls may wait. */
-  private static final class Terms {
-    /** When waits end, NEVER if they do not; written by any thread. */
-    private volatile long deadline = Timeout.NEVER;
-
-    /** Nanoseconds that one wait may take, 0 for no limit; written by any thread. */
-    private volatile long timeoutNanos;
-  }
-
   Lane(LaneOwner owner, int direction) {
     this.owner = owner;
     this.direction = (byte) direction;
@@ -175,6 +166,7 @@ final class Lane extends Waiter implements Condition {
 
   /** Waits until the condition holds, or throws. */
   void await(Waiter waiter, Condition condition, String operation, long moved) throws IOException {
+    waiter.announce(Thread.currentThread());
     if (!awaitPlainly(waiter, condition, operation)) {
       await(waiter, condition, operation, moved, Timeout.NEVER);
     }
@@ -184,12 +176,12 @@ final class Lane extends Waiter implements Condition {
    * Waits until the condition holds, or something else asks for a closer look. The same as the wait
    * below, for the ordinary case. Its frame is part of every connection that waits, and is copied
    * twice each time: so it keeps next to nothing while it is parked, and leaves looking to another.
+   * The waiter has been announced.
    *
    * @return whether the condition holds, and nothing stands against going on
    */
   boolean awaitPlainly(Waiter waiter, Condition condition, String operation) {
     noteFirstWait(waiter, operation);
-    waiter.announce(Thread.currentThread());
     int found = look(waiter, condition);
     while (found == NOTHING) {
       LockSupport.park(owner);
@@ -214,8 +206,9 @@ final class Lane extends Waiter implements Condition {
     if (due == Timeout.NEVER) {
       return NOTHING;
     }
-    // a wait that begins knows the time
-    long now = waiter.isArmed() ? owner.timers().now() : waiter.rollsFrom;
+    // a wait that begins knows the time, if it has a timeout
+    boolean isKnown = waiter.rollsFrom != 0 && !waiter.isArmed();
+    long now = isKnown ? waiter.rollsFrom : owner.timers().now();
     if (due <= now) {
       return OTHER;
     }
@@ -286,18 +279,26 @@ final class Lane extends Waiter implements Condition {
 
   /** Takes note of when it began to wait, and of what an interrupt is to do. */
   private void noteFirstWait(Waiter waiter, String operation) {
-    if (waiter.rollsFrom == 0) {
+    boolean isRolling = timeoutNanos() != 0;
+    if (isRolling && waiter.rollsFrom == 0) {
       waiter.rollsFrom = Math.max(1, owner.timers().now());
     }
     if (waiter.since == 0) {
       uses(waiter);
-      waiter.since = waiter.rollsFrom;
+      waiter.since = isRolling ? waiter.rollsFrom : Math.max(1, beginning(waiter));
       Optional<Cancellation> current = Cancellation.current();
       if (current.isPresent()) {
         waiter.cancelBy(current.get());
       }
       waiter.operation = operation;
     }
+  }
+
+  /** The time, exact if it matters for more than what people are told. */
+  private long beginning(Waiter waiter) {
+    boolean isExact =
+        terms != null || waiter.ambient() != Timeout.NEVER || Recorder.current().recordsSlow();
+    return isExact ? owner.timers().now() : owner.timers().roughly();
   }
 
   /** Nanoseconds until a call has to end, NEVER for no limit; its first wait begins with this. */
@@ -315,7 +316,12 @@ final class Lane extends Waiter implements Condition {
     }
     long due = Math.min(known.deadline, ambient);
     long timeout = known.timeoutNanos;
-    return timeout == 0 ? due : Math.min(due, waiter.rollsFrom + timeout);
+    if (timeout == 0) {
+      return due;
+    }
+    // one that was set meanwhile counts from the beginning too, which is known roughly
+    long from = waiter.rollsFrom == 0 ? waiter.since + Timers.ROUGH_NANOS : waiter.rollsFrom;
+    return Math.min(due, from + timeout);
   }
 
   private boolean endOfTime(Waiter waiter, boolean isResumed, String operation, long moved)
@@ -340,16 +346,7 @@ final class Lane extends Waiter implements Condition {
     if (waiting == null) {
       return Optional.empty();
     }
-    long now = owner.timers().now();
-    long began = waiter.since;
-    long due = due(waiter);
-    long left = due == Timeout.NEVER ? Parked.NO_LIMIT : Math.max(0, due - now);
-    return Optional.of(
-        new Parked(
-            waiting.getName(),
-            waiting.threadId(),
-            began == 0 ? 0 : Math.max(0, now - began),
-            left));
+    return Optional.of(Parked.of(waiting, waiter.since, due(waiter), owner.timers().now()));
   }
 
   private void answerInterrupt(Thread me, Waiter waiter, String operation, long moved)

@@ -124,6 +124,11 @@ final class LoopEngine implements Engine, Timers {
   }
 
   @Override
+  public long roughly() {
+    return loops.roughly();
+  }
+
+  @Override
   public long at(long nanoTime) {
     return nanoTime - loops.epoch();
   }

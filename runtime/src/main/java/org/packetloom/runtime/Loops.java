@@ -59,7 +59,7 @@ final class Loops {
         Stream.iterate(0, i -> i < pollers.size(), i -> i + 1)
             .map(i -> new Loop(i, this, pollers.get(i)))
             .toList();
-    this.monitor = new StallMonitor(all, carriers, settings.isHandingOver());
+    this.monitor = new StallMonitor(all, carriers, this::now, settings.isHandingOver());
   }
 
   void start() {
@@ -78,6 +78,15 @@ final class Loops {
 
   long epoch() {
     return epoch;
+  }
+
+  private long now() {
+    return clock.nanoTime() - epoch;
+  }
+
+  /** As {@link Timers#roughly()}. */
+  long roughly() {
+    return monitor.roughly();
   }
 
   List<Loop> all() {

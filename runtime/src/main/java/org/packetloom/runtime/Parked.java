@@ -16,6 +16,15 @@ record Parked(String name, long thread, long nanos, long leftNanos) {
 
   private static final long MILLI = 1_000_000;
 
+  /** A thread that has waited since {@code began}, if that is not 0, and may wait until then. */
+  static Parked of(Thread waiting, long began, long due, long now) {
+    return new Parked(
+        waiting.getName(),
+        waiting.threadId(),
+        began == 0 ? 0 : Math.max(0, now - began),
+        due == Timeout.NEVER ? NO_LIMIT : Math.max(0, due - now));
+  }
+
   /** Words for people. */
   String text(String operation) {
     String left = leftNanos == NO_LIMIT ? "" : ", " + leftNanos / MILLI + " ms left";

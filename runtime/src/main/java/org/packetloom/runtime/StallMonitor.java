@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Watches for loops that one task keeps from everything else, and hands them to other carriers.
@@ -39,6 +40,7 @@ final class StallMonitor {
 
   private final List<Loop> loops;
   private final Carriers carriers;
+  private final LongSupplier clock;
   private final boolean isOn;
   private final Thread thread;
 
@@ -53,10 +55,20 @@ final class StallMonitor {
   private volatile boolean asleep;
   private volatile boolean closed;
 
-  StallMonitor(List<Loop> loops, Carriers carriers, boolean isOn) {
+  /** The engine's time at the last look; by the thread, and by loops that end its sleep. */
+  private volatile long lookedAt;
+
+  /**
+   * Watches once it is started.
+   *
+   * @param clock the engine's time, for others that need to know it roughly
+   */
+  StallMonitor(List<Loop> loops, Carriers carriers, LongSupplier clock, boolean isOn) {
     this.loops = loops;
     this.carriers = carriers;
+    this.clock = clock;
     this.isOn = isOn;
+    this.lookedAt = clock.getAsLong();
     this.words = new long[loops.size()];
     this.since = new long[loops.size()];
     this.thread = Thread.ofPlatform().daemon().name("packetloom-monitor").unstarted(this::run);
@@ -71,9 +83,15 @@ final class StallMonitor {
   /** A loop went from waiting to work; called by it afterwards. */
   void awake() {
     if (asleep) {
+      lookedAt = clock.getAsLong(); // it has not looked for long
       asleep = false;
       LockSupport.unpark(thread);
     }
+  }
+
+  /** The engine's time, as it was at the last look if that was not long ago. */
+  long roughly() {
+    return isOn && !asleep ? lookedAt : clock.getAsLong();
   }
 
   /** A carrier that was overtaken has come back. */
@@ -93,6 +111,7 @@ final class StallMonitor {
     while (!closed) {
       long pause = before - alertUntil < 0 ? FINE_NANOS : COARSE_NANOS;
       LockSupport.parkNanos(this, pause);
+      lookedAt = clock.getAsLong();
       long now = System.nanoTime();
       watched += Math.min(now - before, pause);
       before = now;

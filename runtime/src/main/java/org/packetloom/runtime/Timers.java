@@ -9,8 +9,20 @@ import org.packetloom.Deadline;
  * <p>Times are nanoseconds since the toolkit was opened, so that they compare by {@code <}.
  */
 interface Timers {
+  /** How far {@link #roughly()} may usually be behind. */
+  long ROUGH_NANOS = 10_000_000;
+
   /** The time. */
   long now();
+
+  /**
+   * The time as somebody has looked at it lately, {@link #ROUGH_NANOS} ago at the most, more if the
+   * machine has too much to do. For what people are told: it costs a load where a clock costs more
+   * than to take a turn and to give it back.
+   */
+  default long roughly() {
+    return now();
+  }
 
   /** A point of {@link System#nanoTime()} in this time. */
   long at(long nanoTime);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Cancellation;
@@ -13,6 +15,16 @@ import org.packetloom.Deadline;
  * own. Fields without a guard are the waiting thread's alone.
  */
 class Waiter {
+  private static final VarHandle THREAD;
+
+  static {
+    try {
+      THREAD = MethodHandles.lookup().findVarHandle(Waiter.class, "thread", Thread.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** The thread that waits, null when none does; written by that thread, read by wakers. */
   private volatile @Nullable Thread thread;
 
@@ -25,10 +37,13 @@ class Waiter {
   /** What the last call that had to wait was doing. */
   String operation = "";
 
-  /** When the call first had to wait; 0 if it has not. */
+  /** When the call first had to wait, {@link Timers#roughly()}; 0 if it has not. */
   long since;
 
-  /** What the rolling timeout counts from: the first wait since the last progress, 0 before it. */
+  /**
+   * What the rolling timeout counts from: the first wait since the last progress; 0 before it, and
+   * while there is no such timeout.
+   */
   long rollsFrom;
 
   /** Whether an interrupt was put off until the call returns. */
@@ -151,8 +166,9 @@ class Waiter {
     thread = me;
   }
 
+  /** Ends that; who still sees the thread wakes it for nothing, which does no harm. */
   final void leave() {
-    thread = null;
+    THREAD.setRelease(this, null);
   }
 
   /** The thread that waits, null if none. */
