@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.runtime;
-
-import org.packetloom.platform.DatagramSockets;
-import org.packetloom.platform.Descriptors;
-import org.packetloom.platform.Family;
-import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.SocketSetting;
-import org.packetloom.platform.SocketType;
+package org.packetloom.platform;
 
 /** Real descriptors, for tests that change a part of them. */
-class ForwardingDescriptors implements Descriptors {
-  final Descriptors real;
+public class ForwardingDescriptors implements Descriptors {
+  /** What does the work. */
+  protected final Descriptors real;
 
-  ForwardingDescriptors(Descriptors real) {
+  /** For subclasses. */
+  protected ForwardingDescriptors(Descriptors real) {
     this.real = real;
   }
 
