@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform;
 
+import java.util.Map;
+
 /** Real descriptors, for tests that change a part of them. */
 public class ForwardingDescriptors implements Descriptors {
   /** What does the work. */
   protected final Descriptors real;
 
   /** For subclasses. */
-  protected ForwardingDescriptors(Descriptors real) {
+  public ForwardingDescriptors(Descriptors real) {
     this.real = real;
   }
 
@@ -97,7 +99,7 @@ public class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     return real.tcpFigures(descriptor, figures);
   }
 
