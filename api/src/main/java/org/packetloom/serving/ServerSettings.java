@@ -190,7 +190,7 @@ public abstract class ServerSettings<B> {
       throw new IllegalArgumentException(name + ": " + timeout);
     }
     long most = Long.MAX_VALUE / 2;
-    return timeout.getSeconds() >= most / NANOS_PER_SECOND ? most : timeout.toNanos();
+    return timeout.toSeconds() >= most / NANOS_PER_SECOND ? most : timeout.toNanos();
   }
 
   /**
