@@ -82,6 +82,7 @@ public sealed interface ConnectorTarget {
    * @param name the name without the leading zero byte, at most 107 bytes; empty to have the system
    *     choose one when binding
    */
+  @SuppressWarnings("ArrayRecordComponent") // it is copied and compared by content
   record Abstract(byte[] name) implements ConnectorTarget {
     /** Copies the name. */
     public Abstract {

@@ -91,7 +91,7 @@ final class IpLiteral {
   }
 
   private static void addQuad(String quad, List<Integer> groups) {
-    String[] numbers = quad.split("\\.");
+    String[] numbers = quad.split("\\.", -1);
     groups.add(Integer.parseInt(numbers[0]) << 8 | Integer.parseInt(numbers[1]));
     groups.add(Integer.parseInt(numbers[2]) << 8 | Integer.parseInt(numbers[3]));
   }

@@ -59,8 +59,9 @@ final class DataAcceptor implements EventHandler {
       failed(occurrence.failure().get());
       return; // the registration is gone
     }
-    for (int i = 0; i < MOST_AT_ONCE && acceptOne(); i++) {
-      continue;
+    int accepted = 0;
+    while (accepted < MOST_AT_ONCE && acceptOne()) {
+      accepted++;
     }
     adjust();
   }

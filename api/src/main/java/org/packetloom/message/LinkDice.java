@@ -11,6 +11,7 @@ package org.packetloom.message;
  *
  * <p>Steele, Lea, Flood, Fast splittable pseudorandom number generators, 2014.
  */
+@SuppressWarnings("EnumOrdinal") // an index of keys that are made here
 final class LinkDice {
   /** What is decided. */
   enum Decision {

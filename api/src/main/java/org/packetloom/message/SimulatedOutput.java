@@ -268,6 +268,7 @@ final class SimulatedOutput {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller looks again
   private void awaitNext() {
     threadWakes = link.nextDelivery();
     try {

@@ -85,6 +85,7 @@ public record TokenGrant(
    *
    * @return a new read-only view
    */
+  @Override
   public ByteBuffer userData() {
     return userData.duplicate();
   }

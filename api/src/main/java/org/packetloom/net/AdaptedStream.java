@@ -136,9 +136,10 @@ final class AdaptedStream extends AbstractStream {
     if (isAbrupt) {
       closeEnd();
     } else {
-      drained
-          .completeOnTimeout(false, LINGER.toMillis(), TimeUnit.MILLISECONDS)
-          .thenRun(this::closeEnd);
+      var unused =
+          drained
+              .completeOnTimeout(false, LINGER.toMillis(), TimeUnit.MILLISECONDS)
+              .thenRun(this::closeEnd);
     }
   }
 

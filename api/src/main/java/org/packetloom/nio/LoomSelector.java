@@ -290,6 +290,7 @@ final class LoomSelector extends AbstractSelector {
     deregister((AbstractSelectionKey) key);
   }
 
+  @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // it is a concurrent one
   @Override
   protected void implCloseSelector() {
     Selector unused = wakeup();

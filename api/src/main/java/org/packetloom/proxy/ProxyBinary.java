@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
  */
 
 /** Version 2: binary, with its length at the front. */
+@SuppressWarnings("EnumOrdinal") // the order is the protocol's
 final class ProxyBinary {
   static final byte FIRST = '\r';
 

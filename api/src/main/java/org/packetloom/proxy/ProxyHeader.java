@@ -265,9 +265,10 @@ public record ProxyHeader(
   public static Optional<ProxyHeader> receive(StreamConnector connection, int mostBytes)
       throws IOException {
     HeaderReader reader = new HeaderReader(mostBytes);
-    while (!reader.read(connection::read)) {
-      continue;
-    }
+    boolean isComplete;
+    do {
+      isComplete = reader.read(connection::read);
+    } while (!isComplete);
     return reader.header();
   }
 }

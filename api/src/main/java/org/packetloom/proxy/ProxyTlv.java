@@ -11,6 +11,7 @@ import java.util.HexFormat;
  * @param type 0 to 255
  * @param value up to 65 535 bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // it is copied and compared by content
 public record ProxyTlv(int type, byte[] value) {
   /** The protocol spoken above: a name of the ALPN registry. */
   public static final int ALPN = 0x01;

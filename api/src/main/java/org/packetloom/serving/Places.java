@@ -86,7 +86,7 @@ public final class Places {
    * @param count 1 to 1024
    */
   public void reusePort(int count) {
-    shards = LimitSettings.ensureBetween(1, count, MOST_SHARDS, "reusePort");
+    shards = ServerSettings.ensureBetween(1, count, MOST_SHARDS, "reusePort");
   }
 
   /** The first one chooses the port for all, where the system is to choose it. */

@@ -12,8 +12,9 @@ import org.packetloom.Deadline;
 final class Watchers {
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
+  @SuppressWarnings("UnnecessaryMethodReference") // one of its own, even if the same comes twice
   Watchable.Watching add(Runnable changed) {
-    Runnable entry = changed::run; // one of its own, even if the same comes twice
+    Runnable entry = changed::run;
     watchers.add(entry);
     return () -> watchers.remove(entry);
   }

@@ -8,6 +8,8 @@
  *   <li>{@link org.packetloom.spi.Scheme}, which opens connectors. One without a descriptor extends
  *       {@link org.packetloom.spi.AbstractStream} or {@link org.packetloom.spi.AbstractListener},
  *       says how bytes or peers are taken without waiting, and so keeps the whole waiting contract.
+ *   <li>{@link org.packetloom.spi.LayeredListener}, which changes the connections of another one,
+ *       into a {@code LayeredStream} for example.
  *   <li>{@link org.packetloom.spi.ParkPoint}, where whatever else has to wait does so.
  *   <li>{@link org.packetloom.spi.ParameterHandler}, which gives a meaning to a query parameter of
  *       one's own.

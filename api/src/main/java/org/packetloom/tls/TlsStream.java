@@ -36,7 +36,7 @@ import org.packetloom.spi.SchemeContext;
  * <p><b>Closing.</b> The calls that wait are ended first, then the peer is told and the transport
  * closed; if the transport does not take the word now, a thread beside waits for that, for a while.
  */
-final class TlsStream extends LayeredStream implements TlsConnector {
+final class TlsStream extends CarriedStream implements TlsConnector {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** Blocks that are taken before closing. */

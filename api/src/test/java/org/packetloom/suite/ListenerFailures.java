@@ -56,15 +56,22 @@ public interface ListenerFailures extends LoomRow {
   @Test
   default void connectingToNobodyIsRefused() throws Exception {
     assumeHas(Feature.EXCLUSIVE_LISTENERS);
+    try (var vacancy = vacancy()) {
+      assertThatThrownBy(() -> loom().connect(vacancy.uri()).close())
+          .isInstanceOf(
+              features().contains(Feature.SOCKET_FILES)
+                      || features().contains(Feature.VANISHING_NAMES)
+                  ? EndpointMissingException.class
+                  : ConnectionRefusedException.class)
+          .isInstanceOf(NativeFailure.class);
+    }
+  }
+
+  /** Where a listener was that is closed, or could have been. */
+  private Vacancy vacancy() throws Exception {
     Listener listener = loom().listen(listenUri());
     listener.close();
-    assertThatThrownBy(() -> loom().connect(listener.uri()).close())
-        .isInstanceOf(
-            features().contains(Feature.SOCKET_FILES)
-                    || features().contains(Feature.VANISHING_NAMES)
-                ? EndpointMissingException.class
-                : ConnectionRefusedException.class)
-        .isInstanceOf(NativeFailure.class);
+    return Vacancy.of(listener.uri());
   }
 
   @SuppressWarnings("try") // closed before the block ends: that is the test
@@ -181,14 +188,13 @@ public interface ListenerFailures extends LoomRow {
   default void failuresLeaveNoDescriptor() throws Exception {
     assumeHas(Feature.EXCLUSIVE_LISTENERS);
     assumeHas(Feature.DESCRIPTOR_FOLDER);
-    try (var listener = loom().listen(listenUri())) {
-      Listener closed = loom().listen(listenUri());
-      closed.close();
+    try (var listener = loom().listen(listenUri());
+        var vacancy = vacancy()) {
       int before = OpenDescriptors.count();
       for (int i = 0; i < 50; i++) {
         assertThatThrownBy(() -> loom().listen(listener.uri()).close())
             .isInstanceOf(AddressInUseException.class);
-        assertThatThrownBy(() -> loom().connect(closed.uri()).close())
+        assertThatThrownBy(() -> loom().connect(vacancy.uri()).close())
             .isInstanceOf(IOException.class);
       }
       Await.until(

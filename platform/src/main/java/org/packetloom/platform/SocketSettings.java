@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform;
 
+import java.util.Map;
+
 /**
  * The calls that read and change settings of sockets.
  *
@@ -95,9 +97,8 @@ public interface SocketSettings {
    * Reads what the system tells of a TCP connection.
    *
    * @param descriptor a TCP socket
-   * @param figures as many as there are of {@link TcpFigure}; receives each at its ordinal, −1
-   *     where the system does not tell it
+   * @param figures receives each one; −1 where the system does not tell it
    * @return 0
    */
-  int tcpFigures(int descriptor, long[] figures);
+  int tcpFigures(int descriptor, Map<TcpFigure, Long> figures);
 }

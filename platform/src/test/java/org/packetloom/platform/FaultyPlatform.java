@@ -3,8 +3,6 @@ package org.packetloom.platform;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * A platform whose pollers tell events late, twice or without cause, as a correct runtime has to
  * bear, and whose pollers can be broken. No event is ever dropped.
  */
-public final class FaultyPlatform implements Platform {
+public final class FaultyPlatform extends ForwardingPlatform {
   /** What the pollers may do with events. */
   public enum Mischief {
     /** Tell an event only after a later wait. */
@@ -24,13 +22,12 @@ public final class FaultyPlatform implements Platform {
     SPURIOUS
   }
 
-  private final Platform real;
   private final Set<Mischief> mischief;
   private final long seed;
   private final Queue<FaultyPoller> opened = new ConcurrentLinkedQueue<>();
 
   private FaultyPlatform(Platform real, Set<Mischief> mischief, long seed) {
-    this.real = real;
+    super(real);
     this.mischief = mischief;
     this.seed = seed;
   }
@@ -54,83 +51,14 @@ public final class FaultyPlatform implements Platform {
   }
 
   @Override
-  public String name() {
-    return real.name();
-  }
-
-  @Override
-  public Descriptors descriptors() {
-    return real.descriptors();
-  }
-
-  @Override
-  public LocalPeers localPeers() {
-    return real.localPeers();
-  }
-
-  @Override
-  public Paths paths() {
-    return real.paths();
-  }
-
-  @Override
-  public ForeignDescriptors foreign() {
-    return real.foreign();
-  }
-
-  @Override
-  public SignalSource signals() {
-    return real.signals();
-  }
-
-  @Override
-  public Errors errors() {
-    return real.errors();
-  }
-
-  @Override
-  public List<PollerFactory> pollers() {
-    return real.pollers().stream().map(this::faulty).toList();
-  }
-
-  @Override
-  public Clock clock() {
-    return real.clock();
-  }
-
-  @Override
-  public String ipv6Remedy() {
-    return real.ipv6Remedy();
-  }
-
-  @Override
-  public Map<String, String> limits() {
-    return real.limits();
+  protected Poller poller(Poller poller) {
+    FaultyPoller faulty = new FaultyPoller(poller, mischief, seed + opened.size());
+    opened.add(faulty);
+    return faulty;
   }
 
   @Override
   public String toString() {
     return "faulty " + real.name() + " " + mischief + " seed " + seed;
-  }
-
-  private PollerFactory faulty(PollerFactory factory) {
-    return new PollerFactory() {
-      @Override
-      public String name() {
-        return factory.name();
-      }
-
-      @Override
-      public Optional<String> missing() {
-        return factory.missing();
-      }
-
-      @Override
-      public Poller open() throws PollerException {
-        FaultyPoller poller = new FaultyPoller(factory.open(), mischief, seed + opened.size());
-        opened.add(poller);
-        return poller;
-      }
-    };
   }
 }

@@ -3,7 +3,6 @@ package org.packetloom.platform;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,21 +10,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.packetloom.platform.FaultyPlatform.Mischief;
 
 /** A poller of a {@link FaultyPlatform}. */
-public final class FaultyPoller implements Poller {
+public final class FaultyPoller extends ForwardingPoller {
   private static final int ALL = Readiness.READABLE | Readiness.WRITABLE;
 
-  private final Poller real;
   private final Set<Mischief> mischief;
   private final Random random; // the runner's
-  private final Set<FaultyTransfer> registered = ConcurrentHashMap.newKeySet();
+  private final Set<FaultyEvents> registered = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> breakage = new AtomicReference<>();
   private final List<Telling> later = new ArrayList<>(); // the runner's
 
   /** An event held back. */
-  private record Telling(FaultyTransfer transfer, int events) {}
+  private record Telling(FaultyEvents of, int events) {}
 
   FaultyPoller(Poller real, Set<Mischief> mischief, long seed) {
-    this.real = real;
+    super(real);
     this.mischief = mischief;
     this.random = new Random(seed);
   }
@@ -41,18 +39,8 @@ public final class FaultyPoller implements Poller {
   }
 
   @Override
-  public String name() {
-    return real.name();
-  }
-
-  @Override
   public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {
-    return new FaultyTransfer(this, descriptor, kind, readiness);
-  }
-
-  @Override
-  public Watch watch(int descriptor, Watcher watcher) {
-    return real.watch(descriptor, watcher);
+    return new FaultyTransfer(this, descriptor, kind, new FaultyEvents(this, readiness));
   }
 
   @Override
@@ -69,36 +57,14 @@ public final class FaultyPoller implements Poller {
   public void dispatch() {
     List<Telling> due = List.copyOf(later);
     later.clear();
-    due.forEach(telling -> telling.transfer().pass(telling.events()));
+    due.forEach(telling -> telling.of().pass(telling.events()));
     real.dispatch();
     if (happens(Mischief.SPURIOUS, 4)) {
-      registered.stream()
-          .filter(_ -> random.nextInt(3) == 0)
-          .forEach(transfer -> transfer.pass(ALL));
+      registered.stream().filter(_ -> random.nextInt(3) == 0).forEach(events -> events.pass(ALL));
     }
     if (!later.isEmpty()) {
       real.wake(); // who waits for our descriptor elsewhere comes back for them
     }
-  }
-
-  @Override
-  public void wake() {
-    real.wake();
-  }
-
-  @Override
-  public OptionalInt descriptor() {
-    return real.descriptor();
-  }
-
-  @Override
-  public void fail(Throwable cause) {
-    real.fail(cause);
-  }
-
-  @Override
-  public void close() {
-    real.close();
   }
 
   @Override
@@ -111,26 +77,26 @@ public final class FaultyPoller implements Poller {
     return real;
   }
 
-  void registered(FaultyTransfer transfer) {
-    registered.add(transfer);
+  void registered(FaultyEvents events) {
+    registered.add(events);
   }
 
-  void deregistered(FaultyTransfer transfer) {
-    registered.remove(transfer);
+  void deregistered(FaultyEvents events) {
+    registered.remove(events);
   }
 
   /** Called by the runner with an event of the real poller. */
-  void tell(FaultyTransfer transfer, int events) {
+  void tell(FaultyEvents of, int events) {
     if (happens(Mischief.DELAY, 3)) {
-      later.add(new Telling(transfer, events));
+      later.add(new Telling(of, events));
       return;
     }
-    transfer.pass(events);
+    of.pass(events);
     if (happens(Mischief.DUPLICATE, 3)) {
-      transfer.pass(events);
+      of.pass(events);
     }
     if (happens(Mischief.DUPLICATE, 3)) {
-      later.add(new Telling(transfer, events));
+      later.add(new Telling(of, events));
     }
   }
 

@@ -58,7 +58,7 @@ final class Accounts {
     ParkSpot spot = ParkSpot.open(opening, endpoints);
     try {
       spot.deadline(opening.openDeadline());
-      answer.whenComplete((_, _) -> spot.signal());
+      var unused = answer.whenComplete((_, _) -> spot.signal());
       Thread.ofPlatform()
           .daemon()
           .name("packetloom-account")

@@ -233,7 +233,7 @@ record Adoption(Opening opening, ConnectorUri uri, int descriptor, Tenure tenure
     void closeUnused() {
       for (int left : unused) {
         if (left != descriptor) {
-          int result = opening.descriptors().close(left); // it is gone whatever it says
+          int unusedResult = opening.descriptors().close(left); // it is gone whatever it says
         }
       }
     }

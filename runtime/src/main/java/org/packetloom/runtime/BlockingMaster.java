@@ -72,7 +72,7 @@ final class BlockingMaster implements VirtualPollerThreads.Master {
   public void awaitEvents(RunningPoller poller) throws PollerException {
     Watch watch = watches.get(poller);
     if (watch == null) {
-      throw new IllegalArgumentException("not watched: " + poller);
+      throw new IllegalArgumentException("a poller that is not watched");
     }
     watch.events = 0;
     watch.waiting = Thread.currentThread();

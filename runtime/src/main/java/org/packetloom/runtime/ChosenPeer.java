@@ -12,6 +12,7 @@ import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
 
 /** The one peer of a socket of datagrams, if it has one. Safe for use by any thread. */
+@SuppressWarnings("EnumOrdinal") // families and types are told as ordinals
 final class ChosenPeer {
   private final Opening opening;
   private final Handle handle;

@@ -10,6 +10,7 @@ import org.packetloom.platform.SocketSetting;
  * The options of the JDK's module {@code jdk.net}, where that is there: other names of options that
  * connectors list under names of their own.
  */
+@SuppressWarnings("EnumOrdinal") // values of the setting are ordinals
 final class JdkOptions {
   private static final boolean ARE_THERE = ModuleLayer.boot().findModule("jdk.net").isPresent();
   private static final int LONGEST_KEEP_ALIVE = 32_767;

@@ -85,7 +85,7 @@ final class NestedMaster implements VirtualPollerThreads.Master {
   public void awaitEvents(RunningPoller poller) throws PollerException {
     Watch watch = watches.get(poller);
     if (watch == null || watch.transfer == null) {
-      throw new IllegalArgumentException("not watched: " + poller);
+      throw new IllegalArgumentException("a poller that is not watched");
     }
     watch.parked = Thread.currentThread();
     watch.hasEvents = false;

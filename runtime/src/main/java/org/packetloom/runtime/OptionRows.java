@@ -18,6 +18,8 @@ import org.packetloom.TcpOptions;
 import org.packetloom.platform.SocketSetting;
 
 /** Every option, a row for each, listed by what sockets have it. */
+// families and types are told as ordinals; rows are easier to read with a bare `of`
+@SuppressWarnings({"EnumOrdinal", "BadImport"})
 final class OptionRows {
   private static final int MOST = Integer.MAX_VALUE;
   private static final long MOST_UNSIGNED = 0xffff_ffffL;

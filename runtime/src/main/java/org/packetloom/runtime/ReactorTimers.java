@@ -278,7 +278,7 @@ final class ReactorTimers {
       try {
         timer.receiver().expired(timer, now);
       } catch (Throwable e) { // such as for want of memory: the others must not go with it
-        LOG.log(System.Logger.Level.ERROR, "expiry of " + timer, e);
+        LOG.log(System.Logger.Level.ERROR, "expiry of a timer", e);
         lose(timer, now);
       }
     }

@@ -54,6 +54,6 @@ record Settings(
       throw new IllegalArgumentException("timeout: " + timeout);
     }
     long most = Long.MAX_VALUE / 2;
-    return timeout.getSeconds() >= most / 1_000_000_000L ? most : timeout.toNanos();
+    return timeout.toSeconds() >= most / 1_000_000_000L ? most : timeout.toNanos();
   }
 }

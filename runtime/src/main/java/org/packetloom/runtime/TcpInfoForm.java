@@ -3,7 +3,10 @@ package org.packetloom.runtime;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.packetloom.ConnectorUri;
@@ -17,6 +20,42 @@ import org.packetloom.platform.TcpFigure;
 
 /** The figures of a TCP connection; read-only. */
 record TcpInfoForm() implements OptionForm<TcpInfo> {
+  /** As {@link TcpFigure#STATE} numbers them, from 0 on. */
+  private static final List<State> STATES =
+      List.of(
+          State.UNKNOWN,
+          State.ESTABLISHED,
+          State.SYN_SENT,
+          State.SYN_RECEIVED,
+          State.FIN_WAIT_1,
+          State.FIN_WAIT_2,
+          State.TIME_WAIT,
+          State.CLOSED,
+          State.CLOSE_WAIT,
+          State.LAST_ACK,
+          State.LISTEN,
+          State.CLOSING,
+          State.NEW_SYN_RECEIVED);
+
+  /** As {@link TcpFigure#CONGESTION_STATE} numbers them, from 0 on. */
+  private static final List<CongestionState> CONGESTION_STATES =
+      List.of(
+          CongestionState.OPEN,
+          CongestionState.DISORDER,
+          CongestionState.REDUCED,
+          CongestionState.RECOVERY,
+          CongestionState.LOSS);
+
+  /** The bits of {@link TcpFigure#OPTIONS}, from the lowest on. */
+  private static final List<Negotiated> NEGOTIATED =
+      List.of(
+          Negotiated.TIMESTAMPS,
+          Negotiated.SELECTIVE_ACKNOWLEDGEMENTS,
+          Negotiated.WINDOW_SCALING,
+          Negotiated.CONGESTION_MARKS,
+          Negotiated.CONGESTION_MARK_SEEN,
+          Negotiated.EARLY_DATA);
+
   @Override
   public Optional<String> objection(TcpInfo value) {
     return Optional.of("is read-only");
@@ -30,7 +69,7 @@ record TcpInfoForm() implements OptionForm<TcpInfo> {
   @Override
   public int get(
       SocketSettings sockets, int descriptor, Optional<SocketSetting> setting, Box<TcpInfo> into) {
-    long[] values = new long[TcpFigure.values().length];
+    Map<TcpFigure, Long> values = new EnumMap<>(TcpFigure.class);
     int result = sockets.tcpFigures(descriptor, values);
     if (result >= 0) {
       into.put(new Figures(values).toInfo());
@@ -44,10 +83,9 @@ record TcpInfoForm() implements OptionForm<TcpInfo> {
     throw new IllegalArgumentException("read-only");
   }
 
-  /** Numbers by {@link TcpFigure}. */
-  private record Figures(long[] values) {
+  private record Figures(Map<TcpFigure, Long> values) {
     private long number(TcpFigure figure) {
-      return values[figure.ordinal()];
+      return values.get(figure);
     }
 
     private int small(TcpFigure figure) {
@@ -62,23 +100,18 @@ record TcpInfoForm() implements OptionForm<TcpInfo> {
       return number(figure) < 0 ? Optional.empty() : Optional.of(time(figure));
     }
 
-    private State state() {
-      long number = number(TcpFigure.STATE);
-      return number < State.values().length ? State.values()[(int) number] : State.UNKNOWN;
-    }
-
-    private CongestionState congestionState() {
-      long number = number(TcpFigure.CONGESTION_STATE);
-      int unknown = CongestionState.UNKNOWN.ordinal();
-      return CongestionState.values()[(int) Math.min(number, unknown)];
+    /** What a number stands for, if it is known and was told. */
+    private <E> E named(TcpFigure figure, List<E> names, E otherwise) {
+      long number = number(figure);
+      return number >= 0 && number < names.size() ? names.get((int) number) : otherwise;
     }
 
     private Set<Negotiated> negotiated() {
-      long bits = number(TcpFigure.OPTIONS);
+      long bits = Math.max(0, number(TcpFigure.OPTIONS));
       Set<Negotiated> all = EnumSet.noneOf(Negotiated.class);
-      for (Negotiated each : Negotiated.values()) {
-        if ((bits & 1L << each.ordinal()) != 0) {
-          all.add(each);
+      for (int bit = 0; bit < NEGOTIATED.size(); bit++) {
+        if ((bits & 1L << bit) != 0) {
+          all.add(NEGOTIATED.get(bit));
         }
       }
       return all;
@@ -86,8 +119,8 @@ record TcpInfoForm() implements OptionForm<TcpInfo> {
 
     private TcpInfo toInfo() {
       return new TcpInfo(
-          state(),
-          congestionState(),
+          named(TcpFigure.STATE, STATES, State.UNKNOWN),
+          named(TcpFigure.CONGESTION_STATE, CONGESTION_STATES, CongestionState.UNKNOWN),
           small(TcpFigure.RETRANSMITS),
           small(TcpFigure.PROBES),
           small(TcpFigure.BACKOFF),

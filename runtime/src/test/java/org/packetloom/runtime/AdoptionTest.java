@@ -31,7 +31,7 @@ import org.packetloom.suite.Task;
 
 /** Descriptors that are given away and taken over. */
 class AdoptionTest extends ToolkitTest {
-  private final Platform platform = new ForwardingPlatform().real;
+  private final Platform platform = TestedPlatform.real();
   private final Descriptors descriptors = platform.descriptors();
   private final ForeignDescriptors foreign = platform.foreign();
 

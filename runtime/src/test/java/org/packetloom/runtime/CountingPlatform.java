@@ -4,12 +4,14 @@ package org.packetloom.runtime;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.ForwardingPoller;
+import org.packetloom.platform.ForwardingTransfer;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /** A platform that counts attempts to write: each is one system call at most. */
-final class CountingPlatform extends ForwardingPlatform {
+final class CountingPlatform extends TestedPlatform {
   private final LongAdder writes = new LongAdder();
 
   /** Attempts so far, those that moved nothing included. */
@@ -18,7 +20,7 @@ final class CountingPlatform extends ForwardingPlatform {
   }
 
   @Override
-  Poller poller(Poller poller) {
+  protected Poller poller(Poller poller) {
     return new ForwardingPoller(poller) {
       @Override
       public Transfer attach(int descriptor, DescriptorKind kind, Readiness readiness) {

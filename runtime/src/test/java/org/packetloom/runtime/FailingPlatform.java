@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
+import org.packetloom.platform.ForwardingDescriptors;
+import org.packetloom.platform.ForwardingPoller;
+import org.packetloom.platform.ForwardingTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
@@ -17,7 +20,7 @@ import org.packetloom.platform.Transfer;
  * A platform of which one call fails, whichever comes as the n-th. Attaching the second of two
  * descriptors that were opened by one call is not among them: it fails for want of memory only.
  */
-final class FailingPlatform extends ForwardingPlatform {
+final class FailingPlatform extends TestedPlatform {
   /** The error of calls that return one: ENOBUFS. */
   static final int ERROR = 105;
 
@@ -45,7 +48,7 @@ final class FailingPlatform extends ForwardingPlatform {
   }
 
   @Override
-  Poller poller(Poller poller) throws PollerException {
+  protected Poller poller(Poller poller) throws PollerException {
     if (fails()) {
       poller.close();
       throw new PollerException(REASON);

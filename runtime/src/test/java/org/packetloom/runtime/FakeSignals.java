@@ -20,8 +20,8 @@ final class FakeSignals implements SignalTaker {
   private final SignalSource source = new SignalSource(this);
 
   /** A platform with these signals, otherwise that of this machine. */
-  ForwardingPlatform platform() {
-    return new ForwardingPlatform() {
+  TestedPlatform platform() {
+    return new TestedPlatform() {
       @Override
       public SignalSource signals() {
         return source;

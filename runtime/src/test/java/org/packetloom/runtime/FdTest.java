@@ -37,7 +37,7 @@ import org.packetloom.suite.Task;
 
 /** Descriptors that others opened, as blocking ones: they are used, and left as they were. */
 class FdTest extends ToolkitTest {
-  private final Platform platform = new ForwardingPlatform().real;
+  private final Platform platform = TestedPlatform.real();
   private final Descriptors descriptors = platform.descriptors();
   private final ForeignDescriptors foreign = platform.foreign();
 

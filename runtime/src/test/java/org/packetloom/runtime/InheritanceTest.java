@@ -53,7 +53,7 @@ class InheritanceTest {
       String[] parts = variable.split("=", 2);
       environment.put(parts[0], parts[1]);
     }
-    return new Inheritance(new ForwardingPlatform().foreign(), environment, 42).names();
+    return new Inheritance(new TestedPlatform().foreign(), environment, 42).names();
   }
 
   @Test

@@ -7,13 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.packetloom.Connector;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.ForwardingPoller;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
 
 /** A platform whose pollers can be made to die, and know what is attached to them. */
-final class MortalPlatform extends ForwardingPlatform {
+final class MortalPlatform extends TestedPlatform {
   private final List<MortalPoller> opened = new CopyOnWriteArrayList<>();
 
   /** The pollers in the order in which they were opened. */
@@ -22,7 +23,7 @@ final class MortalPlatform extends ForwardingPlatform {
   }
 
   @Override
-  Poller poller(Poller poller) {
+  protected Poller poller(Poller poller) {
     MortalPoller mortal = new MortalPoller(poller);
     opened.add(mortal);
     return mortal;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.ForwardingPoller;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
@@ -183,7 +184,7 @@ class PlacementTest extends LoopTest {
   }
 
   /** A platform that knows which of its pollers serves which descriptor. */
-  private static final class Registrations extends ForwardingPlatform {
+  private static final class Registrations extends TestedPlatform {
     private final AtomicInteger opened = new AtomicInteger();
     private final Map<Integer, Integer> pollers = new ConcurrentHashMap<>();
 
@@ -192,7 +193,7 @@ class PlacementTest extends LoopTest {
     }
 
     @Override
-    Poller poller(Poller real) {
+    protected Poller poller(Poller real) {
       int number = opened.getAndIncrement();
       return new ForwardingPoller(real) {
         @Override

@@ -12,7 +12,7 @@ import org.packetloom.platform.PollerFactory;
  * A platform with one poller, {@code proactor}, that completes operations in place of telling
  * readiness, as I/O completion ports and rings do.
  */
-final class ProactorPlatform extends ForwardingPlatform {
+final class ProactorPlatform extends TestedPlatform {
   private final boolean eager;
   private final long seed;
 

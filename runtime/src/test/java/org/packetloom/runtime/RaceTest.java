@@ -42,7 +42,7 @@ abstract class RaceTest extends ToolkitTest {
   }
 
   /** A platform on which no time passes until it is let go: no delay ends before. */
-  static final class HeldPlatform extends ForwardingPlatform {
+  static final class HeldPlatform extends TestedPlatform {
     private final long now = System.nanoTime();
     private volatile boolean isLetGo;
 

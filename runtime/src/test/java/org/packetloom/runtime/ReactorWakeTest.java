@@ -13,6 +13,7 @@ import org.packetloom.Pair;
 import org.packetloom.event.Events;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.ReactorClosedException;
+import org.packetloom.platform.ForwardingPoller;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.suite.Task;
@@ -24,7 +25,7 @@ class ReactorWakeTest extends ToolkitTest {
   String poller = "";
 
   /** Ends a reactor while its poller is being asked what is ready, and has that use the wake up. */
-  private static final class Meeting extends ForwardingPlatform {
+  private static final class Meeting extends TestedPlatform {
     private final CountDownLatch woken = new CountDownLatch(1);
     private final CompletableFuture<Task<Void>> ending = new CompletableFuture<>();
     private volatile Meeter last; // that of the reactor, once it is open
@@ -34,7 +35,7 @@ class ReactorWakeTest extends ToolkitTest {
     private volatile Thread ender;
 
     @Override
-    Poller poller(Poller real) {
+    protected Poller poller(Poller real) {
       Meeter made = new Meeter(real);
       last = made;
       return made;

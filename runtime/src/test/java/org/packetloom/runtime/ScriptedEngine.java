@@ -11,7 +11,7 @@ import org.packetloom.platform.Transfer;
 
 /** An engine without pollers, over one transfer that the test has written. */
 final class ScriptedEngine implements Engine, HandleOwner {
-  private final Platform platform = new ForwardingPlatform();
+  private final Platform platform = new TestedPlatform();
   private final ScriptedTransfer transfer;
   private final TimerThread timers;
   private final boolean isOwner;

@@ -141,7 +141,7 @@ class SocketFileTest {
   /** Puts something else in the place of a socket that was bound just now. */
   private static Packetloom racing(Path socket, Path other) throws IOException {
     var platform =
-        new ForwardingPlatform() {
+        new TestedPlatform() {
           @Override
           public Paths paths() {
             return (Paths)

@@ -24,7 +24,7 @@ import org.packetloom.suite.Task;
 /** Events that are late, told twice or without cause change nothing. */
 class SpuriousTest extends ToolkitTest {
   private static Platform faulty() {
-    return FaultyPlatform.over(new ForwardingPlatform(), Seed.VALUE, Mischief.values());
+    return FaultyPlatform.over(new TestedPlatform(), Seed.VALUE, Mischief.values());
   }
 
   @Nested

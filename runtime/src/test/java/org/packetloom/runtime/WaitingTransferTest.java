@@ -19,6 +19,7 @@ import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.ForeignDescriptors;
+import org.packetloom.platform.ForwardingForeign;
 import org.packetloom.platform.Readiness;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Task;
@@ -31,7 +32,7 @@ class WaitingTransferTest extends ToolkitTest {
   private final Descriptors descriptors = platform.descriptors();
 
   /** A platform where nothing of others may be opened once more. */
-  private static final class Guarded extends ForwardingPlatform {
+  private static final class Guarded extends TestedPlatform {
     /** Whether everything seems to be ready, as for what the system cannot watch. */
     private volatile boolean isBlind;
 

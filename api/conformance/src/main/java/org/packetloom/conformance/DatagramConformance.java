@@ -4,10 +4,8 @@ package org.packetloom.conformance;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.packetloom.Packetloom;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.packetloom.suite.ConnectorDatagrams;
 import org.packetloom.suite.DatagramContract;
 import org.packetloom.suite.DatagramEnds;
@@ -17,27 +15,10 @@ import org.packetloom.suite.LoomRow;
 /** What every connector of datagrams promises; a class that extends this one says whose. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DatagramConformance extends DatagramContract implements SchemeRow {
-  /** Set before the first test, closed after the last. */
-  private SchemeUnderTest scheme;
-
-  private Packetloom loom;
+  @RegisterExtension final OpenScheme opened = new OpenScheme();
 
   /** For subclasses, which JUnit makes. */
   protected DatagramConformance() {}
-
-  @BeforeAll
-  final void openScheme() throws Exception {
-    scheme = scheme();
-    loom = scheme.open();
-  }
-
-  @AfterAll
-  final void closeScheme() throws Exception {
-    try (var _ = scheme;
-        var _ = loom) {
-      // closed in reverse, if they were opened
-    }
-  }
 
   @Override
   public final DatagramEnds open(String parameters) throws Exception {
@@ -46,18 +27,18 @@ public abstract class DatagramConformance extends DatagramContract implements Sc
   }
 
   private ConnectorDatagrams bind(String parameters) throws IOException {
-    String uri = scheme.datagramUri();
+    String uri = opened.scheme().datagramUri();
     return new ConnectorDatagrams(
-        loom.bind(parameters.isEmpty() ? uri : LoomRow.with(uri, parameters)));
+        opened.loom().bind(parameters.isEmpty() ? uri : LoomRow.with(uri, parameters)));
   }
 
   @Override
   public final Set<Feature> features() {
-    return SchemeRow.featuresOf(scheme);
+    return opened.features();
   }
 
   @Override
   public final ThreadFactory threads() {
-    return loom.threadFactory();
+    return opened.threads();
   }
 }

@@ -3,9 +3,7 @@ package org.packetloom.conformance;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.Deadline;
 import org.packetloom.StreamConnector;
@@ -24,19 +22,10 @@ final class FaultyInput {
   private final Runnable readable;
 
   private final ReentrantLock bytesLock = new ReentrantLock();
-  private final Queue<Late> late = new ArrayDeque<>(); // guarded by bytesLock
-  private long arrived; // bytes so far; guarded by bytesLock
-  private long lastArrival; // guarded by bytesLock
+  private final LateBytes late; // guarded by bytesLock
   private int count; // bytes in late; guarded by bytesLock
   private Optional<IOException> failure = Optional.empty(); // guarded by bytesLock
   private boolean isOver; // nobody will take any more; guarded by bytesLock
-
-  /** Bytes and when they arrive; none for the end. */
-  private record Late(ByteBuffer bytes, long arrival) {
-    boolean isEnd() {
-      return bytes.capacity() == 0;
-    }
-  }
 
   FaultyInput(
       StreamConnector stream, FaultPlan plan, Ticker ticker, ParkPoint room, Runnable readable) {
@@ -45,7 +34,7 @@ final class FaultyInput {
     this.ticker = ticker;
     this.room = room;
     this.readable = readable;
-    this.lastArrival = ticker.nanoTime();
+    this.late = new LateBytes(plan, ticker.nanoTime());
     if (plan.isStalled()) {
       ticker.at(plan.resumeAt(), readable);
     }
@@ -98,21 +87,12 @@ final class FaultyInput {
     long arrival;
     bytesLock.lock();
     try {
-      arrival = arrival(copy.remaining());
-      late.add(new Late(copy, arrival));
+      arrival = late.add(copy);
       count += copy.remaining();
     } finally {
       bytesLock.unlock();
     }
     ticker.at(arrival, readable);
-  }
-
-  /** When bytes arrive that come now, behind all others; under the lock. */
-  private long arrival(int bytes) {
-    long arrival = plan.arrival(arrived);
-    arrived += bytes;
-    lastArrival = arrival - lastArrival > 0 ? arrival : lastArrival;
-    return lastArrival;
   }
 
   /** A failure is told behind all bytes. */
@@ -121,7 +101,7 @@ final class FaultyInput {
     bytesLock.lock();
     try {
       failure = Optional.of(e);
-      arrival = arrival(0);
+      arrival = late.arrivalOf(0);
     } finally {
       bytesLock.unlock();
     }
@@ -132,19 +112,17 @@ final class FaultyInput {
 
   /** Takes what has arrived and may pass; 0 for nothing now, −1 at the end. */
   int take(ByteBuffer destination) throws IOException {
-    int moved = 0;
+    int moved;
     boolean isStalled;
     bytesLock.lock();
     try {
       long now = ticker.nanoTime(); // once: bytes that arrive meanwhile are for the next time
       int most = plan.admits(destination.remaining());
-      while (moved < most && isDue(now) && !late.element().isEnd()) {
-        moved += move(destination, most - moved);
-      }
+      moved = late.take(destination, most, now);
       count -= moved;
       isStalled = plan.passed(moved);
       if (moved == 0 && most > 0) {
-        if (isDue(now)) {
+        if (late.isDue(now)) {
           return END;
         }
         throwFailureIfDue(now);
@@ -159,19 +137,6 @@ final class FaultyInput {
     return moved;
   }
 
-  /** Moves bytes of the first piece, which is taken out once it is empty. */
-  private int move(ByteBuffer to, int most) {
-    ByteBuffer from = late.element().bytes;
-    int some = Math.min(most, from.remaining());
-    to.put(to.position(), from, from.position(), some);
-    to.position(to.position() + some);
-    from.position(from.position() + some);
-    if (!from.hasRemaining()) {
-      late.remove();
-    }
-    return some;
-  }
-
   private void throwFailureIfDue(long now) throws IOException {
     if (isFailureDue(now)) {
       throw failure.get();
@@ -179,12 +144,7 @@ final class FaultyInput {
   }
 
   private boolean isFailureDue(long now) {
-    return late.isEmpty() && failure.isPresent() && lastArrival - now <= 0;
-  }
-
-  /** Whether the first piece has arrived, or the end. */
-  private boolean isDue(long now) {
-    return !late.isEmpty() && late.element().arrival - now <= 0;
+    return failure.isPresent() && late.isOver(now);
   }
 
   /** Whether {@link #take} has something to tell, or the connection has come to its reset. */
@@ -192,7 +152,7 @@ final class FaultyInput {
     bytesLock.lock();
     try {
       long now = ticker.nanoTime();
-      return plan.isReset() || (!plan.isStalled() && (isDue(now) || isFailureDue(now)));
+      return plan.isReset() || (!plan.isStalled() && (late.isDue(now) || isFailureDue(now)));
     } finally {
       bytesLock.unlock();
     }
@@ -202,12 +162,7 @@ final class FaultyInput {
   int available() {
     bytesLock.lock();
     try {
-      long now = ticker.nanoTime();
-      int bytes = 0;
-      for (Late next : late) {
-        bytes += next.arrival - now <= 0 ? next.bytes.remaining() : 0;
-      }
-      return plan.admits(bytes);
+      return plan.admits(late.due(ticker.nanoTime()));
     } finally {
       bytesLock.unlock();
     }

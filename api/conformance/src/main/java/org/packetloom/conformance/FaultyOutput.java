@@ -3,9 +3,7 @@ package org.packetloom.conformance;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.Deadline;
 import org.packetloom.StreamConnector;
@@ -23,16 +21,11 @@ final class FaultyOutput {
   private final Runnable writable;
 
   private final ReentrantLock bytesLock = new ReentrantLock();
-  private final Queue<Late> late = new ArrayDeque<>(); // guarded by bytesLock
-  private long put; // bytes so far; guarded by bytesLock
-  private long lastArrival; // guarded by bytesLock
+  private final LateBytes late; // guarded by bytesLock
   private int count; // bytes in late and in the hands of the thread; guarded by bytesLock
   private Optional<IOException> failure = Optional.empty(); // guarded by bytesLock
   private boolean isEnded; // nobody will put any more; guarded by bytesLock
   private boolean isClosed; // the stream is to be closed after that; guarded by bytesLock
-
-  /** Bytes and when they arrive; none for the end. */
-  private record Late(ByteBuffer bytes, long arrival) {}
 
   FaultyOutput(
       StreamConnector stream,
@@ -45,7 +38,7 @@ final class FaultyOutput {
     this.ticker = ticker;
     this.delivery = delivery;
     this.writable = writable;
-    this.lastArrival = ticker.nanoTime();
+    this.late = new LateBytes(plan, ticker.nanoTime());
     if (plan.isStalled()) {
       ticker.at(plan.resumeAt(), writable);
     }
@@ -109,7 +102,7 @@ final class FaultyOutput {
   private boolean hasWork() {
     bytesLock.lock();
     try {
-      return late.isEmpty() ? isClosed : isDue();
+      return late.isEmpty() ? isClosed : late.isDue(ticker.nanoTime());
     } finally {
       bytesLock.unlock();
     }
@@ -119,7 +112,7 @@ final class FaultyOutput {
   private Optional<ByteBuffer> next() {
     bytesLock.lock();
     try {
-      return Optional.ofNullable(late.poll()).map(Late::bytes);
+      return late.poll();
     } finally {
       bytesLock.unlock();
     }
@@ -152,10 +145,6 @@ final class FaultyOutput {
     writable.run();
   }
 
-  private boolean isDue() {
-    return late.element().arrival - ticker.nanoTime() <= 0;
-  }
-
   // ---- those who write
 
   /** Puts what there is room for and may pass; 0 for nothing now, −1 if it has ended. */
@@ -175,7 +164,8 @@ final class FaultyOutput {
       if (moved == 0) {
         return 0;
       }
-      arrival = add(copy(source, moved));
+      arrival = late.add(copy(source, moved));
+      count += moved;
       isStalled = plan.passed(moved);
     } finally {
       bytesLock.unlock();
@@ -191,16 +181,6 @@ final class FaultyOutput {
     ByteBuffer copy = ByteBuffer.allocate(size).put(0, source, source.position(), size);
     source.position(source.position() + size);
     return copy;
-  }
-
-  /** Enters bytes, or the end, behind all others, and tells when they arrive; under the lock. */
-  private long add(ByteBuffer bytes) {
-    long arrival = plan.arrival(put);
-    put += bytes.remaining();
-    count += bytes.remaining();
-    lastArrival = arrival - lastArrival > 0 ? arrival : lastArrival;
-    late.add(new Late(bytes, lastArrival));
-    return lastArrival;
   }
 
   /** Whether {@link #put} has room or something to tell. */
@@ -233,7 +213,7 @@ final class FaultyOutput {
         return;
       }
       isEnded = true;
-      arrival = add(ByteBuffer.allocate(0));
+      arrival = late.add(ByteBuffer.allocate(0));
     } finally {
       bytesLock.unlock();
     }

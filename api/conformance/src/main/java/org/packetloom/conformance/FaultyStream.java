@@ -2,13 +2,9 @@
 package org.packetloom.conformance;
 
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.packetloom.ConnectionResetException;
@@ -17,6 +13,7 @@ import org.packetloom.Deadline;
 import org.packetloom.FailureDetail;
 import org.packetloom.StreamConnector;
 import org.packetloom.spi.AbstractStream;
+import org.packetloom.spi.LayeredStream;
 import org.packetloom.spi.SchemeContext;
 
 /**
@@ -26,8 +23,7 @@ import org.packetloom.spi.SchemeContext;
  * {@link FaultyOutput}, which wait for the other one; callers wait here, at park points of their
  * own. What a caller moves passes its direction's {@link FaultPlan}.
  */
-final class FaultyStream extends AbstractStream {
-  private final StreamConnector stream;
+final class FaultyStream extends LayeredStream {
   private final FaultyInput input;
   private final FaultyOutput output;
   private final AtomicBoolean isReset = new AtomicBoolean();
@@ -42,8 +38,7 @@ final class FaultyStream extends AbstractStream {
       SchemeContext own,
       StreamConnector stream,
       Faults.Plans plans) {
-    super(uri, callers);
-    this.stream = stream;
+    super(uri, callers, stream);
     String name = stream.toString();
     this.input =
         new FaultyInput(
@@ -124,8 +119,8 @@ final class FaultyStream extends AbstractStream {
   private void reset() {
     if (isReset.compareAndSet(false, true)) {
       try {
-        if (stream.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
-          stream.option(StandardSocketOptions.SO_LINGER, 0);
+        if (below().supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+          below().option(StandardSocketOptions.SO_LINGER, 0);
         }
       } catch (IOException alreadyClosed) {
         // then there is nothing to be reset
@@ -142,7 +137,7 @@ final class FaultyStream extends AbstractStream {
     input.end();
     if (isOpen()) {
       try {
-        StreamConnector unused = stream.shutdownInput();
+        StreamConnector unused = below().shutdownInput();
       } catch (IOException gone) {
         // then nothing comes any more, which is what was asked for
       }
@@ -156,33 +151,5 @@ final class FaultyStream extends AbstractStream {
     } else {
       output.close();
     }
-  }
-
-  // ---- names
-
-  @Override
-  public Optional<SocketAddress> localAddress() {
-    return stream.localAddress();
-  }
-
-  @Override
-  public Optional<SocketAddress> peerAddress() {
-    return stream.peerAddress();
-  }
-
-  @Override
-  public <T> T option(SocketOption<T> option) throws IOException {
-    return stream.option(option);
-  }
-
-  @Override
-  public <T> StreamConnector option(SocketOption<T> option, T value) throws IOException {
-    stream.option(option, value);
-    return this;
-  }
-
-  @Override
-  public Set<SocketOption<?>> supportedOptions() {
-    return stream.supportedOptions();
   }
 }

@@ -4,6 +4,7 @@ package org.packetloom.message.form;
 import java.nio.ByteBuffer;
 
 /** An enum: the place of the constant. */
+@SuppressWarnings("EnumOrdinal") // the form of an enum is its ordinal
 final class EnumForm implements Form {
   private final Object[] constants;
 

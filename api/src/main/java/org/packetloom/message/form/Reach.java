@@ -51,7 +51,7 @@ final class Reach {
       try {
         return MethodHandles.privateLookupIn(type, rights);
       } catch (IllegalAccessException notOpen) {
-        continue; // another may do, and if none does what is public may
+        // another may do, and if none does what is public may
       }
     }
     return caller == null ? MethodHandles.publicLookup() : caller.in(type);

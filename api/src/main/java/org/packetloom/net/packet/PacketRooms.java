@@ -24,6 +24,7 @@ public final class PacketRooms {
   public PacketRooms() {}
 
   /** What a packet was when it had received something. */
+  @SuppressWarnings("ArrayRecordComponent") // the array is known by identity
   private record Room(byte[] data, int offset, int received, int length) {
     boolean isOf(DatagramPacket packet) {
       return packet.getData() == data

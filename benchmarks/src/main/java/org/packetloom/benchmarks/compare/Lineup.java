@@ -24,7 +24,7 @@ final class Lineup {
     Comparator<Contestant> byVariant = Comparator.comparing(c -> variants.indexOf(c.variant()));
     return contestants.stream()
         .distinct()
-        .sorted(workload.comparesVariants() ? (a, b) -> 0 : byVariant)
+        .sorted(workload.comparesVariants() ? (_, _) -> 0 : byVariant)
         .toList();
   }
 

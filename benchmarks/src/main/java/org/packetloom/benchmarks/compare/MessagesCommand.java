@@ -38,6 +38,7 @@ final class MessagesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec; // set once, by the parser
 
+  @SuppressWarnings("UnusedVariable") // it is there to be asked for
   @Parameters(index = "0", paramLabel = NAME, description = "This word.")
   private String name; // written by the parser
 

@@ -25,7 +25,7 @@ final class Ports {
       try (var probe = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
         return probe.getLocalPort();
       } catch (IOException _) {
-        continue; // taken
+        // taken: the next one
       }
     }
     throw new IOException("no port is free");

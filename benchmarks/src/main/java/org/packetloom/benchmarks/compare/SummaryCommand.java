@@ -27,6 +27,7 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec; // set once, by the parser
 
+  @SuppressWarnings("UnusedVariable") // it is there to be asked for
   @Parameters(index = "0", paramLabel = NAME, description = "This word.")
   private String name; // written by the parser
 

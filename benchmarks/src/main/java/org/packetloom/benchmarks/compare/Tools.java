@@ -2,6 +2,7 @@
 package org.packetloom.benchmarks.compare;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -176,7 +177,7 @@ final class Tools {
       throw new MissingException(
           what + ": " + place + " (Debian: apt-get install " + packages + ")");
     }
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new MissingException(what + " failed: " + said.strip());
     }

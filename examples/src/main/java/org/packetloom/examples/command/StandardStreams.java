@@ -24,6 +24,7 @@ public record StandardStreams(
    *
    * @return false for files, pipes, and streams that are not those of the process
    */
+  @SuppressWarnings("SystemConsoleNull") // it is null where jdk.console is java.base
   public boolean isTerminal() {
     return output instanceof FileChannel
         && System.console() != null

@@ -65,6 +65,7 @@ final class TopCommand implements Callable<Integer> {
   }
 
   @Override
+  @SuppressWarnings("SystemConsoleNull") // it is null where jdk.console is java.base
   public Integer call() throws IOException, InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
     Console console = System.console();

@@ -94,6 +94,7 @@ public final class Keys implements Steering {
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // MOVES has their order
   private void steer(int index) {
     if (index >= 0) {
       direction = Direction.values()[index];

@@ -54,6 +54,7 @@ public final class RemoteProcess implements AutoCloseable {
    * @param process its number
    * @throws UnreachableProcessException if there is none, it is somebody else's, or no Java
    */
+  @SuppressWarnings("BanJNDI") // the address comes from a process of the same user
   public static RemoteProcess attach(long process) throws IOException {
     ensureOwn(process);
     try {

@@ -108,6 +108,7 @@ public final class ContainerDaemon implements AutoCloseable {
     send(out, "0\r\n\r\n");
   }
 
+  @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end otherwise
   private static void attach(InputStream in, OutputStream out) throws IOException {
     send(
         out,

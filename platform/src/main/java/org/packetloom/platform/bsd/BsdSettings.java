@@ -7,6 +7,7 @@ import java.util.Map;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketType;
+import org.packetloom.platform.TcpFigure;
 import org.packetloom.platform.unix.DescriptorCalls;
 import org.packetloom.platform.unix.Posix;
 import org.packetloom.platform.unix.SettingRow;
@@ -22,6 +23,7 @@ import org.packetloom.platform.unix.UnixSystem;
  * <p>Where no option tells the family, the own address does, and the protocol follows from the type
  * as no others are opened here.
  */
+@SuppressWarnings("EnumOrdinal") // families and types are told as ordinals
 final class BsdSettings extends UnixSettings {
   private final UnixSystem system;
   private final DescriptorCalls calls;
@@ -114,7 +116,7 @@ final class BsdSettings extends UnixSettings {
 
   /** {@inheritDoc} Each system has a struct of its own, none of which is known here yet. */
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     return -system.errors().number(UnixError.ENOPROTOOPT);
   }
 }

@@ -14,6 +14,7 @@ final class NamedReferences {
   private final ConcurrentHashMap<Integer, Reference> references = new ConcurrentHashMap<>();
 
   /** The name of a file, with a zero byte at the end, and what was there when it was looked up. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Reference(byte[] name, long device, long inode) {}
 
   void put(int descriptor, Reference reference) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.linux;
 
+import java.util.Map;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.TcpFigure;
 import org.packetloom.platform.unix.UnixSettings;
@@ -34,14 +35,14 @@ final class LinuxSettings extends UnixSettings {
   }
 
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     byte[] room = new byte[TcpInfoLayout.SIZE];
     int length = readSetting(descriptor, Constants.IPPROTO_TCP, Constants.TCP_INFO, room);
     if (length < 0) {
       return length;
     }
     for (TcpFigure figure : TcpFigure.values()) {
-      figures[figure.ordinal()] = TcpInfoLayout.read(figure, room, length);
+      figures.put(figure, TcpInfoLayout.read(figure, room, length));
     }
     return 0;
   }

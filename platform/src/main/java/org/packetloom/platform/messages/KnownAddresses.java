@@ -36,6 +36,7 @@ public final class KnownAddresses {
     NativeAddress decode(MemorySegment name, int length);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(long[] words, int length, NativeAddress address) {}
 
   /** None known so far. */

@@ -25,6 +25,8 @@ public interface DescriptorCalls {
   int getpeername(int fd, byte[] address, int[] length);
 
   /**
+   * Reads an option of a socket.
+   *
    * @param length of the room; receives that of the value
    */
   int getsockopt(int fd, int level, int name, byte[] room, int[] length);

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.unix;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Optional;
+import org.packetloom.platform.InterfaceAddresses;
 
 /**
  * Names the interface that packets to multicast groups leave through, by number: version 4 of the
@@ -32,23 +27,8 @@ public final class MulticastInterfaces {
     ByteBuffer request = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
     request.putInt(0, number);
     request.putInt(NUMBER, number);
-    address(number).ifPresent(address -> request.put(ADDRESS, address.getAddress()));
+    InterfaceAddresses.of(number).ifPresent(address -> request.put(ADDRESS, address.getAddress()));
     return request.array();
-  }
-
-  private static Optional<Inet4Address> address(int number) {
-    try {
-      NetworkInterface found = number == 0 ? null : NetworkInterface.getByIndex(number);
-      return found == null
-          ? Optional.empty()
-          : found
-              .inetAddresses()
-              .filter(Inet4Address.class::isInstance)
-              .map(Inet4Address.class::cast)
-              .findFirst();
-    } catch (SocketException _) {
-      return Optional.empty(); // the kernel is to judge the number
-    }
   }
 
   /** The number in an answer: as it is, or that of the interface with the address; 0 if none. */
@@ -58,11 +38,6 @@ public final class MulticastInterfaces {
     if (isNumber) {
       return ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).getInt();
     }
-    try {
-      NetworkInterface found = NetworkInterface.getByInetAddress(InetAddress.getByAddress(address));
-      return found == null ? 0 : found.getIndex();
-    } catch (SocketException | UnknownHostException _) {
-      return 0;
-    }
+    return InterfaceAddresses.number(address);
   }
 }

@@ -7,6 +7,7 @@ import org.packetloom.platform.Family;
 import org.packetloom.platform.SocketType;
 
 /** How a system stores the value of a setting that is a number. */
+@SuppressWarnings("EnumOrdinal") // families and types are told as ordinals
 public enum SettingCoding {
   /** An int. */
   NUMBER,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.unix;
 
+import java.util.Map;
 import org.packetloom.platform.DatagramSockets;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
@@ -8,6 +9,7 @@ import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketSettings;
 import org.packetloom.platform.SocketType;
+import org.packetloom.platform.TcpFigure;
 import org.packetloom.platform.Transfer;
 
 /** Opens, names, sets and closes descriptors. */
@@ -162,7 +164,7 @@ public abstract class UnixDescriptors implements Descriptors {
   }
 
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     return settings.tcpFigures(descriptor, figures);
   }
 

@@ -4,6 +4,7 @@ package org.packetloom.platform.windows;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import org.packetloom.platform.DatagramSockets;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Family;
@@ -11,6 +12,7 @@ import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketSettings;
 import org.packetloom.platform.SocketType;
+import org.packetloom.platform.TcpFigure;
 import org.packetloom.platform.Transfer;
 
 /** Opens, names, sets and closes descriptors on Windows. */
@@ -250,7 +252,7 @@ final class WindowsDescriptors implements Descriptors {
   }
 
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     return settings.tcpFigures(descriptor, figures);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.windows;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.SocketSetting;
@@ -17,6 +19,7 @@ import org.packetloom.platform.windows.SettingRow.Place;
  * and SO_REUSEADDR would have it take the port of a listener that is alive: so {@link
  * SocketSetting#REUSE_ADDRESS} of streams is remembered and nothing else.
  */
+@SuppressWarnings("EnumOrdinal") // families and types are told as ordinals
 final class WindowsSettings implements SocketSettings {
   private final OptionCalls calls;
 
@@ -114,7 +117,7 @@ final class WindowsSettings implements SocketSettings {
 
   @Override
   public boolean hasTcpFigures(int descriptor) {
-    return isKnown(tcpFigures(descriptor, new long[TcpFigure.values().length]));
+    return isKnown(tcpFigures(descriptor, new EnumMap<>(TcpFigure.class)));
   }
 
   private static boolean isKnown(int result) {
@@ -149,7 +152,7 @@ final class WindowsSettings implements SocketSettings {
 
   /** SIO_TCP_INFO: version 1 since Windows 10 1809, version 0 since 1703. */
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     byte[] info = new byte[TcpInfo.SIZE];
     int length = -WindowsErrors.WSAEOPNOTSUPP;
     for (int version = TcpInfo.NEWEST; version >= 0 && length < 0; version--) {
@@ -160,7 +163,7 @@ final class WindowsSettings implements SocketSettings {
       return length;
     }
     for (TcpFigure figure : TcpFigure.values()) {
-      figures[figure.ordinal()] = TcpInfo.read(figure, info, length);
+      figures.put(figure, TcpInfo.read(figure, info, length));
     }
     return 0;
   }

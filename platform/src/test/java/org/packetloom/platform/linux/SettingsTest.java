@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +160,7 @@ class SettingsTest {
       assertThat(descriptors.setting(local, setting, new long[1])).isNegative();
       assertThat(descriptors.setting(local, setting, 1)).isNegative();
     }
-    assertThat(descriptors.tcpFigures(local, new long[TcpFigure.values().length])).isNegative();
+    assertThat(descriptors.tcpFigures(local, new EnumMap<>(TcpFigure.class))).isNegative();
     int unconnected = socket(Family.INET4, SocketType.STREAM);
     assertThat(descriptors.setting(unconnected, SocketSetting.PATH_MTU, new long[1]))
         .isEqualTo(-LinuxErrors.ENOTCONN);
@@ -192,13 +194,13 @@ class SettingsTest {
   @Test
   void figuresOfAFreshSocketAreTold() {
     int descriptor = socket(Family.INET4, SocketType.STREAM);
-    long[] figures = new long[TcpFigure.values().length];
+    Map<TcpFigure, Long> figures = new EnumMap<>(TcpFigure.class);
     assertThat(descriptors.tcpFigures(descriptor, figures)).isZero();
-    assertThat(figures[TcpFigure.STATE.ordinal()]).isEqualTo(7); // TCP_CLOSE
-    assertThat(figures[TcpFigure.CONGESTION_WINDOW.ordinal()]).isEqualTo(10);
-    assertThat(figures[TcpFigure.BYTES_SENT.ordinal()]).isZero();
-    assertThat(figures[TcpFigure.SLOW_START_THRESHOLD.ordinal()]).isEqualTo(-1);
-    assertThat(figures[TcpFigure.SHORTEST_ROUND_TRIP.ordinal()]).isEqualTo(-1);
+    assertThat(figures).containsEntry(TcpFigure.STATE, 7L); // TCP_CLOSE
+    assertThat(figures).containsEntry(TcpFigure.CONGESTION_WINDOW, 10L);
+    assertThat(figures).containsEntry(TcpFigure.BYTES_SENT, 0L);
+    assertThat(figures).containsEntry(TcpFigure.SLOW_START_THRESHOLD, -1L);
+    assertThat(figures).containsEntry(TcpFigure.SHORTEST_ROUND_TRIP, -1L);
   }
 
   private long get(int descriptor, SocketSetting setting) {

@@ -11,6 +11,7 @@ import org.packetloom.message.DisconnectReason;
  * <p>All begin with type, version and the client's nonce, and end with a CRC-32C over the rest.
  * Those of clients have at least {@link #LEAST_OF_CLIENT} bytes, more than any answer.
  */
+@SuppressWarnings("EnumOrdinal") // kinds are sent as ordinals
 final class HandshakeWire {
   /** Version of the handshake, and of the data packets that follow it. */
   static final int VERSION = 1;

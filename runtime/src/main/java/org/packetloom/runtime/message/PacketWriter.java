@@ -12,6 +12,7 @@ import org.packetloom.message.DisconnectReason;
  * with acknowledgements alone are not acknowledged, but every {@link #ACKS_BEFORE_PING}th asks for
  * it, so that what must be told stays short.
  */
+@SuppressWarnings("EnumOrdinal") // kinds are sent as ordinals
 final class PacketWriter {
   private static final long QUICK_NANOS = 4_000_000;
   private static final long TOGETHER_NANOS = 2_000_000;

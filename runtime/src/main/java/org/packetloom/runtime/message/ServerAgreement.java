@@ -43,6 +43,7 @@ final class ServerAgreement {
    * @param incoming opens the client's
    * @param answer what follows the connection id in the acceptance
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Agreed(PacketSeal outgoing, PacketSeal incoming, byte[] answer) {}
 
   /** Whether clients may ask for this mode. */

@@ -22,6 +22,7 @@ import org.packetloom.message.TokenKey;
  * @param secret what the keys of the connection come from
  * @param grant what the issuer says
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TokenContent(Id id, byte[] secret, TokenGrant grant) {
   /** The most bytes of a sealed token. */
   static final int MOST_SEALED = 500;

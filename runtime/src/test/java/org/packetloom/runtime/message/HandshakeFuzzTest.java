@@ -11,17 +11,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.packetloom.fuzz.FoundInputs;
 
 /** What a fuzzer found in handshakes once, and what it starts from, does no harm. */
 class HandshakeFuzzTest {
-  static List<Path> found() throws IOException {
-    Path folder = Path.of("src/test/resources/fuzz/HandshakeFuzz");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (var files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
+  static List<Path> found() {
+    return FoundInputs.of(HandshakeFuzz.class);
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

@@ -3,7 +3,6 @@ package org.packetloom.runtime.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,19 +10,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.packetloom.fuzz.FoundInputs;
 import org.packetloom.suite.Scale;
 import org.packetloom.suite.Seed;
 
 /** What a fuzzer found in records once, and what it starts from, does no harm. */
 class RecordFuzzTest {
-  static List<Path> found() throws IOException {
-    Path folder = Path.of("src/test/resources/fuzz/RecordFuzz");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (var files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
+  static List<Path> found() {
+    return FoundInputs.of(RecordFuzz.class);
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

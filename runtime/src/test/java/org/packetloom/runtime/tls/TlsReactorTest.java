@@ -11,14 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
-import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.EventHandler;
@@ -27,28 +24,16 @@ import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
-import org.packetloom.suite.Watchdog;
-import org.packetloom.tls.Tls;
 import org.packetloom.tls.TlsConnector;
 
 /** A reactor watches encrypted connections: for records, for what was opened of them, for room. */
-@ExtendWith(Watchdog.class)
-class TlsReactorTest {
+class TlsReactorTest extends TlsFixture {
   private static final Duration SOON = Duration.ofMillis(20);
 
-  private final Tls server = Tls.server(Keys.store(), Keys.PASSWORD);
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private Packetloom loom;
-  private Tls client;
-
-  @BeforeEach
-  void open() throws Exception {
-    loom = Packetloom.open();
-    client = Tls.client().trust(Keys.trusted(Keys.store())).peer("localhost", 1);
-  }
 
   @AfterEach
-  void close() {
+  void nothingHasFailed() {
     loom.close();
     assertThat(failures).isEmpty();
   }

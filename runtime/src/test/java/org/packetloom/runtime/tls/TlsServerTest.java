@@ -13,43 +13,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.packetloom.ConnectionLimit;
 import org.packetloom.ConnectionLimitException;
 import org.packetloom.Deadline;
-import org.packetloom.Packetloom;
 import org.packetloom.Server;
 import org.packetloom.StreamConnector;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Seed;
-import org.packetloom.suite.Watchdog;
 import org.packetloom.tls.Tls;
 import org.packetloom.tls.TlsConnector;
 import org.packetloom.tls.TlsHandshakeException;
 
 /** A server whose connections are encrypted, and peers that mean it ill. */
-@ExtendWith(Watchdog.class)
-class TlsServerTest {
+class TlsServerTest extends TlsFixture {
   private static final String PLACE = "tcp4://127.0.0.1:0";
 
+  private final Tls setting = server;
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private final Tls setting = Tls.server(Keys.store(), Keys.PASSWORD);
-  private Packetloom loom;
-  private Tls client;
-
-  @BeforeEach
-  void open() throws Exception {
-    loom = Packetloom.open();
-    client = Tls.client().trust(Keys.trusted(Keys.store())).peer("localhost", 1);
-  }
-
-  @AfterEach
-  void close() {
-    loom.close();
-  }
 
   private Server serve(Tls tls) throws IOException {
     return loom.server(c -> c.inputStream().transferTo(c.outputStream()))

@@ -18,21 +18,16 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.BrokenPipeException;
 import org.packetloom.CapabilityException;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
-import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
 import org.packetloom.suite.Task;
-import org.packetloom.suite.Watchdog;
 import org.packetloom.tls.ClientAuthentication;
 import org.packetloom.tls.Tls;
 import org.packetloom.tls.TlsConnector;
@@ -41,24 +36,8 @@ import org.packetloom.tls.TlsHandshakeException.Reason;
 import org.packetloom.tls.TlsTruncatedException;
 
 /** What two sides agree on, and what they refuse. */
-@ExtendWith(Watchdog.class)
-class TlsTest {
+class TlsTest extends TlsFixture {
   private static final String OTHER = "dns:a.example,dns:b.example";
-
-  private final Tls server = Tls.server(Keys.store(), Keys.PASSWORD);
-  private Packetloom loom;
-  private Tls client;
-
-  @BeforeEach
-  void open() throws Exception {
-    loom = Packetloom.open();
-    client = Tls.client().trust(Keys.trusted(Keys.store())).peer("localhost", 1);
-  }
-
-  @AfterEach
-  void close() {
-    loom.close();
-  }
 
   private TlsPair pair(Tls near, Tls far) throws Exception {
     return TlsPair.over(loom, loom.pair("local://"), near, far);

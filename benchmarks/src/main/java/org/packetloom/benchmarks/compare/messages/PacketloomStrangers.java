@@ -27,7 +27,7 @@ final class PacketloomStrangers implements Strangers {
   public long ask(int number) {
     server.receive(request.duplicate(), Crowd.address(number), now);
     flush();
-    return request.remaining() + OVERHEAD;
+    return (long) request.remaining() + OVERHEAD;
   }
 
   private void flush() {

@@ -71,7 +71,7 @@ final class SocketsScenario implements Scenario {
       figures.put("p99_ms", result.p99Micros() / 1e3);
       figures.put("answers_per_s", result.answered() / result.seconds());
       figures.put("server_cpu_percent", 100 * result.serverCores());
-      return Outcome.of(figures, (int) Math.max(0, result.asked() - result.answered()));
+      return Outcome.of(figures, Math.max(0, result.asked() - result.answered()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

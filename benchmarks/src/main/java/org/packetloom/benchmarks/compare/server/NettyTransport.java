@@ -10,6 +10,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.io.IOException;
+import java.util.Locale;
 
 /** The native transports of Netty. */
 enum NettyTransport {
@@ -65,7 +66,7 @@ enum NettyTransport {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      throw new IOException("Netty " + name().toLowerCase() + ": " + cause.getMessage());
+      throw new IOException("Netty " + name().toLowerCase(Locale.ROOT) + ": " + cause.getMessage());
     }
     return factory();
   }

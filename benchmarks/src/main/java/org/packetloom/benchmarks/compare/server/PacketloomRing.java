@@ -81,6 +81,7 @@ final class PacketloomRing {
   /**
    * Reads into buffers that are longer than a byte: a read that does not fill one found the end.
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Pipes(List<Pair> places, List<ByteBuffer> received, byte[][] sources)
       implements Watchable {
     private static final int BUFFER_BYTES = 16;

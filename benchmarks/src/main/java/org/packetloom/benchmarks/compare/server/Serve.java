@@ -58,23 +58,23 @@ public final class Serve {
   }
 
   private String answer(String[] words) throws Exception {
-    switch (words[0]) {
-      case "heap":
-        return "heap=" + heapAfterCollection();
-      case "stall":
+    return switch (words[0]) {
+      case "heap" -> "heap=" + heapAfterCollection();
+      case "stall" -> {
         stalls.begin(words[1]);
-        return "stalling=" + words[1];
-      case "calm":
+        yield "stalling=" + words[1];
+      }
+      case "calm" -> {
         stalls.end();
-        return "calm=yes";
-      case "open":
+        yield "calm=yes";
+      }
+      case "open" -> {
         work.open(Integer.parseInt(words[1]));
-        return "opened=" + words[1];
-      case "run":
-        return work.run(Long.parseLong(words[1]));
-      default:
-        throw new IOException("no such command for " + server + ": " + words[0]);
-    }
+        yield "opened=" + words[1];
+      }
+      case "run" -> work.run(Long.parseLong(words[1]));
+      default -> throw new IOException("no such command for " + server + ": " + words[0]);
+    };
   }
 
   private static long heapAfterCollection() {

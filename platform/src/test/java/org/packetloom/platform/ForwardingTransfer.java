@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.runtime;
+package org.packetloom.platform;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.packetloom.platform.LocalTransfer;
-import org.packetloom.platform.MessageTransfer;
-import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.StreamTransfer;
-import org.packetloom.platform.Transfer;
 
 /** A real transfer, for tests that change a part of it. */
-class ForwardingTransfer implements Transfer {
-  final Transfer real;
+public class ForwardingTransfer implements Transfer {
+  /** What does the work. */
+  protected final Transfer real;
 
-  ForwardingTransfer(Transfer real) {
+  /** For subclasses. */
+  protected ForwardingTransfer(Transfer real) {
     this.real = real;
   }
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.runtime;
+package org.packetloom.platform;
 
-import org.packetloom.platform.DatagramSockets;
-import org.packetloom.platform.Descriptors;
-import org.packetloom.platform.Family;
-import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.SocketSetting;
-import org.packetloom.platform.SocketType;
+import java.util.Map;
 
 /** Real descriptors, for tests that change a part of them. */
-class ForwardingDescriptors implements Descriptors {
-  final Descriptors real;
+public class ForwardingDescriptors implements Descriptors {
+  /** What does the work. */
+  protected final Descriptors real;
 
-  ForwardingDescriptors(Descriptors real) {
+  /** For subclasses. */
+  public ForwardingDescriptors(Descriptors real) {
     this.real = real;
   }
 
@@ -102,7 +99,7 @@ class ForwardingDescriptors implements Descriptors {
   }
 
   @Override
-  public int tcpFigures(int descriptor, long[] figures) {
+  public int tcpFigures(int descriptor, Map<TcpFigure, Long> figures) {
     return real.tcpFigures(descriptor, figures);
   }
 

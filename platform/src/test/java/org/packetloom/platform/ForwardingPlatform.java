@@ -1,37 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.runtime;
+package org.packetloom.platform;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.packetloom.platform.Clock;
-import org.packetloom.platform.Descriptors;
-import org.packetloom.platform.Errors;
-import org.packetloom.platform.ForeignDescriptors;
-import org.packetloom.platform.LocalPeers;
-import org.packetloom.platform.Paths;
-import org.packetloom.platform.Platform;
-import org.packetloom.platform.Poller;
-import org.packetloom.platform.PollerException;
-import org.packetloom.platform.PollerFactory;
-import org.packetloom.platform.Pollers;
-import org.packetloom.platform.SignalSource;
-import org.packetloom.platform.UnsupportedPlatformException;
 
-/** The platform of the pollers under test, for tests that change a part of it. */
-class ForwardingPlatform implements Platform {
-  final Platform real;
+/** A real platform, for tests that change a part of it. */
+public class ForwardingPlatform implements Platform {
+  /** What does the work. */
+  protected final Platform real;
 
-  ForwardingPlatform() {
-    try {
-      this.real = Pollers.platform(PollersUnderTest.names().getFirst());
-    } catch (UnsupportedPlatformException e) {
-      throw new AssertionError(e);
-    }
+  /** For subclasses. */
+  protected ForwardingPlatform(Platform real) {
+    this.real = real;
   }
 
   /** Makes of a real poller the one that is used. */
-  Poller poller(Poller poller) throws PollerException {
+  protected Poller poller(Poller poller) throws PollerException {
     return poller;
   }
 

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.runtime;
+package org.packetloom.platform;
 
 import java.util.OptionalInt;
-import org.packetloom.platform.DescriptorKind;
-import org.packetloom.platform.Poller;
-import org.packetloom.platform.PollerException;
-import org.packetloom.platform.Readiness;
-import org.packetloom.platform.Transfer;
-import org.packetloom.platform.Watch;
-import org.packetloom.platform.Watcher;
 
 /** A real poller, for tests that change a part of it. */
-class ForwardingPoller implements Poller {
-  final Poller real;
+public class ForwardingPoller implements Poller {
+  /** What does the work. */
+  protected final Poller real;
 
-  ForwardingPoller(Poller real) {
+  /** For subclasses. */
+  protected ForwardingPoller(Poller real) {
     this.real = real;
   }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.packetloom.runtime;
+package org.packetloom.platform;
 
 import java.nio.ByteBuffer;
-import org.packetloom.platform.FileIdentity;
-import org.packetloom.platform.ForeignDescriptors;
-import org.packetloom.platform.NativeAddress;
-import org.packetloom.platform.SocketStatus;
 
 /** Real descriptors of others, for tests that change a part of the calls about them. */
-class ForwardingForeign implements ForeignDescriptors {
-  final ForeignDescriptors real;
+public class ForwardingForeign implements ForeignDescriptors {
+  /** What does the work. */
+  protected final ForeignDescriptors real;
 
-  ForwardingForeign(ForeignDescriptors real) {
+  /** For subclasses. */
+  protected ForwardingForeign(ForeignDescriptors real) {
     this.real = real;
   }
 

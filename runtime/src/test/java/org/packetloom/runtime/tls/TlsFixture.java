@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.runtime.tls;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.packetloom.Packetloom;
+import org.packetloom.suite.Watchdog;
+import org.packetloom.tls.Tls;
+
+/** A toolkit for each test, a server's setting, and that of a client who trusts it alone. */
+@ExtendWith(Watchdog.class)
+abstract class TlsFixture {
+  final Tls server = Tls.server(Keys.store(), Keys.PASSWORD);
+  Packetloom loom;
+  Tls client;
+
+  @BeforeEach
+  final void openToolkit() throws Exception {
+    loom = Packetloom.open();
+    client = Tls.client().trust(Keys.trusted(Keys.store())).peer("localhost", 1);
+  }
+
+  @AfterEach
+  final void closeToolkit() {
+    loom.close();
+  }
+}
