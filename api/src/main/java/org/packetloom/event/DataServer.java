@@ -7,6 +7,7 @@ import java.util.List;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
+import org.packetloom.DescriptorShortage;
 import org.packetloom.FailureListener;
 import org.packetloom.Listener;
 import org.packetloom.proxy.ProxyProtocol;
@@ -214,6 +215,16 @@ public interface DataServer extends AutoCloseable {
      * @throws IllegalArgumentException if one is out of range
      */
     Builder minimumRate(long bytesPerSecond, Duration window);
+
+    /**
+     * Chooses what happens to peers that arrive while there is no descriptor for them; {@link
+     * DescriptorShortage#WAIT} unless chosen. Those that are turned away are reported, with a
+     * {@link org.packetloom.ConnectionLimitException}; their handler is told nothing.
+     *
+     * @param choice to let them wait, or to turn them away
+     * @return this builder
+     */
+    Builder whenOutOfDescriptors(DescriptorShortage choice);
 
     /**
      * Has connections from proxies begin with a PROXY header, as {@link

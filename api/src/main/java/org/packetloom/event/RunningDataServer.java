@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.ConnectionLimit;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.Listener;
@@ -167,6 +168,17 @@ final class RunningDataServer implements DataServer {
       failure.addSuppressed(closing);
     }
     reports.connectionFailed(peer, failure);
+    giveBack();
+  }
+
+  /** Turns a peer away, for want of a descriptor: that of the peer is free for the report. */
+  void shed(StreamConnector peer) {
+    try {
+      peer.close();
+    } catch (IOException | RuntimeException failure) {
+      reports.closeFailed(peer.uri(), failure);
+    }
+    reports.connectionFailed(peer, admission.failure(peer, ConnectionLimit.DESCRIPTORS));
     giveBack();
   }
 
