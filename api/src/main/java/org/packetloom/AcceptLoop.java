@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.packetloom.serving.SpareDescriptor;
 
 /*
  * Ends when its listener is closed, by whomever, when the server stops, or when the poller behind
@@ -55,7 +56,7 @@ final class AcceptLoop implements Runnable {
         goesOn = acceptOne();
       }
     } finally {
-      spare.give();
+      spare.end();
       service.connections().endAccepting();
     }
   }

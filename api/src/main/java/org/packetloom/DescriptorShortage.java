@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom;
 
-/** What a {@link Server} does about peers that arrive while the system has no descriptor left. */
+/** What a server does about peers that arrive while the system has no descriptor left. */
 public enum DescriptorShortage {
   /**
    * They wait in the queue of the system: as soon as a connection of the server has ended, and else

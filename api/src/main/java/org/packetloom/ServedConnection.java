@@ -10,11 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.proxy.ProxyProtocol;
 import org.packetloom.serving.Activity;
+import org.packetloom.serving.Handshakes;
 import org.packetloom.serving.PeerCounts;
 import org.packetloom.spi.Watchable;
 import org.packetloom.tls.TlsConnector;
-import org.packetloom.tls.TlsHandshakeException;
-import org.packetloom.tls.TlsHandshakeException.Reason;
 
 /*
  * The handler's return races with a cut. `state` decides: whoever moves it out of RUNNING has won.
@@ -158,21 +157,7 @@ final class ServedConnection implements Runnable {
     if (!(connection instanceof TlsConnector encrypted)) {
       return true;
     }
-    try {
-      encrypted.handshake();
-      return true;
-    } catch (ConnectorTimeoutException late) {
-      throw because(late.getCause(), failure(ConnectionLimit.HANDSHAKE_TIME));
-    } catch (TlsHandshakeException failure) {
-      return switch (failure.reason()) {
-        case SILENCE -> false;
-        case SIZE -> throw because(failure, failure(ConnectionLimit.HANDSHAKE_SIZE));
-        case ENDED, TIME, REFUSAL -> throw failure;
-      };
-    } catch (IOException broken) {
-      throw because(
-          broken, new TlsHandshakeException(Reason.ENDED, "handshake " + encrypted + ": broken"));
-    }
+    return Handshakes.shake(encrypted, service.admission());
   }
 
   private static IOException because(Throwable cause, IOException failure) {

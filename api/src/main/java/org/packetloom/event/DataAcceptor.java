@@ -6,10 +6,14 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.packetloom.ConnectionLimit;
+import org.packetloom.ConnectionLimitException;
 import org.packetloom.Connector;
+import org.packetloom.DescriptorShortage;
 import org.packetloom.Listener;
 import org.packetloom.ResourceExhaustedException;
 import org.packetloom.StreamConnector;
+import org.packetloom.serving.SpareDescriptor;
 
 /**
  * Accepts from one listener of a server.
@@ -20,7 +24,9 @@ import org.packetloom.StreamConnector;
  *
  * <p>Too few descriptors is a state that lasts: the peer stays in the queue of the system, and is
  * tried again after a pause that doubles with each failure in a row, or when a connection of the
- * server has ended.
+ * server has ended. If peers are to be shed, it is accepted with a descriptor that is kept spare,
+ * and closed, unless that can be taken again. It is given away for the time of a report, too, so
+ * that a log file can be opened.
  */
 final class DataAcceptor implements EventHandler {
   /** How many are accepted before others get their turn. */
@@ -35,6 +41,7 @@ final class DataAcceptor implements EventHandler {
   private final RunningDataServer server;
   private final Listener listener;
   private final DataConnections connections;
+  private final SpareDescriptor spare = new SpareDescriptor();
   private final Interest interest = new Interest(Events.READ | Events.ERROR);
 
   private volatile boolean isPausing; // set by who accepts, unset by any thread
@@ -50,7 +57,15 @@ final class DataAcceptor implements EventHandler {
   }
 
   void begin() throws IOException {
+    rehearseShortage();
     interest.bind(server.reactor().register(listener, Events.READ | Events.ERROR, this));
+  }
+
+  /** Loads the classes that a shortage needs, for which there may be no descriptor later. */
+  private void rehearseShortage() {
+    boolean unused = spare.take() && spare.give();
+    unused = spare.take();
+    Throwable unusedToo = new ConnectionLimitException(ConnectionLimit.DESCRIPTORS, "rehearsal");
   }
 
   @Override
@@ -75,17 +90,58 @@ final class DataAcceptor implements EventHandler {
       peer = listener.tryAccept();
     } catch (ClosedChannelException _) {
       // the registration's end is told
+    } catch (ResourceExhaustedException failure) {
+      if (isShedding() && spare.give()) {
+        return serveOrShed(failure);
+      }
+      pauseAfter(failure);
     } catch (Throwable failure) {
       pauseAfter(failure);
     }
     if (peer.isEmpty()) {
-      if (connections.giveBack()) {
-        server.roomCame(); // others may have seen it taken
-      }
-      return false;
+      return nobodyCame();
     }
     pauseNanos = FIRST_PAUSE_NANOS;
+    boolean unused = spare.take();
     server.serve(peer.get());
+    return true;
+  }
+
+  private boolean isShedding() {
+    return server.admission().limits().shortage() == DescriptorShortage.SHED;
+  }
+
+  /** Gives the place back; false. */
+  private boolean nobodyCame() {
+    if (connections.giveBack()) {
+      server.roomCame(); // others may have seen it taken
+    }
+    return false;
+  }
+
+  /** Accepts with the descriptor that was spare, and sheds the peer if no other is free. */
+  private boolean serveOrShed(ResourceExhaustedException shortage) {
+    Optional<StreamConnector> peer = Optional.empty();
+    try {
+      peer = listener.tryAccept(); // nobody may be there: the system finds a descriptor first
+    } catch (ClosedChannelException _) {
+      // the registration's end is told
+    } catch (Throwable failure) {
+      boolean unused = spare.take();
+      pauseAfter(failure); // somebody else took it
+    }
+    if (peer.isEmpty()) {
+      boolean unused = spare.take();
+      return nobodyCame();
+    }
+    pauseNanos = FIRST_PAUSE_NANOS;
+    if (spare.take()) {
+      server.serve(peer.get());
+    } else {
+      server.shed(peer.get());
+      boolean unused = spare.take();
+    }
+    failed(shortage);
     return true;
   }
 
@@ -109,8 +165,10 @@ final class DataAcceptor implements EventHandler {
         return;
       }
       shortageReportedAt = now;
+      boolean unused = spare.give();
     }
     server.reports().acceptFailed(listener.uri(), failure);
+    boolean unused = spare.take();
   }
 
   /** Goes on, if there is room: a connection has ended, or the pause has. */
@@ -136,6 +194,7 @@ final class DataAcceptor implements EventHandler {
   /** Accepts nothing more. */
   void close() {
     interest.cancel();
+    spare.end();
     try {
       listener.close();
     } catch (IOException | RuntimeException failure) {

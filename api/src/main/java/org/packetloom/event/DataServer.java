@@ -7,9 +7,11 @@ import java.util.List;
 import org.packetloom.ConnectorBuilder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
+import org.packetloom.DescriptorShortage;
 import org.packetloom.FailureListener;
 import org.packetloom.Listener;
 import org.packetloom.proxy.ProxyProtocol;
+import org.packetloom.tls.Tls;
 
 /**
  * Serves connections without a thread for each: accepts them, and gives its {@link DataHandler}
@@ -216,6 +218,16 @@ public interface DataServer extends AutoCloseable {
     Builder minimumRate(long bytesPerSecond, Duration window);
 
     /**
+     * Chooses what happens to peers that arrive while there is no descriptor for them; {@link
+     * DescriptorShortage#WAIT} unless chosen. Those that are turned away are reported, with a
+     * {@link org.packetloom.ConnectionLimitException}; their handler is told nothing.
+     *
+     * @param choice to let them wait, or to turn them away
+     * @return this builder
+     */
+    Builder whenOutOfDescriptors(DescriptorShortage choice);
+
+    /**
      * Has connections from proxies begin with a PROXY header, as {@link
      * org.packetloom.Server.Builder#proxyProtocol} tells; {@link DataHandler#opened} comes after
      * it. Connections without an acceptable header are closed and reported with a {@link
@@ -225,6 +237,24 @@ public interface DataServer extends AutoCloseable {
      * @return this builder
      */
     Builder proxyProtocol(ProxyProtocol setting);
+
+    /**
+     * Encrypts each connection, which {@link DataConnection#connector} is then a {@link
+     * org.packetloom.tls.TlsConnector}. Connections that are encrypted anyway, such as those of
+     * {@code tls://:443}, are left as they are.
+     *
+     * <p>The handshake is done by a virtual thread of its own, after a PROXY header and before
+     * {@link DataHandler#opened}, and needs one as long as it takes; the connection counts
+     * meanwhile. One that fails is closed and reported, and its handler is told nothing, as {@link
+     * org.packetloom.Server.Builder#tls} tells; so is it that the limits of time and rate begin
+     * after it. The close of a connection takes its worker as long as the peer may take to answer
+     * it: {@link Tls#closeTimeout}.
+     *
+     * @param setting has the server's keys
+     * @return this builder
+     * @throws IllegalStateException if it is a client's
+     */
+    Builder tls(Tls setting);
 
     /**
      * Chooses what each connection may take; {@link DataLimits#DEFAULT} unless chosen.

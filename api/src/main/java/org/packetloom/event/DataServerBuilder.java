@@ -3,9 +3,11 @@ package org.packetloom.event;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.FailureListener;
 import org.packetloom.serving.ServerSettings;
+import org.packetloom.tls.Tls;
 
 /** Collects the settings of a server and starts it. */
 final class DataServerBuilder extends ServerSettings<DataServer.Builder>
@@ -13,6 +15,7 @@ final class DataServerBuilder extends ServerSettings<DataServer.Builder>
   private final Reactor reactor;
   private final DataHandler handler;
   private DataLimits limits = DataLimits.DEFAULT;
+  private Optional<Tls> tls = Optional.empty();
   private @Nullable FailureListener failureListener; // null to report to the reactor
 
   DataServerBuilder(Reactor reactor, DataHandler handler) {
@@ -33,6 +36,13 @@ final class DataServerBuilder extends ServerSettings<DataServer.Builder>
   }
 
   @Override
+  public DataServer.Builder tls(Tls setting) {
+    setting.ensureServer();
+    tls = Optional.of(setting);
+    return this;
+  }
+
+  @Override
   public DataServer.Builder onFailure(FailureListener listener) {
     failureListener = Objects.requireNonNull(listener, "listener");
     return this;
@@ -40,7 +50,10 @@ final class DataServerBuilder extends ServerSettings<DataServer.Builder>
 
   @Override
   public DataServer start() throws IOException {
+    if (tls.isPresent()) {
+      tls.get().ensureServes();
+    }
     return RunningDataServer.start(
-        reactor, handler, limits, admission(), open(), new DataReports(failureListener));
+        reactor, handler, limits, admission(), tls, open(), new DataReports(failureListener));
   }
 }

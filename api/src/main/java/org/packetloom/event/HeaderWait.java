@@ -8,6 +8,7 @@ import org.packetloom.Connector;
 import org.packetloom.StreamConnector;
 import org.packetloom.proxy.ProxyProtocol;
 import org.packetloom.serving.HeaderReader;
+import org.packetloom.tls.TlsConnector;
 
 /**
  * A connection of a proxy whose header is not complete. It is watched for that alone; a {@link
@@ -20,6 +21,7 @@ import org.packetloom.serving.HeaderReader;
 final class HeaderWait implements EventHandler {
   private final RunningDataServer server;
   private final StreamConnector connector;
+  private final StreamConnector carrier; // what the header comes by: it is not encrypted
   private final ProxyProtocol proxies;
   private final HeaderReader reader; // of who handles
   private final Interest interest = new Interest(Events.READ | Events.ERROR);
@@ -30,6 +32,7 @@ final class HeaderWait implements EventHandler {
   HeaderWait(RunningDataServer server, StreamConnector connector, ProxyProtocol proxies) {
     this.server = server;
     this.connector = connector;
+    this.carrier = connector instanceof TlsConnector tls ? tls.transport() : connector;
     this.proxies = proxies;
     this.reader = new HeaderReader(proxies.mostHeaderBytes());
   }
@@ -39,7 +42,7 @@ final class HeaderWait implements EventHandler {
     Reactor reactor = server.reactor();
     try {
       patience = reactor.once(proxies.headerTimeout(), _ -> late());
-      interest.bind(reactor.register(connector, Events.READ | Events.ERROR, this));
+      interest.bind(reactor.register(carrier, Events.READ | Events.ERROR, this));
     } catch (ReactorClosedException _) {
       close();
     } catch (IOException | RuntimeException | Error failure) {
@@ -60,7 +63,7 @@ final class HeaderWait implements EventHandler {
       return; // the registration is gone
     }
     try {
-      if (reader.read(connector::tryRead)) {
+      if (reader.read(carrier::tryRead)) {
         complete();
       }
     } catch (IOException | RuntimeException | Error failure) {

@@ -36,7 +36,10 @@ public interface Reactor extends TimerService, UserEvents, AutoCloseable {
    * @throws IllegalArgumentException if there are no events, or none that a connector has
    * @throws ReactorClosedException if the reactor is closed
    * @throws org.packetloom.ConnectorClosedException if the connector is closed
-   * @throws org.packetloom.CapabilityException if the connector cannot be watched
+   * @throws org.packetloom.CapabilityException if the connector cannot be watched: it has no
+   *     descriptor; it listens at {@code fifo:}, as no system tells who opens a pipe; it is
+   *     encrypted and has not shaken hands; or it is not open in a direction asked for, as the way
+   *     back of a named pipe that nobody reads yet
    * @throws IOException if the system refuses
    */
   default Registration register(Connector connector, long events, EventHandler handler)
@@ -167,7 +170,9 @@ public interface Reactor extends TimerService, UserEvents, AutoCloseable {
    *
    * @param timeout how long to wait; zero not to wait, negative to wait without limit
    * @param options how to go about it
-   * @return how many tasks were run, or handed to the {@link TaskDispatcher}; 0 if none were ready
+   * @return how many tasks were run, or handed to the {@link TaskDispatcher}; 0 if none were ready.
+   *     One may find nothing that is left to be told, and call no handler: whoever waits for a
+   *     certain event calls this until it has come
    * @throws HandlerFailedException only with {@link PumpOption#EXIT_ON_FAILURE}
    * @throws IllegalStateException in worker mode; and if it is being called already, by another
    *     thread or in a handler

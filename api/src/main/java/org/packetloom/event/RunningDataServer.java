@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.ConnectionLimit;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
 import org.packetloom.Listener;
@@ -16,6 +17,8 @@ import org.packetloom.proxy.ProxyHeader;
 import org.packetloom.serving.Admission;
 import org.packetloom.serving.ListenerGroup;
 import org.packetloom.serving.PeerCounts;
+import org.packetloom.tls.Tls;
+import org.packetloom.tls.TlsConnector;
 
 /**
  * The server behind {@link DataServer}: acceptors, and the connections that came by them.
@@ -29,6 +32,7 @@ final class RunningDataServer implements DataServer {
   private final DataHandler handler;
   private final DataLimits limits;
   private final Admission admission;
+  private final Optional<Tls> tls; // what encrypts connections that are not encrypted anyway
   private final DataConnections connections;
   private final DataReports reports;
   private final List<ConnectorUri> uris;
@@ -37,6 +41,9 @@ final class RunningDataServer implements DataServer {
   /** Those whose headers are not complete; each has a place. */
   private final Set<HeaderWait> unannounced = ConcurrentHashMap.newKeySet();
 
+  /** Those whose handshakes are not done; each has a place. */
+  private final Set<HandshakeWait> shaking = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable Timer sweep; // null if there is nothing to look at
 
   private RunningDataServer(
@@ -44,12 +51,14 @@ final class RunningDataServer implements DataServer {
       DataHandler handler,
       DataLimits limits,
       Admission admission,
+      Optional<Tls> tls,
       List<ConnectorUri> uris,
       DataReports reports) {
     this.reactor = reactor;
     this.handler = handler;
     this.limits = limits;
     this.admission = admission;
+    this.tls = tls;
     this.connections = new DataConnections(admission.limits().maxConnections());
     this.reports = reports;
     this.uris = uris;
@@ -61,11 +70,12 @@ final class RunningDataServer implements DataServer {
       DataHandler handler,
       DataLimits limits,
       Admission admission,
+      Optional<Tls> tls,
       ListenerGroup listeners,
       DataReports reports)
       throws IOException {
     var server =
-        new RunningDataServer(reactor, handler, limits, admission, listeners.uris(), reports);
+        new RunningDataServer(reactor, handler, limits, admission, tls, listeners.uris(), reports);
     for (Listener listener : listeners.listeners()) {
       server.acceptors.add(new DataAcceptor(server, listener, server.connections));
     }
@@ -127,15 +137,38 @@ final class RunningDataServer implements DataServer {
           wait.close(); // it may have come too late to be found
         }
       } else {
-        admit(peer);
+        welcome(peer);
       }
     } catch (Throwable failure) {
       refuse(peer, failure);
     }
   }
 
-  private void admit(StreamConnector peer) throws IOException {
+  /** A peer is known by name: it shakes hands if it is to be encrypted, and is served. */
+  private void welcome(StreamConnector peer) throws IOException {
     Optional<PeerCounts.Place> place = admission.enter(peer);
+    StreamConnector served = peer;
+    try {
+      if (tls.isPresent() && !(peer instanceof TlsConnector)) {
+        served = tls.get().lazilyOver(reactor.packetloom(), peer);
+      }
+      if (served instanceof TlsConnector encrypted) {
+        HandshakeWait wait = new HandshakeWait(this, encrypted, place);
+        shaking.add(wait);
+        wait.begin();
+        if (connections.isStopped()) {
+          wait.close(); // it may have come too late to be found
+        }
+        return;
+      }
+    } catch (Throwable failure) {
+      place.ifPresent(PeerCounts.Place::leave);
+      throw failure;
+    }
+    admit(served, place);
+  }
+
+  private void admit(StreamConnector peer, Optional<PeerCounts.Place> place) throws IOException {
     DataMember member = new DataMember(this, place);
     WatchedConnection connection;
     try {
@@ -170,6 +203,17 @@ final class RunningDataServer implements DataServer {
     giveBack();
   }
 
+  /** Turns a peer away, for want of a descriptor: that of the peer is free for the report. */
+  void shed(StreamConnector peer) {
+    try {
+      peer.close();
+    } catch (IOException | RuntimeException failure) {
+      reports.closeFailed(peer.uri(), failure);
+    }
+    reports.connectionFailed(peer, admission.failure(peer, ConnectionLimit.DESCRIPTORS));
+    giveBack();
+  }
+
   private void giveBack() {
     if (connections.giveBack()) {
       roomCame();
@@ -197,10 +241,32 @@ final class RunningDataServer implements DataServer {
     unannounced.remove(wait);
     try {
       peer.proxied(header);
-      admit(peer);
+      welcome(peer);
     } catch (Throwable failure) {
       refuse(peer, failure);
     }
+  }
+
+  /** A peer has shaken hands. */
+  void shaken(HandshakeWait wait, StreamConnector peer, Optional<PeerCounts.Place> place) {
+    shaking.remove(wait);
+    try {
+      admit(peer, place);
+    } catch (Throwable failure) {
+      refuse(peer, failure);
+    }
+  }
+
+  /** A handshake has failed. */
+  void refused(HandshakeWait wait, StreamConnector peer, Throwable failure) {
+    shaking.remove(wait);
+    refuse(peer, failure);
+  }
+
+  /** A peer has left instead of shaking hands, or is not waited for any more. */
+  void leftUnannounced(HandshakeWait wait, StreamConnector peer) {
+    shaking.remove(wait);
+    leave(peer);
   }
 
   /** A proxy has not told that as it should. */
@@ -212,6 +278,10 @@ final class RunningDataServer implements DataServer {
   /** A proxy has left without a word, or is not waited for any more. */
   void leftUnannounced(HeaderWait wait, StreamConnector peer) {
     unannounced.remove(wait);
+    leave(peer);
+  }
+
+  private void leave(StreamConnector peer) {
     try {
       peer.close();
     } catch (IOException | RuntimeException failure) {
@@ -278,6 +348,7 @@ final class RunningDataServer implements DataServer {
     acceptors.forEach(DataAcceptor::close);
     acceptors.clear();
     unannounced.forEach(HeaderWait::close);
+    shaking.forEach(HandshakeWait::close);
   }
 
   private int closeAll() {

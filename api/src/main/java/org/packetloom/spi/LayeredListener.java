@@ -47,6 +47,15 @@ public abstract class LayeredListener implements Listener {
    */
   protected abstract StreamConnector layered(StreamConnector accepted) throws IOException;
 
+  /**
+   * The listener below, which a reactor watches in the place of this one.
+   *
+   * @return as it was given
+   */
+  public final Listener below() {
+    return below;
+  }
+
   @Override
   public StreamConnector accept() throws IOException {
     if (uri.isBlocking()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.event.Events;
+import org.packetloom.spi.LayeredListener;
 import org.packetloom.spi.Watchable;
 import org.packetloom.tls.TlsConnector;
 
@@ -27,6 +28,10 @@ final class WatchedSources {
       watched.opened();
       return;
     }
+    if (connector instanceof LayeredListener layered) {
+      find(core, layered.below(), watched); // there is a peer here once there is one there
+      return;
+    }
     if (!(connector instanceof DescriptorConnector known)) {
       throw new CapabilityException(
           WATCH + " " + connector, "it has no descriptor that a poller could watch", "");
@@ -38,7 +43,9 @@ final class WatchedSources {
         Handle handle = handles.get(i);
         if (handle.transfer() instanceof FifoDoor) {
           throw new CapabilityException(
-              WATCH + " " + connector, "the system does not tell of those who open a pipe", "");
+              WATCH + " " + connector,
+              "the system does not tell of those who open a pipe",
+              "accept in a thread of its own");
         }
         if (handle.descriptor() < 0) {
           continue; // it goes the other way alone, or that one is not open yet

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.ConnectionLimit;
 import org.packetloom.ConnectionLimitException;
 import org.packetloom.ConnectorUri;
@@ -28,6 +30,10 @@ import org.packetloom.ResourceExhaustedException;
 import org.packetloom.Server;
 import org.packetloom.ServerStatistics;
 import org.packetloom.StreamConnector;
+import org.packetloom.event.DataHandler;
+import org.packetloom.event.DataServer;
+import org.packetloom.event.DataServerStatistics;
+import org.packetloom.event.Reactor;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
@@ -40,7 +46,7 @@ class DescriptorShortageTest {
 
   /** A server in a process of its own, and its words. */
   private record Child(Process process, BufferedReader output) implements AutoCloseable {
-    static Child start(DescriptorShortage shortage) throws IOException {
+    static Child start(Class<?> server, DescriptorShortage shortage) throws IOException {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,7 +54,7 @@ class DescriptorShortageTest {
                   "-XX:TieredStopAtLevel=1",
                   "-cp",
                   System.getProperty("java.class.path"),
-                  Echo.class.getName(),
+                  server.getName(),
                   shortage.name())
               .redirectErrorStream(true)
               .start();
@@ -108,7 +114,7 @@ class DescriptorShortageTest {
   @Test
   void aThousandPeersAreServedInTurnWithoutSpinning() throws Exception {
     assumeTrue(Files.isExecutable(PRLIMIT), "prlimit");
-    try (Child child = Child.start(DescriptorShortage.WAIT);
+    try (Child child = Child.start(Echo.class, DescriptorShortage.WAIT);
         Packetloom loom = Packetloom.open()) {
       ConnectorUri uri = ConnectorUri.parse(child.line());
       child.leaveDescriptors(LEFT);
@@ -148,10 +154,11 @@ class DescriptorShortageTest {
         });
   }
 
-  @Test
-  void peersAreTurnedAwayIfAskedFor() throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {Echo.class, DataEcho.class})
+  void peersAreTurnedAwayIfAskedFor(Class<?> server) throws Exception {
     assumeTrue(Files.isExecutable(PRLIMIT), "prlimit");
-    try (Child child = Child.start(DescriptorShortage.SHED);
+    try (Child child = Child.start(server, DescriptorShortage.SHED);
         Packetloom loom = Packetloom.open()) {
       ConnectorUri uri = ConnectorUri.parse(child.line());
       child.leaveDescriptors(LEFT);
@@ -174,6 +181,36 @@ class DescriptorShortageTest {
       }
       assertThat(child.end())
           .isEqualTo("accepted " + (LEFT + 2) + ", failed " + LEFT + ", shed " + LEFT);
+    }
+  }
+
+  /** The child: an echo server until the end of its input, without a thread for each peer. */
+  static final class DataEcho {
+    private DataEcho() {}
+
+    public static void main(String[] arguments) throws Exception {
+      DataHandler echo = (connection, data) -> connection.offer(data);
+      try (Packetloom loom = Packetloom.open();
+          Reactor reactor = loom.reactor().workers(1).open();
+          DataServer server =
+              reactor
+                  .server(echo)
+                  .listen("tcp4://127.0.0.1:0")
+                  .whenOutOfDescriptors(DescriptorShortage.valueOf(arguments[0]))
+                  .onFailure(new Echo())
+                  .start()) {
+        assertThat(converse(loom.connect(server.uri()))).isEqualTo(7);
+        Await.until("the first is closed", () -> server.activeConnections() == 0);
+        System.out.println(server.uri());
+        while (System.in.read() >= 0) {
+          continue;
+        }
+        server.drain(Deadline.after(Duration.ofSeconds(10)));
+        DataServerStatistics end = server.statistics();
+        System.out.println(
+            "accepted %d, failed %d, shed %d"
+                .formatted(end.accepted(), end.failed(), end.limited(ConnectionLimit.DESCRIPTORS)));
+      }
     }
   }
 

@@ -15,4 +15,4 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ParameterizedClass(name = "{0}")
 @ArgumentsSource(PollersUnderTest.class)
 @Tag("each-poller")
-@interface EachPoller {}
+public @interface EachPoller {}

@@ -13,7 +13,7 @@ import org.packetloom.platform.bsd.ImitatedBsd;
  * The pollers of this machine, or those that the property {@code packetloom.test.pollers} names
  * between commas.
  */
-class PollersUnderTest implements ArgumentsProvider {
+public class PollersUnderTest implements ArgumentsProvider {
   static List<String> names() {
     String names = System.getProperty("packetloom.test.pollers", "epoll,poll,io_uring");
     List<String> pollers = List.of(names.split(","));

@@ -174,6 +174,23 @@ class ReactorKindsTest extends ReactorContract {
   }
 
   @Test
+  void aNamedPipeIsWrittenToOnceThereIsRoom() throws Exception {
+    Path path = folder.resolve("fifo");
+    try (Reactor reactor = pump();
+        Listener listener = loom.listen("fifo://" + path);
+        StreamConnector writer = loom.connect("fifo://" + path)) {
+      fill(writer);
+      reactor.register(writer, Events.WRITE, note());
+      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
+      try (StreamConnector reader = listener.accept()) {
+        assertThat(drain(reader)).isPositive();
+        reactor.processEvents(LONG);
+        assertThat(next()).isEqualTo(Events.WRITE);
+      }
+    }
+  }
+
+  @Test
   void bytesThatWereReadAheadAreStillTold() throws Exception {
     for (String uri : new String[] {"local://", "anon://"}) {
       for (int workers : new int[] {0, 2}) {

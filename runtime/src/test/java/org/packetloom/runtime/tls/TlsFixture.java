@@ -17,8 +17,12 @@ abstract class TlsFixture {
 
   @BeforeEach
   final void openToolkit() throws Exception {
-    loom = Packetloom.open();
+    loom = open();
     client = Tls.client().trust(Keys.trusted(Keys.store())).peer("localhost", 1);
+  }
+
+  Packetloom open() throws Exception {
+    return Packetloom.open();
   }
 
   @AfterEach

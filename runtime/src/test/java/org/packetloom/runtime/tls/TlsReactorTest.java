@@ -12,25 +12,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
+import org.packetloom.Packetloom;
 import org.packetloom.Pair;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
 import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
+import org.packetloom.runtime.EachPoller;
+import org.packetloom.runtime.Looms;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 import org.packetloom.tls.TlsConnector;
 
 /** A reactor watches encrypted connections: for records, for what was opened of them, for room. */
+@EachPoller
 class TlsReactorTest extends TlsFixture {
   private static final Duration SOON = Duration.ofMillis(20);
 
+  @Parameter(0)
+  String poller = "";
+
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+  @Override
+  Packetloom open() throws Exception {
+    return Looms.open("auto", poller);
+  }
 
   @AfterEach
   void nothingHasFailed() {
@@ -43,7 +56,11 @@ class TlsReactorTest extends TlsFixture {
   }
 
   private Reactor reactor(int workers) throws Exception {
-    return loom.reactor().workers(workers).onFailure((_, _, e) -> failures.add(e)).open();
+    return loom.reactor()
+        .poller(poller)
+        .workers(workers)
+        .onFailure((_, _, e) -> failures.add(e))
+        .open();
   }
 
   /** Has a reactor without workers of its own run, until it is closed. */
