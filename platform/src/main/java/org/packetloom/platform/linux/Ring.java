@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.unix.WaitMemory;
 
@@ -82,6 +83,9 @@ final class Ring {
    * it submitted before and runs elsewhere, or has ended; in that case nobody takes the mark back.
    */
   private volatile boolean isWorkOfOthers;
+
+  private final ReentrantLock endLock = new ReentrantLock();
+  private boolean isClosed; // guarded by endLock
 
   private int tail; // entries filled in
   private int submitted; // entries that the kernel has taken
@@ -311,14 +315,31 @@ final class Ring {
       what.set(JAVA_LONG, UringLayouts.offset(layout, "addr"), target);
       what.set(JAVA_INT, UringLayouts.offset(layout, "fd"), -1);
       what.set(JAVA_LONG, UringLayouts.offset(layout, "timeout", "tv_sec"), 1);
-      int operation = UringConstants.IORING_REGISTER_SYNC_CANCEL;
-      return calls.rings().io_uring_register(descriptor, operation, what, 1);
+      return register(UringConstants.IORING_REGISTER_SYNC_CANCEL, what);
+    }
+  }
+
+  /** After the end nothing is done: ENOENT. The number may be that of another ring by then. */
+  private int register(int operation, MemorySegment what) {
+    endLock.lock();
+    try {
+      return isClosed
+          ? -LinuxErrors.ENOENT
+          : calls.rings().io_uring_register(descriptor, operation, what, 1);
+    } finally {
+      endLock.unlock();
     }
   }
 
   /** Gives the ring back; whatever is under way ends. */
   void close() {
-    int unused = calls.unix().descriptors().close(descriptor); // it is gone whatever the result
+    endLock.lock();
+    try {
+      isClosed = true;
+      int unused = calls.unix().descriptors().close(descriptor); // it is gone whatever the result
+    } finally {
+      endLock.unlock();
+    }
     arena.close();
   }
 }
