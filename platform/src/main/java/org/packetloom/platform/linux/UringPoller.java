@@ -81,6 +81,7 @@ final class UringPoller implements Poller {
     Arena arena = Arena.ofShared();
     Wakeup wakeup = null;
     try {
+      ring.ensureCancels();
       wakeup = Wakeup.open(calls.unix());
       return new UringPoller(calls, ring, wakeup, arena);
     } catch (Throwable e) {
