@@ -65,7 +65,7 @@ final class ReceiveBuffers {
     int operation = UringConstants.IORING_REGISTER_PBUF_RING;
     int result = calls.rings().io_uring_register(ring, operation, registration, 1);
     if (result < 0) {
-      throw Failures.poller("io_uring_register", result);
+      throw UringFeatures.registering(result, UringFeatures.BUFFER_RINGS);
     }
     return new ReceiveBuffers(free, memory);
   }

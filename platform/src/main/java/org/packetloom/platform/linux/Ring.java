@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.unix.WaitMemory;
 
@@ -30,17 +31,6 @@ final class Ring {
   /** Completions before the kernel puts them aside and has to be asked for them. */
   static final int COMPLETIONS = 4096;
 
-  private static final int SETUP =
-      UringConstants.IORING_SETUP_CQSIZE
-          | UringConstants.IORING_SETUP_CLAMP
-          | UringConstants.IORING_SETUP_SUBMIT_ALL
-          | UringConstants.IORING_SETUP_COOP_TASKRUN
-          | UringConstants.IORING_SETUP_TASKRUN_FLAG;
-  private static final int FEATURES =
-      UringConstants.IORING_FEAT_SINGLE_MMAP
-          | UringConstants.IORING_FEAT_NODROP
-          | UringConstants.IORING_FEAT_FAST_POLL
-          | UringConstants.IORING_FEAT_EXT_ARG;
   private static final int ATTENTION =
       UringConstants.IORING_SQ_CQ_OVERFLOW | UringConstants.IORING_SQ_TASKRUN;
 
@@ -57,6 +47,10 @@ final class Ring {
   private static final long CQE_FLAGS = UringLayouts.offset(UringLayouts.io_uring_cqe, "flags");
   private static final long WAIT_TIMEOUT =
       UringLayouts.offset(UringLayouts.io_uring_getevents_arg, "ts");
+
+  /** Data that no request has. */
+  private static final long UNUSED = -1;
+
   private static final VarHandle INT = JAVA_INT.varHandle();
 
   private final SystemCalls calls;
@@ -82,6 +76,9 @@ final class Ring {
    * it submitted before and runs elsewhere, or has ended; in that case nobody takes the mark back.
    */
   private volatile boolean isWorkOfOthers;
+
+  private final ReentrantLock endLock = new ReentrantLock();
+  private boolean isClosed; // guarded by endLock
 
   private int tail; // entries filled in
   private int submitted; // entries that the kernel has taken
@@ -114,16 +111,16 @@ final class Ring {
   static Ring open(SystemCalls calls) throws PollerException {
     try (Arena temporary = Arena.ofConfined()) {
       MemorySegment params = temporary.allocate(PARAMS);
-      params.set(JAVA_INT, offset("flags"), SETUP);
+      params.set(JAVA_INT, offset("flags"), UringFeatures.flags());
       params.set(JAVA_INT, offset("cq_entries"), COMPLETIONS);
       int descriptor = calls.rings().io_uring_setup(ENTRIES, params);
       if (descriptor < 0) {
         throw Failures.poller("io_uring_setup", descriptor);
       }
       try {
-        int lacking = FEATURES & ~params.get(JAVA_INT, offset("features"));
-        if (lacking != 0) {
-          throw new PollerException("io_uring_setup: features 0x%x".formatted(lacking));
+        String lacking = UringFeatures.lacking(params.get(JAVA_INT, offset("features")));
+        if (!lacking.isEmpty()) {
+          throw new PollerException("io_uring_setup: without " + lacking);
         }
         return new Ring(calls, descriptor, params);
       } catch (Throwable e) {
@@ -311,14 +308,39 @@ final class Ring {
       what.set(JAVA_LONG, UringLayouts.offset(layout, "addr"), target);
       what.set(JAVA_INT, UringLayouts.offset(layout, "fd"), -1);
       what.set(JAVA_LONG, UringLayouts.offset(layout, "timeout", "tv_sec"), 1);
-      int operation = UringConstants.IORING_REGISTER_SYNC_CANCEL;
-      return calls.rings().io_uring_register(descriptor, operation, what, 1);
+      return register(UringConstants.IORING_REGISTER_SYNC_CANCEL, what);
+    }
+  }
+
+  /** Throws if {@link #cancelNow} does nothing. */
+  void ensureCancels() throws PollerException {
+    int result = cancelNow(UNUSED);
+    if (result != -LinuxErrors.ENOENT) {
+      throw UringFeatures.registering(result, UringFeatures.CANCELLING);
+    }
+  }
+
+  /** After the end nothing is done: ENOENT. The number may be that of another ring by then. */
+  private int register(int operation, MemorySegment what) {
+    endLock.lock();
+    try {
+      return isClosed
+          ? -LinuxErrors.ENOENT
+          : calls.rings().io_uring_register(descriptor, operation, what, 1);
+    } finally {
+      endLock.unlock();
     }
   }
 
   /** Gives the ring back; whatever is under way ends. */
   void close() {
-    int unused = calls.unix().descriptors().close(descriptor); // it is gone whatever the result
+    endLock.lock();
+    try {
+      isClosed = true;
+      int unused = calls.unix().descriptors().close(descriptor); // it is gone whatever the result
+    } finally {
+      endLock.unlock();
+    }
     arena.close();
   }
 }

@@ -35,9 +35,11 @@ record UringFactory(SystemCalls calls) implements PollerFactory {
   }
 
   /** Adds what may be behind a failure. */
-  private static String explained(String failure) {
+  private String explained(String failure) {
     return switch (failure) {
       case "io_uring_setup: EPERM" -> failure + ", forbidden by " + forbidder();
+      case "io_uring_setup: EINVAL" ->
+          UringFeatures.refused(calls).map(flag -> failure + ", without " + flag).orElse(failure);
       case "io_uring_setup: ENOSYS" -> failure + ", not known to this kernel or sandbox";
       case "io_uring_setup: ENOMEM" -> failure + ", perhaps for RLIMIT_MEMLOCK";
       default -> failure;

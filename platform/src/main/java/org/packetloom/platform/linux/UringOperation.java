@@ -122,6 +122,10 @@ final class UringOperation extends UringEntry {
     length = newLength;
     taken = 0;
     result = 0;
+    if (state == IDLE) { // and not LINKED: nobody else looks at it
+      STATE.setRelease(this, PREPARED | LINKED);
+      return true;
+    }
     while (true) {
       int seen = state;
       if (STATE.compareAndSet(this, seen, seen & ~(PHASE | CANCELLED) | PREPARED | LINKED)) {
@@ -209,6 +213,10 @@ final class UringOperation extends UringEntry {
     } else if (buffer >= 0) {
       poller.received().giveBack(buffer);
     }
+    if ((state & LINKED) == 0) { // the runner has no more to do with it
+      STATE.setRelease(this, IDLE);
+      return;
+    }
     while (true) {
       int seen = state;
       if (STATE.compareAndSet(this, seen, seen & LINKED)) {
@@ -236,11 +244,11 @@ final class UringOperation extends UringEntry {
 
   /**
    * From SUBMITTED, after the kernel's end of it: asks for something else in its place; whether it
-   * has to be put into the inbox. If not, somebody has asked for its end meanwhile.
+   * has to be put into the inbox. If not, somebody has asked for its end, or it has news to tell.
    */
   boolean replace(int newKind) {
     int seen = state;
-    if ((seen & LINKED) != 0) {
+    if ((seen & (LINKED | CANCELLED)) != 0) {
       return false;
     }
     kind = newKind;

@@ -39,6 +39,12 @@ final class UringPoller implements Poller {
   /** Completions told between two looks at the ring: as many as a loop runs threads. */
   private static final int BATCH = 128;
 
+  /**
+   * Completions told at once from which on writes are submitted together: with fewer, a system call
+   * for each costs less than having its thread wait for the others.
+   */
+  static final int MANY = 24;
+
   private final SystemCalls calls;
   private final Ring ring; // the runner's
   private final Wakeup wakeup;
@@ -52,7 +58,7 @@ final class UringPoller implements Poller {
   private volatile boolean isWaiting; // the runner is about to wait, and has to be woken
   private volatile boolean isWoken; // wake() was called since a wait ended
   private volatile boolean hasFailed;
-  private volatile boolean isBusy; // written by the runner; more than one were told lately
+  private volatile boolean isBusy; // written by the runner; many were told lately
 
   private volatile @Nullable Thread runner; // written by the runner
 
@@ -75,6 +81,7 @@ final class UringPoller implements Poller {
     Arena arena = Arena.ofShared();
     Wakeup wakeup = null;
     try {
+      ring.ensureCancels();
       wakeup = Wakeup.open(calls.unix());
       return new UringPoller(calls, ring, wakeup, arena);
     } catch (Throwable e) {
@@ -135,7 +142,7 @@ final class UringPoller implements Poller {
     return received;
   }
 
-  /** Whether others have something to submit as well, most likely. */
+  /** Whether many others have something to submit as well, most likely. */
   boolean canSend() {
     return isBusy;
   }
@@ -255,7 +262,7 @@ final class UringPoller implements Poller {
         told++;
       }
     }
-    isBusy = told > 1;
+    isBusy = told >= MANY;
   }
 
   /** Takes completions that nobody has to be told of, up to the first that is another. */

@@ -14,18 +14,18 @@ import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
 /**
- * Leaves reads and writes of two connections to a ring for long enough to be compiled, and prints
+ * Leaves reads and writes of many connections to a ring for long enough to be compiled, and prints
  * what a round allocates.
  */
 public final class UringAllocationProbe {
-  private static final int CALLS = 50_000;
+  private static final int CALLS = 5_000;
   private static final int ROUNDS = 15;
   private static final int SIZE = 64;
 
   private final Platform platform = Platforms.current();
   private final Poller poller;
-  private final Transfer[] readers = new Transfer[2];
-  private final Transfer[] writers = new Transfer[2]; // two, as one alone is not left to the ring
+  private final Transfer[] readers = new Transfer[UringPoller.MANY]; // fewer are not left to a ring
+  private final Transfer[] writers = new Transfer[UringPoller.MANY];
   private final byte[] array = new byte[SIZE];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(SIZE);
   private long submitted;
@@ -90,28 +90,36 @@ public final class UringAllocationProbe {
       ensure(reader.arm(Transfer.READ, SIZE));
     }
     poll(); // the ring waits for bytes
-    int left = 0; // bits of those that have still to end
+    long left = 0; // bits of those that have still to end
     for (int i = 0; i < writers.length; i++) {
-      left |= 1 << i;
+      left |= reading(i);
       if (write(way, writers[i]) == Transfer.NOT_READY) {
-        left |= 4 << i;
+        left |= writing(i);
         submitted++;
       }
     }
     while (left != 0) {
       poll();
       for (int i = 0; i < writers.length; i++) {
-        left = has(left, 4 << i) ? after(left, 4 << i, write(way, writers[i])) : left;
-        left = has(left, 1 << i) ? after(left, 1 << i, read(way, readers[i])) : left;
+        left = has(left, writing(i)) ? after(left, writing(i), write(way, writers[i])) : left;
+        left = has(left, reading(i)) ? after(left, reading(i), read(way, readers[i])) : left;
       }
     }
   }
 
-  private static boolean has(int left, int bit) {
+  private static long reading(int number) {
+    return 1L << number;
+  }
+
+  private static long writing(int number) {
+    return 1L << Integer.SIZE + number;
+  }
+
+  private static boolean has(long left, long bit) {
     return (left & bit) != 0;
   }
 
-  private static int after(int left, int bit, int result) {
+  private static long after(long left, long bit, int result) {
     if (result == Transfer.NOT_READY) {
       return left;
     }

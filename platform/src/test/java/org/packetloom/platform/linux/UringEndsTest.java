@@ -49,6 +49,19 @@ class UringEndsTest extends UringSuite {
   }
 
   @Test
+  void whatLeavesAfterTheEndOfTheRingDoesNotUseItsNumber() throws Exception {
+    Link link = link();
+    link.near().arm(READ, 100);
+    submit();
+    poller.close();
+    int calls = faults.count("io_uring_register");
+    link.near().transfer().deregister(false);
+    link.far().transfer().deregister(false);
+    assertThat(faults.count("io_uring_register")).isEqualTo(calls);
+    poller = null;
+  }
+
+  @Test
   void noByteGoesToARequestOfAPredecessor() throws Exception {
     var runner = startRunner();
     int reused = 0;

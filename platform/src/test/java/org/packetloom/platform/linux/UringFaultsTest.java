@@ -87,6 +87,37 @@ class UringFaultsTest extends UringSuite {
     throw new AssertionError("always fails");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "io_uring_setup, 1, 'io_uring_setup: EINVAL, without IORING_SETUP_CQSIZE (Linux 5.5)'",
+    "io_uring_setup, 3, 'io_uring_setup: EINVAL, without IORING_SETUP_SUBMIT_ALL (Linux 5.18)'",
+    "io_uring_setup, 4, 'io_uring_setup: EINVAL, without IORING_SETUP_COOP_TASKRUN (Linux 5.19)'",
+    "io_uring_setup, 6, 'io_uring_setup: EINVAL'",
+  })
+  void kernelThatKnowsTooFewFlagsNamesTheFirstItLacks(String function, int nth, String reason) {
+    int errno = errno("EINVAL");
+    faults.fail(function, 1, errno); // all of them together
+    faults.fail(function, 1 + nth, 100, errno); // and then one after the other
+    assertThat(factory().missing()).contains(reason);
+  }
+
+  @Test
+  void kernelThatCannotCancelAtOnceOrHasNoRingsOfBuffersNamesThat() {
+    faults.fail("io_uring_register", 1, errno("EINVAL"));
+    assertThat(factory().missing())
+        .contains("io_uring_register: EINVAL, without IORING_REGISTER_SYNC_CANCEL (Linux 6.0)");
+    faults.fail("io_uring_register", 2, errno("EINVAL"));
+    assertThat(factory().missing())
+        .contains("io_uring_register: EINVAL, without IORING_REGISTER_PBUF_RING (Linux 5.19)");
+    assertThat(factory().missing()).isEmpty();
+  }
+
+  @Test
+  void featuresThatAKernelDoesNotTellAreNamed() {
+    assertThat(UringFeatures.lacking(0xff)).isEqualTo("IORING_FEAT_EXT_ARG (Linux 5.11)");
+    assertThat(UringFeatures.lacking(-1)).isEmpty();
+  }
+
   private int errno(String name) {
     for (int errno = 1; errno < 200; errno++) {
       if (name.equals(platform.errors().name(errno))) {

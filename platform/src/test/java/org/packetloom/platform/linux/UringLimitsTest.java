@@ -132,16 +132,16 @@ class UringLimitsTest extends UringSuite {
     assertThat(submitted[0]).isBetween(1, links.size() - 1);
   }
 
-  /** Several are told at once, after which writes are left to the ring. */
+  /** Many are told at once, after which writes are left to the ring. */
   private void makeBusy(List<Link> links) throws Exception {
-    for (Link link : links.subList(0, 10)) {
+    for (Link link : links.subList(0, UringPoller.MANY)) {
       link.far().write((byte) 1);
       link.near().events().take();
       link.near().arm(READ, 1);
     }
     poller.await(-1);
     poller.dispatch();
-    for (Link link : links.subList(0, 10)) {
+    for (Link link : links.subList(0, UringPoller.MANY)) {
       awaitEvents(link.near(), Readiness.READABLE);
       assertThat(readNow(link.near())).containsExactly(1);
     }

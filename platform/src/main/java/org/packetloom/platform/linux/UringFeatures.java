@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.platform.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.packetloom.platform.PollerException;
+
+/** What a ring needs of the kernel, by name: io_uring_setup(2), io_uring_register(2). */
+final class UringFeatures {
+  /** What a kernel before Linux 5.19 refuses. */
+  static final String BUFFER_RINGS = "IORING_REGISTER_PBUF_RING (Linux 5.19)";
+
+  /** What a kernel before Linux 6.0 refuses. */
+  static final String CANCELLING = "IORING_REGISTER_SYNC_CANCEL (Linux 6.0)";
+
+  private record Feature(int bit, String name, String since) {
+    @Override
+    public String toString() {
+      return name + " (Linux " + since + ")";
+    }
+  }
+
+  /** Flags in the order in which kernels came to know them; each may need those before. */
+  private static final List<Feature> FLAGS =
+      List.of(
+          new Feature(UringConstants.IORING_SETUP_CQSIZE, "IORING_SETUP_CQSIZE", "5.5"),
+          new Feature(UringConstants.IORING_SETUP_CLAMP, "IORING_SETUP_CLAMP", "5.6"),
+          new Feature(UringConstants.IORING_SETUP_SUBMIT_ALL, "IORING_SETUP_SUBMIT_ALL", "5.18"),
+          new Feature(
+              UringConstants.IORING_SETUP_COOP_TASKRUN, "IORING_SETUP_COOP_TASKRUN", "5.19"),
+          new Feature(
+              UringConstants.IORING_SETUP_TASKRUN_FLAG, "IORING_SETUP_TASKRUN_FLAG", "5.19"));
+
+  private static final List<Feature> FEATURES =
+      List.of(
+          new Feature(UringConstants.IORING_FEAT_SINGLE_MMAP, "IORING_FEAT_SINGLE_MMAP", "5.4"),
+          new Feature(UringConstants.IORING_FEAT_NODROP, "IORING_FEAT_NODROP", "5.5"),
+          new Feature(UringConstants.IORING_FEAT_FAST_POLL, "IORING_FEAT_FAST_POLL", "5.7"),
+          new Feature(UringConstants.IORING_FEAT_EXT_ARG, "IORING_FEAT_EXT_ARG", "5.11"));
+
+  private UringFeatures() {}
+
+  /** All flags a ring is made with. */
+  static int flags() {
+    return bits(FLAGS);
+  }
+
+  /** Those features that a kernel does not tell among its own; empty if it has all. */
+  static String lacking(int told) {
+    return FEATURES.stream()
+        .filter(feature -> (told & feature.bit()) == 0)
+        .map(Feature::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The first flag that a kernel refuses, after it has refused all of them together. */
+  static Optional<String> refused(SystemCalls calls) {
+    int flags = 0;
+    for (Feature feature : FLAGS) {
+      flags |= feature.bit();
+      if (setUp(calls, flags) == -LinuxErrors.EINVAL) {
+        return Optional.of(feature.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What a kernel answers, by EINVAL, to what it does not know. */
+  static PollerException registering(int result, String feature) {
+    PollerException failure = Failures.poller("io_uring_register", result);
+    return result == -LinuxErrors.EINVAL
+        ? new PollerException(failure.getMessage() + ", without " + feature)
+        : failure;
+  }
+
+  private static int setUp(SystemCalls calls, int flags) {
+    try (Arena temporary = Arena.ofConfined()) {
+      MemorySegment params = temporary.allocate(UringLayouts.io_uring_params);
+      params.set(JAVA_INT, offset("flags"), flags);
+      params.set(JAVA_INT, offset("cq_entries"), 2);
+      int result = calls.rings().io_uring_setup(1, params);
+      if (result >= 0) {
+        int unused = calls.unix().descriptors().close(result); // it is gone whatever the result
+      }
+      return result;
+    }
+  }
+
+  private static long offset(String name) {
+    return UringLayouts.offset(UringLayouts.io_uring_params, name);
+  }
+
+  private static int bits(List<Feature> features) {
+    return features.stream().mapToInt(Feature::bit).reduce(0, (all, bit) -> all | bit);
+  }
+}
