@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.packetloom.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.packetloom.benchmarks.compare.Distance.Wanted;
+
+class DistanceTest {
+  private final Deque<Double> looks = new ArrayDeque<>();
+  private final AtomicInteger attempts = new AtomicInteger();
+
+  @Test
+  void windowsCountWhileProcessorsAreNear() throws Exception {
+    Distance distance = over(Wanted.NEAR);
+    looksAre(500, 90, 110);
+    assertThat(distance.hold(attempts::incrementAndGet)).isEqualTo(1);
+    assertThat(distance.largest()).hasValue(110);
+    assertThat(distance.largest()).as("told once").isEmpty();
+  }
+
+  @Test
+  void aWindowDuringWhichTheyMovedApartIsRepeated() throws Exception {
+    Distance distance = over(Wanted.NEAR);
+    looksAre(90, 480, 470, 90, 95);
+    assertThat(distance.hold(attempts::incrementAndGet)).isEqualTo(2);
+    assertThat(String.join(" ", distance.notes())).contains("1 windows were repeated", "80");
+  }
+
+  @Test
+  void windowsCanBeTakenWhileTheyAreFarApart() throws Exception {
+    Distance distance = over(Wanted.FAR);
+    looksAre(90, 480, 90, 480, 470);
+    assertThat(distance.hold(attempts::incrementAndGet)).isEqualTo(2);
+    assertThat(distance.largest()).hasValue(480);
+  }
+
+  @Test
+  void patienceEnds() throws Exception {
+    Distance distance = over(Wanted.NEAR);
+    for (int i = 0; i < 11; i++) {
+      looksAre(90, 480);
+    }
+    assertThat(distance.hold(attempts::incrementAndGet)).isEqualTo(11);
+    assertThat(String.join(" ", distance.notes())).contains("1 count although");
+  }
+
+  @Test
+  void nothingIsLookedAtWhereThereIsOneProcessorOrNobodyAsks() throws Exception {
+    assertThat(over(Wanted.ANY).hold(attempts::incrementAndGet)).isEqualTo(1);
+    Distance alone = new Distance(Wanted.NEAR, Optional.empty());
+    assertThat(alone.hold(attempts::incrementAndGet)).isEqualTo(2);
+    assertThat(alone.notes()).isEmpty();
+  }
+
+  @Test
+  void theLoadGeneratorTellsTheDistance() throws Exception {
+    assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+    Cores cores = Cores.ofThisProcess();
+    assumeThat(cores.canPin()).as("two processors and taskset").isTrue();
+    Distance.Probe probe = cores.distance(new Tools(Compare.module())).orElseThrow();
+    assertThat(nanos(probe)).isPositive();
+  }
+
+  private static double nanos(Distance.Probe probe) throws IOException, InterruptedException {
+    try {
+      return probe.nanos();
+    } catch (MissingException e) {
+      assumeThat(e.getMessage()).as("a C compiler").isEmpty();
+      return 1;
+    }
+  }
+
+  /** The first looks, which find what is near, see 80 ns each. */
+  private Distance over(Wanted wanted) {
+    for (int i = 0; i < 60; i++) {
+      looks.add(80.0);
+    }
+    return new Distance(wanted, Optional.of(looks::removeFirst));
+  }
+
+  private void looksAre(double... nanos) {
+    looks.addAll(List.of(java.util.Arrays.stream(nanos).boxed().toArray(Double[]::new)));
+  }
+}
