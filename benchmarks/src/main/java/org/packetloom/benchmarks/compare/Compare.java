@@ -180,7 +180,7 @@ public final class Compare implements Callable<Integer> {
     try (Scratch scratch = Scratch.open()) {
       Machine machine = Machine.here();
       var tools = new Tools(module());
-      var distance = new Distance(wanted, cores.distance(tools));
+      var distance = new Distance(wanted, cores.distance(tools), Steal::ticks);
       var bench = new Bench(tools, cores, isPinned, windows(), scratch.folder(), distance);
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));
       runner.run();

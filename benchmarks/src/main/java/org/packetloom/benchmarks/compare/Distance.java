@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * How far apart the processors of load and server are, and that it stays so while something is
@@ -18,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * over loopback, whose every packet is a few dozen such lines, then costs two to three times as
  * much, whoever serves it. Such phases last from a tenth of a second to some seconds. So the
  * distance is looked at before and after each window, and a window during which it was not as
- * wanted, or changed, is repeated.
+ * wanted, or changed, is repeated, as is one during which the host ran somebody else in their
+ * place.
  */
 final class Distance {
   /** How its figure is called. */
@@ -36,6 +38,9 @@ final class Distance {
 
   /** Farther than the least by this much is far. */
   static final double FAR_FACTOR = 2.2;
+
+  /** So much of the processors' time may be given to others: one tick in a short window. */
+  private static final double MOST_STOLEN = 0.02;
 
   private static final int FIRST_LOOKS = 60; // over so many, some are near on most machines
   private static final int MOST_REPEATS = 10;
@@ -62,6 +67,7 @@ final class Distance {
 
   private final Wanted wanted;
   private final Probe probe;
+  private final LongSupplier stolenTicks;
   private final List<Double> taken = new ArrayList<>();
   private double least = Double.POSITIVE_INFINITY;
   private int repeated;
@@ -71,8 +77,10 @@ final class Distance {
    * A watch over processors.
    *
    * @param probe empty if there are not two of them: then nothing is looked at
+   * @param stolenTicks as {@link Steal#begin} wants them
    */
-  Distance(Wanted wanted, Optional<Probe> probe) {
+  Distance(Wanted wanted, Optional<Probe> probe, LongSupplier stolenTicks) {
+    this.stolenTicks = stolenTicks;
     this.wanted = probe.isEmpty() ? Wanted.ANY : wanted;
     this.probe = probe.orElse(() -> Double.NaN);
   }
@@ -88,9 +96,10 @@ final class Distance {
     long giveUp = System.nanoTime() + PATIENCE_NANOS;
     for (int i = 0; ; i++) {
       double before = awaitWanted(giveUp);
+      Steal steal = Steal.begin(stolenTicks);
       T measured = attempt.measure();
       double after = look();
-      boolean isAsWanted = isWanted(before) && isWanted(after);
+      boolean isAsWanted = isWanted(before) && isWanted(after) && steal.part() <= MOST_STOLEN;
       if (isAsWanted || i == MOST_REPEATS || System.nanoTime() >= giveUp) {
         otherwise += isAsWanted ? 0 : 1;
         taken.add(Math.max(before, after));
@@ -140,11 +149,11 @@ final class Distance {
     if (wanted == Wanted.ANY || least == Double.POSITIVE_INFINITY) {
       return List.of();
     }
+    String side = wanted == Wanted.NEAR ? "less than" : "at least";
     String note =
-        "Measured while a cache line took %s %.0f ns from processor to processor and back"
-            .formatted(wanted == Wanted.NEAR ? "less than" : "at least", least * FAR_FACTOR);
-    return List.of(
-        "%s (the least was %.0f): %d windows were repeated because it did not, %d count although."
-            .formatted(note, least, repeated, otherwise));
+        "Measured while a cache line took %s %.0f ns from processor to processor and back (the least"
+            + " was %.0f), and the host took none of their time: %d windows were repeated because it"
+            + " was otherwise, %d count although.";
+    return List.of(note.formatted(side, least * FAR_FACTOR, least, repeated, otherwise));
   }
 }

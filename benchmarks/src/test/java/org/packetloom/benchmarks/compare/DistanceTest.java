@@ -10,11 +10,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.packetloom.benchmarks.compare.Distance.Wanted;
 
 class DistanceTest {
   private final Deque<Double> looks = new ArrayDeque<>();
+  private final AtomicLong stolen = new AtomicLong();
   private final AtomicInteger attempts = new AtomicInteger();
 
   @Test
@@ -43,6 +45,15 @@ class DistanceTest {
   }
 
   @Test
+  void aWindowDuringWhichTheHostTookTimeIsRepeated() throws Exception {
+    Distance distance = over(Wanted.NEAR);
+    looksAre(90, 90, 90, 90);
+    int attempt =
+        distance.hold(() -> attempts.incrementAndGet() == 1 ? (int) stolen.addAndGet(900) : 2);
+    assertThat(attempt).isEqualTo(2);
+  }
+
+  @Test
   void patienceEnds() throws Exception {
     Distance distance = over(Wanted.NEAR);
     for (int i = 0; i < 11; i++) {
@@ -55,9 +66,16 @@ class DistanceTest {
   @Test
   void nothingIsLookedAtWhereThereIsOneProcessorOrNobodyAsks() throws Exception {
     assertThat(over(Wanted.ANY).hold(attempts::incrementAndGet)).isEqualTo(1);
-    Distance alone = new Distance(Wanted.NEAR, Optional.empty());
+    Distance alone = new Distance(Wanted.NEAR, Optional.empty(), stolen::get);
     assertThat(alone.hold(attempts::incrementAndGet)).isEqualTo(2);
     assertThat(alone.notes()).isEmpty();
+  }
+
+  @Test
+  void timeThatTheHostTookIsRead() {
+    assertThat(Steal.parse("cpu  100 1 50 900 7 0 3 42 0 0")).isEqualTo(42);
+    assertThat(Steal.parse("cpu 100 1")).as("of an old kernel").isZero();
+    assertThat(Steal.ticks()).isNotNegative();
   }
 
   @Test
@@ -83,7 +101,7 @@ class DistanceTest {
     for (int i = 0; i < 60; i++) {
       looks.add(80.0);
     }
-    return new Distance(wanted, Optional.of(looks::removeFirst));
+    return new Distance(wanted, Optional.of(looks::removeFirst), stolen::get);
   }
 
   private void looksAre(double... nanos) {
