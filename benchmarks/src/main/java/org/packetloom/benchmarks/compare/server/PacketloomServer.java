@@ -3,6 +3,7 @@ package org.packetloom.benchmarks.compare.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -19,6 +20,7 @@ import org.packetloom.tls.Tls;
 /** Ourselves, by nothing but the public interface; TCP_NODELAY is our default. */
 final class PacketloomServer implements PeerServer {
   private static final Duration DEADLINE = Duration.ofSeconds(ServerPlan.DEADLINE_SECONDS);
+  private static final int MOST_ARRAY = 128 << 10; // what one call moves of an array
 
   private static final int MOST_CONNECTIONS = 100_000;
 
@@ -81,19 +83,25 @@ final class PacketloomServer implements PeerServer {
       relay(connection, plan);
       return;
     }
-    byte[] block = new byte[plan.blockBytes()];
     switch (plan.role()) {
-      case ECHO, PINGPONG -> echo(connection, block);
+      case ECHO, PINGPONG -> echo(connection, new byte[plan.blockBytes()]);
       case SOURCE -> {
+        ByteBuffer block = buffer(plan.blockBytes());
         while (true) {
-          connection.write(block);
+          connection.write(block.clear());
         }
       }
       case SINK -> {
-        while (connection.read(block) >= 0) {}
+        ByteBuffer block = buffer(plan.blockBytes());
+        while (connection.read(block.clear()) >= 0) {}
       }
       case RELAY, DATAGRAM, CASCADE -> throw new UnsupportedOperationException(plan.role().word());
     }
+  }
+
+  /** An array is lent to the system in pieces, so that the collector need not wait for long. */
+  private static ByteBuffer buffer(int bytes) {
+    return bytes > MOST_ARRAY ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
   }
 
   private static void echo(StreamConnector connection, byte[] block) throws IOException {
