@@ -55,6 +55,29 @@ class DataSeedsTest extends DataContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {TCP, LOCAL, NEAR})
+  void f4AWriteNeverWaitsAndTheBackendSendsWhatItTook(String uri) throws Exception {
+    DataHandler flooding =
+        (connection, data) -> {
+          data.position(data.limit());
+          ByteBuffer block = ByteBuffer.allocate(10_000);
+          long offered = 0;
+          while (connection.offer(block.clear())) {
+            offered += block.capacity();
+          }
+          told.add(Long.toString(offered));
+        };
+    try (DataServer server = reactor.server(flooding).listen(uri).start();
+        StreamConnector client = loom.connect(server.uri())) {
+      client.write(new byte[1]);
+      int offered = Integer.parseInt(next()); // the client reads nothing before
+      assertThat(offered).isPositive();
+      client.readFully(new byte[offered]);
+      assertThat(client.tryRead(ByteBuffer.allocate(1))).as("no more than was taken").isZero();
+    }
+  }
+
   @Test
   void f5AnEventMeansThatDataHasBeenRead() throws Exception {
     try (DataServer server = reactor.server(taking).listen(TCP).start();

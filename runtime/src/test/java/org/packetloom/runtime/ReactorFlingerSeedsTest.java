@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.packetloom.Deadline;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
+import org.packetloom.Probe;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
@@ -25,17 +28,24 @@ import org.packetloom.event.Reactor;
 import org.packetloom.event.ReactorStatistics;
 import org.packetloom.event.Repetition;
 import org.packetloom.event.Timer;
+import org.packetloom.event.WriteQueue;
 import org.packetloom.suite.Await;
 
 /**
  * What packetflinger promised or began: lines F2 to F12 of what we succeed.
  *
- * <p>Left out: F4, the write that never waits, is tested with write queues; F1 and F9 state no
- * behaviour. Of F11 and F12, comparing handlers is D10, queues are the batches of ZN9.
+ * <p>Left out: F1, which states an aim. Of F11 and F12, comparing handlers is D10, queues are the
+ * batches of ZN9. Servers and connections whose backend reads and writes are in {@link
+ * DataSeedsTest}.
  */
 @EachPoller
 class ReactorFlingerSeedsTest extends ReactorContract {
   @TempDir Path folder;
+
+  @BeforeAll
+  static void openOnce() throws IOException {
+    openWhatJavaKeeps();
+  }
 
   @Test
   void f2AServerListensOnAnyKindOfAddress() throws Exception {
@@ -57,6 +67,62 @@ class ReactorFlingerSeedsTest extends ReactorContract {
       reactor.register(client, Events.READ, o -> told.add(ToolkitTest.readByte(client)));
       ToolkitTest.writeByte(client, 5);
       assertThat(next()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void f4WhatIsWrittenIsTakenAtOnceAndSentAsSoonAsThePeerTakesIt() throws Exception {
+    try (Pair pair = pair();
+        WriteQueue queue = pair.first().writeQueue(1_000)) {
+      fill(pair.first());
+      int before = (int) pair.first().bytesWritten();
+      for (byte i = 1; i <= 100; i++) {
+        assertThat(queue.offer(ByteBuffer.wrap(new byte[] {i, i, i}))).isTrue();
+      }
+      assertThat(queue.queuedBytes()).isEqualTo(300);
+      assertThat(queue.flush(Deadline.after(Duration.ofMillis(2))))
+          .as("the peer is slow")
+          .isFalse();
+      byte[] all = new byte[before + 300];
+      pair.second().readFully(all);
+      assertThat(queue.flush(Deadline.after(LONG))).isTrue();
+      assertThat(queue.queuedBytes()).isZero();
+      for (int i = 0; i < 300; i++) {
+        assertThat(all[before + i]).as("in order").isEqualTo((byte) (1 + i / 3));
+      }
+    }
+  }
+
+  // On purpose: what waits to be sent has a bound, and that it is reached is a result.
+  @Test
+  void f4WhatIsTooMuchIsRefusedUntilThereIsRoom() throws Exception {
+    try (Pair pair = pair();
+        WriteQueue queue = pair.first().writeQueue(1_000)) {
+      fill(pair.first());
+      int before = (int) pair.first().bytesWritten();
+      assertThat(queue.offer(ByteBuffer.allocate(1_000))).isTrue();
+      ByteBuffer one = ByteBuffer.allocate(1);
+      assertThat(queue.offer(one)).isFalse();
+      assertThat(one.remaining()).as("untouched").isOne();
+      pair.second().readFully(new byte[before + 1_000]);
+      assertThat(queue.awaitRoom(1, Deadline.after(LONG))).isTrue();
+      assertThat(queue.offer(one)).isTrue();
+      pair.second().readFully(new byte[1]);
+    }
+  }
+
+  @Test
+  void f4AFailureIsToldOnceAndByEveryFurtherCall() throws Exception {
+    try (Pair pair = pair();
+        WriteQueue queue = pair.first().writeQueue(1_000, (failed, why) -> told.add(why))) {
+      fill(pair.first());
+      assertThat(queue.offer(ByteBuffer.allocate(10))).isTrue();
+      pair.second().close();
+      Object failure = next();
+      assertThat(failure).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> queue.offer(ByteBuffer.allocate(1))).isSameAs(failure);
+      assertThatThrownBy(() -> queue.flush(Deadline.NONE)).isSameAs(failure);
+      assertThat(told).as("once").isEmpty();
     }
   }
 
@@ -172,6 +238,19 @@ class ReactorFlingerSeedsTest extends ReactorContract {
       settle(reactor);
       assertThat(received.toByteArray()).isEqualTo(sent);
     }
+  }
+
+  // On purpose: nothing is needed beside Java; which pollers the system has is found out when it is
+  // asked, and why it lacks the others.
+  @Test
+  void f9WhatTheSystemHasIsFoundOutAndTold() throws Exception {
+    Probe probe = loom.probe();
+    assertThat(probe.poller()).isEqualTo(poller);
+    assertThat(probe.findings())
+        .filteredOn(finding -> finding.kind() == Probe.Kind.POLLER)
+        .hasSizeGreaterThan(1)
+        .allMatch(finding -> finding.isAvailable() || !finding.detail().isEmpty(), "has a reason")
+        .anyMatch(finding -> finding.name().equals(poller) && finding.isAvailable());
   }
 
   // On purpose: registering a descriptor works, where it was never written; there is no ERROR of

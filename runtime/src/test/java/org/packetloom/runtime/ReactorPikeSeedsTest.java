@@ -5,26 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.packetloom.ConnectorClosedException;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
+import org.packetloom.StreamConnector;
+import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
+import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
 import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.Registration;
 import org.packetloom.event.Repetition;
+import org.packetloom.suite.Await;
 import org.packetloom.suite.OpenDescriptors;
 import org.packetloom.suite.Task;
 
-/**
- * The notifier for embedders: lines ZN1 to ZN9 of what pike could.
- *
- * <p>Left out: ZN7, as nothing is registered by its place in memory here.
- */
+/** The notifier for embedders: lines ZN1 to ZN9 of what pike could. */
 @EachPoller
 class ReactorPikeSeedsTest extends ReactorContract {
   /** What a dispatcher was handed. */
@@ -184,6 +186,68 @@ class ReactorPikeSeedsTest extends ReactorContract {
       pair.second().close();
       reactor.processEvents(LONG);
       assertThat(all()).containsExactly("reader", "writer", "end");
+    }
+  }
+
+  /** What has a connector and a handler of its own, as a handle had. */
+  private static final class Owner {
+    private final StreamConnector stream;
+    private final Queue<Object> told;
+
+    Owner(StreamConnector stream, Queue<Object> told) {
+      this.stream = stream;
+      this.told = told;
+    }
+
+    void wake(Occurrence occurrence) throws IOException {
+      told.add(occurrence.connector() == stream ? drain(stream) : "another");
+    }
+  }
+
+  private WeakReference<Owner> registerOwner(Reactor reactor, StreamConnector stream)
+      throws IOException {
+    Owner owner = new Owner(stream, told);
+    reactor.register(stream, Events.READ, owner::wake);
+    return new WeakReference<>(owner);
+  }
+
+  // On purpose: nothing is registered by its place in memory. An owner may move, and be forgotten
+  // by everyone else: it is told all the same, until it is unregistered.
+  @Test
+  void zn7AnOwnerThatEveryoneForgotIsToldUntilItIsUnregistered() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = pair()) {
+      WeakReference<Owner> owner = registerOwner(reactor, pair.first());
+      System.gc();
+      send(pair.second(), 3);
+      reactor.processEvents(LONG);
+      assertThat(all()).containsExactly(3);
+      assertThat(reactor.unregister(pair.first())).isOne();
+      Await.until(
+          "nobody holds the owner any more",
+          () -> {
+            settle(reactor);
+            System.gc();
+            return owner.refersTo(null);
+          });
+      send(pair.second(), 1);
+      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
+    }
+  }
+
+  @Test
+  void zn7OneConnectorHasManyOwnersAndOneOwnerManyConnectors() throws Exception {
+    try (Reactor reactor = pump();
+        Pair one = pair();
+        Pair other = pair()) {
+      EventHandler owner = o -> told.add(o.connector());
+      reactor.register(one.first(), Events.READ, owner);
+      reactor.register(other.first(), Events.READ, owner);
+      reactor.register(other.first(), Events.READ, note("second"));
+      send(one.second(), 1);
+      send(other.second(), 1);
+      assertThat(reactor.processEvents(LONG)).as("tasks, one for each connector").isEqualTo(2);
+      assertThat(all()).containsExactlyInAnyOrder(one.first(), other.first(), "second");
     }
   }
 

@@ -26,8 +26,9 @@ import org.packetloom.suite.Task;
 /**
  * Those who wait beside a notifier: lines ZW1 to ZE1 of what pike could.
  *
- * <p>Left out: ZS1 to ZS8 and ZS11, which are about sockets and tested by the suites of streams,
- * listeners and datagrams; ZG, signals, by tests of their own.
+ * <p>Elsewhere: ZS1 to ZS3, ZS7 and ZS11 in {@link SocketSeedsTest}, ZS4 to ZS6 and ZS8 in {@link
+ * SocketTalkSeedsTest}, signals (ZG) in {@link SignalsSeedsTest}, programs (ZX) in {@link
+ * PikeProgramSeedsTest}.
  */
 @EachPoller
 class ReactorWaitSeedsTest extends ReactorContract {

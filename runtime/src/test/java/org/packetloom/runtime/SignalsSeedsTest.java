@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.packetloom.Packetloom;
 import org.packetloom.event.Signal;
 import org.packetloom.event.Signals;
@@ -17,13 +18,18 @@ import org.packetloom.suite.Task;
  * What pike did with signals, line by line, and where we differ on purpose. The same with signals
  * of the kernel is in {@link SignalProcessTest}.
  */
+@EachPoller
 class SignalsSeedsTest extends ToolkitTest {
   private final FakeSignals fake = new FakeSignals();
+
+  @Parameter(0)
+  String poller = "";
+
   private Packetloom loom;
 
   @BeforeEach
   void open() throws Exception {
-    loom = new LoomBuilder().open(fake.platform());
+    loom = builder("auto", poller).open(fake.platform());
   }
 
   @AfterEach
