@@ -10,8 +10,8 @@ public interface BufferConsumer {
   /**
    * Takes as many bytes as it likes by moving the position.
    *
-   * @param bytes read-only; valid during the call only: afterwards its memory is used for other
-   *     connections
+   * @param bytes read-only, and big-endian whatever the consumer before has made of it; valid
+   *     during the call only: afterwards its memory is used for other connections
    * @throws IOException for any reason; it reaches the caller of {@link Lookahead#receive}
    */
   void accept(ByteBuffer bytes) throws IOException;

@@ -3,6 +3,7 @@ package org.packetloom.event;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Behaviour;
 import org.packetloom.StreamConnector;
@@ -116,7 +117,7 @@ final class Intake {
     ReadBuffers.Buffer buffer = lent;
     return buffer == null
         ? NOTHING.asReadOnlyBuffer()
-        : buffer.view().clear().limit(lentBytes).position(0);
+        : buffer.view().clear().limit(lentBytes).order(ByteOrder.BIG_ENDIAN);
   }
 
   /** Ends the loan, and keeps what is behind the position of {@link #lend}. */

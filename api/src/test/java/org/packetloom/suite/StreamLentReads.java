@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.InvalidMarkException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,28 @@ public interface StreamLentReads extends StreamRow {
       assertThat(ends.near().readByte()).isEqualTo((byte) 2);
       assertRoundTrip(ends);
     }
+  }
+
+  @Test
+  default void bufferIsLentAsIfItWereNew() throws Exception {
+    assumeHas(Feature.LOOKAHEAD);
+    try (var ends = open()) {
+      for (int round = 0; round < 3; round++) {
+        var reading =
+            start(() -> ends.near().connector().receive(StreamLentReads::changeAll)).awaitParked();
+        ends.far().write(new byte[] {1, 2});
+        assertThat(reading.result()).isBetween(1, 2);
+        while (ends.near().connector().tryRead(ByteBuffer.allocate(2)) > 0) {}
+      }
+    }
+  }
+
+  private static void changeAll(ByteBuffer lent) {
+    assertThat(lent.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+    assertThat(lent.position()).isZero();
+    assertThat(lent.remaining()).isBetween(1, 2);
+    assertThatThrownBy(lent::reset).isInstanceOf(InvalidMarkException.class);
+    lent.order(ByteOrder.LITTLE_ENDIAN).mark().get();
   }
 
   @Test

@@ -21,6 +21,9 @@ public interface Transfer {
   /** Result: nothing moved; an event will follow, once armed. */
   int NOT_READY = Integer.MIN_VALUE;
 
+  /** What {@link #lend} returns if nothing is lent. */
+  ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
   /** The direction of reads and accepts. */
   int READ = 1;
 
@@ -101,6 +104,31 @@ public interface Transfer {
    * @return as {@link #tryRead(byte[], int, int)}; a cap may make it less than what is there
    */
   int tryRead(ByteBuffer[] destinations, int offset, int count);
+
+  /**
+   * In place of {@code tryRead}: lends bytes that were read beforehand, where the poller has them.
+   * They are as many as {@code tryRead} would read. The memory belongs to the caller until {@link
+   * #endLending}, which must follow, by the holder of the turn and before any other attempt to
+   * read; nothing that ends a descriptor, a wait or a poller's life takes it away meanwhile.
+   *
+   * @param most how many bytes the caller would have room for
+   * @return read-only, from position 0 on; used for others later on, with a position and a limit of
+   *     its own only until then. Without a byte remaining, such as {@link #NOTHING}, nothing is
+   *     lent and {@code tryRead} is to be called: always so for a reactor
+   */
+  default ByteBuffer lend(int most) {
+    return NOTHING;
+  }
+
+  /**
+   * Ends what {@link #lend} began.
+   *
+   * @param taken how many of the bytes were used; the others are what the next {@code tryRead}
+   *     reads, as {@link #arm} tells at once
+   */
+  default void endLending(int taken) {
+    throw new IllegalStateException("nothing is lent");
+  }
 
   /**
    * Writes from an array.

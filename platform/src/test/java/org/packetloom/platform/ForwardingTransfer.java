@@ -55,6 +55,16 @@ public class ForwardingTransfer implements Transfer {
   }
 
   @Override
+  public ByteBuffer lend(int most) {
+    return real.lend(most);
+  }
+
+  @Override
+  public void endLending(int taken) {
+    real.endLending(taken);
+  }
+
+  @Override
   public int tryWrite(byte[] source, int offset, int length) {
     return real.tryWrite(source, offset, length);
   }

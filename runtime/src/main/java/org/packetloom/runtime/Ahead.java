@@ -248,14 +248,20 @@ final class Ahead {
       int length = count;
       boolean isEnough = length > 0 && !isLeft || length == Lookahead.MOST_UNREAD;
       if (!isEnough || !Input.isAlive(handle.ready())) {
-        lending.aim(length, Lookahead.MOST_UNREAD - length);
+        if (length == 0) {
+          lending.aimForEyes(Lookahead.MOST_UNREAD);
+        } else {
+          lending.aim(length, Lookahead.MOST_UNREAD - length);
+        }
         int n = input.fillFromSystem(lending, input.isBlocking());
         if (n <= 0) {
           return n;
         }
         length += n;
       }
-      lending.memory().put(0, kept, from, count);
+      if (count > 0) {
+        lending.memory().put(0, kept, from, count);
+      }
       return lend(consumer, length);
     } finally {
       lending.end();
@@ -273,11 +279,9 @@ final class Ahead {
       return Math.min(view.position(), length);
     } finally {
       consuming = null;
-      int left = length - Math.min(view.position(), length);
-      byte[] rest = left == 0 ? NOTHING : new byte[left];
-      lending.memory().get(length - left, rest);
+      byte[] rest = lending.rest(Math.min(view.position(), length), length);
       keep(rest);
-      isLeft = isDone && left > 0; // one that failed is lent the same again
+      isLeft = isDone && rest.length > 0; // one that failed is lent the same again
     }
   }
 

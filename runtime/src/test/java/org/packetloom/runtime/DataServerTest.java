@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,24 @@ class DataServerTest extends DataContract {
     }
     assertNothingRegistered();
     assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void dataAreLentInABufferAsIfItWereNew() throws Exception {
+    DataHandler handler =
+        (connection, data) -> {
+          boolean isNew = data.order() == ByteOrder.BIG_ENDIAN && data.position() == 0;
+          byte answer = isNew ? data.get() : -1;
+          connection.offer(ByteBuffer.wrap(new byte[] {answer}));
+          data.order(ByteOrder.LITTLE_ENDIAN);
+        };
+    try (DataServer server = reactor.server(handler).listen(TCP).start();
+        StreamConnector client = loom.connect(server.uri())) {
+      for (int i = 0; i < 3; i++) {
+        client.write(new byte[] {(byte) i});
+        assertThat(client.inputStream().read()).isEqualTo(i);
+      }
+    }
   }
 
   @Test

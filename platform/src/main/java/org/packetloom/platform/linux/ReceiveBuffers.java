@@ -10,8 +10,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.PollerException;
+import org.packetloom.platform.Transfer;
 
 /**
  * Buffers that the kernel picks from when bytes have come: connections that wait hold none.
@@ -27,6 +30,12 @@ final class ReceiveBuffers {
   /** Bytes of a buffer; all of them fill a huge page. */
   static final int SIZE = 2048;
 
+  /**
+   * As many are lent at once at most, whatever those who have them do: the others are for those who
+   * wait for bytes, who otherwise would have to make a system call for each read.
+   */
+  static final int MOST_LENT = COUNT / 4;
+
   /** The group by which requests name them. */
   static final int GROUP = 0;
 
@@ -40,6 +49,9 @@ final class ReceiveBuffers {
   private final MemorySegment free; // the ring of free buffers
   private final MemorySegment memory;
   private final ByteBuffer bytes; // all of the memory; used by index only
+  private final ByteBuffer bytesToSee; // the same for eyes only, to make slices of
+  private final @Nullable ByteBuffer[] views = new ByteBuffer[COUNT]; // each its buffer's user's
+  private final AtomicInteger lent = new AtomicInteger();
   private final AtomicInteger returned = new AtomicInteger(NONE); // top of the stack
   private final int[] below = new int[COUNT]; // what is under each on the stack
   private int tail; // the runner's; buffers ever given to the kernel
@@ -48,6 +60,7 @@ final class ReceiveBuffers {
     this.free = free;
     this.memory = memory;
     this.bytes = memory.asByteBuffer();
+    this.bytesToSee = bytes.asReadOnlyBuffer();
     for (int number = 0; number < COUNT; number++) {
       put(number);
     }
@@ -84,6 +97,35 @@ final class ReceiveBuffers {
   /** Copies bytes of a buffer that was received into, to where a buffer has its position. */
   void copy(int number, int from, ByteBuffer to, int length) {
     to.put(to.position(), bytes, (int) at(number, from), length);
+  }
+
+  /**
+   * Lends the first bytes of a buffer that was received into, for eyes only: the same object again,
+   * as if it were new. {@link Transfer#NOTHING} if too many are lent already.
+   */
+  ByteBuffer lend(int number, int length) {
+    int before;
+    do {
+      before = lent.get();
+      if (before == MOST_LENT) {
+        return Transfer.NOTHING;
+      }
+    } while (!lent.compareAndSet(before, before + 1));
+    return view(number).clear().limit(length).order(ByteOrder.BIG_ENDIAN);
+  }
+
+  private ByteBuffer view(int number) {
+    ByteBuffer view = views[number];
+    if (view == null) {
+      view = bytesToSee.slice((int) at(number, 0), SIZE);
+      views[number] = view;
+    }
+    return view;
+  }
+
+  /** One that was lent is so no more; giving it back is another matter. */
+  void endLending() {
+    lent.decrementAndGet();
   }
 
   private static long at(int number, int from) {

@@ -167,6 +167,16 @@ final class UringOperation extends UringEntry {
     return result;
   }
 
+  /** Whether there are bytes received, no more than so many, none of which was taken. */
+  boolean isUntouched(int most) {
+    return isDone() && taken == 0 && result > 0 && result <= most;
+  }
+
+  /** Whether there may be more than the buffer that was received into could hold. */
+  boolean isCut() {
+    return result == ReceiveBuffers.SIZE;
+  }
+
   /** Bytes received that were not taken yet. */
   int left() {
     return result - taken;

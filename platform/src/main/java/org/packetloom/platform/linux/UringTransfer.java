@@ -17,6 +17,10 @@ import org.packetloom.platform.unix.TransferMemory;
  * descriptor away finds everything in the kernel. Everything else that waits is a poll. A write by
  * a caller who will wait is submitted with those of others if there are any.
  *
+ * <p>What was received is lent where it lies if all of it is there, and nobody has begun to take
+ * it. The operation stays DONE meanwhile, and so its buffer the reader's: it goes back in the one
+ * way in which it does after any other read.
+ *
  * <p>Messages beyond a buffer are not copied through one: while they come, reads are polls and
  * system calls.
  *
@@ -93,7 +97,7 @@ final class UringTransfer extends ReactorTransfer {
     }
     int count = Math.min(operation.left(), length);
     poller.received().copy(operation.buffer(), operation.taken(), destination, offset, count);
-    boolean mayHaveMore = isCut(operation);
+    boolean mayHaveMore = operation.isCut();
     take(operation, count);
     return mayHaveMore && count < length
         ? joinReads(count, readNow(destination, offset + count, length - count))
@@ -123,7 +127,7 @@ final class UringTransfer extends ReactorTransfer {
     }
     int count = Math.min(operation.left(), destination.remaining());
     poller.received().copy(operation.buffer(), operation.taken(), destination, count);
-    boolean mayHaveMore = isCut(operation);
+    boolean mayHaveMore = operation.isCut();
     take(operation, count);
     if (!mayHaveMore || count == destination.remaining()) {
       return count;
@@ -156,14 +160,24 @@ final class UringTransfer extends ReactorTransfer {
     return total;
   }
 
-  /** Whether there may be more than the buffer could hold. */
-  private static boolean isCut(UringOperation operation) {
-    return operation.result() == ReceiveBuffers.SIZE;
+  /** What may have been cut is copied, as more is to be read behind it. */
+  @Override
+  public ByteBuffer lend(int most) {
+    UringOperation operation = reading;
+    return operation == null || !operation.isUntouched(most) || operation.isCut()
+        ? NOTHING
+        : poller.received().lend(operation.buffer(), operation.result());
+  }
+
+  @Override
+  public void endLending(int taken) {
+    poller.received().endLending();
+    take(operation(READ), taken);
   }
 
   private void take(UringOperation operation, int count) {
     if (operation.take(count)) {
-      isLarge = isCut(operation);
+      isLarge = operation.isCut();
       operation.drop(poller);
     }
   }
@@ -257,6 +271,9 @@ final class UringTransfer extends ReactorTransfer {
     }
     UringOperation operation = operation(direction);
     if (!operation.isIdle()) {
+      if (operation.isDone()) {
+        readiness().ready(direction); // once more: what is left of it has not been read since
+      }
       return 0; // its end will be told
     }
     boolean mustSubmit;

@@ -29,6 +29,7 @@ public final class UringAllocationProbe {
   private final byte[] array = new byte[SIZE];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(SIZE);
   private long submitted;
+  private long lent;
 
   private UringAllocationProbe() throws Exception {
     poller =
@@ -55,7 +56,8 @@ public final class UringAllocationProbe {
   /** Where the bytes are. */
   enum Way {
     ARRAY,
-    DIRECT;
+    DIRECT,
+    LENT;
 
     /** Bytes that a round may allocate: a tenth per call is left behind by the compiler at work. */
     long most() {
@@ -81,6 +83,9 @@ public final class UringAllocationProbe {
     }
     if (submitted < CALLS) {
       throw new IllegalStateException("few writes were left to the ring: " + submitted);
+    }
+    if (way == Way.LENT && lent < CALLS) {
+      throw new IllegalStateException("few reads were lent: " + lent);
     }
     return least;
   }
@@ -134,7 +139,21 @@ public final class UringAllocationProbe {
   }
 
   private int read(Way way, Transfer reader) {
-    return way == Way.ARRAY ? reader.tryRead(array, 0, SIZE) : reader.tryRead(direct);
+    return switch (way) {
+      case ARRAY -> reader.tryRead(array, 0, SIZE);
+      case DIRECT -> reader.tryRead(direct);
+      case LENT -> look(reader);
+    };
+  }
+
+  private int look(Transfer reader) {
+    int seen = reader.lend(SIZE).remaining();
+    if (seen == 0) {
+      return reader.tryRead(direct); // pending
+    }
+    reader.endLending(seen);
+    lent++;
+    return seen;
   }
 
   private void poll() throws PollerException {
