@@ -153,12 +153,7 @@ final class RunningDataServer implements DataServer {
         served = tls.get().lazilyOver(reactor.packetloom(), peer);
       }
       if (served instanceof TlsConnector encrypted) {
-        HandshakeWait wait = new HandshakeWait(this, encrypted, place);
-        shaking.add(wait);
-        wait.begin();
-        if (connections.isStopped()) {
-          wait.close(); // it may have come too late to be found
-        }
+        shake(new HandshakeWait(this, encrypted, place));
         return;
       }
     } catch (Throwable failure) {
@@ -166,6 +161,19 @@ final class RunningDataServer implements DataServer {
       throw failure;
     }
     admit(served, place);
+  }
+
+  private void shake(HandshakeWait wait) {
+    shaking.add(wait);
+    try {
+      wait.begin();
+    } catch (Throwable failure) { // no thread is to be had
+      shaking.remove(wait);
+      throw failure;
+    }
+    if (connections.isStopped()) {
+      wait.close(); // it may have come too late to be found
+    }
   }
 
   private void admit(StreamConnector peer, Optional<PeerCounts.Place> place) throws IOException {
