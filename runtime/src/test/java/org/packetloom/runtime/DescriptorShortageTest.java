@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,21 @@ class DescriptorShortageTest {
     }
   }
 
+  /** Once through, so that everything is open that stays open; then as long as there is input. */
+  private static void serveToEndOfInput(Packetloom loom, ConnectorUri uri, IntSupplier active)
+      throws Exception {
+    assertThat(converse(loom.connect(uri))).isEqualTo(7);
+    Await.until("the first is closed", () -> active.getAsInt() == 0);
+    System.out.println(uri);
+    while (System.in.read() >= 0) {
+      continue;
+    }
+  }
+
+  private static void tell(long accepted, long failed, long shed) {
+    System.out.println("accepted %d, failed %d, shed %d".formatted(accepted, failed, shed));
+  }
+
   /** The child: an echo server until the end of its input, without a thread for each peer. */
   static final class DataEcho {
     private DataEcho() {}
@@ -199,17 +215,10 @@ class DescriptorShortageTest {
                   .whenOutOfDescriptors(DescriptorShortage.valueOf(arguments[0]))
                   .onFailure(new Echo())
                   .start()) {
-        assertThat(converse(loom.connect(server.uri()))).isEqualTo(7);
-        Await.until("the first is closed", () -> server.activeConnections() == 0);
-        System.out.println(server.uri());
-        while (System.in.read() >= 0) {
-          continue;
-        }
+        serveToEndOfInput(loom, server.uri(), server::activeConnections);
         server.drain(Deadline.after(Duration.ofSeconds(10)));
         DataServerStatistics end = server.statistics();
-        System.out.println(
-            "accepted %d, failed %d, shed %d"
-                .formatted(end.accepted(), end.failed(), end.limited(ConnectionLimit.DESCRIPTORS)));
+        tell(end.accepted(), end.failed(), end.limited(ConnectionLimit.DESCRIPTORS));
       }
     }
   }
@@ -226,18 +235,10 @@ class DescriptorShortageTest {
                   .whenOutOfDescriptors(DescriptorShortage.valueOf(arguments[0]))
                   .onFailure(new Echo())
                   .start()) {
-        // once through, so that everything is open that stays open
-        assertThat(converse(loom.connect(server.uri()))).isEqualTo(7);
-        Await.until("the first is closed", () -> server.activeConnections() == 0);
-        System.out.println(server.uri());
-        while (System.in.read() >= 0) {
-          continue;
-        }
+        serveToEndOfInput(loom, server.uri(), server::activeConnections);
         server.drain(Deadline.after(Duration.ofSeconds(10)));
         ServerStatistics end = server.statistics();
-        System.out.println(
-            "accepted %d, failed %d, shed %d"
-                .formatted(end.accepted(), end.failed(), end.limited(ConnectionLimit.DESCRIPTORS)));
+        tell(end.accepted(), end.failed(), end.limited(ConnectionLimit.DESCRIPTORS));
       }
     }
 
