@@ -46,13 +46,17 @@ final class PingPongWorkload implements Workload {
 
   @Override
   public List<String> notes() {
-    return List.of("CPU time is that of the one process: of clients and server together.");
+    return List.of(
+        "CPU time is that of the one process: of clients and server together. The server reads into"
+            + " 16 KiB as in echo; a client, for as many bytes as it sent.");
   }
 
   @Override
   public Trial open(Bench bench, Contestant contestant, int size)
       throws IOException, InterruptedException, MissingException {
-    ServerPlan plan = ServerPlan.of(contestant.peer(), Role.PINGPONG, size);
+    ServerPlan plan =
+        ServerPlan.of(contestant.peer(), Role.PINGPONG, EchoWorkload.BLOCK_BYTES)
+            .withMessages(size);
     return new SelfDriven(bench, contestant.peer(), bench.serve(plan), PingPongWorkload::put);
   }
 

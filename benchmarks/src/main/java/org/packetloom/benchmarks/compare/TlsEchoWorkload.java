@@ -51,7 +51,9 @@ final class TlsEchoWorkload implements Workload {
   public Trial open(Bench bench, Contestant contestant, int size)
       throws IOException, InterruptedException, MissingException {
     ServerPlan plan =
-        ServerPlan.of(contestant.peer(), Role.PINGPONG, size).withVariant(ServerPlan.TLS);
+        ServerPlan.of(contestant.peer(), Role.PINGPONG, EchoWorkload.BLOCK_BYTES)
+            .withMessages(size)
+            .withVariant(ServerPlan.TLS);
     return new SelfDriven(bench, contestant.peer(), bench.serve(plan), TlsEchoWorkload::put);
   }
 

@@ -139,10 +139,10 @@ final class JdkChannelServer implements PeerServer {
   }
 
   @Override
-  public PingClient connect(int port, int blockBytes) throws IOException {
+  public PingClient connect(int port, int messageBytes) throws IOException {
     SocketChannel connection = SocketChannel.open(loopback(port));
     connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    return new Client(connection, ByteBuffer.allocateDirect(blockBytes));
+    return new Client(connection, ByteBuffer.allocateDirect(messageBytes));
   }
 
   private record Client(SocketChannel connection, ByteBuffer buffer) implements PingClient {

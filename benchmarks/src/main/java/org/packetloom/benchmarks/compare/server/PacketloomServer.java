@@ -132,7 +132,7 @@ final class PacketloomServer implements PeerServer {
   }
 
   @Override
-  public PingClient connect(int port, int blockBytes) throws IOException {
+  public PingClient connect(int port, int messageBytes) throws IOException {
     StreamConnector connection = loom.connect("tcp4://127.0.0.1:" + port);
     if (identity.isPresent()) {
       Tls tls = chosen(Tls.client().context(identity.get()).peer("localhost", port));

@@ -35,7 +35,7 @@ public interface PeerServer {
     return switch (plan.role()) {
       case DATAGRAM -> new DatagramWork(this, plan);
       case CASCADE -> new CascadeOfThreads(this, plan.variant());
-      default -> new PingPong(this, port, plan.blockBytes());
+      default -> new PingPong(this, port, plan.messageBytes());
     };
   }
 
@@ -67,11 +67,11 @@ public interface PeerServer {
    * Connects to itself, for {@link Role#PINGPONG}.
    *
    * @param port what {@link #start} returned
-   * @param blockBytes how long its blocks will be
+   * @param messageBytes how long its messages will be
    * @return the client's end
    * @throws Exception if it cannot be connected
    */
-  default PingClient connect(int port, int blockBytes) throws Exception {
+  default PingClient connect(int port, int messageBytes) throws Exception {
     throw new UnsupportedOperationException("clients of " + getClass().getSimpleName());
   }
 

@@ -17,7 +17,7 @@ final class PingPong implements Work {
 
   private final PeerServer server;
   private final int port;
-  private final int blockBytes;
+  private final int messageBytes;
   private final List<Pair> pairs = new ArrayList<>(); // touched by the thread that obeys only
   private volatile boolean isRunning; // written by the thread that obeys only
   private volatile CountDownLatch finished; // replaced between runs only
@@ -25,10 +25,10 @@ final class PingPong implements Work {
   /** Of the clients' threads, which wait for the next run in it, and of the one that obeys. */
   private Phaser gate;
 
-  PingPong(PeerServer server, int port, int blockBytes) {
+  PingPong(PeerServer server, int port, int messageBytes) {
     this.server = server;
     this.port = port;
-    this.blockBytes = blockBytes;
+    this.messageBytes = messageBytes;
   }
 
   @Override
@@ -81,10 +81,10 @@ final class PingPong implements Work {
 
     @Override
     public void run() {
-      byte[] block = new byte[blockBytes];
-      try (PingClient client = server.connect(port, blockBytes)) {
+      byte[] message = new byte[messageBytes];
+      try (PingClient client = server.connect(port, messageBytes)) {
         while (phases.arriveAndAwaitAdvance() >= 0) {
-          ask(client, block);
+          ask(client, message);
           finished.countDown();
         }
       } catch (Exception _) {
@@ -95,10 +95,10 @@ final class PingPong implements Work {
       }
     }
 
-    private void ask(PingClient client, byte[] block) {
+    private void ask(PingClient client, byte[] message) {
       try {
         while (isRunning && !hasFailed) {
-          client.roundTrip(block);
+          client.roundTrip(message);
           trips++;
         }
       } catch (IOException _) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param path the Unix-domain socket to listen at; empty for TCP
  * @param target the port that a relay connects to; 0 for others
  * @param variant in which of several ways it does its work; empty if there is one
+ * @param messageBytes how long a message of the clients is that it has itself; 0 for others
  */
 public record ServerPlan(
     String peer,
@@ -25,7 +26,8 @@ public record ServerPlan(
     boolean timed,
     String path,
     int target,
-    String variant) {
+    String variant,
+    int messageBytes) {
   /** What a read is given at most if it is timed. */
   public static final int DEADLINE_SECONDS = 30;
 
@@ -44,7 +46,7 @@ public record ServerPlan(
    * @return the plan
    */
   public static ServerPlan of(String peer, Role role, int blockBytes) {
-    return new ServerPlan(peer, role, blockBytes, false, "", 0, "");
+    return new ServerPlan(peer, role, blockBytes, false, "", 0, "", 0);
   }
 
   /**
@@ -54,7 +56,7 @@ public record ServerPlan(
    * @return the plan
    */
   public ServerPlan withTimed(boolean isTimed) {
-    return new ServerPlan(peer, role, blockBytes, isTimed, path, target, variant);
+    return new ServerPlan(peer, role, blockBytes, isTimed, path, target, variant, messageBytes);
   }
 
   /**
@@ -64,7 +66,7 @@ public record ServerPlan(
    * @return the plan
    */
   public ServerPlan withPath(String place) {
-    return new ServerPlan(peer, role, blockBytes, timed, place, target, variant);
+    return new ServerPlan(peer, role, blockBytes, timed, place, target, variant, messageBytes);
   }
 
   /**
@@ -74,7 +76,7 @@ public record ServerPlan(
    * @return the plan
    */
   public ServerPlan withTarget(int port) {
-    return new ServerPlan(peer, role, blockBytes, timed, path, port, variant);
+    return new ServerPlan(peer, role, blockBytes, timed, path, port, variant, messageBytes);
   }
 
   /**
@@ -84,7 +86,17 @@ public record ServerPlan(
    * @return the plan
    */
   public ServerPlan withVariant(String way) {
-    return new ServerPlan(peer, role, blockBytes, timed, path, target, way);
+    return new ServerPlan(peer, role, blockBytes, timed, path, target, way, messageBytes);
+  }
+
+  /**
+   * The same with clients of its own.
+   *
+   * @param bytes how long their messages are
+   * @return the plan
+   */
+  public ServerPlan withMessages(int bytes) {
+    return new ServerPlan(peer, role, blockBytes, timed, path, target, variant, bytes);
   }
 
   /**
@@ -109,7 +121,8 @@ public record ServerPlan(
         "timed=" + timed,
         "path=" + path,
         "target=" + target,
-        "variant=" + variant);
+        "variant=" + variant,
+        "message=" + messageBytes);
   }
 
   /**
@@ -120,7 +133,8 @@ public record ServerPlan(
    * @throws IllegalArgumentException if one is unknown
    */
   public static ServerPlan parse(String... arguments) {
-    Map<String, String> values = new HashMap<>(Map.of("path", "", "target", "0", "variant", ""));
+    Map<String, String> values =
+        new HashMap<>(Map.of("path", "", "target", "0", "variant", "", "message", "0"));
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       values.put(argument.substring(0, equals), argument.substring(equals + 1));
@@ -133,7 +147,8 @@ public record ServerPlan(
             .withTimed(Boolean.parseBoolean(taken(values, "timed")))
             .withPath(taken(values, "path"))
             .withTarget(Integer.parseInt(taken(values, "target")))
-            .withVariant(taken(values, "variant"));
+            .withVariant(taken(values, "variant"))
+            .withMessages(Integer.parseInt(taken(values, "message")));
     if (!values.isEmpty()) {
       throw new IllegalArgumentException("unknown: " + values.keySet());
     }

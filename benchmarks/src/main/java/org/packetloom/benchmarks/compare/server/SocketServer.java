@@ -187,7 +187,7 @@ final class SocketServer implements PeerServer {
   }
 
   @Override
-  public PingClient connect(int port, int blockBytes) throws IOException {
+  public PingClient connect(int port, int messageBytes) throws IOException {
     Socket plain = make.clients.createSocket(InetAddress.getByName("127.0.0.1"), port);
     plain.setTcpNoDelay(true);
     Socket connection = encrypted(plain, true);
