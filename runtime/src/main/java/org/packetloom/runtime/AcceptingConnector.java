@@ -21,7 +21,7 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
   private final boolean isBlocking;
 
   AcceptingConnector(Opening opening, ConnectorUri uri, OptionTable options) {
-    super(opening, uri, options);
+    super(opening.accepting(), uri, options);
     this.isBlocking = opening.settings().isBlocking();
   }
 
@@ -100,6 +100,9 @@ abstract class AcceptingConnector extends DescriptorConnector implements Listene
     setOption(option, value);
     return this;
   }
+
+  @Override
+  void hasTriedToRead(boolean hasFound) {} // its own tell nothing about others
 
   @Override
   public boolean isListening() {

@@ -88,6 +88,11 @@ abstract class DescriptorConnector implements Connector {
     opening.loom().connectors().add(entry);
   }
 
+  /** A read, or an accept, was attempted before anybody waited. */
+  void hasTriedToRead(boolean hasFound) {
+    opening.firstReads().ifPresent(reads -> reads.note(hasFound));
+  }
+
   /** What this kind of connector needs before anything else. */
   void begin() throws IOException {}
 
@@ -188,6 +193,20 @@ abstract class DescriptorConnector implements Connector {
     int result = opening.descriptors().localAddress(handle().descriptor(), box);
     opening.failures().ensure("name", uri().toString(), result);
     return Addresses.toPublic(box.address());
+  }
+
+  /** The same at any time; empty if it is closed, or the system does not say. */
+  final Optional<SocketAddress> nearEndIfOpen() {
+    if (!handle().tryEnter()) {
+      return Optional.empty();
+    }
+    try {
+      NativeAddress.Box box = new NativeAddress.Box();
+      int result = opening.descriptors().localAddress(handle().descriptor(), box);
+      return result < 0 ? Optional.empty() : Addresses.toPublic(box.address());
+    } finally {
+      handle().leave();
+    }
   }
 
   /**

@@ -97,23 +97,33 @@ final class DescriptorListener extends AcceptingConnector {
         stream -> {
           stream.choose(interruptPolicy());
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
-          Optional<SocketAddress> near = nearAddress(stream);
-          stream.name(Names.accepted(uri(), near, Addresses.toPublic(address)));
+          stream.name(names(stream, Addresses.toPublic(address)));
+          if (!accepted.firstReads().orElseThrow().isWorthTrying()) {
+            stream.handle().assumeEmpty();
+          }
           stream.prepareAccepted();
         });
     return (StreamConnector) connector; // as every form makes
   }
 
-  /** Of Unix-domain sockets it is the listener's, which may have come by a detour. */
-  private Optional<SocketAddress> nearAddress(DescriptorConnector accepted) throws IOException {
+  /**
+   * Of Unix-domain sockets and of those bound to one address the near end is the listener's; the
+   * former may have got it by a detour, and of the latter the system may tell otherwise if somebody
+   * wants to know: where it redirects connections.
+   */
+  private Names names(DescriptorConnector accepted, Optional<SocketAddress> far)
+      throws IOException {
     Optional<SocketAddress> own = localAddress();
-    if (!(own.orElse(null) instanceof InetSocketAddress)) {
-      return own;
+    if (!(own.orElse(null) instanceof InetSocketAddress bound)) {
+      return Names.accepted(uri(), own, far, false);
+    }
+    if (!bound.getAddress().isAnyLocalAddress()) {
+      return Names.accepted(uri(), own, far, true);
     }
     Optional<SocketAddress> near = accepted.askLocalAddress();
     if (!near.equals(lastNear)) {
-      lastNear = near.equals(own) ? own : near;
+      lastNear = near;
     }
-    return lastNear; // which saves each connection some objects
+    return Names.accepted(uri(), lastNear, far, false); // which saves each connection some objects
   }
 }

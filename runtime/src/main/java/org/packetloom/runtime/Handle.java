@@ -147,7 +147,7 @@ final class Handle extends RememberedReadiness {
 
   /** Another poller has found directions to be ready: what is remembered is to agree. */
   void notice(int directions) {
-    if (isRegistered && (ready() & directions) != directions) {
+    if ((ready() & directions) != directions) {
       ready(directions);
     }
   }
@@ -177,6 +177,9 @@ final class Handle extends RememberedReadiness {
       if (isRegistered) {
         return false;
       }
+      if (direction == Transfer.READ && isReady(direction)) { // so there was an attempt
+        owner.hasTriedToRead(bytes(direction) > 0);
+      }
       clear(ready(), direction);
       ensure(operation, direction, engine.register(transfer), moved);
       isRegistered = true;
@@ -195,11 +198,7 @@ final class Handle extends RememberedReadiness {
     return isRegistered && (seen & (HANGUP | URGENT)) == 0 && transfer.isDrainedByShortRead();
   }
 
-  /**
-   * Lets time pass before an attempt that no event will announce; the holder of the turn calls it.
-   *
-   * @param until when to return
-   */
+  /** Lets time pass before an attempt of the turn's holder that no event will announce. */
   void pause(int direction, String operation, long until) throws IOException {
     clear(ready(), direction);
     Lane lane = lane(direction);
@@ -361,6 +360,9 @@ final class Handle extends RememberedReadiness {
     Closers known = closers;
     if (known != null) {
       known.run();
+    }
+    if (!isRegistered && bytes(Transfer.READ) > 0) {
+      owner.hasTriedToRead(true);
     }
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();

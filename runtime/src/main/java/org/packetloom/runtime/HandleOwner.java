@@ -11,6 +11,13 @@ interface HandleOwner {
   /** Words the end points for messages about one direction. */
   String endpoints(int direction);
 
+  /**
+   * A handle was read from before it was registered with its poller.
+   *
+   * @param hasFound whether there was anything
+   */
+  default void hasTriedToRead(boolean hasFound) {}
+
   /** Closes the connector with all its handles. */
   void close() throws IOException;
 }

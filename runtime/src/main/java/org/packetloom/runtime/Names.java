@@ -35,6 +35,9 @@ final class Names {
   /** Its port; {@link #NO_PORT} if the peer is none with an IPv4 address. */
   private final int peer4Port;
 
+  /** Whether the near end is what the listener was bound to, and nobody has asked the system. */
+  private final boolean isNearAssumed;
+
   /** Null until somebody asks; written by any thread, always the same. */
   private volatile @Nullable ConnectorUri uri;
 
@@ -42,36 +45,68 @@ final class Names {
       ConnectorUri origin,
       @Nullable ConnectorUri uri,
       Optional<SocketAddress> local,
-      Optional<SocketAddress> peer) {
+      Optional<SocketAddress> peer,
+      boolean isNearAssumed) {
     this.origin = origin;
     this.uri = uri;
     this.local = local.orElse(null);
     this.peer = peer.orElse(null);
     this.peer4 = 0;
     this.peer4Port = NO_PORT;
+    this.isNearAssumed = isNearAssumed;
   }
 
   private Names(
-      ConnectorUri listener, Optional<SocketAddress> local, Inet4Address peer, int peerPort) {
+      ConnectorUri listener,
+      Optional<SocketAddress> local,
+      int peer4,
+      int peer4Port,
+      boolean isNearAssumed) {
     this.origin = listener;
     this.local = local.orElse(null);
     this.peer = null;
-    this.peer4 = ByteBuffer.wrap(peer.getAddress()).getInt();
-    this.peer4Port = peerPort;
+    this.peer4 = peer4;
+    this.peer4Port = peer4Port;
+    this.isNearAssumed = isNearAssumed;
   }
 
   /** Of a connector with this URI. */
   static Names of(ConnectorUri uri, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
-    return new Names(uri, uri, local, peer);
+    return new Names(uri, uri, local, peer, false);
   }
 
-  /** Of a connection that a listener accepted: the listener's URI, with the near end's address. */
+  /**
+   * Of a connection that a listener accepted: the listener's URI, with the near end's address.
+   *
+   * @param isNearAssumed whether that is only where the listener was bound to
+   */
   static Names accepted(
-      ConnectorUri listener, Optional<SocketAddress> local, Optional<SocketAddress> peer) {
+      ConnectorUri listener,
+      Optional<SocketAddress> local,
+      Optional<SocketAddress> peer,
+      boolean isNearAssumed) {
     return peer.orElse(null) instanceof InetSocketAddress internet
             && internet.getAddress() instanceof Inet4Address address
-        ? new Names(listener, local, address, internet.getPort())
-        : new Names(listener, null, local, peer);
+        ? new Names(
+            listener,
+            local,
+            ByteBuffer.wrap(address.getAddress()).getInt(),
+            internet.getPort(),
+            isNearAssumed)
+        : new Names(listener, null, local, peer, isNearAssumed);
+  }
+
+  /** Whether the near end is as good as known, but the system has not been asked. */
+  boolean isNearAssumed() {
+    return isNearAssumed;
+  }
+
+  /** The same with the near end as the system has it. */
+  Names withNear(SocketAddress found) {
+    Optional<SocketAddress> near = Optional.of(found.equals(local) ? local : found);
+    return peer4Port == NO_PORT
+        ? new Names(origin, null, near, Optional.ofNullable(peer), false)
+        : new Names(origin, near, peer4, peer4Port, false);
   }
 
   ConnectorUri uri() {

@@ -82,11 +82,11 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
   // ---- names and policy
 
   ConnectorUri uri() {
-    return names.uri();
+    return named().uri();
   }
 
   Optional<SocketAddress> localAddress() {
-    return names.local();
+    return named().local();
   }
 
   Optional<SocketAddress> peerAddress() {
@@ -97,9 +97,24 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
     names = found;
   }
 
+  /**
+   * The names, for which the system is asked if it has to be: nobody wants to know those of most
+   * connections. Once it is closed, the assumption stands.
+   */
+  private Names named() {
+    Names known = names;
+    DescriptorConnector connector = known.isNearAssumed() ? get() : null;
+    if (connector == null) {
+      return known;
+    }
+    Names found = connector.nearEndIfOpen().map(known::withNear).orElse(known);
+    names = found; // by another thread meanwhile: the same
+    return found;
+  }
+
   @Override
   public String endpoints(int direction) {
-    return names.text(direction);
+    return named().text(direction);
   }
 
   @Override
@@ -120,6 +135,14 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
 
   long ageNanos() {
     return System.nanoTime() - openedAt;
+  }
+
+  @Override
+  public void hasTriedToRead(boolean hasFound) {
+    DescriptorConnector connector = get();
+    if (connector != null) {
+      connector.hasTriedToRead(hasFound);
+    }
   }
 
   /** Where it was opened; empty unless that is asked for. */

@@ -2,6 +2,7 @@
 package org.packetloom.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.packetloom.Deadline;
 import org.packetloom.InterruptPolicy;
 import org.packetloom.Packetloom;
@@ -16,17 +17,30 @@ import org.packetloom.spi.SchemeContext;
  * @param loom the toolkit
  * @param settings what the caller chose
  * @param openDeadline when this opening has to end
+ * @param firstReads what the listener has learnt that opens it, if one does
  */
-record Opening(Loom loom, Settings settings, Deadline openDeadline) implements SchemeContext {
+record Opening(Loom loom, Settings settings, Deadline openDeadline, Optional<FirstReads> firstReads)
+    implements SchemeContext {
   static Opening begin(Loom loom, Settings settings) {
-    return new Opening(loom, settings, settings.openDeadline().earliest(Deadline.current()));
+    Deadline end = settings.openDeadline().earliest(Deadline.current());
+    return new Opening(loom, settings, end, Optional.empty());
+  }
+
+  /** The same with another end. */
+  Opening until(Deadline deadline) {
+    return new Opening(loom, settings, deadline, firstReads);
+  }
+
+  /** The same for what a listener accepts. */
+  Opening accepting() {
+    return new Opening(loom, settings, openDeadline, Optional.of(new FirstReads()));
   }
 
   /** The same for another connector, whose opening begins now. */
   Opening again() {
     Deadline end = settings.openDeadline().earliest(Deadline.current());
     // usually none either time: that saves an object for each connection
-    return end.equals(openDeadline) ? this : new Opening(loom, settings, end);
+    return end.equals(openDeadline) ? this : until(end);
   }
 
   Engine engine() {

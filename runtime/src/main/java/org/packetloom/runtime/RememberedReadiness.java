@@ -80,6 +80,11 @@ abstract class RememberedReadiness extends Turns implements Readiness {
     }
   }
 
+  /** Nothing is there to read as far as one knows, before anybody else has got hold of this. */
+  final void assumeEmpty() {
+    clear(ready, Transfer.READ);
+  }
+
   /** A fresh connection may be written to, and perhaps read from. */
   final void assumeReady() {
     ready(READABLE | WRITABLE);

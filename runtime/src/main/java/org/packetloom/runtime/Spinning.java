@@ -20,7 +20,7 @@ final class Spinning {
   static final long LIMIT_NANOS = 40_000;
 
   /** Beyond this a sleep costs less. */
-  private static final long WORTH_NANOS = 12_000;
+  private static final long WORTH_NANOS = 6_000;
 
   /** How often it is tried again; a power of two. */
   private static final long PERIOD_NANOS = 1 << 26;

@@ -40,7 +40,7 @@ final class StreamStage extends Stage<DescriptorStream> implements StagedStream 
 
   private StreamConnector connected(SocketAddress peer, Deadline deadline) throws IOException {
     Opening opening = connector.opening;
-    var limited = new Opening(opening.loom(), opening.settings(), deadline);
+    var limited = opening.until(deadline);
     Handle handle = connector.handle();
     handle.enter(CONNECT);
     try {

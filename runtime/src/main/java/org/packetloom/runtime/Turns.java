@@ -287,13 +287,20 @@ abstract class Turns extends Directions {
 
   /** Counts a call that moves nothing, such as one about options; {@link #leave} must follow. */
   final void enter(String operation) throws IOException {
+    if (!tryEnter()) {
+      throw Failures.closed(operation, endpoints(Transfer.READ));
+    }
+  }
+
+  /** As {@link #enter}; false if it is closed. */
+  final boolean tryEnter() {
     while (true) {
       long seen = life;
       if ((seen & CLOSED) != 0) {
-        throw Failures.closed(operation, endpoints(Transfer.READ));
+        return false;
       }
       if (LIFE.compareAndSet(this, seen, seen + USE)) {
-        return;
+        return true;
       }
     }
   }
