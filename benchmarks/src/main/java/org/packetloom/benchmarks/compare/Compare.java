@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
           + " next in every round, there and back. Figures are the median of the rounds with the"
           + " least and the largest; a ratio is taken within each round, of what one peer needs to"
           + " what we need.",
+      "One start of Java differs from the next by up to 5 %%, which rounds do not show: for what"
+          + " shall be kept take --starts 3, which takes three times as long and tells how far they"
+          + " lie apart.",
       ""
     })
 public final class Compare implements Callable<Integer> {
@@ -81,6 +84,15 @@ public final class Compare implements Callable<Integer> {
       names = "--unpinned",
       description = "Let servers and load have all processors, instead of one each.")
   private boolean isUnpinned; // written by the parser
+
+  @Option(
+      names = "--starts",
+      paramLabel = "N",
+      description = {
+        "How many servers of each peer are started and take turns (default: 1). Figures and ratios"
+            + " are then of the medians over the starts."
+      })
+  private Integer starts; // written by the parser
 
   @Option(names = "--quick", description = "Take less time and accept more noise.")
   private boolean isQuick; // written by the parser
@@ -162,13 +174,15 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, MissingException {
     Workload workload = workload();
+    int wantedStarts = positive("--starts", starts, 1);
     var plan =
         new Plan(
             workload,
             contestants(workload),
             positive("--connections", connections, workload.connections(isQuick)),
             positive("--size", sizes, workload.sizes(isQuick)),
-            positive("--rounds", rounds == null ? null : List.of(rounds), List.of(5)).getFirst());
+            positive("--rounds", rounds, 5),
+            workload.startsEachRound() ? 1 : wantedStarts);
     Distance.Wanted wanted = wanted();
     Cores cores = Cores.ofThisProcess();
     boolean shallPin = !isUnpinned && !workload.isNeverPinned();
@@ -176,6 +190,9 @@ public final class Compare implements Callable<Integer> {
     List<String> notes = new ArrayList<>(workload.notes());
     if (shallPin && !isPinned) {
       notes.add("Not pinned, for want of two processors and taskset.");
+    }
+    if (plan.starts() < wantedStarts) {
+      notes.add("Every round has a server of its own: --starts changes nothing.");
     }
     try (Scratch scratch = Scratch.open()) {
       Machine machine = Machine.here();
@@ -185,6 +202,7 @@ public final class Compare implements Callable<Integer> {
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));
       runner.run();
       notes.addAll(0, workload.findings(runner.rows()));
+      notes.addAll(Starts.notes(runner.rows(), workload.ratioFigures().getFirst()));
       notes.addAll(distance.notes());
       publish(
           new Report(
@@ -224,6 +242,10 @@ public final class Compare implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  private int positive(String name, Integer given, int usual) {
+    return positive(name, given == null ? null : List.of(given), List.of(usual)).getFirst();
   }
 
   private List<Integer> positive(String name, List<Integer> given, List<Integer> usual) {

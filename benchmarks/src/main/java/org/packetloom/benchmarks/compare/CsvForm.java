@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A report as comma-separated values: one line for each figure of each row, and each ratio. */
+/**
+ * A report as comma-separated values: one line for each figure of each row, one more for its starts
+ * if there were several, and one for each ratio.
+ */
 final class CsvForm {
   private static final String HEADING =
       "workload,kind,peer,variant,to,to_variant,pinned,connections,size,rounds,figure,min,median,max,"
-          + "errors";
+          + "errors,starts";
 
   private CsvForm() {}
 
@@ -19,21 +22,26 @@ final class CsvForm {
     List<String> lines = new ArrayList<>(List.of(HEADING + (hasSettings ? ",setting" : "")));
     for (Row row : report.rows()) {
       for (Map.Entry<String, Spread> figure : row.figures().entrySet()) {
-        lines.add(line(report, row, figure.getKey(), figure.getValue()));
+        lines.add(line(report, row, "row", figure.getKey(), figure.getValue()));
+      }
+      if (row.starts().count() > 1) {
+        for (Map.Entry<String, Spread> figure : row.starts().medians().entrySet()) {
+          lines.add(line(report, row, "starts", figure.getKey(), figure.getValue()));
+        }
       }
       if (row.syscalls().isKnown()) {
         Spread once = Spread.of(row.syscalls().each());
-        lines.add(line(report, row, report.syscallsFigure(), once));
+        lines.add(line(report, row, "row", report.syscallsFigure(), once));
       }
     }
     report.ratios().forEach(ratio -> lines.add(line(report, ratio)));
     return String.join("\n", lines) + "\n";
   }
 
-  private static String line(Report report, Row row, String figure, Spread spread) {
+  private static String line(Report report, Row row, String kind, String figure, Spread spread) {
     return joined(
             report.workload(),
-            "row",
+            kind,
             row.contestant().peer(),
             row.contestant().variant(),
             "",
@@ -46,7 +54,8 @@ final class CsvForm {
             spread.min(),
             spread.median(),
             spread.max(),
-            row.errors())
+            row.errors(),
+            row.starts().count())
         + setting(row.conditions());
   }
 
@@ -66,6 +75,7 @@ final class CsvForm {
             ratio.value().min(),
             ratio.value().median(),
             ratio.value().max(),
+            "",
             "")
         + setting(ratio.conditions());
   }

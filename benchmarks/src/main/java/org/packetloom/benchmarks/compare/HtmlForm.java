@@ -15,6 +15,7 @@ final class HtmlForm {
           + "h2{margin-top:2.5rem}svg{display:block;margin:.5rem 0 1.5rem;max-width:100%}"
           + "text{font:13px system-ui,sans-serif;fill:currentColor}pre{overflow:auto;font-size:12px}"
           + ".ours{fill:#1b7f5c}.others{fill:#8a97a8}.range{stroke:currentColor;stroke-width:1.5}"
+          + ".starts{stroke:currentColor;stroke-width:6;opacity:.5}"
           + ".grid{stroke:currentColor;opacity:.2}"
           + ":root{color-scheme:light dark}";
 
@@ -27,7 +28,11 @@ final class HtmlForm {
     parts.add("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     parts.add("<title>" + escaped(title) + "</title><style>" + STYLE + "</style></head><body>");
     parts.add("<h1>" + escaped(title) + "</h1>");
-    parts.add("<p>Bars are medians of the rounds, lines reach from the least to the largest.</p>");
+    parts.add("<p>Bars are medians of the rounds, lines reach from the least to the largest.");
+    if (report.rows().stream().anyMatch(row -> row.starts().count() > 1)) {
+      parts.add("Thick ones reach from the median of one start of a server to that of another.");
+    }
+    parts.add("</p>");
     curves(report, parts);
     for (Case conditions : report.tables()) {
       parts.add("<h2>" + escaped(tables.heading(conditions)) + "</h2>");
@@ -72,20 +77,21 @@ final class HtmlForm {
             .formatted(LABEL + BAR + 90, present.size() * LINE, LABEL + BAR + 90));
     for (int i = 0; i < present.size(); i++) {
       Row row = present.get(i);
-      parts.add(bar(row, row.figures().get(figure), i * LINE, scale));
+      parts.add(bar(row, figure, i * LINE, scale));
     }
     parts.add("</svg>");
     return String.join("", parts);
   }
 
-  private static String bar(Row row, Spread spread, int top, double scale) {
+  private static String bar(Row row, String figure, int top, double scale) {
+    Spread spread = row.figures().get(figure);
     int middle = top + LINE / 2;
     return String.format(
         Locale.ROOT,
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
             + "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>"
             + "<line class=\"range\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>"
-            + "<text x=\"%.1f\" y=\"%d\">%s</text>",
+            + "%s<text x=\"%.1f\" y=\"%d\">%s</text>",
         LABEL - 8,
         middle + 4,
         escaped(row.label()),
@@ -98,9 +104,23 @@ final class HtmlForm {
         LABEL + spread.max() * scale,
         middle,
         middle,
+        starts(row, figure, middle, scale),
         LABEL + spread.max() * scale + 6,
         middle + 4,
         Numbers.text(spread.median()));
+  }
+
+  private static String starts(Row row, String figure, int middle, double scale) {
+    Spread spread = row.starts().medians().get(figure);
+    return row.starts().count() == 1 || spread == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "<line class=\"starts\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+            LABEL + spread.min() * scale,
+            LABEL + spread.max() * scale,
+            middle,
+            middle);
   }
 
   static String escaped(String text) {

@@ -44,6 +44,11 @@ final class IdleWorkload implements Workload {
   }
 
   @Override
+  public boolean startsEachRound() {
+    return true;
+  }
+
+  @Override
   public List<String> notes() {
     return List.of(
         "Slope of the server's resident memory, and of its heap, from a ninth of the connections"

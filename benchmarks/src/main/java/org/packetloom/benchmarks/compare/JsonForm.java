@@ -64,7 +64,13 @@ final class JsonForm {
     tree.put("size", row.conditions().size());
     row.conditions().setting().ifPresent(setting -> tree.putAll(setting.toMap()));
     tree.put("rounds", row.rounds());
+    tree.put("starts", row.starts().count());
     row.figures().forEach((name, spread) -> tree.put(name, list(spread)));
+    if (row.starts().count() > 1) {
+      Map<String, Object> medians = new LinkedHashMap<>();
+      row.starts().medians().forEach((name, spread) -> medians.put(name, list(spread)));
+      tree.put("medians_of_starts", medians);
+    }
     boolean isKnown = row.syscalls().isKnown();
     tree.put(report.syscallsFigure(), isKnown ? Numbers.rounded(row.syscalls().each()) : null);
     if (!isKnown) {

@@ -2,6 +2,7 @@
 package org.packetloom.benchmarks.compare;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.packetloom.benchmarks.compare.server.Role;
@@ -42,8 +43,7 @@ final class LocalWorkload implements Workload {
   @Override
   public Trial open(Bench bench, Contestant contestant, int size)
       throws IOException, InterruptedException, MissingException {
-    String name = contestant.peer().replace('/', '-') + "-" + size + ".sock";
-    Path path = bench.scratch().resolve(name);
+    Path path = Files.createTempDirectory(bench.scratch(), "local").resolve("socket");
     ServerPlan plan = ServerPlan.of(contestant.peer(), Role.ECHO, EchoWorkload.BLOCK_BYTES);
     return RoundTrips.over(bench, plan.withPath(path.toString()));
   }

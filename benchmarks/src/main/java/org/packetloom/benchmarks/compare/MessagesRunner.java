@@ -114,17 +114,17 @@ final class MessagesRunner {
     List<Told> told = isTelling ? Told.of(setting) : List.of();
     List<Contestant> all = new ArrayList<>(able);
     told.forEach(one -> all.add(contestant(one)));
-    var series = new Series(Case.of(setting), all);
+    var series = new Series(Case.of(setting), all, 1);
     for (Contestant contestant : able) {
       for (int round = 0; round < seeds; round++) {
         Outcome outcome = scenario.run(kinds.get(contestant), setting, firstSeed + round);
-        series.add(contestant, round, Sample.of(outcome));
+        series.add(contestant, round, 0, Sample.of(outcome));
       }
       progress.accept(line(setting, add(series, contestant)));
     }
     for (Told one : told) {
       for (int round = 0; round < seeds; round++) {
-        series.add(contestant(one), round, Sample.of(one.figures(), 0, Told.NOTE));
+        series.add(contestant(one), round, 0, Sample.of(one.figures(), 0, Told.NOTE));
       }
       add(series, contestant(one));
     }

@@ -37,6 +37,11 @@ final class RelayIdleWorkload implements Workload {
   }
 
   @Override
+  public boolean startsEachRound() {
+    return true;
+  }
+
+  @Override
   public List<String> notes() {
     return List.of(
         "As workload idle has it, for relays to a server of peer c: a byte has passed each way through"

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a contestant did under some conditions, over all rounds.
+ * What a contestant did under some conditions, over all rounds of all its starts.
  *
  * @param contestant who
  * @param conditions under which
  * @param pinned whether the server kept to one processor
- * @param rounds how many
+ * @param rounds how many each start had
+ * @param starts how often its server was started, and how far the starts lie apart
  * @param figures by name
  * @param syscalls for each thing done
  * @param errors attempts that failed, in all rounds
@@ -21,6 +22,7 @@ record Row(
     Case conditions,
     boolean pinned,
     int rounds,
+    Starts starts,
     Map<String, Spread> figures,
     Syscalls syscalls,
     long errors,

@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Runs a plan. All servers are up at once, and the load turns from one to the next and back again
- * (A B C, C B A), so that whatever else the machine does meets them alike.
+ * Runs a plan. All servers that are compared are up at once, and so are all starts of each; the
+ * load turns from one to the next and back again (A B C A' B' C', C' B' A' C B A), so that whatever
+ * else the machine does meets them alike.
  */
 final class Runner {
   private final Plan plan;
@@ -28,16 +29,23 @@ final class Runner {
   }
 
   void run() throws InterruptedException, MissingException {
+    Memory.ensureFits(plan);
     for (int size : plan.sizes()) {
-      Map<Contestant, Trial> trials = new LinkedHashMap<>();
-      try {
-        openAll(trials, size);
-        for (int connections : plan.connections()) {
-          compare(trials, new Case(connections, size));
-        }
-      } finally {
-        trials.values().forEach(Trial::close);
+      for (List<Contestant> group : plan.groups()) {
+        run(group, size);
       }
+    }
+  }
+
+  private void run(List<Contestant> group, int size) throws InterruptedException, MissingException {
+    Map<Contestant, List<Trial>> trials = new LinkedHashMap<>();
+    try {
+      openAll(trials, group, size);
+      for (int connections : plan.connections()) {
+        compare(trials, new Case(connections, size));
+      }
+    } finally {
+      trials.values().forEach(starts -> starts.forEach(Trial::close));
     }
   }
 
@@ -53,21 +61,24 @@ final class Runner {
     return missing;
   }
 
-  private void openAll(Map<Contestant, Trial> trials, int size)
+  private void openAll(Map<Contestant, List<Trial>> trials, List<Contestant> group, int size)
       throws InterruptedException, MissingException {
     if (missing.isEmpty()) {
       ensureLoad();
     }
     var warmUp = new Case(Math.min(100, plan.connections().getFirst() * 10), size);
-    for (Contestant contestant : plan.contestants()) {
+    for (Contestant contestant : group) {
       if (missing.stream().anyMatch(absent -> absent.contestant().equals(contestant))) {
         continue;
       }
       progress.accept("warming up " + contestant);
       try {
-        Trial trial = plan.workload().open(bench, contestant, size);
-        trials.put(contestant, trial);
-        trial.warm(warmUp);
+        trials.put(contestant, new ArrayList<>());
+        for (int start = 0; start < plan.starts(); start++) {
+          Trial trial = plan.workload().open(bench, contestant, size);
+          trials.get(contestant).add(trial);
+          trial.warm(warmUp);
+        }
       } catch (MissingException | IOException e) {
         remove(trials, contestant);
         missing.add(new Missing(contestant, e.getMessage()));
@@ -85,30 +96,42 @@ final class Runner {
     }
   }
 
-  private static void remove(Map<Contestant, Trial> trials, Contestant contestant) {
-    Trial trial = trials.remove(contestant);
-    if (trial != null) {
-      trial.close();
-    }
+  private static void remove(Map<Contestant, List<Trial>> trials, Contestant contestant) {
+    trials.remove(contestant).forEach(Trial::close);
   }
 
-  private void compare(Map<Contestant, Trial> trials, Case conditions)
+  private void compare(Map<Contestant, List<Trial>> trials, Case conditions)
       throws InterruptedException, MissingException {
-    List<Contestant> order = List.copyOf(trials.keySet());
-    var series = new Series(conditions, order);
+    List<Contestant> contestants = List.copyOf(trials.keySet());
+    var series = new Series(conditions, contestants, plan.starts());
+    List<Turn> order = turns(contestants);
     for (int round = 0; round < plan.rounds(); round++) {
-      for (Contestant contestant : round % 2 == 0 ? order : order.reversed()) {
-        Sample sample = measure(trials.get(contestant), conditions);
-        series.add(contestant, round, sample);
-        progress.accept(line(round, conditions, contestant, sample));
+      for (Turn turn : round % 2 == 0 ? order : order.reversed()) {
+        Trial trial = trials.get(turn.contestant()).get(turn.start());
+        Sample sample = measure(trial, conditions);
+        series.add(turn.contestant(), round, turn.start(), sample);
+        progress.accept(line(round, conditions, turn, sample));
       }
     }
-    for (Contestant contestant : order) {
-      Trial trial = trials.get(contestant);
+    for (Contestant contestant : contestants) {
+      Trial trial = trials.get(contestant).getFirst();
       rows.add(series.row(contestant, bench.isPinned(), syscalls(trial, conditions), trial.note()));
     }
     ratios.addAll(
         series.ratios(plan.workload().ratioFigures(), plan.workload().comparesVariants()));
+  }
+
+  /** Whose turn it is. */
+  private record Turn(Contestant contestant, int start) {}
+
+  private List<Turn> turns(List<Contestant> contestants) {
+    List<Turn> turns = new ArrayList<>();
+    for (int start = 0; start < plan.starts(); start++) {
+      for (Contestant contestant : contestants) {
+        turns.add(new Turn(contestant, start));
+      }
+    }
+    return turns;
   }
 
   private Sample measure(Trial trial, Case conditions)
@@ -131,16 +154,19 @@ final class Runner {
     }
   }
 
-  private String line(int round, Case conditions, Contestant contestant, Sample sample) {
+  private String line(int round, Case conditions, Turn turn, Sample sample) {
     String figure = plan.workload().ratioFigures().getFirst();
     OptionalDouble value = sample.figure(figure);
-    return "round %d/%d, %d connections, %d B: %s %s"
+    String start =
+        plan.starts() == 1 ? "" : "start %d/%d, ".formatted(turn.start() + 1, plan.starts());
+    return "round %d/%d, %s%d connections, %d B: %s %s"
         .formatted(
             round + 1,
             plan.rounds(),
+            start,
             conditions.connections(),
             conditions.size(),
-            contestant,
+            turn.contestant(),
             value.isPresent()
                 ? Numbers.text(value.getAsDouble()) + " " + figure
                 : String.join("; ", sample.remarks()));

@@ -7,36 +7,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What all contestants did under one set of conditions: a column of rounds for each. */
+/**
+ * What all contestants did under one set of conditions: for each its rounds, and in each round what
+ * every one of its starts gave.
+ */
 final class Series {
   private static final double WORTH_MENTIONING_MILLIS = 50;
 
   private final Case conditions;
-  private final Map<Contestant, Map<Integer, Sample>> rounds = new LinkedHashMap<>();
+  private final int starts;
+  private final Map<Contestant, List<Sample[]>> rounds = new LinkedHashMap<>(); // null: not yet
 
-  Series(Case conditions, List<Contestant> contestants) {
+  Series(Case conditions, List<Contestant> contestants, int starts) {
     this.conditions = conditions;
-    contestants.forEach(contestant -> rounds.put(contestant, new TreeMap<>()));
+    this.starts = starts;
+    contestants.forEach(contestant -> rounds.put(contestant, new ArrayList<>()));
   }
 
-  void add(Contestant contestant, int round, Sample sample) {
-    rounds.get(contestant).put(round, sample);
+  void add(Contestant contestant, int round, int start, Sample sample) {
+    List<Sample[]> own = rounds.get(contestant);
+    while (own.size() <= round) {
+      own.add(new Sample[starts]);
+    }
+    own.get(round)[start] = sample;
   }
 
   /** One row for a contestant. */
   Row row(Contestant contestant, boolean pinned, Syscalls syscalls, String note) {
-    List<Sample> samples = List.copyOf(rounds.get(contestant).values());
+    List<Sample> samples = samples(contestant);
     Map<String, Spread> figures = new LinkedHashMap<>();
+    Map<String, Spread> ofStarts = new LinkedHashMap<>();
     samples.stream()
         .flatMap(sample -> sample.names().stream())
         .distinct()
         .forEach(
-            name ->
-                Spread.of(samples.stream().map(sample -> sample.figure(name)).toList())
-                    .ifPresent(spread -> figures.put(name, spread)));
+            name -> {
+              Spread all =
+                  Spread.of(samples.stream().map(each -> each.figure(name)).toList()).orElseThrow();
+              Spread apart = Spread.of(medians(contestant, name)).orElseThrow();
+              figures.put(name, new Spread(all.min(), apart.median(), all.max()));
+              ofStarts.put(name, apart);
+            });
     List<String> notes =
         Stream.of(
                 Stream.of(note),
@@ -48,7 +62,32 @@ final class Series {
             .toList();
     long errors = samples.stream().mapToLong(Sample::errors).sum();
     return new Row(
-        contestant, conditions, pinned, samples.size(), figures, syscalls, errors, notes);
+        contestant,
+        conditions,
+        pinned,
+        rounds.get(contestant).size(),
+        new Starts(starts, ofStarts),
+        figures,
+        syscalls,
+        errors,
+        notes);
+  }
+
+  private List<Sample> samples(Contestant contestant) {
+    return rounds.get(contestant).stream()
+        .flatMap(Stream::of)
+        .filter(sample -> sample != null)
+        .toList();
+  }
+
+  /** Of each start over its rounds; empty for a start that gave none. */
+  private List<OptionalDouble> medians(Contestant contestant, String figure) {
+    List<List<OptionalDouble>> table = table(contestant, figure);
+    return IntStream.range(0, starts)
+        .mapToObj(start -> Spread.of(table.stream().map(round -> round.get(start)).toList()))
+        .map(spread -> spread.map(Spread::median).map(OptionalDouble::of))
+        .map(median -> median.orElse(OptionalDouble.empty()))
+        .toList();
   }
 
   private static String lateness(List<Sample> samples) {
@@ -78,23 +117,18 @@ final class Series {
   }
 
   private Optional<Ratio> ratio(String figure, Contestant of, Contestant to) {
-    return Spread.ofRatios(column(of, figure), column(to, figure))
+    return Spread.ofRatios(table(of, figure), table(to, figure))
         .map(value -> new Ratio(figure, of, to, conditions, value));
   }
 
-  /** A contestant's figure of every round, empty where a round gave none. */
-  private List<OptionalDouble> column(Contestant contestant, String figure) {
-    int count =
-        rounds.values().stream()
-            .flatMap(samples -> samples.keySet().stream())
-            .mapToInt(round -> round + 1)
-            .max()
-            .orElse(0);
-    List<OptionalDouble> column = new ArrayList<>();
-    for (int round = 0; round < count; round++) {
-      Sample sample = rounds.get(contestant).get(round);
-      column.add(sample == null ? OptionalDouble.empty() : sample.figure(figure));
-    }
-    return column;
+  /** A contestant's figure by round and start, empty where there is none. */
+  private List<List<OptionalDouble>> table(Contestant contestant, String figure) {
+    return rounds.get(contestant).stream()
+        .map(
+            round ->
+                Stream.of(round)
+                    .map(each -> each == null ? OptionalDouble.empty() : each.figure(figure))
+                    .toList())
+        .toList();
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.benchmarks.compare;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
- * What the rounds gave.
+ * What the rounds gave, of one start or of several.
  *
  * @param min the least
  * @param median the middle one, or the mean of the two in the middle
@@ -39,21 +39,40 @@ record Spread(double min, double median, double max) {
   }
 
   /**
-   * Of the quotients of each round, so that what disturbed both in one round cancels out. Rounds in
-   * which either failed are left out.
+   * Of the quotients of each round, so that what disturbed both in one round cancels out: of the
+   * medians over the starts, and the least and the largest of one start and another. What failed on
+   * either side is left out on both.
+   *
+   * @param of whose is divided, by round and start
+   * @param to by whose, likewise
    */
-  static Optional<Spread> ofRatios(List<OptionalDouble> of, List<OptionalDouble> to) {
-    return of(
-        IntStream.range(0, Math.min(of.size(), to.size()))
-            .mapToObj(round -> quotient(of.get(round), to.get(round)))
-            .toList());
+  static Optional<Spread> ofRatios(List<List<OptionalDouble>> of, List<List<OptionalDouble>> to) {
+    List<Double> ofRounds = new ArrayList<>();
+    List<Double> ofStarts = new ArrayList<>();
+    for (int round = 0; round < Math.min(of.size(), to.size()); round++) {
+      List<Double> dividends = new ArrayList<>();
+      List<Double> divisors = new ArrayList<>();
+      for (int start = 0; start < of.get(round).size(); start++) {
+        OptionalDouble dividend = of.get(round).get(start);
+        OptionalDouble divisor = to.get(round).get(start);
+        if (dividend.isPresent() && divisor.isPresent() && divisor.getAsDouble() != 0) {
+          dividends.add(dividend.getAsDouble());
+          divisors.add(divisor.getAsDouble());
+          ofStarts.add(dividend.getAsDouble() / divisor.getAsDouble());
+        }
+      }
+      if (!dividends.isEmpty()) {
+        ofRounds.add(ofAll(dividends).median() / ofAll(divisors).median());
+      }
+    }
+    return ofRounds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Spread(ofAll(ofStarts).min(), ofAll(ofRounds).median(), ofAll(ofStarts).max()));
   }
 
-  private static OptionalDouble quotient(OptionalDouble of, OptionalDouble to) {
-    boolean isDefined = of.isPresent() && to.isPresent() && to.getAsDouble() != 0;
-    return isDefined
-        ? OptionalDouble.of(of.getAsDouble() / to.getAsDouble())
-        : OptionalDouble.empty();
+  private static Spread ofAll(List<Double> values) {
+    return of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   List<Double> toList() {

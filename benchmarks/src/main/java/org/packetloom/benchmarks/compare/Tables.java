@@ -48,13 +48,15 @@ final class Tables {
               row.rounds(),
               row.rounds() == 1 ? "" : "s");
     }
-    return "%s: %d connection%s, %d B, %s, %d round%s"
+    int starts = row.starts().count();
+    return "%s: %d connection%s, %d B, %s, %s%d round%s"
         .formatted(
             report.workload(),
             conditions.connections(),
             conditions.connections() == 1 ? "" : "s",
             conditions.size(),
             row.pinned() ? "server pinned to one processor" : "server on all processors",
+            starts == 1 ? "" : starts + " starts of ",
             row.rounds(),
             row.rounds() == 1 ? "" : "s");
   }
@@ -70,6 +72,10 @@ final class Tables {
       heading.add("syscalls each");
     }
     heading.add("errors");
+    boolean hasStarts = rows.stream().anyMatch(row -> row.starts().count() > 1);
+    if (hasStarts) {
+      heading.add("starts differ");
+    }
     String leading = report.leadingFigure(conditions).orElse("");
     List<Contestant> columns = ratioColumns(conditions);
     columns.forEach(to -> heading.add(words(leading) + " ÷ " + shortName(to)));
@@ -82,6 +88,9 @@ final class Tables {
         cells.add(Numbers.text(row.syscalls().each()));
       }
       cells.add(Long.toString(row.errors()));
+      if (hasStarts) {
+        cells.add(row.starts().apartText(leading));
+      }
       columns.forEach(to -> cells.add(ratio(leading, row, to)));
       table.add(cells);
     }

@@ -40,6 +40,11 @@ interface Workload {
     return false;
   }
 
+  /** Whether every round has a server of its own anyway. */
+  default boolean startsEachRound() {
+    return false;
+  }
+
   /** Whether ratios of unlike variants mean something. */
   default boolean comparesVariants() {
     return false;

@@ -25,7 +25,7 @@ class CompareTest {
   void helpNamesWorkloadsAndPeers() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("echo", "stall", "jdk/socket", "packetloom/loop/epoll", "--unpinned");
+        .contains("echo", "stall", "jdk/socket", "packetloom/loop/epoll", "--unpinned", "--starts");
   }
 
   @Test
@@ -50,6 +50,7 @@ class CompareTest {
   void countsBelowOneAreWrongUsage() {
     assertThat(run("echo", "--connections", "10,0")).isEqualTo(2);
     assertThat(run("echo", "--rounds", "0")).isEqualTo(2);
+    assertThat(run("echo", "--starts", "0")).isEqualTo(2);
     assertThat(run("echo", "--size", "-1")).isEqualTo(2);
   }
 
@@ -74,6 +75,24 @@ class CompareTest {
   @Test
   void echoComparesUsWithTheJdk(@TempDir Path folder) throws IOException {
     compare(folder, "echo", "jdk/socket", 2, "--connections=4");
+  }
+
+  @Test
+  @Tag("matrix") // takes long
+  void startsOfAPeerAreToldApart(@TempDir Path folder) throws IOException {
+    Map<String, Object> tree = compare(folder, "local", "c", 2, "--connections=4", "--starts=2");
+    assertThat(tree.get("notes").toString()).contains("started 2 times", "Starts differ in CPU");
+    for (Object row : (List<?>) tree.get("rows")) {
+      assertThat(((Map<?, ?>) row).get("starts")).as(row.toString()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @Tag("matrix") // takes long
+  void startsAreNotAskedForWhereEveryRoundHasItsOwn(@TempDir Path folder) throws IOException {
+    Map<String, Object> tree =
+        compare(folder, "idle", "jdk/socket", 2, "--connections=18", "--starts=2");
+    assertThat(tree.get("notes").toString()).contains("--starts changes nothing");
   }
 
   @Test

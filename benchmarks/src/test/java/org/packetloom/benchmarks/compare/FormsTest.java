@@ -34,12 +34,13 @@ class FormsTest {
         .containsEntry("connections", 100)
         .containsEntry("size", 64)
         .containsEntry("rounds", 5)
+        .containsEntry("starts", 1)
         .containsEntry("round_trips_per_s", List.of(1000.0, 2000.0, 3000.0))
         .containsEntry("p50_us", List.of(1.0, 2.0, 3.0))
         .containsEntry("server_cpu_us_per_round_trip", List.of(3.0, 3.5, 4.0))
         .containsEntry("syscalls_per_round_trip", 2.0)
         .containsEntry("errors", 0)
-        .doesNotContainKey("variant");
+        .doesNotContainKeys("variant", "medians_of_starts");
     assertThat(first(tree, "ratios"))
         .containsEntry("figure", "server_cpu_us_per_round_trip")
         .containsEntry("of", "jdk/socket")
@@ -67,10 +68,10 @@ class FormsTest {
     assertThat(lines)
         .hasSize(1 + 3 + 1 + 3 + 1)
         .contains(
-            "echo,row,jdk/socket,,,,true,100,64,5,p50_us,1.0,2.0,3.0,0",
+            "echo,row,jdk/socket,,,,true,100,64,5,p50_us,1.0,2.0,3.0,0,1",
             "echo,ratio,jdk/socket,,packetloom/loop/epoll,,,100,64,,"
-                + "server_cpu_us_per_round_trip,1.2,1.3,1.4,");
-    assertThat(lines).allMatch(line -> line.split(",", -1).length == 15);
+                + "server_cpu_us_per_round_trip,1.2,1.3,1.4,,");
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 16);
   }
 
   @Test
@@ -87,6 +88,25 @@ class FormsTest {
     assertThat(HtmlForm.of(report))
         .contains("<svg", "jdk/socket", "&lt;odd&gt;")
         .doesNotContain("src=", "href=", "<odd>");
+  }
+
+  @Test
+  void everyFormTellsHowFarStartsLieApart() throws IOException {
+    Report several = reportOfStarts();
+    assertThat(first(JSON.std.mapFrom(JsonForm.of(several)), "rows"))
+        .containsEntry("starts", 3)
+        .containsEntry(
+            "medians_of_starts",
+            Map.of("server_cpu_us_per_round_trip", List.of(3.325, 3.5, 3.675)));
+    assertThat(CsvForm.of(several).lines())
+        .contains(
+            "echo,starts,packetloom/loop/epoll,,,,true,100,64,5,"
+                + "server_cpu_us_per_round_trip,3.325,3.5,3.675,0,3")
+        .allMatch(line -> line.split(",", -1).length == 16);
+    assertThat(new Tables(several).plain())
+        .contains("3 starts of 5 rounds", "starts differ", "10.0 %");
+    assertThat(HtmlForm.of(several)).contains("<line class=\"starts\"", "Thick ones");
+    assertThat(HtmlForm.of(report)).doesNotContain("<line class=\"starts\"", "Thick ones");
   }
 
   @Test
@@ -142,10 +162,35 @@ class FormsTest {
         "syscalls_per_round_trip");
   }
 
+  private static Report reportOfStarts() {
+    Report once = report();
+    Row row = once.rows().getFirst();
+    var starts = new Starts(3, Map.of(Figure.CPU_PER_ROUND_TRIP, new Spread(3.325, 3.5, 3.675)));
+    Row several =
+        new Row(OURS, CASE, true, 5, starts, row.figures(), row.syscalls(), 0, row.notes());
+    return new Report(
+        once.workload(),
+        once.command(),
+        once.machine(),
+        once.notes(),
+        List.of(several),
+        once.ratios(),
+        once.missing(),
+        once.syscallsFigure());
+  }
+
   private static Row rowOf(int connections) {
     Row row = row(OURS, new Syscalls(2, ""), List.of());
     return new Row(
-        OURS, new Case(connections, 64), true, 5, row.figures(), row.syscalls(), 0, List.of());
+        OURS,
+        new Case(connections, 64),
+        true,
+        5,
+        Starts.ONE,
+        row.figures(),
+        row.syscalls(),
+        0,
+        List.of());
   }
 
   private static Row row(Contestant contestant, Syscalls syscalls, List<String> notes) {
@@ -153,7 +198,7 @@ class FormsTest {
     figures.put(Figure.ROUND_TRIPS, new Spread(1000, 2000, 3000));
     figures.put(Figure.P50, new Spread(1, 2, 3));
     figures.put(Figure.CPU_PER_ROUND_TRIP, new Spread(3, 3.5, 4));
-    return new Row(contestant, CASE, true, 5, figures, syscalls, 0, notes);
+    return new Row(contestant, CASE, true, 5, Starts.ONE, figures, syscalls, 0, notes);
   }
 
   @SuppressWarnings("unchecked") // JSON's own tree

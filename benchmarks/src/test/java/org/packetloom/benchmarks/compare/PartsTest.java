@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.packetloom.benchmarks.compare.server.Role;
 import org.packetloom.benchmarks.compare.server.ServerPlan;
@@ -82,6 +84,34 @@ class PartsTest {
     assertThat(Lineup.of(new StallWorkload(), List.of("packetloom/loop/epoll", "jdk/socket")))
         .extracting(Contestant::toString)
         .startsWith("packetloom/loop/epoll compute", "jdk/socket compute");
+  }
+
+  @Test
+  void variantsThatAreNotComparedTakeTheirTurnsApart() {
+    Plan plan = planOf(new BulkWorkload(), 3);
+    assertThat(plan.groups()).hasSize(2).allMatch(group -> group.size() == 3);
+    assertThat(plan.mostServersInJava()).as("c is none").isEqualTo(6);
+    assertThat(planOf(new TimedEchoWorkload(), 1).groups()).hasSize(1);
+  }
+
+  @Test
+  void moreServersThanMemoryHoldsAreNotStarted() throws Exception {
+    Plan plan = planOf(new BulkWorkload(), 3);
+    assertThatThrownBy(() -> Memory.ensureFits(plan, OptionalLong.of(3000)))
+        .isInstanceOf(MissingException.class)
+        .hasMessageContaining("6 servers at a time may take 3072 MiB of memory, and 3000 are free");
+    Memory.ensureFits(plan, OptionalLong.of(3072));
+    Memory.ensureFits(plan, OptionalLong.empty());
+    assertThat(Memory.parse(List.of("MemTotal: 9 kB", "MemAvailable:    2048000 kB")))
+        .hasValue(2000);
+  }
+
+  private static Plan planOf(Workload workload, int starts) {
+    List<String> peers =
+        Stream.of("packetloom/loop/epoll", "jdk/socket", "c")
+            .filter(workload.peers()::contains)
+            .toList();
+    return new Plan(workload, Lineup.of(workload, peers), List.of(1), List.of(64), 5, starts);
   }
 
   @Test

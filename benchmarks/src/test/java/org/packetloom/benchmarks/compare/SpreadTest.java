@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
@@ -29,21 +30,26 @@ class SpreadTest {
   @Test
   void ratiosAreTakenWithinEachRound() {
     // the machine was twice as slow in the second round: the ratio does not show it
-    List<OptionalDouble> of = List.of(some(3), some(6), some(3));
-    List<OptionalDouble> to = List.of(some(2), some(4), some(2));
+    List<List<OptionalDouble>> of = rounds(some(3), some(6), some(3));
+    List<List<OptionalDouble>> to = rounds(some(2), some(4), some(2));
     assertThat(Spread.ofRatios(of, to)).contains(new Spread(1.5, 1.5, 1.5));
   }
 
   @Test
   void ratiosLeaveOutRoundsInWhichEitherFailed() {
-    List<OptionalDouble> of = List.of(some(3), NONE, some(8));
-    List<OptionalDouble> to = List.of(some(2), some(4), NONE);
+    List<List<OptionalDouble>> of = rounds(some(3), NONE, some(8));
+    List<List<OptionalDouble>> to = rounds(some(2), some(4), NONE);
     assertThat(Spread.ofRatios(of, to)).contains(new Spread(1.5, 1.5, 1.5));
   }
 
   @Test
   void nothingIsDividedByZero() {
-    assertThat(Spread.ofRatios(List.of(some(3)), List.of(some(0)))).isEmpty();
+    assertThat(Spread.ofRatios(rounds(some(3)), rounds(some(0)))).isEmpty();
+  }
+
+  /** Of one start. */
+  private static List<List<OptionalDouble>> rounds(OptionalDouble... figures) {
+    return Stream.of(figures).map(List::of).toList();
   }
 
   private static OptionalDouble some(double value) {
