@@ -29,6 +29,11 @@ public class ForwardingPoller implements Poller {
   }
 
   @Override
+  public void own() {
+    real.own();
+  }
+
+  @Override
   public int await(long timeoutNanos) throws PollerException {
     return real.await(timeoutNanos);
   }

@@ -108,6 +108,9 @@ final class UringPoll extends UringEntry {
         return;
       }
     }
+    if (result == -LinuxErrors.EAGAIN) {
+      link(); // the runner alone can cancel it, or has still to submit it
+    }
     awaitEnd();
   }
 
@@ -154,6 +157,11 @@ final class UringPoll extends UringEntry {
 
   boolean isForGood() {
     return isForGood;
+  }
+
+  /** Whether its request is with the kernel. */
+  boolean isSubmitted() {
+    return (state.get() & SUBMITTED) != 0;
   }
 
   /** It was taken out of the inbox: what has to be done. */

@@ -43,7 +43,11 @@ abstract class UringSuite {
   final void openPoller() throws Exception {
     Optional<String> missing = factory().missing();
     assumeTrue(missing.isEmpty(), () -> "io_uring: " + missing.orElseThrow());
-    poller = factory().open();
+    poller = open();
+  }
+
+  Poller open() throws PollerException {
+    return factory().open();
   }
 
   @AfterEach
