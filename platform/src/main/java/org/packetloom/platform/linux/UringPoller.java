@@ -327,7 +327,7 @@ final class UringPoller implements Poller {
         received.giveBack(buffer);
       }
     } else if (!goesOn(operation, result, how)) {
-      operation.transfer().completed(operation, result, buffer);
+      operation.transfer().completed(operation, result, buffer, isMore(how));
     }
   }
 
@@ -343,7 +343,7 @@ final class UringPoller implements Poller {
    * asked or not, and each time anew: then only changes are of interest.
    */
   private boolean goesOn(@Nullable UringOperation operation, int result, int how) {
-    if (operation == null || !operation.isPoll()) {
+    if (operation == null || !operation.isPoll() || operation.isStaying()) {
       return false;
     }
     boolean isMore = isMore(how);

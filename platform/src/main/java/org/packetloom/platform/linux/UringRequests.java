@@ -158,7 +158,7 @@ final class UringRequests {
       case UringOperation.SEND ->
           ring.send(descriptor, toSend.address(operation.buffer()), operation.length(), data);
       default -> {
-        boolean isForGood = operation.kind() == UringOperation.POLL_CHANGES;
+        boolean isForGood = operation.kind() != UringOperation.POLL;
         ring.poll(descriptor, operation.length(), isForGood, data);
       }
     }
