@@ -52,6 +52,7 @@ final class UringPoller implements Poller {
   private final ReceiveBuffers received;
   private final SendBuffers toSend;
   private final UringRequests requests; // the runner's, but for adding to it
+  private final UringLevels levels; // the runner's, but for what any thread may ask
   private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
 
@@ -70,6 +71,7 @@ final class UringPoller implements Poller {
     this.ring = ring;
     this.wakeup = wakeup;
     this.arena = arena;
+    this.levels = new UringLevels(calls.unix().polls());
     MemorySegment page = UringMemory.mapHugePage(calls, arena);
     this.received = ReceiveBuffers.open(calls, ring.descriptor(), page, arena);
     this.toSend = new SendBuffers(UringMemory.mapHugePage(calls, arena));
@@ -138,6 +140,10 @@ final class UringPoller implements Poller {
     }
   }
 
+  UringLevels levels() {
+    return levels;
+  }
+
   ReceiveBuffers received() {
     return received;
   }
@@ -189,7 +195,8 @@ final class UringPoller implements Poller {
     long remaining = timeoutNanos;
     while (true) {
       prepare();
-      if (timeoutNanos == 0 || isWoken || requests.areLeft() || ring.completed() > 0) {
+      int due = levels.look(ring.completed());
+      if (timeoutNanos == 0 || isWoken || requests.areLeft() || ring.completed() + due > 0) {
         ring.submit();
       } else {
         sleep(remaining);
@@ -197,8 +204,8 @@ final class UringPoller implements Poller {
       skipSilent();
       gathered = Math.min(ring.completed(), BATCH);
       boolean mustReturn = timeoutNanos == 0 || takeWake();
-      if (gathered > 0 || mustReturn) {
-        return gathered;
+      if (gathered + due > 0 || mustReturn) {
+        return gathered + due;
       }
       if (timeoutNanos > 0) {
         remaining = deadline - System.nanoTime();
@@ -225,7 +232,7 @@ final class UringPoller implements Poller {
     isWaiting = true;
     try {
       prepare();
-      if (isWoken || requests.areLeft()) {
+      if (isWoken || requests.areLeft() || levels.areAny()) {
         ring.submit();
       } else {
         ring.submitAndWait(timeoutNanos);
@@ -263,6 +270,7 @@ final class UringPoller implements Poller {
       }
     }
     isBusy = told >= MANY;
+    levels.tell();
   }
 
   /** Takes completions that nobody has to be told of, up to the first that is another. */
@@ -305,7 +313,7 @@ final class UringPoller implements Poller {
   private void completeWatch(long data, int result, int how) {
     UringPoll poll = poll(data);
     if (poll != null) {
-      poll.watch().tell(poll.complete(result, isMore(how)));
+      levels.tell(poll.watch(), poll.complete(result, isMore(how)));
     }
   }
 
@@ -372,7 +380,7 @@ final class UringPoller implements Poller {
 
   @Override
   public boolean hasEvents() {
-    return !requests.isEmpty() || ring.hasEvents();
+    return !requests.isEmpty() || levels.areAny() || ring.hasEvents();
   }
 
   /** None: while nobody runs the poller, operations would not be submitted. */
@@ -393,6 +401,7 @@ final class UringPoller implements Poller {
     slots.clear();
     wakeup.close();
     ring.close();
+    levels.close();
     arena.close();
     transferMemory.close();
   }

@@ -143,7 +143,7 @@ final class UringRequests {
   private void fillIn(UringPoll poll) {
     switch (poll.unlink()) {
       case UringPoll.SUBMIT ->
-          ring.poll(poll.watch().descriptor(), poll.events(), poll.isForGood(), poll.data());
+          ring.poll(poll.watch().descriptor(), poll.events(), poll.isStaying(), poll.data());
       case UringPoll.CANCEL -> ring.cancel(poll.data(), CANCEL);
       default -> {}
     }
