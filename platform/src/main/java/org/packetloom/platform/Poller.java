@@ -49,6 +49,14 @@ public interface Poller extends AutoCloseable {
   }
 
   /**
+   * Called by a platform thread that runs this poller from now on and alone, until another one
+   * calls this: a poller may be cheaper to run so. The runner before it, if any, has returned from
+   * its last call, and makes no other. A poller that was run by somebody who has not called this
+   * may take no notice.
+   */
+  default void own() {}
+
+  /**
    * Whether {@link #await} would find events. Takes none of them, and may be asked while another
    * thread is about to begin or to end a wait.
    *

@@ -191,6 +191,7 @@ final class Loop implements Executor {
     long seq = state.take();
     owner = me;
     me.dispatch(this);
+    poller.own();
     while (!ended && seq >= 0) {
       try {
         seq = round(me, seq);

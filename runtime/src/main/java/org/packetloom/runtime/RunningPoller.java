@@ -66,6 +66,11 @@ final class RunningPoller {
     return !stopped;
   }
 
+  /** The caller, a platform thread, runs it from now on. */
+  void own() {
+    poller.own();
+  }
+
   /** Waits for events, at most so long, and tells them. */
   int poll(long timeoutNanos) throws PollerException {
     int found = poller.await(timeoutNanos);

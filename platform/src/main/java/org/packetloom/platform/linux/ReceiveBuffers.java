@@ -46,6 +46,7 @@ final class ReceiveBuffers {
   private static final long TAIL = UringLayouts.offset(UringLayouts.io_uring_buf, "resv");
   private static final VarHandle SHORT = JAVA_SHORT.varHandle();
 
+  private final SystemCalls calls;
   private final MemorySegment free; // the ring of free buffers
   private final MemorySegment memory;
   private final ByteBuffer bytes; // all of the memory; used by index only
@@ -54,33 +55,41 @@ final class ReceiveBuffers {
   private final AtomicInteger lent = new AtomicInteger();
   private final AtomicInteger returned = new AtomicInteger(NONE); // top of the stack
   private final int[] below = new int[COUNT]; // what is under each on the stack
+  private final boolean[] isOut = new boolean[COUNT]; // the runner's; not with the kernel
   private int tail; // the runner's; buffers ever given to the kernel
 
-  private ReceiveBuffers(MemorySegment free, MemorySegment memory) {
-    this.free = free;
+  /** Buffers that live as long as their memory and the arena. */
+  ReceiveBuffers(SystemCalls calls, MemorySegment memory, Arena arena) throws PollerException {
+    this.calls = calls;
+    this.free = UringMemory.map(calls, COUNT * ENTRY, arena);
     this.memory = memory;
     this.bytes = memory.asByteBuffer();
     this.bytesToSee = bytes.asReadOnlyBuffer();
-    for (int number = 0; number < COUNT; number++) {
-      put(number);
-    }
-    publish();
   }
 
-  /** Buffers of a ring, for as long as the arena and their memory live, which end after it. */
-  static ReceiveBuffers open(SystemCalls calls, int ring, MemorySegment memory, Arena arena)
-      throws PollerException {
-    MemorySegment free = UringMemory.map(calls, COUNT * ENTRY, arena);
-    MemorySegment registration = arena.allocate(UringLayouts.io_uring_buf_reg);
-    registration.set(JAVA_LONG, offset("ring_addr"), free.address());
-    registration.set(JAVA_INT, offset("ring_entries"), COUNT);
-    registration.set(JAVA_SHORT, offset("bgid"), (short) GROUP);
-    int operation = UringConstants.IORING_REGISTER_PBUF_RING;
-    int result = calls.rings().io_uring_register(ring, operation, registration, 1);
-    if (result < 0) {
-      throw UringFeatures.registering(result, UringFeatures.BUFFER_RINGS);
+  /**
+   * Has a ring pick from them, and the one before no more: all but those that were handed out. A
+   * ring that was closed does not look at them any more.
+   */
+  void use(int ring) throws PollerException {
+    tail = 0;
+    for (int number = 0; number < COUNT; number++) {
+      if (!isOut[number]) {
+        put(number);
+      }
     }
-    return new ReceiveBuffers(free, memory);
+    publish();
+    try (Arena temporary = Arena.ofConfined()) {
+      MemorySegment registration = temporary.allocate(UringLayouts.io_uring_buf_reg);
+      registration.set(JAVA_LONG, offset("ring_addr"), free.address());
+      registration.set(JAVA_INT, offset("ring_entries"), COUNT);
+      registration.set(JAVA_SHORT, offset("bgid"), (short) GROUP);
+      int operation = UringConstants.IORING_REGISTER_PBUF_RING;
+      int result = calls.rings().io_uring_register(ring, operation, registration, 1);
+      if (result < 0) {
+        throw UringFeatures.registering(result, UringFeatures.BUFFER_RINGS);
+      }
+    }
   }
 
   private static long offset(String name) {
@@ -143,6 +152,11 @@ final class ReceiveBuffers {
 
   // ---- the runner's
 
+  /** A completion came with a buffer: the kernel does not have it any more. */
+  void handedOut(int number) {
+    isOut[number] = true;
+  }
+
   /** Lets the kernel have those that were given back. */
   void recycle() {
     if (returned.get() == NONE) {
@@ -150,6 +164,7 @@ final class ReceiveBuffers {
     }
     int number = returned.getAndSet(NONE);
     while (number != NONE) {
+      isOut[number] = false;
       put(number);
       number = below[number];
     }

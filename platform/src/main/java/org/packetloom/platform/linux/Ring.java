@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.unix.WaitMemory;
 
@@ -19,10 +18,12 @@ import org.packetloom.platform.unix.WaitMemory;
  * a release store of the tail, as completions are taken up by an acquire load of theirs:
  * io_uring(7).
  *
- * <p>What the kernel has to do for a request runs in the thread that submitted it, once that enters
- * the kernel (IORING_SETUP_COOP_TASKRUN). Any thread may submit, one at a time: a ring with a
- * single issuer (IORING_SETUP_DEFER_TASKRUN) could not be handed to another when that one is stuck.
- * A thread that ends takes its requests along, which are then completed with ECANCELED.
+ * <p>There are two kinds. With the one (IORING_SETUP_COOP_TASKRUN) any thread may submit, one at a
+ * time. What the kernel has to do for a request then runs in the thread that submitted it, whenever
+ * that enters the kernel; a thread that ends takes its requests along, which are completed with
+ * ECANCELED. With the other, the deferred (IORING_SETUP_DEFER_TASKRUN), only the thread that made
+ * it may submit, wait, register and cancel, and the work is done while it does, all together, which
+ * costs less. Closing it is for any thread: that ends what has not been done yet, undone.
  */
 final class Ring {
   /** Entries that can be submitted at once. */
@@ -30,6 +31,9 @@ final class Ring {
 
   /** Completions before the kernel puts them aside and has to be asked for them. */
   static final int COMPLETIONS = 4096;
+
+  /** Completions left before the kernel is given no more to do whose completions must not wait. */
+  private static final int MOST_COMPLETED = COMPLETIONS / 2;
 
   private static final int ATTENTION =
       UringConstants.IORING_SQ_CQ_OVERFLOW | UringConstants.IORING_SQ_TASKRUN;
@@ -48,13 +52,12 @@ final class Ring {
   private static final long WAIT_TIMEOUT =
       UringLayouts.offset(UringLayouts.io_uring_getevents_arg, "ts");
 
-  /** Data that no request has. */
-  private static final long UNUSED = -1;
-
   private static final VarHandle INT = JAVA_INT.varHandle();
 
   private final SystemCalls calls;
-  private final int descriptor;
+  private final RingDescriptor descriptor;
+  private final boolean isDeferred;
+  private final boolean canDefer;
   private final Arena arena = Arena.ofShared(); // closed in close(), which unmaps
   private final MemorySegment shared;
   private final MemorySegment entries;
@@ -77,16 +80,16 @@ final class Ring {
    */
   private volatile boolean isWorkOfOthers;
 
-  private final ReentrantLock endLock = new ReentrantLock();
-  private boolean isClosed; // guarded by endLock
-
   private int tail; // entries filled in
   private int submitted; // entries that the kernel has taken
   private int head; // completions taken
 
-  private Ring(SystemCalls calls, int descriptor, MemorySegment params) throws PollerException {
+  private Ring(SystemCalls calls, int descriptor, MemorySegment params, boolean isDeferred)
+      throws PollerException {
     this.calls = calls;
-    this.descriptor = descriptor;
+    this.descriptor = new RingDescriptor(calls, descriptor);
+    this.isDeferred = isDeferred;
+    this.canDefer = UringFeatures.canDefer(params.get(JAVA_INT, offset("features")));
     long array = Integer.toUnsignedLong(params.get(JAVA_INT, offset("sq_off", "array")));
     int count = params.get(JAVA_INT, offset("sq_entries"));
     this.completions = Integer.toUnsignedLong(params.get(JAVA_INT, offset("cq_off", "cqes")));
@@ -107,22 +110,23 @@ final class Ring {
     }
   }
 
-  /** Makes a ring. */
-  static Ring open(SystemCalls calls) throws PollerException {
+  /** Makes a ring, for any thread to enter or for the caller alone. */
+  static Ring open(SystemCalls calls, boolean isDeferred) throws PollerException {
     try (Arena temporary = Arena.ofConfined()) {
       MemorySegment params = temporary.allocate(PARAMS);
-      params.set(JAVA_INT, offset("flags"), UringFeatures.flags());
+      params.set(JAVA_INT, offset("flags"), UringFeatures.flags(isDeferred));
       params.set(JAVA_INT, offset("cq_entries"), COMPLETIONS);
       int descriptor = calls.rings().io_uring_setup(ENTRIES, params);
       if (descriptor < 0) {
         throw Failures.poller("io_uring_setup", descriptor);
       }
       try {
-        String lacking = UringFeatures.lacking(params.get(JAVA_INT, offset("features")));
+        int features = params.get(JAVA_INT, offset("features"));
+        String lacking = UringFeatures.lacking(features);
         if (!lacking.isEmpty()) {
           throw new PollerException("io_uring_setup: without " + lacking);
         }
-        return new Ring(calls, descriptor, params);
+        return new Ring(calls, descriptor, params, isDeferred);
       } catch (Throwable e) {
         int unused =
             calls.unix().descriptors().close(descriptor); // the first failure is the one to tell
@@ -137,19 +141,38 @@ final class Ring {
 
   private MemorySegment map(long size, long offset) throws PollerException {
     try {
-      return UringMemory.mapRing(calls, descriptor, offset, size, arena);
+      return UringMemory.mapRing(calls, descriptor.number(), offset, size, arena);
     } catch (PollerException e) {
       arena.close();
       throw e;
     }
   }
 
-  /** The kernel's number for it. */
-  int descriptor() {
+  /** What any thread may use, even after the end. */
+  RingDescriptor descriptor() {
     return descriptor;
   }
 
+  /** Whether only its maker may enter it, and its work is done then and nowhere else. */
+  boolean isDeferred() {
+    return isDeferred;
+  }
+
+  /** Whether the kernel can be trusted with such a ring. */
+  boolean canDefer() {
+    return canDefer;
+  }
+
+  boolean isClosed() {
+    return descriptor.isClosed();
+  }
+
   // ---- entries
+
+  /** Whether nothing was ever filled in. */
+  boolean isUntouched() {
+    return tail == 0;
+  }
 
   /** Whether another entry can be filled in; if not, some have to be submitted first. */
   boolean hasRoom() {
@@ -169,7 +192,8 @@ final class Ring {
 
   /** Whether the kernel has taken all that was filled in; any thread may ask. */
   boolean isAllTaken() {
-    return !isFilling && (int) INT.getVolatile(shared, headOfEntries) == filled;
+    return descriptor.isClosedOr(
+        () -> !isFilling && (int) INT.getVolatile(shared, headOfEntries) == filled);
   }
 
   /** Tells the events of a descriptor, once or until cancelled. */
@@ -219,7 +243,8 @@ final class Ring {
 
   /** Submits what was filled in, and lets the kernel work, unless there is nothing to do. */
   void submit() throws PollerException {
-    if (tail != submitted || ((int) INT.getOpaque(shared, flags) & ATTENTION) != 0) {
+    boolean isWanted = tail != submitted || ((int) INT.getOpaque(shared, flags) & ATTENTION) != 0;
+    if (isWanted && !(isDeferred && completed() > MOST_COMPLETED)) {
       enter(0, UringConstants.IORING_ENTER_GETEVENTS, MemorySegment.NULL);
     }
   }
@@ -237,7 +262,10 @@ final class Ring {
 
   private void enter(int least, int how, MemorySegment wait) throws PollerException {
     INT.setRelease(shared, tailOfEntries, tail);
-    int n = calls.rings().io_uring_enter(descriptor, tail - submitted, least, how, wait, memory);
+    int n =
+        calls
+            .rings()
+            .io_uring_enter(descriptor.number(), tail - submitted, least, how, wait, memory);
     noteWork();
     if (n >= 0) {
       submitted += n;
@@ -251,6 +279,9 @@ final class Ring {
   }
 
   private void noteWork() {
+    if (isDeferred) {
+      return; // it is for nobody else
+    }
     boolean isLeft = ((int) INT.getOpaque(shared, flags) & UringConstants.IORING_SQ_TASKRUN) != 0;
     if (isLeft != isWorkOfOthers) {
       isWorkOfOthers = isLeft;
@@ -262,6 +293,11 @@ final class Ring {
   /** Completions that can be taken; more than the ring holds come once these were taken. */
   int completed() {
     return (int) INT.getAcquire(shared, tailOfCompletions) - head;
+  }
+
+  /** Whether there are more, for which there was no room. */
+  boolean hasPutAside() {
+    return ((int) INT.getOpaque(shared, flags) & UringConstants.IORING_SQ_CQ_OVERFLOW) != 0;
   }
 
   /** What was said with the request of the next completion. */
@@ -287,60 +323,20 @@ final class Ring {
     INT.setRelease(shared, headOfCompletions, head);
   }
 
-  /** Whether the kernel has something to tell; any thread may ask, as long as the ring is open. */
+  /** Whether the kernel has something to tell, or the ring is closed; any thread may ask. */
   boolean hasEvents() {
+    return descriptor.isClosedOr(this::hasWork);
+  }
+
+  private boolean hasWork() {
     int taken = (int) INT.getVolatile(shared, headOfCompletions);
     int asked = isWorkOfOthers ? UringConstants.IORING_SQ_CQ_OVERFLOW : ATTENTION;
     return (int) INT.getVolatile(shared, tailOfCompletions) != taken
         || ((int) INT.getVolatile(shared, flags) & asked) != 0;
   }
 
-  /**
-   * Cancels the request with the data of a user, from any thread; it may take part in the cancelled
-   * descriptor a little longer, until its completion comes. Nothing is done if there is none.
-   *
-   * @return 0, or the negated error number: ENOENT if there is none
-   */
-  int cancelNow(long target) {
-    StructLayout layout = UringLayouts.io_uring_sync_cancel_reg;
-    try (Arena temporary = Arena.ofConfined()) {
-      MemorySegment what = temporary.allocate(layout);
-      what.set(JAVA_LONG, UringLayouts.offset(layout, "addr"), target);
-      what.set(JAVA_INT, UringLayouts.offset(layout, "fd"), -1);
-      what.set(JAVA_LONG, UringLayouts.offset(layout, "timeout", "tv_sec"), 1);
-      return register(UringConstants.IORING_REGISTER_SYNC_CANCEL, what);
-    }
-  }
-
-  /** Throws if {@link #cancelNow} does nothing. */
-  void ensureCancels() throws PollerException {
-    int result = cancelNow(UNUSED);
-    if (result != -LinuxErrors.ENOENT) {
-      throw UringFeatures.registering(result, UringFeatures.CANCELLING);
-    }
-  }
-
-  /** After the end nothing is done: ENOENT. The number may be that of another ring by then. */
-  private int register(int operation, MemorySegment what) {
-    endLock.lock();
-    try {
-      return isClosed
-          ? -LinuxErrors.ENOENT
-          : calls.rings().io_uring_register(descriptor, operation, what, 1);
-    } finally {
-      endLock.unlock();
-    }
-  }
-
-  /** Gives the ring back; whatever is under way ends. */
+  /** Gives the ring back; whatever is under way ends. Not while it is being run. */
   void close() {
-    endLock.lock();
-    try {
-      isClosed = true;
-      int unused = calls.unix().descriptors().close(descriptor); // it is gone whatever the result
-    } finally {
-      endLock.unlock();
-    }
-    arena.close();
+    descriptor.close(arena);
   }
 }

@@ -24,11 +24,14 @@ final class UringConstants {
   static final int IORING_SETUP_SUBMIT_ALL = 1 << 7;
   static final int IORING_SETUP_COOP_TASKRUN = 1 << 8;
   static final int IORING_SETUP_TASKRUN_FLAG = 1 << 9;
+  static final int IORING_SETUP_SINGLE_ISSUER = 1 << 12;
+  static final int IORING_SETUP_DEFER_TASKRUN = 1 << 13;
 
   static final int IORING_FEAT_SINGLE_MMAP = 1;
   static final int IORING_FEAT_NODROP = 1 << 1;
   static final int IORING_FEAT_FAST_POLL = 1 << 5;
   static final int IORING_FEAT_EXT_ARG = 1 << 8;
+  static final int IORING_FEAT_NO_IOWAIT = 1 << 17;
 
   static final int IORING_ENTER_GETEVENTS = 1;
   static final int IORING_ENTER_EXT_ARG = 1 << 3;

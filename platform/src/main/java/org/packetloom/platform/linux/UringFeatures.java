@@ -43,11 +43,22 @@ final class UringFeatures {
           new Feature(UringConstants.IORING_FEAT_FAST_POLL, "IORING_FEAT_FAST_POLL", "5.7"),
           new Feature(UringConstants.IORING_FEAT_EXT_ARG, "IORING_FEAT_EXT_ARG", "5.11"));
 
+  private static final int DEFERRED =
+      UringConstants.IORING_SETUP_SINGLE_ISSUER | UringConstants.IORING_SETUP_DEFER_TASKRUN;
+
   private UringFeatures() {}
 
-  /** All flags a ring is made with. */
-  static int flags() {
-    return bits(FLAGS);
+  /** All flags a ring is made with, for any thread to enter it or its maker alone. */
+  static int flags(boolean isDeferred) {
+    return isDeferred ? bits(FLAGS) | DEFERRED : bits(FLAGS);
+  }
+
+  /**
+   * Whether a kernel that tells these features of its own can be trusted with deferred work: since
+   * Linux 6.14 it never does such work of a ring that was closed, but ends it as cancelled.
+   */
+  static boolean canDefer(int told) {
+    return (told & UringConstants.IORING_FEAT_NO_IOWAIT) != 0;
   }
 
   /** Those features that a kernel does not tell among its own; empty if it has all. */

@@ -123,6 +123,10 @@ final class UringOperation extends UringEntry {
     return (state & PHASE) == DONE;
   }
 
+  boolean isSubmitted() {
+    return (state & PHASE) == SUBMITTED;
+  }
+
   /** From IDLE: asks for something; whether it has to be put into the inbox. */
   boolean prepare(int newKind, int newBuffer, int newLength) {
     kind = newKind;

@@ -124,6 +124,9 @@ final class UringPoll extends UringEntry {
         return;
       }
     }
+    if (result == -LinuxErrors.EAGAIN) {
+      link(); // the runner alone can cancel it, or has still to submit it
+    }
     awaitEnd();
   }
 
@@ -171,6 +174,11 @@ final class UringPoll extends UringEntry {
   /** Whether the request stays, or will. */
   boolean isStaying() {
     return (state.get() & STAYING) != 0;
+  }
+
+  /** Whether its request is with the kernel. */
+  boolean isSubmitted() {
+    return (state.get() & SUBMITTED) != 0;
   }
 
   /** It was taken out of the inbox: what has to be done. */

@@ -4,6 +4,8 @@ package org.packetloom.platform.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Poller;
@@ -29,9 +31,11 @@ import org.packetloom.platform.unix.Wakeup;
  * waiting and ends its wait through the eventfd, which the ring polls for good. {@link #wake()}
  * does the same with {@code isWoken} in place of the inbox.
  *
- * <p>A completion whose tag is gone finds nobody, and its buffer goes back. A request may end as
- * cancelled without having been asked to, as the thread that submitted it has ended: its user then
- * tries anew, as after any event that was none.
+ * <p>A request may end as cancelled without having been asked to, as the thread that submitted it
+ * has ended: its user then tries anew, as after any event that was none.
+ *
+ * <p>Who says that it {@link #own}s the poller has a ring of its own: {@link UringHandOver}. Others
+ * may run it by turns.
  */
 final class UringPoller implements Poller {
   static final String NAME = "io_uring";
@@ -45,8 +49,12 @@ final class UringPoller implements Poller {
    */
   static final int MANY = 24;
 
+  /** How long it waits before it tries again to get a ring. */
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final SystemCalls calls;
-  private final Ring ring; // the runner's
+  private final UringCompletions completions; // the runner's
+  private final UringHandOver handOver; // the runner's
   private final Wakeup wakeup;
   private final Arena arena; // closed in close(), after the ring
   private final ReceiveBuffers received;
@@ -56,6 +64,8 @@ final class UringPoller implements Poller {
   private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
 
+  private volatile Ring ring; // the runner's, who replaces it
+
   private volatile boolean isWaiting; // the runner is about to wait, and has to be woken
   private volatile boolean isWoken; // wake() was called since a wait ended
   private volatile boolean hasFailed;
@@ -64,6 +74,7 @@ final class UringPoller implements Poller {
   private volatile @Nullable Thread runner; // written by the runner
 
   private int gathered; // the runner's; completions to be told
+  private boolean mustChange; // the runner's; the ring is that of the runner before
 
   private UringPoller(SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena)
       throws PollerException {
@@ -73,17 +84,20 @@ final class UringPoller implements Poller {
     this.arena = arena;
     this.levels = new UringLevels(calls.unix().polls());
     MemorySegment page = UringMemory.mapHugePage(calls, arena);
-    this.received = ReceiveBuffers.open(calls, ring.descriptor(), page, arena);
+    this.received = new ReceiveBuffers(calls, page, arena);
+    this.received.use(ring.descriptor().number());
     this.toSend = new SendBuffers(UringMemory.mapHugePage(calls, arena));
     this.requests = new UringRequests(ring, toSend, wakeup.descriptor());
+    this.completions = new UringCompletions(this, requests, slots, wakeup);
+    this.handOver = new UringHandOver(this, calls, slots, requests, completions);
   }
 
   static UringPoller open(SystemCalls calls) throws PollerException {
-    Ring ring = Ring.open(calls);
+    Ring ring = Ring.open(calls, false);
     Arena arena = Arena.ofShared();
     Wakeup wakeup = null;
     try {
-      ring.ensureCancels();
+      ring.descriptor().ensureCancels();
       wakeup = Wakeup.open(calls.unix());
       return new UringPoller(calls, ring, wakeup, arena);
     } catch (Throwable e) {
@@ -168,7 +182,42 @@ final class UringPoller implements Poller {
    *     any more, and EAGAIN if the runner has still to tell the kernel of it
    */
   int cancelNow(long data) {
-    return hasFailed || ring.isAllTaken() ? ring.cancelNow(data) : -LinuxErrors.EAGAIN;
+    Ring current = ring;
+    if (current.isDeferred()) {
+      return cancelDeferred(current, data);
+    }
+    return hasFailed || current.isAllTaken()
+        ? current.descriptor().cancelNow(data)
+        : -LinuxErrors.EAGAIN;
+  }
+
+  /** Of those that live, the runner alone can cancel. */
+  private int cancelDeferred(Ring current, long data) {
+    Thread last = runner;
+    if (current.isClosed() || last != null && !last.isAlive()) {
+      return -LinuxErrors.ENOENT;
+    }
+    if (last != Thread.currentThread()) {
+      return -LinuxErrors.EAGAIN;
+    }
+    int result = current.descriptor().cancelNow(data);
+    try {
+      current.submit(); // has the kernel do it
+    } catch (PollerException e) {
+      return result; // which the next wait meets again
+    }
+    return result;
+  }
+
+  /** Has a submitted operation cancelled; whether the kernel was told. */
+  boolean tryCancel(UringOperation operation) {
+    if (cancelNow(UringRequests.data(operation)) != -LinuxErrors.EAGAIN) {
+      return true;
+    }
+    if (ring.isDeferred() && operation.cancel()) {
+      submit(operation);
+    }
+    return false;
   }
 
   /** The events of a descriptor that hold now, of those asked for. */
@@ -189,8 +238,21 @@ final class UringPoller implements Poller {
   // ---- the runner's
 
   @Override
+  public void own() {
+    noteRunner();
+    mustChange = true;
+  }
+
+  @Override
   public int await(long timeoutNanos) throws PollerException {
     noteRunner();
+    if (mustChange && !changeRing()) {
+      gathered = 0;
+      if (timeoutNanos != 0) {
+        LockSupport.parkNanos(this, STEP_NANOS); // whatever was asked: nothing can be awaited
+      }
+      return 0;
+    }
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;
     while (true) {
@@ -201,7 +263,10 @@ final class UringPoller implements Poller {
       } else {
         sleep(remaining);
       }
-      skipSilent();
+      if (ring.isDeferred()) {
+        fetchAside();
+      }
+      completions.skipSilent(ring);
       gathered = Math.min(ring.completed(), BATCH);
       boolean mustReturn = timeoutNanos == 0 || takeWake();
       if (gathered + due > 0 || mustReturn) {
@@ -213,6 +278,25 @@ final class UringPoller implements Poller {
           return 0;
         }
       }
+    }
+  }
+
+  private boolean changeRing() throws PollerException {
+    Ring next = handOver.change(ring);
+    if (next == null) {
+      return false;
+    }
+    ring = next;
+    requests.use(next);
+    mustChange = false;
+    return true;
+  }
+
+  /** Leaves nothing where only this thread can fetch it: it may never come back. */
+  private void fetchAside() throws PollerException {
+    while (ring.hasPutAside()) {
+      completions.tellAll(ring);
+      ring.submit();
     }
   }
 
@@ -256,116 +340,10 @@ final class UringPoller implements Poller {
     int told = 0;
     while (gathered > 0) {
       gathered--;
-      long data = ring.userData();
-      int result = ring.result();
-      int how = ring.resultFlags();
-      ring.take(); // first, so that one that throws costs only its own event
-      if (isOwn(data)) {
-        completeOwn(data, how);
-      } else if (UringRequests.direction(data) == UringRequests.WATCH) {
-        completeWatch(data, result, how);
-      } else {
-        complete(data, result, how);
-        told++;
-      }
+      told += completions.tell(ring) ? 1 : 0;
     }
     isBusy = told >= MANY;
     levels.tell();
-  }
-
-  /** Takes completions that nobody has to be told of, up to the first that is another. */
-  private void skipSilent() {
-    while (ring.completed() > 0) {
-      long data = ring.userData();
-      int result = ring.result();
-      int how = ring.resultFlags();
-      if (!isOwn(data) && !isSilent(data, result, how)) {
-        return;
-      }
-      ring.take();
-      if (isOwn(data)) {
-        completeOwn(data, how);
-      }
-    }
-  }
-
-  private boolean isSilent(long data, int result, int how) {
-    if (UringRequests.direction(data) != UringRequests.WATCH) {
-      return goesOn(operation(data), result, how);
-    }
-    UringPoll poll = poll(data);
-    return poll == null || poll.skip(result, isMore(how));
-  }
-
-  private static boolean isOwn(long data) {
-    return UringRequests.direction(data) == 0;
-  }
-
-  private void completeOwn(long data, int how) {
-    if (data == UringRequests.WAKE) {
-      wakeup.take();
-      if (!isMore(how)) {
-        requests.watchAgain();
-      }
-    }
-  }
-
-  private void completeWatch(long data, int result, int how) {
-    UringPoll poll = poll(data);
-    if (poll != null) {
-      levels.tell(poll.watch(), poll.complete(result, isMore(how)));
-    }
-  }
-
-  /** Whose completion it is; null if that is gone. */
-  private @Nullable UringPoll poll(long data) {
-    return slots.find(UringRequests.tag(data)) instanceof UringWatch watch ? watch.poll() : null;
-  }
-
-  private static boolean isMore(int how) {
-    return (how & UringConstants.IORING_CQE_F_MORE) != 0;
-  }
-
-  private void complete(long data, int result, int how) {
-    boolean hasBuffer = (how & UringConstants.IORING_CQE_F_BUFFER) != 0;
-    int buffer = hasBuffer ? how >>> UringConstants.IORING_CQE_BUFFER_SHIFT : -1;
-    UringOperation operation = operation(data);
-    if (operation == null) {
-      if (buffer >= 0) {
-        received.giveBack(buffer);
-      }
-    } else if (!goesOn(operation, result, how)) {
-      operation.transfer().completed(operation, result, buffer, isMore(how));
-    }
-  }
-
-  /** Whose completion it is; null if that is gone. */
-  private @Nullable UringOperation operation(long data) {
-    return slots.find(UringRequests.tag(data)) instanceof UringTransfer transfer
-        ? transfer.operationOf(UringRequests.direction(data))
-        : null;
-  }
-
-  /**
-   * Whether a poll goes on. The kernel tells a writer that the peer has ended its own writing,
-   * asked or not, and each time anew: then only changes are of interest.
-   */
-  private boolean goesOn(@Nullable UringOperation operation, int result, int how) {
-    if (operation == null || !operation.isPoll() || operation.isStaying()) {
-      return false;
-    }
-    boolean isMore = isMore(how);
-    boolean isNews = result != Constants.POLLRDHUP || operation.direction() != UringTransfer.WRITE;
-    if (isMore && isNews) {
-      operation.foretell(result);
-      if (operation.cancel()) {
-        submit(operation);
-      }
-    } else if (!isMore && !isNews && operation.replace(UringOperation.POLL_CHANGES)) {
-      submit(operation);
-      return true;
-    }
-    return isMore;
   }
 
   // ---- any thread's
@@ -392,6 +370,9 @@ final class UringPoller implements Poller {
   @Override
   public void fail(Throwable cause) {
     hasFailed = true;
+    if (ring.isDeferred()) {
+      ring.close(); // nobody could cancel what is under way
+    }
     slots.fail(cause);
   }
 

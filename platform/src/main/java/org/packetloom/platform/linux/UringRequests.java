@@ -38,7 +38,7 @@ final class UringRequests {
     }
   }
 
-  private final Ring ring;
+  private Ring ring; // the runner's
   private final SendBuffers toSend;
   private final int eventfd;
   private volatile @Nullable UringEntry inbox;
@@ -72,6 +72,11 @@ final class UringRequests {
   /** Whether something is left that there was no room for. */
   boolean areLeft() {
     return backlog != null || mustWatch;
+  }
+
+  /** What is submitted from now on goes to another ring. */
+  void use(Ring other) {
+    ring = other;
   }
 
   /** The ring does not poll the eventfd any more. */

@@ -386,9 +386,7 @@ final class UringTransfer extends ReactorTransfer {
   }
 
   private boolean isCancelled(@Nullable UringOperation operation) {
-    return operation == null
-        || operation.isIdle()
-        || poller.cancelNow(UringRequests.data(operation)) != -LinuxErrors.EAGAIN;
+    return operation == null || operation.isIdle() || poller.tryCancel(operation);
   }
 
   /** What goes on in a direction, if anything ever did. */

@@ -93,6 +93,16 @@ public final class Slots {
     return find(attached.tag()) == attached;
   }
 
+  /** Those that are there. */
+  public List<Attached> attached() {
+    tableLock.lock();
+    try {
+      return all();
+    } finally {
+      tableLock.unlock();
+    }
+  }
+
   /** Tells all, and each one added later, that the poller failed; only the first counts. */
   public void fail(Throwable cause) {
     List<Attached> all;
