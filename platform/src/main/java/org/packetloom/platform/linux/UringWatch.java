@@ -27,7 +27,7 @@ final class UringWatch extends ReactorWatch {
 
   @Override
   public int change(int wanted, boolean isOnce) {
-    if (wanted != 0 && wanted != level) {
+    if ((wanted & ~level) != 0) {
       poll.want(wanted);
     }
     level = isOnce ? 0 : wanted;
