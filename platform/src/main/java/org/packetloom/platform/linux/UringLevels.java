@@ -28,6 +28,9 @@ final class UringLevels {
   /** Waits that find completions before there is a look all the same. */
   private static final int PATIENCE = 16;
 
+  /** Entries of one call: a process may be allowed few descriptors, and a call no more entries. */
+  private static final int PART = 256;
+
   private static final int INITIAL_CAPACITY = 64;
   private static final long SIZE = UnixLayouts.pollfd.byteSize();
   private static final long FD = UnixLayouts.pollfd.byteOffset(groupElement("fd"));
@@ -94,7 +97,11 @@ final class UringLevels {
     isLooking = true;
     try {
       int asked = fill();
-      keep(asked > 0 ? poll(asked) : 0);
+      int holding = 0;
+      for (int first = 0; first < asked; first += PART) {
+        holding += poll(first, Math.min(PART, asked - first));
+      }
+      keep(holding);
     } finally {
       isLooking = false;
     }
@@ -102,10 +109,11 @@ final class UringLevels {
     return due;
   }
 
-  private int poll(int asked) throws PollerException {
+  private int poll(int first, int asked) throws PollerException {
+    MemorySegment part = first == 0 ? entries : entries.asSlice(first * SIZE);
     int n;
     do {
-      n = polls.ppoll(entries, asked, 0, memory);
+      n = polls.ppoll(part, asked, 0, memory);
     } while (n == -LinuxErrors.EINTR);
     if (n < 0) {
       throw Failures.poller("ppoll", n);
