@@ -7,9 +7,9 @@ import org.packetloom.platform.Transfer;
 /**
  * How {@link UringTransfer} waits for which descriptors.
  *
- * <p><b>Polls that stay.</b> Such a poll is submitted by the first wait, and from then on tells as
- * an edge of epoll does, which users remember in the same way ({@code RememberedReadiness} of
- * runtime): waits after that find it submitted, and ask for nothing.
+ * <p><b>Polls that stay.</b> Such a poll is submitted by a wait, and from then on tells as an edge
+ * of epoll does, which users remember in the same way ({@code RememberedReadiness} of runtime):
+ * waits after that find it submitted, and ask for nothing.
  *
  * <p>Nothing is missed. The kernel looks when it is submitted, and tells what holds. Each wake-up
  * of the descriptor from then on is told by a completion of its own, with the events of the
@@ -22,6 +22,12 @@ import org.packetloom.platform.Transfer;
  * as readiness whatever it has found: the next attempt finds what is there, and the next wait
  * submits another, for which the kernel looks again. Whoever waits meanwhile has been told, as the
  * operation is idle before that is.
+ *
+ * <p>Polls stay only while the poller has the same platform thread for some time. What the kernel
+ * has to do for one is done by the thread that submitted it, as soon as that enters the kernel: by
+ * another than the one that waits at the ring it comes late, if it computes by a whole tick of the
+ * clock. If the thread changes, a poll is given up when it tells something, and another is
+ * submitted by the one that is there now.
  *
  * <p>IORING_POLL_ADD_LEVEL is no such poll: it differs in that the kernel does not look when it is
  * submitted.

@@ -75,7 +75,7 @@ final class UringPoll extends UringEntry {
   private volatile @Nullable Thread leaver; // who waits in end()
 
   private boolean mustStay; // the runner's; the last request told what nobody asked for
-  private boolean isUseless; // the runner's; it has told what nobody asks for, and stays
+  private boolean isUseless; // the runner's; it stays, but is to be given up
   private boolean isCancelling; // the runner's; a request that cancels it was submitted
 
   UringPoll(UringWatch watch, UringPoller poller) {
@@ -201,7 +201,8 @@ final class UringPoll extends UringEntry {
 
   /** False if it has ended. */
   private boolean submit(int wanted) {
-    int how = watch.isLevel() || mustStay ? SUBMITTED | STAYING : SUBMITTED;
+    boolean stays = mustStay || watch.isLevel() && poller.isSteady();
+    int how = stays ? SUBMITTED | STAYING : SUBMITTED;
     int seen;
     do {
       seen = state.get();
@@ -220,11 +221,17 @@ final class UringPoll extends UringEntry {
     }
     if (!isMore) {
       int unused = complete(result, false);
-    } else if (!isUseless && isUnasked(found)) {
+    } else if (isUnasked(found)) {
+      giveUp();
+    }
+    return true;
+  }
+
+  private void giveUp() {
+    if (!isUseless) {
       isUseless = true;
       link();
     }
-    return true;
   }
 
   /** Whether it was requested, and is not asked for any more. */
@@ -238,6 +245,9 @@ final class UringPoll extends UringEntry {
     int found = found(result);
     if (isMore) {
       poller.levels().add(watch);
+      if (poller.isOfAnother(this)) {
+        giveUp();
+      }
       return found;
     }
     isUseless = false;

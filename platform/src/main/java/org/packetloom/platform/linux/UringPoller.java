@@ -49,6 +49,9 @@ final class UringPoller implements Poller {
    */
   static final int MANY = 24;
 
+  /** So many waits of one platform thread, and it is taken for the one that will go on waiting. */
+  private static final int STEADY = 4;
+
   /** How long it waits before it tries again to get a ring. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -73,6 +76,9 @@ final class UringPoller implements Poller {
 
   private volatile @Nullable Thread runner; // written by the runner
 
+  private volatile boolean isSteady; // written by the runner; who goes on running the poller
+
+  private int waits; // the runner's; since it is another one, up to STEADY
   private int gathered; // the runner's; completions to be told
   private boolean mustChange; // the runner's; the ring is that of the runner before
 
@@ -230,6 +236,16 @@ final class UringPoller implements Poller {
     return isWaiting;
   }
 
+  /** Whether it has been run by the same thread for some time, so that polls may stay. */
+  boolean isSteady() {
+    return isSteady;
+  }
+
+  /** Whether another thread has submitted it than the one that runs the poller, which asks. */
+  boolean isOfAnother(UringEntry entry) {
+    return !requests.isOfTerm(entry);
+  }
+
   /** Whether the caller is the last that ran the poller. */
   boolean isRunner() {
     return Thread.currentThread() == runner;
@@ -252,6 +268,9 @@ final class UringPoller implements Poller {
         LockSupport.parkNanos(this, STEP_NANOS); // whatever was asked: nothing can be awaited
       }
       return 0;
+    }
+    if (waits < STEADY && ++waits == STEADY) {
+      isSteady = true;
     }
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;
@@ -304,6 +323,9 @@ final class UringPoller implements Poller {
     Thread current = Thread.currentThread();
     if (runner != current) {
       runner = current;
+      requests.beginTerm();
+      waits = current.isVirtual() ? STEADY : 0;
+      isSteady = false;
     }
   }
 

@@ -282,7 +282,8 @@ final class UringTransfer extends ReactorTransfer {
       mustSubmit = operation.prepare(UringOperation.RECEIVE, -1, length);
     } else {
       int events = LinuxSystem.SYSTEM.events().asked(kind(), direction);
-      int poll = isAsking ? UringOperation.POLL : UringKinds.poll(kind(), direction);
+      boolean mayStay = poller.isSteady() && !isAsking;
+      int poll = mayStay ? UringKinds.poll(kind(), direction) : UringOperation.POLL;
       mustSubmit = operation.prepare(poll, -1, events);
     }
     if (mustSubmit) {
@@ -333,7 +334,7 @@ final class UringTransfer extends ReactorTransfer {
     int events = LinuxSystem.SYSTEM.events().readiness(found);
     if (isMore) {
       readiness().ready(events);
-      if (isAsking && operation.cancel()) {
+      if ((isAsking || poller.isOfAnother(operation)) && operation.cancel()) {
         poller.submit(operation);
       }
       return;

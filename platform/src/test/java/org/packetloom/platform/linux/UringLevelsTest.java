@@ -72,6 +72,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void moreThanTheRingHoldsAreAllToldAndGoSilent() throws Exception {
+    settle();
     Watched first = new Watched();
     List<Tellings> all = new ArrayList<>();
     List<Watch> watches = new ArrayList<>();
@@ -98,6 +99,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void bytesLeftAreToldWhileOthersKeepTheRingBusy() throws Exception {
+    settle();
     Watched left = new Watched().ask(READABLE);
     Watched busy = new Watched().ask(READABLE);
     busy.tellings.whenTold(
@@ -117,6 +119,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void requestThatTellsWhatNobodyAsksForIsGivenUp() throws Exception {
+    settle();
     Watched watched = new Watched().ask(READABLE);
     submit();
     assertThat(watched.isSubmitted()).isTrue();
@@ -141,6 +144,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void whatCameWhileNothingWasAskedIsTold() throws Exception {
+    settle();
     Watched watched = new Watched().ask(READABLE);
     submit();
     for (int i = 0; i < 4; i++) {
@@ -158,6 +162,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void whatIsTakenUpOnceAfterALevelIsToldOnce() throws Exception {
+    settle();
     Watched watched = new Watched().ask(READABLE);
     watched.write();
     watched.awaitTold(READABLE);
@@ -177,7 +182,7 @@ class UringLevelsTest extends UringSuite {
   @Test
   void peersSeeTheEndOfThoseThatAreLookedAt() {
     var runner = startRunner();
-    for (int round = 0; round < 500; round++) {
+    for (int round = 0; round < 200; round++) {
       Watched watched = new Watched().ask(WRITABLE); // which it is, over and over
       while (watched.tellings.count() < round % 7) {
         Thread.onSpinWait();
@@ -209,6 +214,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void oneThatWasLookedAtIsNotToldOfItsSuccessor() throws Exception {
+    settle();
     Watched watched = new Watched().ask(READABLE);
     watched.write();
     watched.awaitTold(READABLE);
@@ -226,6 +232,7 @@ class UringLevelsTest extends UringSuite {
 
   @Test
   void lookThatFailsEndsTheWait() throws Exception {
+    settle();
     Watched watched = new Watched().ask(READABLE);
     watched.write();
     watched.awaitTold(READABLE);

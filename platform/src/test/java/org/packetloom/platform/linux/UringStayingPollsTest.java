@@ -59,6 +59,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void secondWaitNeedsNoSystemCall() throws Exception {
+    settle();
     Link pipe = pipe();
     drain(pipe.near());
     submit();
@@ -74,6 +75,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void writerOfAFullPipeIsToldEachTime() throws Exception {
+    settle();
     Link pipe = pipe();
     for (int i = 0; i < 3; i++) {
       while (pipe.far().transfer().tryWrite(room, 0, room.length) != NOT_READY) {}
@@ -87,6 +89,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void readerIsToldOfTheEndThoughItAsksForNothing() throws Exception {
+    settle();
     Link pipe = pipe();
     drain(pipe.near());
     submit();
@@ -97,6 +100,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void datagramsAreToldWithoutBeingAskedAgain() throws Exception {
+    settle();
     int descriptor = opened(descriptors.socket(Family.INET4, SocketType.DATAGRAM));
     NativeAddress address = bound(descriptor);
     End receiver = attach(descriptor, DescriptorKind.DATAGRAM);
@@ -118,6 +122,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void connectionsAreToldWithoutBeingAskedAgain() throws Exception {
+    settle();
     int descriptor = opened(descriptors.socket(Family.INET4, SocketType.STREAM));
     NativeAddress address = bound(descriptor);
     assertThat(descriptors.listen(descriptor, 10)).isZero();
@@ -139,6 +144,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void whoExpectsMuchIsToldWhatHeAskedFor() throws Exception {
+    settle();
     Link pipe = pipe();
     drain(pipe.near());
     submit();
@@ -163,6 +169,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void moreThanTheRingHoldsAreAllToldAndAskedAgain() throws Exception {
+    settle();
     Link pipe = pipe();
     List<End> watchers = new ArrayList<>();
     for (int i = 0; i < 2 * Ring.COMPLETIONS + 7; i++) {
@@ -184,9 +191,58 @@ class UringStayingPollsTest extends UringSuite {
     }
   }
 
+  @Test
+  void theyAreGivenUpForAnotherThreadThatRunsThePoller() throws Exception {
+    settle();
+    Link pipe = pipe();
+    drain(pipe.near());
+    submit();
+    assertThat(operation(pipe.near()).isStaying()).isTrue();
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              pipe.far().write((byte) 1);
+              awaitQuietly(pipe.near());
+              awaitIdle(pipe.near());
+            },
+            command -> Thread.ofPlatform().start(command));
+    while (!other.isDone()) {
+      descriptors.available(pipe.near().transfer().descriptor()); // enters the kernel
+    }
+    other.join();
+    drain(pipe.near());
+    assertThat(operation(pipe.near()).isStaying()).isFalse();
+    pipe.far().write((byte) 2);
+    awaitEvents(pipe.near(), READABLE);
+  }
+
+  private static UringOperation operation(End end) {
+    return ((UringTransfer) end.transfer()).operationOf(READ);
+  }
+
+  private void awaitQuietly(End end) {
+    try {
+      awaitEvents(end, READABLE);
+    } catch (PollerException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void awaitIdle(End end) {
+    try {
+      while (!operation(end).isIdle()) {
+        poller.await(1_000_000);
+        poller.dispatch();
+      }
+    } catch (PollerException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The kernel ends them at the next wake-up, without looking. */
   @Test
   void theyOutliveTheThreadThatSubmittedThem() throws Exception {
+    settle();
     for (int round = 0; round < 20; round++) {
       Link pipe = pipe();
       pipe.near().arm(READ, 1);
@@ -203,7 +259,7 @@ class UringStayingPollsTest extends UringSuite {
 
   private void submitQuietly() {
     try {
-      submit();
+      settle();
     } catch (PollerException e) {
       throw new AssertionError(e);
     }
@@ -211,6 +267,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void deathOfTheRingIsToldToThoseWhoWaitAndTheyLeave() throws Exception {
+    settle();
     List<Link> pipes = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       pipes.add(pipe());
@@ -276,6 +333,7 @@ class UringStayingPollsTest extends UringSuite {
 
   @Test
   void noByteOfAWriterInAnotherThreadIsMissed() throws Exception {
+    settle();
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     Link pipe = pipe();
