@@ -88,7 +88,7 @@ final class UringCompletions {
   private void completeWatch(long data, int result, int how) {
     UringPoll poll = poll(data);
     if (poll != null) {
-      poll.watch().tell(poll.complete(result, isMore(how)));
+      poller.levels().tell(poll.watch(), poll.complete(result, isMore(how)));
     }
   }
 
@@ -113,7 +113,7 @@ final class UringCompletions {
         poller.received().giveBack(buffer);
       }
     } else if (!goesOn(operation, result, how)) {
-      operation.transfer().completed(operation, result, buffer);
+      operation.transfer().completed(operation, result, buffer, isMore(how));
     }
   }
 
@@ -129,7 +129,7 @@ final class UringCompletions {
    * asked or not, and each time anew: then only changes are of interest.
    */
   private boolean goesOn(@Nullable UringOperation operation, int result, int how) {
-    if (operation == null || !operation.isPoll()) {
+    if (operation == null || !operation.isPoll() || operation.isStaying()) {
       return false;
     }
     boolean isMore = isMore(how);

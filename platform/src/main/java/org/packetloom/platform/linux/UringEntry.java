@@ -7,4 +7,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class UringEntry permits UringOperation, UringPoll {
   /** Behind it in the inbox; belongs to whoever links it, then to the inbox. */
   @Nullable UringEntry next;
+
+  /** The runner's: in whose time it was submitted; see {@link UringRequests}. */
+  int term;
 }

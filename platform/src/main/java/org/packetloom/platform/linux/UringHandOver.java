@@ -119,7 +119,7 @@ final class UringHandOver {
     if (operation.replace(operation.kind())) {
       poller.submit(operation);
     } else {
-      operation.transfer().completed(operation, -LinuxErrors.ECANCELED, -1);
+      operation.transfer().completed(operation, -LinuxErrors.ECANCELED, -1, false);
     }
   }
 

@@ -37,6 +37,9 @@ final class UringOperation extends UringEntry {
   /** Kinds: tells readiness at each change, until it was cancelled. */
   static final int POLL_CHANGES = 3;
 
+  /** Kinds: the same, and goes on telling: see {@link UringKinds}. */
+  static final int POLL_STAYING = 4;
+
   /** What the runner has to do: nothing. */
   static final int NOTHING = 0;
 
@@ -94,7 +97,12 @@ final class UringOperation extends UringEntry {
 
   /** Whether it tells readiness, and has no outcome to take. */
   boolean isPoll() {
-    return kind == POLL || kind == POLL_CHANGES;
+    return kind == POLL || kind == POLL_CHANGES || kind == POLL_STAYING;
+  }
+
+  /** Whether it is told of without coming to its end. */
+  boolean isStaying() {
+    return kind == POLL_STAYING;
   }
 
   int buffer() {
@@ -272,6 +280,14 @@ final class UringOperation extends UringEntry {
   /** From SUBMITTED: how it will end, once the kernel is done with it. */
   void foretell(int outcome) {
     result = outcome;
+  }
+
+  /** What a poll that ends with a result has found: events of poll(2). */
+  int found(int last) {
+    if (result != 0) {
+      return result; // as foretold
+    }
+    return last < 0 && last != -LinuxErrors.ECANCELED ? Constants.POLLNVAL : Math.max(last, 0);
   }
 
   /** From SUBMITTED: it has an outcome. */

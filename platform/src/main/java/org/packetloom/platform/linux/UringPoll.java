@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   REQUESTED  the events of the request that is SUBMITTED
+ *   STAYING    it goes on when it has told something
  *   LINKED     in the poller's inbox, or about to be put there; set by whoever then puts it there,
  *              cleared by the runner, who looks at what is asked for after that
  *   SUBMITTED  with the kernel, or about to be; set by the runner unless ENDED; cleared by it when
@@ -22,10 +23,24 @@ import org.jspecify.annotations.Nullable;
  * Callers write what they ask for before they look at the word. So either they find that a request
  * will have to be made, or the runner finds what they asked for.
  *
- * <p>A request tells what holds when it is submitted, which makes it level-triggered. If more is
- * asked for than it requests, it is cancelled, and its end has the next one submitted; less is seen
- * to when events are told. The kernel tells unasked that the peer has ended its writing, each time
- * anew: then the next request tells changes only, up to the first that is of interest.
+ * <p>A request tells what holds when it is submitted. For one telling it ends with that. For more
+ * of them it stays, and from then on tells what comes to hold ({@link UringKinds}); whether that
+ * goes on to hold is found out by {@link UringLevels}, which look at a watch
+ *
+ * <ul>
+ *   <li>after each telling of a request that stays;
+ *   <li>when something is asked for that such a request covers: it may have come to hold while
+ *       nobody asked for it, and was not told.
+ * </ul>
+ *
+ * So each watch is looked at, or nothing it asks for held when it was last looked at, or when its
+ * request was submitted, and whatever comes after that is told. A request that stays no more, as
+ * its last completion says, is submitted again, and tells what holds then.
+ *
+ * <p>If more is asked for than it requests, it is cancelled, and its end has the next one
+ * submitted; less is seen to when events are told, and one that stays is cancelled when it first
+ * tells what nobody asks for. The kernel tells unasked that the peer has ended its writing, and a
+ * request for one telling ends with that: then the next one stays.
  */
 final class UringPoll extends UringEntry {
   /** What the runner has to do: nothing. */
@@ -41,6 +56,7 @@ final class UringPoll extends UringEntry {
   private static final int LINKED = 1 << 16;
   private static final int SUBMITTED = 1 << 17;
   private static final int ENDED = 1 << 18;
+  private static final int STAYING = 1 << 19;
 
   /** How long the end waits for a runner that is sure to go on. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -58,8 +74,8 @@ final class UringPoll extends UringEntry {
   private final AtomicInteger state = new AtomicInteger();
   private volatile @Nullable Thread leaver; // who waits in end()
 
-  private boolean isForGood; // the runner's; the request tells changes until it is cancelled
-  private boolean mustCancel; // the runner's; it has told one
+  private boolean mustStay; // the runner's; the last request told what nobody asked for
+  private boolean isUseless; // the runner's; it stays, but is to be given up
   private boolean isCancelling; // the runner's; a request that cancels it was submitted
 
   UringPoll(UringWatch watch, UringPoller poller) {
@@ -83,8 +99,8 @@ final class UringPoll extends UringEntry {
     int seen;
     do {
       seen = state.get();
-      boolean isSubmitted = (seen & SUBMITTED) != 0;
-      if ((seen & (LINKED | ENDED)) != 0 || isSubmitted && isCovered(events, seen)) {
+      boolean isForOne = (seen & (SUBMITTED | STAYING)) == SUBMITTED;
+      if ((seen & (LINKED | ENDED)) != 0 || isForOne && isCovered(events, seen)) {
         return;
       }
     } while (!state.compareAndSet(seen, seen | LINKED));
@@ -155,8 +171,9 @@ final class UringPoll extends UringEntry {
     return (requested & Constants.POLLPRI) == 0 ? requested : requested | Constants.POLLRDBAND;
   }
 
-  boolean isForGood() {
-    return isForGood;
+  /** Whether the request stays, or will. */
+  boolean isStaying() {
+    return (state.get() & STAYING) != 0;
   }
 
   /** Whether its request is with the kernel. */
@@ -171,52 +188,72 @@ final class UringPoll extends UringEntry {
     if ((seen & SUBMITTED) == 0) {
       return wanted != 0 && submit(wanted) ? SUBMIT : NOTHING;
     }
-    boolean isOfUse = (seen & ENDED) == 0 && !mustCancel && isCovered(wanted, seen);
-    if (isOfUse || isCancelling) {
-      return NOTHING;
+    boolean isOfUse = (seen & ENDED) == 0 && !isUseless && isCovered(wanted, seen);
+    if (!isOfUse && !isCancelling) {
+      isCancelling = true;
+      return CANCEL;
     }
-    isCancelling = true;
-    return CANCEL;
+    if (isOfUse && (seen & STAYING) != 0) {
+      poller.levels().add(watch);
+    }
+    return NOTHING;
   }
 
   /** False if it has ended. */
   private boolean submit(int wanted) {
+    boolean stays = mustStay || watch.isLevel() && poller.isSteady();
+    int how = stays ? SUBMITTED | STAYING : SUBMITTED;
     int seen;
     do {
       seen = state.get();
       if ((seen & ENDED) != 0) {
         return false;
       }
-    } while (!state.compareAndSet(seen, seen | SUBMITTED | wanted));
+    } while (!state.compareAndSet(seen, seen | how | wanted));
     return true;
   }
 
   /** Takes a completion that nobody has to be told of; false if it is another. */
   boolean skip(int result, boolean isMore) {
-    if (watch.due(found(result)) != 0 && !(isMore && mustCancel)) {
+    int found = found(result);
+    if (watch.due(found) != 0) {
       return false;
     }
-    int unused = complete(result, isMore);
+    if (!isMore) {
+      int unused = complete(result, false);
+    } else if (isUnasked(found)) {
+      giveUp();
+    }
     return true;
+  }
+
+  private void giveUp() {
+    if (!isUseless) {
+      isUseless = true;
+      link();
+    }
+  }
+
+  /** Whether it was requested, and is not asked for any more. */
+  private boolean isUnasked(int found) {
+    int wanted = watch.wanted();
+    return wanted == 0 || (found & ~wanted & state.get() & REQUESTED) != 0;
   }
 
   /** Takes a completion: the events that were found. */
   int complete(int result, boolean isMore) {
     int found = found(result);
-    if (isMore && mustCancel) {
-      return 0; // the next request tells what holds
-    }
     if (isMore) {
-      if (found != Constants.POLLRDHUP || watch.due(found) != 0) {
-        mustCancel = true;
-        link();
+      poller.levels().add(watch);
+      if (poller.isOfAnother(this)) {
+        giveUp();
       }
       return found;
     }
-    mustCancel = false;
+    isUseless = false;
     isCancelling = false;
-    isForGood = found == Constants.POLLRDHUP && watch.due(found) == 0;
-    int seen = state.getAndUpdate(before -> before & ~(SUBMITTED | REQUESTED));
+    mustStay = found == Constants.POLLRDHUP && watch.due(found) == 0;
+    int seen = state.getAndUpdate(before -> before & ~(SUBMITTED | STAYING | REQUESTED));
     if ((seen & ENDED) != 0) {
       LockSupport.unpark(leaver);
     } else if (watch.wanted() != 0) {

@@ -49,6 +49,9 @@ final class UringPoller implements Poller {
    */
   static final int MANY = 24;
 
+  /** So many waits of one platform thread, and it is taken for the one that will go on waiting. */
+  private static final int STEADY = 4;
+
   /** How long it waits before it tries again to get a ring. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -60,6 +63,7 @@ final class UringPoller implements Poller {
   private final ReceiveBuffers received;
   private final SendBuffers toSend;
   private final UringRequests requests; // the runner's, but for adding to it
+  private final UringLevels levels; // the runner's, but for what any thread may ask
   private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
 
@@ -72,6 +76,9 @@ final class UringPoller implements Poller {
 
   private volatile @Nullable Thread runner; // written by the runner
 
+  private volatile boolean isSteady; // written by the runner; who goes on running the poller
+
+  private int waits; // the runner's; since it is another one, up to STEADY
   private int gathered; // the runner's; completions to be told
   private boolean mustChange; // the runner's; the ring is that of the runner before
 
@@ -81,6 +88,7 @@ final class UringPoller implements Poller {
     this.ring = ring;
     this.wakeup = wakeup;
     this.arena = arena;
+    this.levels = new UringLevels(calls.unix().polls());
     MemorySegment page = UringMemory.mapHugePage(calls, arena);
     this.received = new ReceiveBuffers(calls, page, arena);
     this.received.use(ring.descriptor().number());
@@ -150,6 +158,10 @@ final class UringPoller implements Poller {
     if (isWaiting) {
       wakeup.ask();
     }
+  }
+
+  UringLevels levels() {
+    return levels;
   }
 
   ReceiveBuffers received() {
@@ -224,6 +236,16 @@ final class UringPoller implements Poller {
     return isWaiting;
   }
 
+  /** Whether it has been run by the same thread for some time, so that polls may stay. */
+  boolean isSteady() {
+    return isSteady;
+  }
+
+  /** Whether another thread has submitted it than the one that runs the poller, which asks. */
+  boolean isOfAnother(UringEntry entry) {
+    return !requests.isOfTerm(entry);
+  }
+
   /** Whether the caller is the last that ran the poller. */
   boolean isRunner() {
     return Thread.currentThread() == runner;
@@ -247,11 +269,15 @@ final class UringPoller implements Poller {
       }
       return 0;
     }
+    if (waits < STEADY && ++waits == STEADY) {
+      isSteady = true;
+    }
     long deadline = timeoutNanos > 0 ? System.nanoTime() + timeoutNanos : 0;
     long remaining = timeoutNanos;
     while (true) {
       prepare();
-      if (timeoutNanos == 0 || isWoken || requests.areLeft() || ring.completed() > 0) {
+      int due = levels.look(ring.completed());
+      if (timeoutNanos == 0 || isWoken || requests.areLeft() || ring.completed() + due > 0) {
         ring.submit();
       } else {
         sleep(remaining);
@@ -262,8 +288,8 @@ final class UringPoller implements Poller {
       completions.skipSilent(ring);
       gathered = Math.min(ring.completed(), BATCH);
       boolean mustReturn = timeoutNanos == 0 || takeWake();
-      if (gathered > 0 || mustReturn) {
-        return gathered;
+      if (gathered + due > 0 || mustReturn) {
+        return gathered + due;
       }
       if (timeoutNanos > 0) {
         remaining = deadline - System.nanoTime();
@@ -297,6 +323,9 @@ final class UringPoller implements Poller {
     Thread current = Thread.currentThread();
     if (runner != current) {
       runner = current;
+      requests.beginTerm();
+      waits = current.isVirtual() ? STEADY : 0;
+      isSteady = false;
     }
   }
 
@@ -309,7 +338,7 @@ final class UringPoller implements Poller {
     isWaiting = true;
     try {
       prepare();
-      if (isWoken || requests.areLeft()) {
+      if (isWoken || requests.areLeft() || levels.areAny()) {
         ring.submit();
       } else {
         ring.submitAndWait(timeoutNanos);
@@ -336,6 +365,7 @@ final class UringPoller implements Poller {
       told += completions.tell(ring) ? 1 : 0;
     }
     isBusy = told >= MANY;
+    levels.tell();
   }
 
   // ---- any thread's
@@ -350,7 +380,7 @@ final class UringPoller implements Poller {
 
   @Override
   public boolean hasEvents() {
-    return !requests.isEmpty() || ring.hasEvents();
+    return !requests.isEmpty() || levels.areAny() || ring.hasEvents();
   }
 
   /** None: while nobody runs the poller, operations would not be submitted. */
@@ -374,6 +404,7 @@ final class UringPoller implements Poller {
     slots.clear();
     wakeup.close();
     ring.close();
+    levels.close();
     arena.close();
     transferMemory.close();
   }

@@ -44,6 +44,7 @@ final class UringRequests {
   private volatile @Nullable UringEntry inbox;
   private @Nullable UringEntry backlog; // the runner's
   private boolean mustWatch = true; // the runner's; the ring does not poll the eventfd
+  private int term; // the runner's; counts runners
 
   UringRequests(Ring ring, SendBuffers toSend, int eventfd) {
     this.ring = ring;
@@ -72,6 +73,16 @@ final class UringRequests {
   /** Whether something is left that there was no room for. */
   boolean areLeft() {
     return backlog != null || mustWatch;
+  }
+
+  /** What is submitted from now on is so by another thread. */
+  void beginTerm() {
+    term++;
+  }
+
+  /** Whether it was submitted by the thread that runs the poller. */
+  boolean isOfTerm(UringEntry entry) {
+    return entry.term == term;
   }
 
   /** What is submitted from now on goes to another ring. */
@@ -147,14 +158,17 @@ final class UringRequests {
 
   private void fillIn(UringPoll poll) {
     switch (poll.unlink()) {
-      case UringPoll.SUBMIT ->
-          ring.poll(poll.watch().descriptor(), poll.events(), poll.isForGood(), poll.data());
+      case UringPoll.SUBMIT -> {
+        poll.term = term;
+        ring.poll(poll.watch().descriptor(), poll.events(), poll.isStaying(), poll.data());
+      }
       case UringPoll.CANCEL -> ring.cancel(poll.data(), CANCEL);
       default -> {}
     }
   }
 
   private void request(UringOperation operation) {
+    operation.term = term;
     int descriptor = operation.transfer().descriptor();
     long data = data(operation);
     switch (operation.kind()) {
@@ -163,7 +177,7 @@ final class UringRequests {
       case UringOperation.SEND ->
           ring.send(descriptor, toSend.address(operation.buffer()), operation.length(), data);
       default -> {
-        boolean isForGood = operation.kind() == UringOperation.POLL_CHANGES;
+        boolean isForGood = operation.kind() != UringOperation.POLL;
         ring.poll(descriptor, operation.length(), isForGood, data);
       }
     }

@@ -10,7 +10,7 @@ import org.packetloom.platform.unix.TransferMemory;
 
 /**
  * A transfer of {@link UringPoller}. Attempts are system calls, as with any reactor; what is left
- * to the ring is what a caller goes on to wait for.
+ * to the ring is what a caller goes on to wait for. How, is in {@link UringKinds}.
  *
  * <p>A read that has to wait is submitted as a receive of as many bytes as it has room for: so
  * nothing is ever received that nobody asked for, and whoever peeks, splices, counts or gives the
@@ -45,6 +45,7 @@ final class UringTransfer extends ReactorTransfer {
   private volatile @Nullable UringOperation writing;
 
   private boolean isLarge; // the reader's; the last bytes did not fit a buffer
+  private volatile boolean isAsking; // nobody is told what he has not asked for; set once
   private volatile @Nullable Thread leaver; // who waits in deregister()
 
   UringTransfer(
@@ -70,14 +71,13 @@ final class UringTransfer extends ReactorTransfer {
   /** What is asked for is looked at by the kernel before it waits: so a guess is good enough. */
   @Override
   public boolean isDrainedByShortRead() {
-    return isStream() || super.isDrainedByShortRead();
+    return UringKinds.isStream(kind()) || super.isDrainedByShortRead();
   }
 
-  private boolean isStream() {
-    return switch (kind()) {
-      case TCP, LOCAL_STREAM, SHARED_SOCKET -> true;
-      case SEQPACKET, PIPE, DATAGRAM, DEVICE, LISTENER, POLLER -> false;
-    };
+  /** From now on a poll ends with what it finds. */
+  @Override
+  public void tellWhenAsked() {
+    isAsking = true;
   }
 
   // ---- reading
@@ -238,7 +238,7 @@ final class UringTransfer extends ReactorTransfer {
         && (operation == null || operation.isIdle())
         && tag() != NO_TAG
         && poller.canSend()
-        && isStream();
+        && UringKinds.isStream(kind());
   }
 
   private int submitSend(int buffer, int length) {
@@ -277,12 +277,14 @@ final class UringTransfer extends ReactorTransfer {
       return 0; // its end will be told
     }
     boolean mustSubmit;
-    if (direction == READ && most > 0 && !isLarge && isStream()) {
+    if (direction == READ && most > 0 && !isLarge && UringKinds.isStream(kind())) {
       int length = Math.min(most, ReceiveBuffers.SIZE);
       mustSubmit = operation.prepare(UringOperation.RECEIVE, -1, length);
     } else {
       int events = LinuxSystem.SYSTEM.events().asked(kind(), direction);
-      mustSubmit = operation.prepare(UringOperation.POLL, -1, events);
+      boolean mayStay = poller.isSteady() && !isAsking;
+      int poll = mayStay ? UringKinds.poll(kind(), direction) : UringOperation.POLL;
+      mustSubmit = operation.prepare(poll, -1, events);
     }
     if (mustSubmit) {
       poller.submit(operation);
@@ -326,9 +328,17 @@ final class UringTransfer extends ReactorTransfer {
     return 0;
   }
 
-  /** The runner: an operation came to its end, which is told. */
-  void completed(UringOperation operation, int result, int buffer) {
-    int events = operation.isPoll() ? readiness(result, operation.result()) : 0;
+  /** The runner: an operation came to its end, or has found something and stays; which is told. */
+  void completed(UringOperation operation, int result, int buffer, boolean isMore) {
+    int found = operation.isPoll() ? operation.found(result) : 0;
+    int events = LinuxSystem.SYSTEM.events().readiness(found);
+    if (isMore) {
+      readiness().ready(events);
+      if ((isAsking || poller.isOfAnother(operation)) && operation.cancel()) {
+        poller.submit(operation);
+      }
+      return;
+    }
     operation.complete(result, buffer);
     Thread waiting = leaver;
     if (waiting != null) {
@@ -336,16 +346,6 @@ final class UringTransfer extends ReactorTransfer {
       return;
     }
     readiness().ready(events | operation.direction());
-  }
-
-  private static int readiness(int result, int foretold) {
-    if (foretold != 0) {
-      return LinuxSystem.SYSTEM.events().readiness(foretold);
-    }
-    boolean isFailure = result < 0 && result != -LinuxErrors.ECANCELED;
-    return LinuxSystem.SYSTEM
-        .events()
-        .readiness(isFailure ? Constants.POLLNVAL : Math.max(result, 0));
   }
 
   // ---- the end

@@ -132,6 +132,14 @@ abstract class UringSuite {
     } while (poller.hasEvents());
   }
 
+  /** Has the calling thread taken for the one that goes on running the poller: polls may stay. */
+  final void settle() throws PollerException {
+    for (int i = 0; i < 100; i++) {
+      poller.await(0);
+      poller.dispatch();
+    }
+  }
+
   /** Runs the poller until an end was told of events. */
   final void awaitEvents(End end, int events) throws PollerException {
     while (!end.isTold(events)) {
