@@ -148,7 +148,7 @@ final class Lane extends Waiter implements Condition {
    */
   void end(Waiter waiter) {
     boolean isInterruptDue = waiter.isInterruptDeferred;
-    if (waiter.since != 0 && Recorder.current().recordsSlow()) {
+    if (waiter.since != 0) {
       recordIfSlow(waiter);
     }
     waiter.reset();
@@ -158,9 +158,14 @@ final class Lane extends Waiter implements Condition {
   }
 
   private void recordIfSlow(Waiter waiter) {
+    Recorder recorder = Recorder.current();
+    long slow = recorder.slowNanos();
+    if (slow == Recorder.NEVER) {
+      return; // no clock is looked at for nothing
+    }
     long waited = elapsed(waiter);
-    if (waited >= Recorder.current().slowNanos()) {
-      Recorder.current().slow(waiter.operation, owner.endpoints(direction), waited);
+    if (waited >= slow) {
+      recorder.slow(waiter.operation, owner.endpoints(direction), waited);
     }
   }
 
@@ -297,7 +302,9 @@ final class Lane extends Waiter implements Condition {
   /** The time, exact if it matters for more than what people are told. */
   private long beginning(Waiter waiter) {
     boolean isExact =
-        terms != null || waiter.ambient() != Timeout.NEVER || Recorder.current().recordsSlow();
+        terms != null
+            || waiter.ambient() != Timeout.NEVER
+            || Recorder.current().slowNanos() != Recorder.NEVER;
     return isExact ? owner.timers().now() : owner.timers().roughly();
   }
 
