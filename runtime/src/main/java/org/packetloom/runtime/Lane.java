@@ -158,14 +158,10 @@ final class Lane extends Waiter implements Condition {
   }
 
   private void recordIfSlow(Waiter waiter) {
-    Recorder recorder = Recorder.current();
-    long slow = recorder.slowNanos();
-    if (slow == Recorder.NEVER) {
-      return; // no clock is looked at for nothing
-    }
-    long waited = elapsed(waiter);
+    long slow = Recorder.current().slowNanos();
+    long waited = slow == Recorder.NEVER ? 0 : elapsed(waiter); // no clock for nothing
     if (waited >= slow) {
-      recorder.slow(waiter.operation, owner.endpoints(direction), waited);
+      Recorder.current().slow(waiter.operation, owner.endpoints(direction), waited);
     }
   }
 
@@ -301,10 +297,8 @@ final class Lane extends Waiter implements Condition {
 
   /** The time, exact if it matters for more than what people are told. */
   private long beginning(Waiter waiter) {
-    boolean isExact =
-        terms != null
-            || waiter.ambient() != Timeout.NEVER
-            || Recorder.current().slowNanos() != Recorder.NEVER;
+    boolean isTimed = terms != null || waiter.ambient() != Timeout.NEVER;
+    boolean isExact = isTimed || Recorder.current().slowNanos() != Recorder.NEVER;
     return isExact ? owner.timers().now() : owner.timers().roughly();
   }
 
