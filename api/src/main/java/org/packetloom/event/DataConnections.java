@@ -177,6 +177,7 @@ final class DataConnections {
           reports.counts().connections(),
           reports.counts().limited(),
           reports.counts().headers(),
+          reports.counts().handshakes(),
           reports.counts().accepts(),
           read,
           written);

@@ -56,8 +56,12 @@ final class DataMember implements ConnectionOwner {
 
   @Override
   public void left(WatchedConnection connection) {
-    leavePlace();
-    server.left(connection);
+    Lingering.whenGone(
+        connection.connector(),
+        () -> {
+          leavePlace();
+          server.left(connection);
+        });
   }
 
   void leavePlace() {

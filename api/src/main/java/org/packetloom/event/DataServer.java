@@ -45,7 +45,7 @@ public interface DataServer extends AutoCloseable {
   List<ConnectorUri> uris();
 
   /**
-   * The connections that are served.
+   * The connections that are served, or closed and not {@linkplain Builder#tls gone}.
    *
    * @return from 0 to {@link Builder#maxConnections}
    */
@@ -67,8 +67,8 @@ public interface DataServer extends AutoCloseable {
 
   /**
    * Waits until the server has ended: nothing is accepted any more, and {@link DataHandler#closed}
-   * of every connection has returned. Not to be called by a handler, or where {@link
-   * Reactor#processEvents} is called.
+   * of every connection has returned, and encrypted ones have {@linkplain Builder#tls gone}. Not to
+   * be called by a handler, or where {@link Reactor#processEvents} is called.
    *
    * @throws InterruptedException if the calling thread is interrupted; the server goes on
    */
@@ -91,7 +91,8 @@ public interface DataServer extends AutoCloseable {
   /**
    * Ends the server at once: closes its listeners and connections. Does not wait for its handlers,
    * which are told {@link DataHandler#closed} soon, or by the next calls of {@link
-   * Reactor#processEvents}. Does nothing if the server has ended.
+   * Reactor#processEvents}; what the peers of encrypted connections have not taken is dropped. Does
+   * nothing if the server has ended.
    */
   @Override
   void close();
@@ -247,8 +248,8 @@ public interface DataServer extends AutoCloseable {
      * {@link DataHandler#opened}, and needs one as long as it takes; the connection counts
      * meanwhile. One that fails is closed and reported, and its handler is told nothing, as {@link
      * org.packetloom.Server.Builder#tls} tells; so is it that the limits of time and rate begin
-     * after it. The close of a connection takes its worker as long as the peer may take to answer
-     * it: {@link Tls#closeTimeout}.
+     * after it. A connection that is closed counts until its peer has taken what was left, for
+     * {@link Tls#closeTimeout} at most; nobody waits for that, and the end of the server ends it.
      *
      * @param setting has the server's keys
      * @return this builder

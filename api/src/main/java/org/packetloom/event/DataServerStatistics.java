@@ -15,6 +15,8 @@ import org.packetloom.ConnectionLimit;
  *     exceeded a limit
  * @param limited how many of the failed ones each limit has refused or ended; has every limit
  * @param withoutHeader how many of the failed ones had no acceptable PROXY header
+ * @param withoutHandshake how many of the failed ones did not get through the handshake of TLS,
+ *     those that a limit refused included
  * @param acceptFailures attempts to accept that failed, reported or not
  * @param bytesRead bytes that were read from all connections, ended ones included
  * @param bytesWritten bytes that were written to all connections, ended ones included
@@ -25,6 +27,7 @@ public record DataServerStatistics(
     long failed,
     Map<ConnectionLimit, Long> limited,
     long withoutHeader,
+    long withoutHandshake,
     long acceptFailures,
     long bytesRead,
     long bytesWritten) {

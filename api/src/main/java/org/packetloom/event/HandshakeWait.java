@@ -48,7 +48,6 @@ final class HandshakeWait implements Runnable {
       }
     } catch (IOException | RuntimeException | Error failure) {
       if (isOver.compareAndSet(false, true)) {
-        leavePlace();
         server.refused(this, connector, failure);
       }
     }
@@ -57,12 +56,17 @@ final class HandshakeWait implements Runnable {
   /** Waits no more, and closes the connection. */
   void close() {
     if (isOver.compareAndSet(false, true)) {
-      leavePlace();
       server.leftUnannounced(this, connector);
     }
   }
 
-  private void leavePlace() {
+  /** As {@link #close}, or ends a connection that lingers, and what is left is dropped. */
+  void cut() {
+    close();
+    Lingering.cut(connector);
+  }
+
+  void leavePlace() {
     place.ifPresent(PeerCounts.Place::leave);
   }
 

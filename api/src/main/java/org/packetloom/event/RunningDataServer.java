@@ -41,7 +41,7 @@ final class RunningDataServer implements DataServer {
   /** Those whose headers are not complete; each has a place. */
   private final Set<HeaderWait> unannounced = ConcurrentHashMap.newKeySet();
 
-  /** Those whose handshakes are not done; each has a place. */
+  /** Those whose handshakes are not done, or have failed and are not gone; each has a place. */
   private final Set<HandshakeWait> shaking = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable Timer sweep; // null if there is nothing to look at
@@ -202,22 +202,22 @@ final class RunningDataServer implements DataServer {
 
   /** Closes a peer that is not served, and gives its place back. */
   private void refuse(StreamConnector peer, Throwable failure) {
+    reject(peer, failure);
+    giveBack();
+  }
+
+  private void reject(StreamConnector peer, Throwable failure) {
     try {
       peer.close();
     } catch (IOException | RuntimeException closing) {
       failure.addSuppressed(closing);
     }
     reports.connectionFailed(peer, failure);
-    giveBack();
   }
 
   /** Turns a peer away, for want of a descriptor: that of the peer is free for the report. */
   void shed(StreamConnector peer) {
-    try {
-      peer.close();
-    } catch (IOException | RuntimeException failure) {
-      reports.closeFailed(peer.uri(), failure);
-    }
+    close(peer);
     reports.connectionFailed(peer, admission.failure(peer, ConnectionLimit.DESCRIPTORS));
     giveBack();
   }
@@ -267,14 +267,20 @@ final class RunningDataServer implements DataServer {
 
   /** A handshake has failed. */
   void refused(HandshakeWait wait, StreamConnector peer, Throwable failure) {
-    shaking.remove(wait);
-    refuse(peer, failure);
+    reject(peer, failure);
+    Lingering.whenGone(peer, () -> gone(wait));
   }
 
   /** A peer has left instead of shaking hands, or is not waited for any more. */
   void leftUnannounced(HandshakeWait wait, StreamConnector peer) {
+    close(peer);
+    Lingering.whenGone(peer, () -> gone(wait));
+  }
+
+  private void gone(HandshakeWait wait) {
     shaking.remove(wait);
-    leave(peer);
+    wait.leavePlace();
+    giveBack();
   }
 
   /** A proxy has not told that as it should. */
@@ -286,16 +292,16 @@ final class RunningDataServer implements DataServer {
   /** A proxy has left without a word, or is not waited for any more. */
   void leftUnannounced(HeaderWait wait, StreamConnector peer) {
     unannounced.remove(wait);
-    leave(peer);
+    close(peer);
+    giveBack();
   }
 
-  private void leave(StreamConnector peer) {
+  private void close(StreamConnector peer) {
     try {
       peer.close();
     } catch (IOException | RuntimeException failure) {
       reports.closeFailed(peer.uri(), failure);
     }
-    giveBack();
   }
 
   void left(WatchedConnection connection) {
@@ -362,6 +368,8 @@ final class RunningDataServer implements DataServer {
   private int closeAll() {
     List<WatchedConnection> all = connections.all();
     all.forEach(WatchedConnection::close);
+    all.forEach(connection -> Lingering.cut(connection.connector()));
+    shaking.forEach(HandshakeWait::cut);
     return all.size();
   }
 

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Datagram;
 import org.packetloom.DatagramConnector;
@@ -19,7 +18,7 @@ import org.packetloom.Deadline;
  * when they come, and puts them on the link; those who receive take them from there, at their
  * times.
  */
-final class SimulatedInput {
+final class SimulatedInput extends SimulatedSide {
   private static final String RECEIVE = "receive";
 
   /** How often a thread that does not receive looks whether the connector was closed. */
@@ -27,14 +26,6 @@ final class SimulatedInput {
 
   private static final int LARGEST_INTERNET = 1 << 16;
   private static final int LARGEST_OTHER = 1 << 18;
-
-  private final DatagramConnector connector;
-  private final SimulatedDatagrams owner;
-  private final boolean isBlocking;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final CallLine line;
-  private final LinkSimulator link; // guarded by lock
 
   /** Signalled when the thread may take more, or has to end. */
   private final Condition mayGoOn = lock.newCondition();
@@ -47,33 +38,7 @@ final class SimulatedInput {
 
   SimulatedInput(
       SimulatedDatagrams owner, DatagramConnector connector, LinkConditions conditions, long seed) {
-    this.owner = owner;
-    this.connector = connector;
-    this.isBlocking = connector.uri().isBlocking();
-    this.line = new CallLine(owner, lock);
-    this.link = LinkSimulator.of(conditions, seed);
-  }
-
-  CallLine line() {
-    return line;
-  }
-
-  LinkStatistics statistics() {
-    lock.lock();
-    try {
-      return link.statistics();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void conditions(LinkConditions changed) {
-    lock.lock();
-    try {
-      link.conditions(changed);
-    } finally {
-      lock.unlock();
-    }
+    super(owner, connector, conditions, seed);
   }
 
   /** From now on, datagrams of one peer only are received, or all. */

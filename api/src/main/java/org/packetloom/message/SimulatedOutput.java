@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectionRefusedException;
 import org.packetloom.DatagramConnector;
@@ -22,17 +21,9 @@ import org.packetloom.Deadline;
  * <p>The thread waits for the connector without the lock. While it does nobody else hands anything
  * over, so that datagrams do not overtake one another there.
  */
-final class SimulatedOutput {
+final class SimulatedOutput extends SimulatedSide {
   private static final String SEND = "send";
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  private final DatagramConnector connector;
-  private final SimulatedDatagrams owner;
-  private final boolean isBlocking;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final CallLine line;
-  private final LinkSimulator link; // guarded by lock
 
   /** Signalled when the thread has to look again. */
   private final Condition work = lock.newCondition();
@@ -56,33 +47,7 @@ final class SimulatedOutput {
 
   SimulatedOutput(
       SimulatedDatagrams owner, DatagramConnector connector, LinkConditions conditions, long seed) {
-    this.owner = owner;
-    this.connector = connector;
-    this.isBlocking = connector.uri().isBlocking();
-    this.line = new CallLine(owner, lock);
-    this.link = LinkSimulator.of(conditions, seed);
-  }
-
-  CallLine line() {
-    return line;
-  }
-
-  LinkStatistics statistics() {
-    lock.lock();
-    try {
-      return link.statistics();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void conditions(LinkConditions changed) {
-    lock.lock();
-    try {
-      link.conditions(changed);
-    } finally {
-      lock.unlock();
-    }
+    super(owner, connector, conditions, seed);
   }
 
   // ---- calls

@@ -284,23 +284,13 @@ final class LoomDatagramChannel extends DatagramChannel implements Selectable {
   }
 
   @Override
-  public long eventsFor(int operations) {
-    return Operations.events(operations);
+  public int possible(int operations) {
+    return operations;
   }
 
   @Override
-  public int readyOperations(int operations, long events) {
-    return Operations.ready(operations, events);
-  }
-
-  @Override
-  public void watch(Runnable listener) {
-    watchers.add(listener);
-  }
-
-  @Override
-  public void unwatch(Runnable listener) {
-    watchers.remove(listener);
+  public Watchers watchers() {
+    return watchers;
   }
 
   @Override

@@ -129,7 +129,7 @@ final class LoomKey extends AbstractSelectionKey {
   /** Begins; called by the thread that registers. */
   void begin(int operations) {
     interest = operations;
-    selectable.watch(stateListener);
+    selectable.watchers().add(stateListener);
     queue();
   }
 
@@ -196,7 +196,7 @@ final class LoomKey extends AbstractSelectionKey {
 
   /** Ends; called by the selecting thread, or who closes the selector. */
   void end() {
-    selectable.unwatch(stateListener);
+    selectable.watchers().remove(stateListener);
     if (watch != null) {
       watch.end();
     }

@@ -84,23 +84,13 @@ final class LoomPipe extends Pipe {
     }
 
     @Override
-    public long eventsFor(int operations) {
-      return Operations.events(operations & validOps());
+    public int possible(int operations) {
+      return operations & validOps();
     }
 
     @Override
-    public int readyOperations(int operations, long events) {
-      return Operations.ready(operations & validOps(), events);
-    }
-
-    @Override
-    public void watch(Runnable listener) {
-      watchers.add(listener);
-    }
-
-    @Override
-    public void unwatch(Runnable listener) {
-      watchers.remove(listener);
+    public Watchers watchers() {
+      return watchers;
     }
 
     @Override
@@ -160,23 +150,13 @@ final class LoomPipe extends Pipe {
     }
 
     @Override
-    public long eventsFor(int operations) {
-      return Operations.events(operations & validOps());
+    public int possible(int operations) {
+      return operations & validOps();
     }
 
     @Override
-    public int readyOperations(int operations, long events) {
-      return Operations.ready(operations & validOps(), events);
-    }
-
-    @Override
-    public void watch(Runnable listener) {
-      watchers.add(listener);
-    }
-
-    @Override
-    public void unwatch(Runnable listener) {
-      watchers.remove(listener);
+    public Watchers watchers() {
+      return watchers;
     }
 
     @Override

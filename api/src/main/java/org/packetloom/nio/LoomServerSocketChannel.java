@@ -247,23 +247,13 @@ final class LoomServerSocketChannel extends ServerSocketChannel implements Selec
   }
 
   @Override
-  public long eventsFor(int operations) {
-    return isListening ? Operations.events(operations & SelectionKey.OP_ACCEPT) : 0;
+  public int possible(int operations) {
+    return isListening ? operations & SelectionKey.OP_ACCEPT : 0;
   }
 
   @Override
-  public int readyOperations(int operations, long events) {
-    return isListening ? Operations.ready(operations & SelectionKey.OP_ACCEPT, events) : 0;
-  }
-
-  @Override
-  public void watch(Runnable listener) {
-    watchers.add(listener);
-  }
-
-  @Override
-  public void unwatch(Runnable listener) {
-    watchers.remove(listener);
+  public Watchers watchers() {
+    return watchers;
   }
 
   @Override

@@ -273,23 +273,13 @@ final class LoomSocketChannel extends SocketChannel implements Selectable {
   }
 
   @Override
-  public long eventsFor(int operations) {
-    return Operations.events(steps.possible(operations));
+  public int possible(int operations) {
+    return steps.possible(operations);
   }
 
   @Override
-  public int readyOperations(int operations, long events) {
-    return Operations.ready(steps.possible(operations), events);
-  }
-
-  @Override
-  public void watch(Runnable listener) {
-    watchers.add(listener);
-  }
-
-  @Override
-  public void unwatch(Runnable listener) {
-    watchers.remove(listener);
+  public Watchers watchers() {
+    return watchers;
   }
 
   @Override

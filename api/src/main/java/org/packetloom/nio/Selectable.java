@@ -19,37 +19,41 @@ interface Selectable {
   Connector connector();
 
   /**
-   * The events of the connector that can make any of some operations ready, as things stand.
+   * Which of some operations can become ready, as things stand.
    *
    * @param operations bits of {@link java.nio.channels.SelectionKey}, among the valid ones
+   * @return a part of them
+   */
+  int possible(int operations);
+
+  /**
+   * Those who are told whenever the answers of {@link #possible} may have changed, and once the
+   * channel is closed.
+   *
+   * @return always the same
+   */
+  Watchers watchers();
+
+  /**
+   * The events of the connector that can make any of some operations ready, as things stand.
+   *
+   * @param operations as for {@link #possible}
    * @return bits of {@link org.packetloom.event.Events}; 0 if none of them can become ready before
    *     the state changes
    */
-  long eventsFor(int operations);
+  default long eventsFor(int operations) {
+    return Operations.events(possible(operations));
+  }
 
   /**
    * Which of some operations are ready, as things stand.
    *
-   * @param operations as for {@link #eventsFor}
+   * @param operations as for {@link #possible}
    * @param events bits of {@link org.packetloom.event.Events} that were found; READ and WRITE
    *     matter here, the others mean that everything is ready
    * @return a part of {@code operations}
    */
-  int readyOperations(int operations, long events);
-
-  /**
-   * Has a listener told whenever the answers of {@link #eventsFor} may have changed, and once the
-   * channel is closed.
-   *
-   * @param listener is run by the thread that changed the state; quick, and takes no locks that are
-   *     held while channels are called
-   */
-  void watch(Runnable listener);
-
-  /**
-   * Has a listener not told any more.
-   *
-   * @param listener the same object
-   */
-  void unwatch(Runnable listener);
+  default int readyOperations(int operations, long events) {
+    return Operations.ready(possible(operations), events);
+  }
 }

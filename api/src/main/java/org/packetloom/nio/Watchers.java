@@ -7,10 +7,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Watchers {
   private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+  /**
+   * Has a listener told.
+   *
+   * @param listener is run by the thread that changed the state; quick, and takes no locks that are
+   *     held while channels are called
+   */
   void add(Runnable listener) {
     listeners.add(listener);
   }
 
+  /** Has a listener not told any more; the same object. */
   void remove(Runnable listener) {
     boolean unused = listeners.remove(listener);
   }

@@ -148,7 +148,7 @@ final class Lane extends Waiter implements Condition {
    */
   void end(Waiter waiter) {
     boolean isInterruptDue = waiter.isInterruptDeferred;
-    if (waiter.since != 0 && Recorder.current().recordsSlow()) {
+    if (waiter.since != 0) {
       recordIfSlow(waiter);
     }
     waiter.reset();
@@ -158,8 +158,9 @@ final class Lane extends Waiter implements Condition {
   }
 
   private void recordIfSlow(Waiter waiter) {
-    long waited = elapsed(waiter);
-    if (waited >= Recorder.current().slowNanos()) {
+    long slow = Recorder.current().slowNanos();
+    long waited = slow == Recorder.NEVER ? 0 : elapsed(waiter); // no clock for nothing
+    if (waited >= slow) {
       Recorder.current().slow(waiter.operation, owner.endpoints(direction), waited);
     }
   }
@@ -296,8 +297,8 @@ final class Lane extends Waiter implements Condition {
 
   /** The time, exact if it matters for more than what people are told. */
   private long beginning(Waiter waiter) {
-    boolean isExact =
-        terms != null || waiter.ambient() != Timeout.NEVER || Recorder.current().recordsSlow();
+    boolean isTimed = terms != null || waiter.ambient() != Timeout.NEVER;
+    boolean isExact = isTimed || Recorder.current().slowNanos() != Recorder.NEVER;
     return isExact ? owner.timers().now() : owner.timers().roughly();
   }
 

@@ -49,13 +49,8 @@ final class JfrRecorder extends Recorder {
   }
 
   @Override
-  public boolean recordsSlow() {
-    return SLOW.isEnabled();
-  }
-
-  @Override
   public long slowNanos() {
-    return LongerThan.currentNanos();
+    return SLOW.isEnabled() ? LongerThan.currentNanos() : NEVER;
   }
 
   @Override

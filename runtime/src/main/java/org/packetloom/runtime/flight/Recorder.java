@@ -15,6 +15,9 @@ import org.packetloom.PollerStatistics;
  * not of a toolkit, so that a call that has to wait gets at it by one load.
  */
 public class Recorder {
+  /** Longer than anything that is recorded. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   private static volatile Recorder current = new Recorder(); // replaced when a recorder starts
 
   /** For {@link JfrRecorder}. */
@@ -83,21 +86,13 @@ public class Recorder {
   }
 
   /**
-   * Whether operations that take long are recorded; asked when a call has to wait.
+   * How long a call has waited at least that is recorded; asked when it begins to wait, and when it
+   * ends.
    *
-   * @return false if none is to be begun
-   */
-  public boolean recordsSlow() {
-    return false;
-  }
-
-  /**
-   * How long a call has waited that is recorded.
-   *
-   * @return nanoseconds
+   * @return nanoseconds, {@link #NEVER} if none is recorded
    */
   public long slowNanos() {
-    return Long.MAX_VALUE;
+    return NEVER;
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import org.packetloom.ConnectionLimit;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.event.DataConnection;
 import org.packetloom.event.DataHandler;
 import org.packetloom.event.DataServer;
+import org.packetloom.event.DataServerStatistics;
 import org.packetloom.event.Reactor;
 import org.packetloom.proxy.ProxyProtocol;
 import org.packetloom.runtime.EachPoller;
@@ -135,8 +138,24 @@ class TlsDataServerTest extends TlsFixture {
       Await.until("it was reported", () -> !failures.isEmpty());
       assertThat(failures).singleElement().isInstanceOf(TlsHandshakeException.class);
       assertEchoes(loom.connect(served.uri()));
+      assertThat(served.statistics())
+          .returns(1L, DataServerStatistics::failed)
+          .returns(1L, DataServerStatistics::withoutHandshake);
     }
     assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void handshakesThatALimitEndsAreCountedAmongThoseThatFailed() throws Exception {
+    Tls hasty = server.handshakeTimeout(Duration.ofMillis(20));
+    try (DataServer served = builder().listen(PLACE).tls(hasty).start();
+        StreamConnector silent = loom.connect(served.uri())) {
+      assertThat(silent.inputStream().readAllBytes()).hasSizeLessThan(100);
+      Await.until("it was reported", () -> !failures.isEmpty());
+      assertThat(served.statistics())
+          .returns(1L, DataServerStatistics::withoutHandshake)
+          .returns(1L, statistics -> statistics.limited(ConnectionLimit.HANDSHAKE_TIME));
+    }
   }
 
   @Test
