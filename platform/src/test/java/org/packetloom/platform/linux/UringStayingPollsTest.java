@@ -210,6 +210,7 @@ class UringStayingPollsTest extends UringSuite {
       descriptors.available(pipe.near().transfer().descriptor()); // enters the kernel
     }
     other.join();
+    submit(); // by this thread, which has to show anew that it stays
     drain(pipe.near());
     assertThat(operation(pipe.near()).isStaying()).isFalse();
     pipe.far().write((byte) 2);
