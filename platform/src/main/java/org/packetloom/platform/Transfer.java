@@ -56,7 +56,8 @@ public interface Transfer {
 
   /**
    * Asks for one event of a direction after a pending attempt, by a caller who will wait for it;
-   * tells at once if the direction is ready by then. Nothing to do if {@link #isPersistent()}.
+   * tells at once if the direction is ready by then, unless it has told so since that attempt.
+   * Nothing to do if {@link #isPersistent()}.
    *
    * @param direction {@link #READ} or {@link #WRITE}
    * @param most how many bytes the {@code tryRead} or {@code tryReceive} that will follow has room

@@ -46,14 +46,15 @@ final class UringKinds {
   /**
    * The kind of the operation that polls in a direction. A socket wakes those who wait for room
    * with each message that leaves it, though hardly anyone ever waits for that; a pipe only if it
-   * was full.
+   * was full. A driver may wake before the change that it wakes for: one of TUN does so before it
+   * takes the device away.
    */
   static int poll(DescriptorKind kind, int direction) {
     boolean stays =
         switch (kind) {
           case PIPE -> true;
-          case SEQPACKET, DATAGRAM, DEVICE, LISTENER -> direction == Transfer.READ;
-          case TCP, LOCAL_STREAM, SHARED_SOCKET, POLLER -> false;
+          case SEQPACKET, DATAGRAM, LISTENER -> direction == Transfer.READ;
+          case TCP, LOCAL_STREAM, SHARED_SOCKET, DEVICE, POLLER -> false;
         };
     return stays ? UringOperation.POLL_STAYING : UringOperation.POLL;
   }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * will have to be made, or the runner finds what they asked for.
  *
  * <p>A request tells what holds when it is submitted. For one telling it ends with that. For more
- * of them it stays, and from then on tells what comes to hold ({@link UringKinds}); whether that
- * goes on to hold is found out by {@link UringLevels}, which look at a watch
+ * of them it is submitted again, or stays where polls may ({@link UringKinds}), and from then on
+ * tells what comes to hold; whether that goes on to hold is found out by {@link UringLevels}, which
+ * look at a watch
  *
  * <ul>
  *   <li>after each telling of a request that stays;
