@@ -188,31 +188,7 @@ final class UringPoller implements Poller {
    *     any more, and EAGAIN if the runner has still to tell the kernel of it
    */
   int cancelNow(long data) {
-    Ring current = ring;
-    if (current.isDeferred()) {
-      return cancelDeferred(current, data);
-    }
-    return hasFailed || current.isAllTaken()
-        ? current.descriptor().cancelNow(data)
-        : -LinuxErrors.EAGAIN;
-  }
-
-  /** Of those that live, the runner alone can cancel. */
-  private int cancelDeferred(Ring current, long data) {
-    Thread last = runner;
-    if (current.isClosed() || last != null && !last.isAlive()) {
-      return -LinuxErrors.ENOENT;
-    }
-    if (last != Thread.currentThread()) {
-      return -LinuxErrors.EAGAIN;
-    }
-    int result = current.descriptor().cancelNow(data);
-    try {
-      current.submit(); // has the kernel do it
-    } catch (PollerException e) {
-      return result; // which the next wait meets again
-    }
-    return result;
+    return UringCancels.now(ring, data, runner, hasFailed);
   }
 
   /** Has a submitted operation cancelled; whether the kernel was told. */
