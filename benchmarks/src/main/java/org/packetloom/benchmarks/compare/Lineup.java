@@ -44,9 +44,10 @@ final class Lineup {
   static String[] help() {
     List<String> lines = new ArrayList<>(List.of("", "Workloads, and who does them by default:"));
     for (Workload workload : Workloads.ALL) {
-      List<String> others = workload.peers().stream().filter(peer -> !Peers.isOurs(peer)).toList();
-      lines.add("  %-11s %s".formatted(workload.name(), workload.summary()));
-      lines.add("              ourselves, " + String.join(", ", others));
+      List<String> who = new ArrayList<>(List.of("ourselves"));
+      workload.peers().stream().filter(peer -> !Peers.isOurs(peer)).forEach(who::add);
+      lines.add("  %-13s %s".formatted(workload.name(), workload.summary()));
+      lines.add("                " + String.join(", ", who));
     }
     lines.add("");
     lines.add("Ourselves: packetloom/ENGINE/POLLER with engine loop, virtual or thread and poller");

@@ -69,7 +69,8 @@ class CompareTest {
   void helpNamesEveryWorkload() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("datagram", "relay", "cascade", "scaling", "limit", "netty/io_uring", "socat");
+        .contains("datagram", "relay", "cascade", "scaling", "limit", "netty/io_uring", "socat")
+        .doesNotContain(", \n");
   }
 
   @Test

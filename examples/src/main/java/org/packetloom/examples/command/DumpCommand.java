@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dump",
     description = {
-      "Print every open connector of another Java process: descriptors, both end points, age, bytes,",
-      "and which threads wait in it since and until when.",
+      "Print every open connector of another Java process.",
+      "It tells descriptors, both end points, age, bytes, and which threads wait in each since and"
+          + " until when.",
       "",
       "The process must be your own. Its local management agent is started, and stays."
     })

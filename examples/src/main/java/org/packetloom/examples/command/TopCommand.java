@@ -24,9 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "top",
     description = {
-      "Show what the connectors of another Java process do, again and again: rates, connectors by",
-      "scheme, pollers, the busiest connectors and those with the longest waits. On a terminal in",
-      "place, otherwise one view after the other. Ctrl-C ends it.",
+      "Show what the connectors of another Java process do, again and again.",
+      "It tells rates, connectors by scheme, pollers, the busiest connectors and those with the"
+          + " longest waits. On a terminal in place, otherwise one view after the other. Ctrl-C ends"
+          + " it.",
       "",
       "The process must be your own. Its local management agent is started, and stays."
     })
