@@ -65,6 +65,22 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
     return active ? events & ~spent : 0;
   }
 
+  /**
+   * Whether there is nothing to a call of it but the call.
+   *
+   * @param lasting what is to be told once, together with what is found next
+   */
+  boolean isPlain(long lasting) {
+    return active
+        && repetition == Repetition.ALWAYS
+        && idle == null
+        && (events & ~spent & lasting) == 0;
+  }
+
+  EventHandler handler() {
+    return handler;
+  }
+
   boolean isOf(EventHandler other) {
     return handler == other;
   }
@@ -86,6 +102,7 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
     long once = concerned & TOLD_ONCE;
     if (once != 0) { // a volatile store costs more than the look
       spent |= once; // one writer at a time
+      watched.choosePlain();
     }
     if (told != 0) {
       TOLD.getAndBitwiseAnd(this, ~concerned);
@@ -149,6 +166,7 @@ final class ConnectorRegistration extends ReactorTask implements Registration {
       before.end();
     }
     idle = nanos == 0 || !active ? null : IdleTimer.start(core, watched, nanos);
+    watched.choosePlain();
     if (!active) {
       end();
     }

@@ -75,9 +75,7 @@ abstract class DescriptorFlow extends TwoWayConnector {
 
   @Override
   final boolean hasKept() {
-    Ahead known = input().ahead();
-    return known != null && known.hasUnseen()
-        || input().handle().transfer() instanceof FifoEnd end && end.hasFirstByte();
+    return input().hasKept();
   }
 
   @Override

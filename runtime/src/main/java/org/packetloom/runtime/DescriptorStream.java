@@ -200,6 +200,12 @@ class DescriptorStream extends DescriptorFlow {
   }
 
   @Override
+  public int write(byte[] source) throws IOException {
+    ensureOutput();
+    return output.write(source, 0, source.length);
+  }
+
+  @Override
   public int tryWrite(ByteBuffer source) throws IOException {
     ensureOutput();
     return output.tryWrite(source);

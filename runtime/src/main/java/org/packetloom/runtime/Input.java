@@ -307,6 +307,13 @@ final class Input {
     return handle;
   }
 
+  /** Whether bytes were read beforehand that the next read gets, and that nobody has looked at. */
+  boolean hasKept() {
+    Ahead known = ahead;
+    return known != null && known.hasUnseen()
+        || transfer instanceof FifoEnd end && end.hasFirstByte();
+  }
+
   /** What looks ahead; null if nothing ever did. */
   @Nullable Ahead ahead() {
     return ahead;

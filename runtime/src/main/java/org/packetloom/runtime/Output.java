@@ -41,9 +41,11 @@ final class Output {
       while (moved < length) {
         int seen = handle.ready();
         int result =
-            isWorthTrying(seen)
-                ? attempt(source, offset + moved, length - moved)
-                : Transfer.NOT_READY;
+            !isWorthTrying(seen)
+                ? Transfer.NOT_READY
+                : isBlocking // here, so that compilers have one level of calls less to see through
+                    ? transfer.beginWrite(source, offset + moved, length - moved)
+                    : transfer.tryWrite(source, offset + moved, length - moved);
         if (result > 0) {
           moved += result;
           handle.countWritten(result);
@@ -76,12 +78,6 @@ final class Output {
     } finally {
       handle.end(Transfer.WRITE);
     }
-  }
-
-  private int attempt(byte[] source, int offset, int length) {
-    return isBlocking
-        ? transfer.beginWrite(source, offset, length)
-        : transfer.tryWrite(source, offset, length);
   }
 
   private int attempt(ByteBuffer source) {

@@ -42,7 +42,7 @@ final class ReactorCore {
   private final boolean isHandingOver;
   private final boolean isConcurrent;
   private final Runnable whenSeen;
-  private final @Nullable ReactorPump inline; // runs tasks on the runner; null if others do
+  private final @Nullable ToldHandles told; // null if tasks are run by others than the runner
   private final ConcurrentMap<Connector, WatchedConnector> watched = new ConcurrentHashMap<>();
 
   /** Those whose registrations have not ended, be they closed or not. */
@@ -79,7 +79,7 @@ final class ReactorCore {
     this.running = new RunningPoller(poller);
     this.timers = new ReactorTimers(clock, this::wake);
     this.queue = queue;
-    this.inline = !isHandingOver && queue instanceof ReactorPump pump ? pump : null;
+    this.told = !isHandingOver && queue instanceof ReactorPump pump ? pump.told() : null;
     this.calls = calls;
     this.isHandingOver = isHandingOver;
     this.isConcurrent = isConcurrent;
@@ -91,9 +91,9 @@ final class ReactorCore {
     return queue;
   }
 
-  /** The queue of the runner itself, if that runs tasks; null if others do. */
-  @Nullable ReactorPump inline() {
-    return inline;
+  /** What was told to the runner and is to be run by it; null if others run tasks. */
+  @Nullable ToldHandles told() {
+    return told;
   }
 
   HandlerCalls calls() {

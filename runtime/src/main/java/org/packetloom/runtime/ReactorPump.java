@@ -20,7 +20,8 @@ import org.packetloom.event.TaskDispatcher;
  */
 final class ReactorPump implements ReactorQueue {
   private final @Nullable TaskDispatcher dispatcher; // null to run tasks here
-  private final Deque<PumpedWork> ready = new ArrayDeque<>(); // the pumping thread's
+  private final Deque<ReactorTask> ready = new ArrayDeque<>(); // the pumping thread's
+  private final ToldHandles told = new ToldHandles(); // if tasks are run here
   private final Queue<ReactorTask> added = new MpscUnboundedAtomicArrayQueue<>(256);
 
   private Runnable wake = () -> {}; // set before it is used
@@ -44,9 +45,9 @@ final class ReactorPump implements ReactorQueue {
     }
   }
 
-  /** Has something run once; the pumping thread calls it, where it runs tasks itself. */
-  void addHere(PumpedWork told) {
-    ready.addLast(told);
+  /** What the poller tells of, where tasks are run here. */
+  ToldHandles told() {
+    return told;
   }
 
   /** The calling thread pumps from now on, or nobody does. */
@@ -59,12 +60,12 @@ final class ReactorPump implements ReactorQueue {
   }
 
   int queued() {
-    return ready.size() + added.size();
+    return told.size() + ready.size() + added.size();
   }
 
   /** Whether something can be run. */
   boolean hasReady() {
-    return !ready.isEmpty() || !added.isEmpty();
+    return told.size() > 0 || !ready.isEmpty() || !added.isEmpty();
   }
 
   /** Runs, or hands over, what is ready by now; how many. */
@@ -76,12 +77,16 @@ final class ReactorPump implements ReactorQueue {
   }
 
   private int runHere(HandlerCalls calls) {
-    int count = ready.size(); // those that become ready meanwhile have to wait
+    int tasks = ready.size(); // those that become ready meanwhile have to wait
     int done = 0;
-    for (int i = 0; i < count && !calls.isEnding(); i++) {
-      if (ready.removeFirst().work()) {
+    for (int left = told.size(); left > 0 && !calls.isEnding(); left--) {
+      if (told.runFirst()) {
         done++;
       }
+    }
+    for (int left = tasks; left > 0 && !calls.isEnding(); left--) {
+      ready.removeFirst().run();
+      done++;
     }
     return done;
   }
@@ -94,10 +99,8 @@ final class ReactorPump implements ReactorQueue {
     List<Runnable> urgent = new ArrayList<>();
     List<Runnable> others = new ArrayList<>();
     while (!ready.isEmpty()) {
-      // nothing but tasks is added where they are handed over
-      if (ready.removeFirst() instanceof ReactorTask task) {
-        (task.isUrgent() ? urgent : others).add(task);
-      }
+      ReactorTask task = ready.removeFirst();
+      (task.isUrgent() ? urgent : others).add(task);
     }
     try {
       if (!urgent.isEmpty()) {

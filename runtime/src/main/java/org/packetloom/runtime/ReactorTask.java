@@ -19,7 +19,7 @@ import java.lang.invoke.VarHandle;
  * Who has something to be done stores it first and submits then. A run takes what was stored after
  * it has become RUNNING; so either it finds it, or the submission finds RUNNING and makes it AGAIN.
  */
-abstract class ReactorTask implements Runnable, PumpedWork {
+abstract class ReactorTask implements Runnable {
   private static final int IDLE = 0;
   private static final int QUEUED = 1;
   private static final int RUNNING = 2;
@@ -92,12 +92,6 @@ abstract class ReactorTask implements Runnable, PumpedWork {
       state = QUEUED; // it was AGAIN, and nobody but this thread moves it from there
       queue.add(this);
     }
-  }
-
-  @Override
-  public final boolean work() {
-    run();
-    return true;
   }
 
   @Override

@@ -153,6 +153,7 @@ final class WatchedConnector extends Findings {
    */
   int changed() {
     isChanged = true;
+    choosePlain();
     int result = 0;
     while (isChanged && tryClaim()) {
       try {
@@ -162,6 +163,19 @@ final class WatchedConnector extends Findings {
       }
     }
     return result;
+  }
+
+  /** Finds out whether there is one registration to be told the short way. */
+  void choosePlain() {
+    registrationsLock.lock();
+    try {
+      ConnectorRegistration[] all = registrations;
+      boolean isAlone = all.length == 1 && core.told() != null && !core.isConcurrent();
+      ConnectorRegistration only = isAlone && all[0].isPlain(lasting()) ? all[0] : null;
+      forEachSource(each -> each.only(only));
+    } finally {
+      registrationsLock.unlock();
+    }
   }
 
   @Override
@@ -224,6 +238,7 @@ final class WatchedConnector extends Findings {
     } finally {
       registrationsLock.unlock();
     }
+    choosePlain();
     for (ConnectorRegistration each : last) {
       each.endByItself();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What tells a {@link WatchedConnector} what holds: a descriptor, or a connector of the user's.
  *
@@ -20,6 +22,13 @@ interface WatchedSource {
    * @return 0, or the negated error number
    */
   int watch(long wanted);
+
+  /**
+   * The one registration that can be told without more ado, or that there is none such.
+   *
+   * @param only see {@link WatchedConnector}; null if there is none
+   */
+  default void only(@Nullable ConnectorRegistration only) {}
 
   /**
    * Ends watching for good.

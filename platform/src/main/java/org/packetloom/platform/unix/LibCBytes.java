@@ -10,7 +10,9 @@ import java.lang.foreign.MemorySegment;
  * never leave; JDK 25 makes some more within a call. What helps it, found by trying: one kind of
  * memory per method; no slice of an array that is used from its start; addresses instead of
  * segments where we own the memory; errno in native memory, so that few kinds of segments are ever
- * sliced. Failing that, a call leaves some 100 bytes to the collector.
+ * sliced; and few levels of calls on the way here, since what lies below the compiler's limit of
+ * them (15, from the method that it began with) is not seen. Failing that, a call leaves some 100
+ * bytes to the collector.
  *
  * <p>write(2) serves sockets as well as pipes: the JVM ignores SIGPIPE, so that there is no need of
  * send(2) with MSG_NOSIGNAL.
@@ -21,7 +23,9 @@ public final class LibCBytes implements ByteCalls {
     try {
       long n =
           offset == 0
-              ? readWhole(fd, to, length, errno.segment())
+              ? (long)
+                  Symbols.READ.invokeExact(
+                      errno.segment(), fd, MemorySegment.ofArray(to), (long) length)
               : readPart(fd, to, offset, length, errno.segment());
       return n < 0 ? errno.negated() : (int) n;
     } catch (Throwable e) {
@@ -64,7 +68,9 @@ public final class LibCBytes implements ByteCalls {
     try {
       long n =
           offset == 0
-              ? writeWhole(fd, from, length, errno.segmentToWrite())
+              ? (long)
+                  Symbols.WRITE.invokeExact(
+                      errno.segmentToWrite(), fd, MemorySegment.ofArray(from), (long) length)
               : writePart(fd, from, offset, length, errno.segmentToWrite());
       return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
@@ -103,20 +109,10 @@ public final class LibCBytes implements ByteCalls {
     }
   }
 
-  private static long readWhole(int fd, byte[] to, long length, MemorySegment errno)
-      throws Throwable {
-    return (long) Symbols.READ.invokeExact(errno, fd, MemorySegment.ofArray(to), length);
-  }
-
   private static long readPart(int fd, byte[] to, int offset, long length, MemorySegment errno)
       throws Throwable {
     MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
     return (long) Symbols.READ.invokeExact(errno, fd, part, length);
-  }
-
-  private static long writeWhole(int fd, byte[] from, long length, MemorySegment errno)
-      throws Throwable {
-    return (long) Symbols.WRITE.invokeExact(errno, fd, MemorySegment.ofArray(from), length);
   }
 
   private static long writePart(int fd, byte[] from, int offset, long length, MemorySegment errno)

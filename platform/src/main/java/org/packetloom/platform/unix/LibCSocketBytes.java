@@ -20,7 +20,9 @@ public final class LibCSocketBytes implements ByteCalls {
     try {
       long n =
           offset == 0
-              ? receiveWhole(fd, to, length, errno.segment())
+              ? (long)
+                  Symbols.RECV.invokeExact(
+                      errno.segment(), fd, MemorySegment.ofArray(to), (long) length, now)
               : receivePart(fd, to, offset, length, errno.segment());
       return n < 0 ? errno.negated() : (int) n;
     } catch (Throwable e) {
@@ -63,7 +65,9 @@ public final class LibCSocketBytes implements ByteCalls {
     try {
       long n =
           offset == 0
-              ? sendWhole(fd, from, length, errno.segmentToWrite())
+              ? (long)
+                  Symbols.SEND.invokeExact(
+                      errno.segmentToWrite(), fd, MemorySegment.ofArray(from), (long) length, now)
               : sendPart(fd, from, offset, length, errno.segmentToWrite());
       return n < 0 ? errno.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
@@ -106,18 +110,10 @@ public final class LibCSocketBytes implements ByteCalls {
     }
   }
 
-  private long receiveWhole(int fd, byte[] to, long length, MemorySegment errno) throws Throwable {
-    return (long) Symbols.RECV.invokeExact(errno, fd, MemorySegment.ofArray(to), length, now);
-  }
-
   private long receivePart(int fd, byte[] to, int offset, long length, MemorySegment errno)
       throws Throwable {
     MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
     return (long) Symbols.RECV.invokeExact(errno, fd, part, length, now);
-  }
-
-  private long sendWhole(int fd, byte[] from, long length, MemorySegment errno) throws Throwable {
-    return (long) Symbols.SEND.invokeExact(errno, fd, MemorySegment.ofArray(from), length, now);
   }
 
   private long sendPart(int fd, byte[] from, int offset, long length, MemorySegment errno)

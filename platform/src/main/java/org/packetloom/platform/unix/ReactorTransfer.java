@@ -96,14 +96,21 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
     if (keptError != 0) {
       return takeKeptError();
     }
-    int total = 0;
+    int wanted = Math.min(length, PROMPT_BYTES);
+    int n = bytes.read(descriptor, destination, offset, wanted, errno);
+    boolean isOver = n != -UnixErrors.EINTR && (n != wanted || n == length);
+    return isOver ? pendingIfAgain(n) : readOn(destination, offset, length, Math.max(n, 0));
+  }
+
+  private int readOn(byte[] destination, int offset, int length, int moved) {
+    int total = moved;
     while (true) {
       int wanted = Math.min(length - total, PROMPT_BYTES);
-      int n = readArray(destination, offset + total, wanted);
-      if (n != wanted || total + n == length) {
-        return joinReads(total, n);
+      int n = bytes.read(descriptor, destination, offset + total, wanted, errno);
+      if (n != -UnixErrors.EINTR && (n != wanted || total + n == length)) {
+        return joinReads(total, pendingIfAgain(n));
       }
-      total += n;
+      total += Math.max(n, 0);
     }
   }
 
@@ -124,6 +131,14 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
   @Override
   public int tryRead(ByteBuffer[] destinations, int offset, int count) {
     return Vectors.read(this, destinations, offset, count);
+  }
+
+  /** The same as {@link #tryWrite}, and one level of calls less: see {@link LibCBytes}. */
+  @Override
+  public int beginWrite(byte[] source, int offset, int length) {
+    int wanted = Math.min(length, PROMPT_BYTES);
+    int n = bytes.write(descriptor, source, offset, wanted, errno);
+    return n == -UnixErrors.EINTR ? tryWrite(source, offset, length) : pendingIfAgain(n);
   }
 
   @Override
@@ -330,14 +345,6 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
 
   public final boolean hasKeptError() {
     return keptError != 0;
-  }
-
-  private int readArray(byte[] destination, int offset, int length) {
-    int n;
-    do {
-      n = bytes.read(descriptor, destination, offset, length, errno);
-    } while (n == -UnixErrors.EINTR);
-    return pendingIfAgain(n);
   }
 
   private int readDirect(ByteBuffer destination) {

@@ -79,7 +79,8 @@ final class PacketloomRing {
   }
 
   /**
-   * Reads into buffers that are longer than a byte: a read that does not fill one found the end.
+   * One pipe for each place, as the others have. Reads into buffers that are longer than a byte: a
+   * read that does not fill one found the end.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Pipes(List<Pair> places, List<ByteBuffer> received, byte[][] sources)
@@ -90,7 +91,7 @@ final class PacketloomRing {
       List<Pair> places = new ArrayList<>();
       List<ByteBuffer> received = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        places.add(loom.pair("anon://"));
+        places.add(loom.pair("anon://?direction=write"));
         received.add(ByteBuffer.allocate(BUFFER_BYTES).limit(0));
       }
       return new Pipes(places, received, new byte[count + 1][1]);
