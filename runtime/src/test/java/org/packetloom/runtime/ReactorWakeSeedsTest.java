@@ -136,7 +136,8 @@ class ReactorWakeSeedsTest extends ReactorPumpContract {
         reactor.processEvents(LONG);
       }
       firing.forEach(Task::result);
-      assertThat(reactor.processEvents(Duration.ZERO)).isZero();
+      while (reactor.processEvents(Duration.ZERO) > 0) {} // one that came during a run looks again
+      assertThat(told).hasSize(count);
     }
   }
 }
