@@ -11,6 +11,7 @@ import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
 import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
+import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.Repetition;
 
 /**
@@ -54,7 +55,7 @@ final class EchoConnection implements EventHandler {
   public void handle(Occurrence occurrence) {
     try {
       move(occurrence);
-    } catch (ConnectorClosedException _) {
+    } catch (ConnectorClosedException | ReactorClosedException _) {
       // by the end of the program
     } catch (IOException e) {
       EventEcho.closeQuietly(connection);

@@ -13,6 +13,7 @@ import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
 import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
+import org.packetloom.event.ReactorClosedException;
 
 /**
  * Sends each datagram back to where it came from, or drops it.
@@ -46,7 +47,7 @@ final class EchoDatagrams implements EventHandler {
       if (sender.isPresent()) {
         connector.trySend(buffer.flip(), sender.get()); // or it is lost
       }
-    } catch (ConnectorClosedException _) {
+    } catch (ConnectorClosedException | ReactorClosedException _) {
       // by the end of the program
     } catch (IOException e) {
       if (!(e instanceof NativeFailure)) {

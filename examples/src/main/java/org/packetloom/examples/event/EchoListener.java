@@ -15,6 +15,7 @@ import org.packetloom.event.EventHandler;
 import org.packetloom.event.Events;
 import org.packetloom.event.Occurrence;
 import org.packetloom.event.Reactor;
+import org.packetloom.event.ReactorClosedException;
 import org.packetloom.event.Repetition;
 
 /** Accepts the connections of one listener, and gives each its {@link EchoConnection}. */
@@ -65,7 +66,7 @@ final class EchoListener implements EventHandler {
         new EchoConnection(reactor, connection.get(), failures).begin();
       }
       occurrence.again();
-    } catch (ConnectorClosedException _) {
+    } catch (ConnectorClosedException | ReactorClosedException _) {
       // by the end of the program
     } catch (IOException e) {
       reactor.once(PAUSE, _ -> begin()); // at once it would be the same, over and over
