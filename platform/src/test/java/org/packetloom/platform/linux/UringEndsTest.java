@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Family;
@@ -23,30 +22,6 @@ class UringEndsTest extends UringSuite {
 
   /** A quarter of the memory of 200 rings, each of which receives into 2 MiB. */
   private static final long MOST_KILOBYTES = 100 << 10;
-
-  private volatile boolean isOver;
-
-  /** Runs the poller in another thread until it is told to stop. */
-  private CompletableFuture<Void> startRunner() {
-    return CompletableFuture.runAsync(this::run, Thread.ofPlatform().name("runner")::start);
-  }
-
-  private void run() {
-    try {
-      while (!isOver) {
-        poller.await(-1);
-        poller.dispatch();
-      }
-    } catch (PollerException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void stop(CompletableFuture<Void> runner) {
-    isOver = true;
-    poller.wake();
-    runner.join();
-  }
 
   @Test
   void whatLeavesAfterTheEndOfTheRingDoesNotUseItsNumber() throws Exception {

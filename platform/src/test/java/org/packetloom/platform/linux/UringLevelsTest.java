@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Events;
@@ -23,7 +22,6 @@ class UringLevelsTest extends UringSuite {
   private static final int WRITABLE = Watch.WRITABLE;
 
   private final byte[] room = new byte[64];
-  private volatile boolean isOver;
 
   /** A connection whose near end is watched; bytes go past the poller. */
   private final class Watched {
@@ -192,24 +190,7 @@ class UringLevelsTest extends UringSuite {
       assertThat(watched.far.tryRead(room, 0, 1)).as("round %d", round).isZero();
       close(watched.far.descriptor());
     }
-    isOver = true;
-    poller.wake();
-    runner.join();
-  }
-
-  private CompletableFuture<Void> startRunner() {
-    return CompletableFuture.runAsync(this::run, Thread.ofPlatform().name("runner")::start);
-  }
-
-  private void run() {
-    try {
-      while (!isOver) {
-        poller.await(-1);
-        poller.dispatch();
-      }
-    } catch (PollerException e) {
-      throw new AssertionError(e);
-    }
+    stop(runner);
   }
 
   @Test

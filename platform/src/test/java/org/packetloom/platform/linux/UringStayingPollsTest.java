@@ -27,7 +27,6 @@ class UringStayingPollsTest extends UringSuite {
       new NativeAddress.Internet(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
 
   private final byte[] room = new byte[1 << 17];
-  private volatile boolean isOver;
 
   /** The near end is the one that is read from. */
   private Link pipe() {
@@ -365,27 +364,5 @@ class UringStayingPollsTest extends UringSuite {
         Thread.onSpinWait();
       }
     }
-  }
-
-  /** Runs the poller in another thread until it is told to stop. */
-  private CompletableFuture<Void> startRunner() {
-    return CompletableFuture.runAsync(this::run, Thread.ofPlatform().name("runner")::start);
-  }
-
-  private void run() {
-    try {
-      while (!isOver) {
-        poller.await(-1);
-        poller.dispatch();
-      }
-    } catch (PollerException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void stop(CompletableFuture<Void> runner) {
-    isOver = true;
-    poller.wake();
-    runner.join();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ abstract class UringSuite {
   final Descriptors descriptors = platform.descriptors();
 
   private final List<Integer> opened = new ArrayList<>();
+  private volatile boolean isOver;
 
   /** Set before each test. */
   Poller poller;
@@ -63,6 +65,28 @@ abstract class UringSuite {
         .filter(factory -> factory.name().equals(UringPoller.NAME))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Runs the poller in another thread until it is told to {@link #stop}. */
+  final CompletableFuture<Void> startRunner() {
+    return CompletableFuture.runAsync(this::run, Thread.ofPlatform().name("runner")::start);
+  }
+
+  private void run() {
+    try {
+      while (!isOver) {
+        poller.await(-1);
+        poller.dispatch();
+      }
+    } catch (PollerException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  final void stop(CompletableFuture<Void> runner) {
+    isOver = true;
+    poller.wake();
+    runner.join();
   }
 
   /** A registered transfer and what it was told. */
