@@ -19,7 +19,6 @@ import org.packetloom.event.DataHandler;
 import org.packetloom.event.DataServer;
 import org.packetloom.event.Reactor;
 import org.packetloom.suite.Await;
-import org.packetloom.suite.Task;
 import org.packetloom.tls.TlsConnector;
 
 /** Encrypted connections of a server of data that are closed before the peer has taken all. */
@@ -59,16 +58,7 @@ class TlsDataLingerTest extends TlsFixture {
 
   private Reactor reactor(int workers) throws Exception {
     Reactor reactor = loom.reactor().workers(workers).open();
-    if (workers == 0) {
-      Task<Void> unused =
-          Task.start(
-              loom.threadFactory(),
-              () -> {
-                while (true) {
-                  reactor.processEvents(Duration.ofHours(1)); // throws when it is closed
-                }
-              });
-    }
+    run(reactor, workers);
     return reactor;
   }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime.tls;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.packetloom.Packetloom;
+import org.packetloom.event.Reactor;
+import org.packetloom.suite.Task;
 import org.packetloom.suite.Watchdog;
 import org.packetloom.tls.Tls;
 
@@ -23,6 +26,20 @@ abstract class TlsFixture {
 
   Packetloom open() throws Exception {
     return Packetloom.open();
+  }
+
+  /** Has a reactor without workers of its own run, until it is closed. */
+  final void run(Reactor reactor, int workers) {
+    if (workers == 0) {
+      Task<Void> unused =
+          Task.start(
+              loom.threadFactory(),
+              () -> {
+                while (true) {
+                  reactor.processEvents(Duration.ofHours(1)); // throws when it is closed
+                }
+              });
+    }
   }
 
   @AfterEach

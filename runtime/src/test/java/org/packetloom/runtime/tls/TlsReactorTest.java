@@ -63,20 +63,6 @@ class TlsReactorTest extends TlsFixture {
         .open();
   }
 
-  /** Has a reactor without workers of its own run, until it is closed. */
-  private void run(Reactor reactor, int workers) {
-    if (workers == 0) {
-      Task<Void> unused =
-          Task.start(
-              loom.threadFactory(),
-              () -> {
-                while (true) {
-                  reactor.processEvents(Duration.ofHours(1)); // throws when it is closed
-                }
-              });
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"tcp4://127.0.0.1:0 0", "tcp4://127.0.0.1:0 2", "local:// 0", "anon:// 2"})
