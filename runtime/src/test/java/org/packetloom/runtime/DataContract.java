@@ -14,10 +14,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Packetloom;
 import org.packetloom.event.DataConnection;
@@ -31,14 +32,8 @@ import org.packetloom.suite.Watchdog;
 
 /** What tests of connections that a reactor serves have in common, in either mode of it. */
 @ParameterizedClass(name = "{0}/{1}")
-@CsvSource({
-  "epoll,workers",
-  "epoll,pump",
-  "poll,workers",
-  "poll,pump",
-  "io_uring,workers",
-  "io_uring,pump"
-})
+@ArgumentsSource(PollersUnderTest.InModes.class)
+@Tag("each-poller")
 @ExtendWith(Watchdog.class)
 abstract class DataContract {
   static final String TCP = "tcp4://127.0.0.1:0";

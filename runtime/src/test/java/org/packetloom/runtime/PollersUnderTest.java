@@ -39,6 +39,16 @@ public class PollersUnderTest implements ArgumentsProvider {
     }
   }
 
+  /** Each of them with a reactor that has workers, then with one that is pumped. */
+  static final class InModes implements ArgumentsProvider {
+    @Override
+    public Stream<? extends Arguments> provideArguments(
+        ParameterDeclarations parameters, ExtensionContext context) {
+      return names().stream()
+          .flatMap(poller -> Stream.of("workers", "pump").map(mode -> Arguments.of(poller, mode)));
+    }
+  }
+
   /** Each engine with each of them. */
   static final class OnEngines implements ArgumentsProvider {
     @Override
