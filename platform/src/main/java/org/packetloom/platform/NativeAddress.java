@@ -51,8 +51,11 @@ public sealed interface NativeAddress {
     public static final None NONE = new None();
   }
 
-  /** Receives an address from a call; belongs to one thread at a time. */
-  final class Box {
+  /**
+   * Receives an address from a call; belongs to one thread at a time. Whoever makes many such calls
+   * may be one himself, which spares an object.
+   */
+  class Box {
     private NativeAddress address = None.NONE;
 
     /** Makes an empty box. */
@@ -63,7 +66,7 @@ public sealed interface NativeAddress {
      *
      * @return {@link None} before any
      */
-    public NativeAddress address() {
+    public final NativeAddress address() {
       return address;
     }
 
@@ -72,7 +75,7 @@ public sealed interface NativeAddress {
      *
      * @param address the address
      */
-    public void put(NativeAddress address) {
+    public final void put(NativeAddress address) {
       this.address = address;
     }
   }

@@ -22,18 +22,10 @@ final class ChosenPeer {
   /** The chosen peer as the system calls it; written under peerLock. */
   private volatile NativeAddress chosen = NativeAddress.None.NONE;
 
-  /** How often a peer was chosen; written under peerLock. */
-  private volatile int choice;
-
   ChosenPeer(Opening opening, Handle handle, DescriptorDatagrams owner) {
     this.opening = opening;
     this.handle = handle;
     this.owner = owner;
-  }
-
-  /** How often a peer was chosen: datagrams of others may be left from before. */
-  int choice() {
-    return choice;
   }
 
   /** Whether datagrams of a sender are received. */
@@ -52,7 +44,7 @@ final class ChosenPeer {
       int result = opening.descriptors().peerAddress(handle.descriptor(), box);
       opening.failures().ensure("name", owner.uri().toString(), result);
       chosen = box.address();
-      choice++;
+      owner.chosen();
       owner.name(owner.uri(), owner.askLocalAddress(), Optional.of(peer));
     } finally {
       peerLock.unlock();

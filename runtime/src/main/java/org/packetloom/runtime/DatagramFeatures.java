@@ -20,9 +20,6 @@ final class DatagramFeatures {
   private final Handle handle;
   private final DescriptorDatagrams owner;
 
-  /** Whether the system may join received datagrams; written by any thread. */
-  private volatile boolean mayJoin;
-
   DatagramFeatures(Opening opening, Handle handle, DescriptorDatagrams owner) {
     this.opening = opening;
     this.handle = handle;
@@ -31,10 +28,6 @@ final class DatagramFeatures {
 
   private DatagramSockets sockets() {
     return opening.descriptors().datagrams();
-  }
-
-  boolean mayJoin() {
-    return mayJoin;
   }
 
   void queueErrors() throws IOException {
@@ -58,7 +51,7 @@ final class DatagramFeatures {
       handle.leave();
     }
     feature(operation, DatagramFeature.RECEIVE_OFFLOAD, isAllowed);
-    mayJoin = isAllowed;
+    owner.mayBeJoined(isAllowed);
   }
 
   private void feature(String operation, DatagramFeature feature, boolean isOn) throws IOException {

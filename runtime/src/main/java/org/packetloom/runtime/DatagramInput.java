@@ -17,8 +17,10 @@ import org.packetloom.platform.Transfer;
  *
  * <p>After a peer was chosen, datagrams of others are dropped which the system took in before it
  * knew of the peer: until there was nothing to receive once.
+ *
+ * <p>It is the box that receives the sender's address, guarded by the turn to read.
  */
-final class DatagramInput {
+final class DatagramInput extends NativeAddress.Box {
   private static final String RECEIVE = "receive";
 
   private final Handle handle;
@@ -27,16 +29,19 @@ final class DatagramInput {
   private final boolean isBlocking;
   private final DescriptorDatagrams owner;
 
-  /** Receives the sender's address; guarded by the turn to read. */
-  private final NativeAddress.Box sender = new NativeAddress.Box();
-
   /** The sender that was made public last, and what it was made from; guarded by the turn. */
   private NativeAddress known = NativeAddress.None.NONE;
 
   private Optional<SocketAddress> knownSender = Optional.empty();
 
+  /** How often a peer was chosen; written under the lock of {@link ChosenPeer}. */
+  private volatile int choice;
+
   /** The number of the choice since which nothing of others can be left; guarded by the turn. */
   private int cleanSince;
+
+  /** Whether the system may join datagrams, so that they come in batches only; any thread's. */
+  private volatile boolean mayBeJoined;
 
   DatagramInput(
       Handle handle, MessageTransfer messages, boolean isBlocking, DescriptorDatagrams owner) {
@@ -47,7 +52,18 @@ final class DatagramInput {
     this.owner = owner;
   }
 
+  /** A peer was chosen, under the lock of peers: datagrams of others may be left from before. */
+  void chosen() {
+    choice++;
+  }
+
+  /** Whether the system may join datagrams from now on. */
+  void mayBeJoined(boolean isAllowed) {
+    mayBeJoined = isAllowed;
+  }
+
   Datagram receive(ByteBuffer destination) throws IOException {
+    ensureSingle(destination);
     handle.begin(Transfer.READ, RECEIVE);
     try {
       while (true) {
@@ -69,6 +85,7 @@ final class DatagramInput {
   }
 
   Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
+    ensureSingle(destination);
     if (!handle.tryTake(Transfer.READ, RECEIVE)) {
       return Optional.empty();
     }
@@ -82,6 +99,23 @@ final class DatagramInput {
       return Optional.empty();
     } finally {
       handle.release(Transfer.READ);
+    }
+  }
+
+  /**
+   * Whether a datagram was taken beforehand: never. What the next receive touches is looked at on
+   * the way, so that a reactor, which asks for many in a row, has it fetched for all at once.
+   */
+  boolean hasKept() {
+    return transfer.descriptor() < 0;
+  }
+
+  private void ensureSingle(ByteBuffer destination) {
+    if (destination.isReadOnly()) {
+      throw new IllegalArgumentException("destination is read-only");
+    }
+    if (mayBeJoined) {
+      throw new IllegalStateException("receive offload is on: datagrams come in batches only");
     }
   }
 
@@ -126,12 +160,12 @@ final class DatagramInput {
       return Transfer.NOT_READY;
     }
     while (true) {
-      int choice = owner.choice();
-      int result = transfer.tryReceive(destination, sender);
-      if (result >= 0 && (choice == cleanSince || owner.isWanted(sender.address()))) {
+      int now = choice;
+      int result = transfer.tryReceive(destination, this);
+      if (result >= 0 && (now == cleanSince || owner.isWanted(address()))) {
         return result;
       }
-      if (result < 0 && !isToBeTriedAgain(result, choice)) {
+      if (result < 0 && !isToBeTriedAgain(result, now)) {
         return result;
       }
     }
@@ -143,15 +177,15 @@ final class DatagramInput {
       return Transfer.NOT_READY;
     }
     while (true) {
-      int choice = owner.choice();
+      int now = choice;
       int result = messages.tryReceive(batch.memory());
       if (result > 0) {
-        int wanted = choice == cleanSince ? result : dropUnwanted(batch, result);
+        int wanted = now == cleanSince ? result : dropUnwanted(batch, result);
         handle.countRead(batch.received(wanted));
         if (wanted > 0) {
           return wanted;
         }
-      } else if (!isToBeTriedAgain(result, choice)) {
+      } else if (!isToBeTriedAgain(result, now)) {
         return result;
       }
     }
@@ -171,9 +205,9 @@ final class DatagramInput {
   }
 
   /** After an attempt that received nothing: false to wait, or throws. */
-  private boolean isToBeTriedAgain(int result, int choice) throws IOException {
+  private boolean isToBeTriedAgain(int result, int before) throws IOException {
     if (result == Transfer.NOT_READY) {
-      cleanSince = choice;
+      cleanSince = before;
       owner.tellErrors();
       return false;
     }
@@ -190,7 +224,7 @@ final class DatagramInput {
     int size = Math.min(fullSize, destination.remaining());
     handle.countRead(size);
     destination.position(destination.position() + size);
-    NativeAddress from = sender.address();
+    NativeAddress from = address();
     if (from != known) {
       known = from;
       knownSender = DescriptorDatagrams.nameOf(from);

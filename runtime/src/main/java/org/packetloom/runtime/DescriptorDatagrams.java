@@ -81,14 +81,17 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
   // ---- receiving
 
   @Override
+  boolean hasKept() {
+    return input.hasKept();
+  }
+
+  @Override
   public Datagram receive(ByteBuffer destination) throws IOException {
-    ensureSingle(destination);
     return input.receive(destination);
   }
 
   @Override
   public Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
-    ensureSingle(destination);
     return input.tryReceive(destination);
   }
 
@@ -102,18 +105,14 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     return input.tryReceive(Batch.of(batch));
   }
 
-  private void ensureSingle(ByteBuffer destination) {
-    if (destination.isReadOnly()) {
-      throw new IllegalArgumentException("destination is read-only");
-    }
-    if (features.mayJoin()) {
-      throw new IllegalStateException("receive offload is on: datagrams come in batches only");
-    }
+  /** A peer was chosen, by a thread that has the lock of them. */
+  void chosen() {
+    input.chosen();
   }
 
-  /** The number of the last choice of a peer. */
-  int choice() {
-    return peer.choice();
+  /** Whether the system may join received datagrams from now on. */
+  void mayBeJoined(boolean isAllowed) {
+    input.mayBeJoined(isAllowed);
   }
 
   /** Whether a sender is one whose datagrams are received now. */

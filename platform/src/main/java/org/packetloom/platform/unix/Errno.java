@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * <p>The chunk of memory is kept, and a segment cut out anew for each call, which costs compiled
  * code nothing: segments kept would be a good part of what an idle connection takes.
  */
-public final class Errno {
+public sealed class Errno permits AddressMemory {
   /** Bytes from one number to the other. */
   private static final long STEP = Binder.CALL_STATE.byteSize();
 
@@ -27,23 +27,38 @@ public final class Errno {
     this.offset = offset;
   }
 
+  /** Over the memory of another, which is not used any more. */
+  Errno(Errno other) {
+    this(other.chunk, other.offset);
+  }
+
+  /** The memory that there is more of than the numbers take, for who asked for more. */
+  final MemorySegment chunk() {
+    return chunk;
+  }
+
+  /** Where in that memory the numbers begin. */
+  final int offset() {
+    return offset;
+  }
+
   /** What to pass to a handle. */
-  public MemorySegment segment() {
+  public final MemorySegment segment() {
     return chunk.asSlice(offset, STEP);
   }
 
   /** The negated number of the call that just failed. */
-  public int negated() {
+  public final int negated() {
     return -Binder.errno(chunk, offset);
   }
 
   /** What to pass to a handle that writes bytes. */
-  public MemorySegment segmentToWrite() {
+  public final MemorySegment segmentToWrite() {
     return chunk.asSlice(offset + STEP, STEP);
   }
 
   /** The negated number of the call to write bytes that just failed. */
-  public int negatedOfWrite() {
+  public final int negatedOfWrite() {
     return -Binder.errno(chunk, offset + STEP);
   }
 }

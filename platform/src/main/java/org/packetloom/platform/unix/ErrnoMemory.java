@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ErrnoMemory {
   private static final long PIECE = 32; // Errno.SIZE at the least
-  private static final long CACHE_LINE = 64;
+  static final long CACHE_LINE = 64;
   private static final long CHUNK = 64 * CACHE_LINE;
 
   private final AtomicReference<Chunk> current = new AtomicReference<>(Chunk.USED_UP);
@@ -42,6 +42,15 @@ public final class ErrnoMemory {
   /** Hands out a piece that has a cache line for itself. */
   public Errno nextAlone() {
     return next(CACHE_LINE);
+  }
+
+  /**
+   * Hands out a piece with more room behind the numbers, in cache lines of its own.
+   *
+   * @param size bytes in all, a multiple of a cache line
+   */
+  Errno nextAlone(long size) {
+    return next(size);
   }
 
   private Errno next(long size) {

@@ -17,33 +17,32 @@ public class LibCMessages implements MessageCalls {
   }
 
   @Override
-  public int recvfrom(
-      int fd, byte[] to, int offset, int length, int flags, AddressMemory from, Errno errno) {
+  public int recvfrom(int fd, byte[] to, int offset, int length, int flags, AddressMemory from) {
     try {
       long n =
           offset == 0
-              ? receiveWhole(fd, to, length, flags, from, errno.segment())
-              : receivePart(fd, to, offset, length, flags, from, errno.segment());
-      return n < 0 ? errno.negated() : (int) n;
+              ? receiveWhole(fd, to, length, flags, from)
+              : receivePart(fd, to, offset, length, flags, from);
+      return n < 0 ? from.negated() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
   }
 
   @Override
-  public int recvfrom(int fd, MemorySegment to, int flags, AddressMemory from, Errno errno) {
+  public int recvfrom(int fd, MemorySegment to, int flags, AddressMemory from) {
     try {
       long n =
           (long)
               Symbols.RECVFROM.invokeExact(
-                  errno.segment(),
+                  from.segment(),
                   fd,
                   to,
                   to.byteSize(),
                   flags,
                   from.address(),
                   from.lengthAddress());
-      return n < 0 ? errno.negated() : (int) n;
+      return n < 0 ? from.negated() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -70,33 +69,26 @@ public class LibCMessages implements MessageCalls {
   }
 
   @Override
-  public int sendto(
-      int fd, byte[] from, int offset, int length, int flags, AddressMemory to, Errno errno) {
+  public int sendto(int fd, byte[] from, int offset, int length, int flags, AddressMemory to) {
     try {
       long n =
           offset == 0
-              ? sendWhole(fd, from, length, flags, to, errno.segment())
-              : sendPart(fd, from, offset, length, flags, to, errno.segment());
-      return n < 0 ? errno.negated() : (int) n;
+              ? sendWhole(fd, from, length, flags, to)
+              : sendPart(fd, from, offset, length, flags, to);
+      return n < 0 ? to.negated() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
   }
 
   @Override
-  public int sendto(int fd, MemorySegment from, int flags, AddressMemory to, Errno errno) {
+  public int sendto(int fd, MemorySegment from, int flags, AddressMemory to) {
     try {
       long n =
           (long)
               Symbols.SENDTO.invokeExact(
-                  errno.segment(),
-                  fd,
-                  from,
-                  from.byteSize(),
-                  flags,
-                  to.addressOrNull(),
-                  to.length());
-      return n < 0 ? errno.negated() : (int) n;
+                  to.segment(), fd, from, from.byteSize(), flags, to.addressOrNull(), to.length());
+      return n < 0 ? to.negated() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -172,12 +164,11 @@ public class LibCMessages implements MessageCalls {
     return MemorySegment.ofAddress(message + layout.count()).reinterpret(Integer.BYTES);
   }
 
-  private static long receiveWhole(
-      int fd, byte[] to, long length, int flags, AddressMemory from, MemorySegment errno)
+  private static long receiveWhole(int fd, byte[] to, long length, int flags, AddressMemory from)
       throws Throwable {
     return (long)
         Symbols.RECVFROM.invokeExact(
-            errno,
+            from.segment(),
             fd,
             MemorySegment.ofArray(to),
             length,
@@ -187,39 +178,31 @@ public class LibCMessages implements MessageCalls {
   }
 
   private static long receivePart(
-      int fd,
-      byte[] to,
-      int offset,
-      long length,
-      int flags,
-      AddressMemory from,
-      MemorySegment errno)
-      throws Throwable {
+      int fd, byte[] to, int offset, long length, int flags, AddressMemory from) throws Throwable {
     MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
     return (long)
         Symbols.RECVFROM.invokeExact(
-            errno, fd, part, length, flags, from.address(), from.lengthAddress());
+            from.segment(), fd, part, length, flags, from.address(), from.lengthAddress());
   }
 
-  private static long sendWhole(
-      int fd, byte[] from, long length, int flags, AddressMemory to, MemorySegment errno)
+  private static long sendWhole(int fd, byte[] from, long length, int flags, AddressMemory to)
       throws Throwable {
     return (long)
         Symbols.SENDTO.invokeExact(
-            errno, fd, MemorySegment.ofArray(from), length, flags, to.addressOrNull(), to.length());
+            to.segment(),
+            fd,
+            MemorySegment.ofArray(from),
+            length,
+            flags,
+            to.addressOrNull(),
+            to.length());
   }
 
   private static long sendPart(
-      int fd,
-      byte[] from,
-      int offset,
-      long length,
-      int flags,
-      AddressMemory to,
-      MemorySegment errno)
-      throws Throwable {
+      int fd, byte[] from, int offset, long length, int flags, AddressMemory to) throws Throwable {
     MemorySegment part = MemorySegment.ofArray(from).asSlice(offset, length);
     return (long)
-        Symbols.SENDTO.invokeExact(errno, fd, part, length, flags, to.addressOrNull(), to.length());
+        Symbols.SENDTO.invokeExact(
+            to.segment(), fd, part, length, flags, to.addressOrNull(), to.length());
   }
 }

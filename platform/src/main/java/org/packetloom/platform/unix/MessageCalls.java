@@ -15,13 +15,12 @@ public interface MessageCalls {
   /**
    * Receives into part of an array, of at most {@link ReactorTransfer#PROMPT_BYTES}.
    *
-   * @param from receives the sender's address
+   * @param from receives the sender's address, and the error number
    */
-  int recvfrom(
-      int fd, byte[] to, int offset, int length, int flags, AddressMemory from, Errno errno);
+  int recvfrom(int fd, byte[] to, int offset, int length, int flags, AddressMemory from);
 
   /** Receives into native memory, of at most {@link ReactorTransfer#PROMPT_BYTES}. */
-  int recvfrom(int fd, MemorySegment to, int flags, AddressMemory from, Errno errno);
+  int recvfrom(int fd, MemorySegment to, int flags, AddressMemory from);
 
   /** Receives into native memory of any size. */
   int recvfromLarge(int fd, MemorySegment to, int flags, AddressMemory from, WaitMemory memory);
@@ -29,12 +28,12 @@ public interface MessageCalls {
   /**
    * Sends part of an array, of at most {@link ReactorTransfer#PROMPT_BYTES}.
    *
-   * @param to holds the peer's address, or none
+   * @param to holds the peer's address, or none, and receives the error number
    */
-  int sendto(int fd, byte[] from, int offset, int length, int flags, AddressMemory to, Errno errno);
+  int sendto(int fd, byte[] from, int offset, int length, int flags, AddressMemory to);
 
   /** Sends native memory, of at most {@link ReactorTransfer#PROMPT_BYTES}. */
-  int sendto(int fd, MemorySegment from, int flags, AddressMemory to, Errno errno);
+  int sendto(int fd, MemorySegment from, int flags, AddressMemory to);
 
   /** Sends native memory of any size. */
   int sendtoLarge(int fd, MemorySegment from, int flags, AddressMemory to, WaitMemory memory);

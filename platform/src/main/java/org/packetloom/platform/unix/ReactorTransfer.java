@@ -37,8 +37,8 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
   private final ByteCalls bytes;
   private final TransferMemory memory;
   private final Errno errno; // the reader's and the writer's
-  private @Nullable MessageReceiver receiver; // the reader's; null until first used
-  private @Nullable MessageSender sender; // the writer's; null until first used
+  private @Nullable AddressMemory from; // the reader's; null until a message is received
+  private @Nullable AddressMemory to; // the writer's; null until a message is sent
   private int keptError; // the reader's; negated, 0 for none
   private boolean isConnecting; // the writer's
 
@@ -169,31 +169,28 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
   }
 
   @Override
-  public final int tryReceive(ByteBuffer destination, NativeAddress.Box from) {
-    return receiver().receive(destination, from);
+  public final int tryReceive(ByteBuffer destination, NativeAddress.Box sender) {
+    MessageReceiver receiver = memory.receiver(calls);
+    if (kind == DescriptorKind.DEVICE) {
+      return receiver.readPacket(descriptor, destination, errno, sender);
+    }
+    AddressMemory known = from;
+    if (known == null) {
+      known = memory.addresses(calls.system().addresses());
+      from = known;
+    }
+    return receiver.receive(descriptor, destination, known, sender);
   }
 
   @Override
-  public final int trySend(ByteBuffer source, NativeAddress to) {
-    return sender().send(source, to);
-  }
-
-  private MessageReceiver receiver() {
-    MessageReceiver known = receiver;
+  public final int trySend(ByteBuffer source, NativeAddress peer) {
+    AddressMemory known = to;
     if (known == null) {
-      known = new MessageReceiver(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
-      receiver = known;
+      known = memory.addresses(calls.system().addresses());
+      to = known;
     }
-    return known;
-  }
-
-  private MessageSender sender() {
-    MessageSender known = sender;
-    if (known == null) {
-      known = new MessageSender(descriptor, kind == DescriptorKind.DEVICE, calls, memory);
-      sender = known;
-    }
-    return known;
+    boolean isDevice = kind == DescriptorKind.DEVICE;
+    return memory.sender(calls).send(descriptor, isDevice, source, known, peer);
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.packetloom.platform.unix;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native memory of a poller's transfers. Safe for use by any thread.
@@ -17,6 +18,8 @@ public final class TransferMemory {
   private final ErrnoMemory errnos = new ErrnoMemory();
   private final ReentrantLock piecesLock = new ReentrantLock();
   private final ArrayDeque<Scratch> pieces = new ArrayDeque<>(); // guarded by piecesLock
+  private @Nullable MessageReceiver receiver; // null until first used; any thread's
+  private @Nullable MessageSender sender; // null until first used; any thread's
 
   /** Memory for error numbers. */
   public Errno errno() {
@@ -26,6 +29,31 @@ public final class TransferMemory {
   /** Memory for the error numbers of a transfer. */
   public Errno transferErrno() {
     return errnos.nextAlone();
+  }
+
+  /** Memory for a direction of a transfer of messages. */
+  AddressMemory addresses(SocketAddresses addresses) {
+    return new AddressMemory(errnos.nextAlone(AddressMemory.ROOM), addresses);
+  }
+
+  /** What receives for the transfers. */
+  MessageReceiver receiver(UnixCalls calls) {
+    MessageReceiver known = receiver;
+    if (known == null) {
+      known = new MessageReceiver(calls, this);
+      receiver = known; // who makes another meanwhile makes an equal one
+    }
+    return known;
+  }
+
+  /** What sends for the transfers. */
+  MessageSender sender(UnixCalls calls) {
+    MessageSender known = sender;
+    if (known == null) {
+      known = new MessageSender(calls);
+      sender = known; // as above
+    }
+    return known;
   }
 
   /** Lends a piece of scratch, which must be given back. */

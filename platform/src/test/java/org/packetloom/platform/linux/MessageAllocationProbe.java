@@ -55,6 +55,8 @@ public final class MessageAllocationProbe {
   enum Way {
     ARRAY,
     DIRECT,
+    DEEP_ARRAY,
+    DEEP_DIRECT,
     BATCH,
     SEGMENTS;
 
@@ -77,6 +79,8 @@ public final class MessageAllocationProbe {
     return switch (way) {
       case ARRAY -> single(way, ByteBuffer.allocate(SIZE));
       case DIRECT -> single(way, ByteBuffer.allocateDirect(SIZE));
+      case DEEP_ARRAY -> deep(way, ByteBuffer.allocate(SIZE));
+      case DEEP_DIRECT -> deep(way, ByteBuffer.allocateDirect(SIZE));
       case BATCH -> batch(way, 0);
       case SEGMENTS -> batch(way, SIZE / 4);
     };
@@ -84,6 +88,48 @@ public final class MessageAllocationProbe {
 
   private long single(Way way, ByteBuffer buffer) {
     return least(way, () -> sender.trySend(buffer, peer), () -> receiver.tryReceive(buffer, from));
+  }
+
+  /** The same below so many calls of others that no compiler follows from there. */
+  private long deep(Way way, ByteBuffer buffer) {
+    IntSupplier send = () -> sender.trySend(buffer, peer);
+    IntSupplier receive = () -> receiver.tryReceive(buffer, from);
+    return least(way, () -> Depth.eight(send), () -> Depth.eight(receive));
+  }
+
+  /** Calls of calls, of which each is another method: compilers do not follow recursion. */
+  private static final class Depth {
+    static int eight(IntSupplier call) {
+      return seven(call);
+    }
+
+    static int seven(IntSupplier call) {
+      return six(call);
+    }
+
+    static int six(IntSupplier call) {
+      return five(call);
+    }
+
+    static int five(IntSupplier call) {
+      return four(call);
+    }
+
+    static int four(IntSupplier call) {
+      return three(call);
+    }
+
+    static int three(IntSupplier call) {
+      return two(call);
+    }
+
+    static int two(IntSupplier call) {
+      return one(call);
+    }
+
+    static int one(IntSupplier call) {
+      return call.getAsInt();
+    }
   }
 
   private long batch(Way way, int segment) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,65 @@ class MessageTransferTest {
       sizes.add(n);
     }
     return sizes;
+  }
+
+  @Test
+  void sendersThatTakeTurnsAreToldApartAndOneThatStaysIsTheSameObject() {
+    Transfer third = socket();
+    NativeAddress nearAddress = addressOf(near);
+    NativeAddress thirdAddress = addressOf(third);
+    assertThat(senderOf(near)).isEqualTo(nearAddress);
+    assertThat(senderOf(third)).isEqualTo(thirdAddress);
+    assertThat(senderOf(near)).isEqualTo(nearAddress);
+    NativeAddress again = senderOf(near);
+    assertThat(again).isEqualTo(nearAddress);
+    assertThat(senderOf(near)).isSameAs(again);
+    assertThat(senderOf(third)).isEqualTo(thirdAddress);
+  }
+
+  private NativeAddress addressOf(Transfer transfer) {
+    NativeAddress.Box box = new NativeAddress.Box();
+    assertThat(descriptors.localAddress(transfer.descriptor(), box)).isZero();
+    return box.address();
+  }
+
+  private NativeAddress senderOf(Transfer transfer) {
+    return senderOf(transfer, far, farAddress);
+  }
+
+  private static NativeAddress senderOf(Transfer transfer, Transfer to, NativeAddress address) {
+    NativeAddress.Box box = new NativeAddress.Box();
+    assertThat(transfer.trySend(ByteBuffer.allocate(1), address)).isEqualTo(1);
+    assertThat(to.tryReceive(ByteBuffer.allocate(1), box)).isEqualTo(1);
+    return box.address();
+  }
+
+  @Test
+  void namesOfUnixDomainSendersMayBeLongShortAndNone() {
+    Transfer to = local("to");
+    List<Transfer> senders =
+        List.of(local("a"), local("b"), local("c".repeat(90)), local("c".repeat(89) + "d"));
+    Transfer unnamed = local("");
+    for (int round = 0; round < 3; round++) {
+      for (Transfer sender : senders) {
+        assertThat(senderOf(sender, to, addressOf(to))).isEqualTo(addressOf(sender));
+        assertThat(senderOf(sender, to, addressOf(to))).isEqualTo(addressOf(sender));
+      }
+      assertThat(senderOf(unnamed, to, addressOf(to)))
+          .isIn(NativeAddress.None.NONE, new NativeAddress.Local(new byte[0]));
+    }
+  }
+
+  /** With an abstract name of its own, or none. */
+  private Transfer local(String name) {
+    int descriptor = descriptors.socket(Family.LOCAL, SocketType.DATAGRAM);
+    opened.add(descriptor);
+    if (!name.isEmpty()) {
+      String unique = "\0" + ProcessHandle.current().pid() + name;
+      byte[] bytes = unique.getBytes(StandardCharsets.US_ASCII);
+      assertThat(descriptors.bind(descriptor, new NativeAddress.Local(bytes))).isZero();
+    }
+    return poller.attach(descriptor, DescriptorKind.DATAGRAM, new Events());
   }
 
   @Test
