@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * `stopped` is set once. add() checks it under the lock, so after stop() `running` only shrinks,
  * and a snapshot taken for cutting misses nobody.
  *
- * Every change goes through change(), which signals whoever may have waited for it. The end is
+ * Every change ends with tellChange(), which signals whoever may have waited for it. The end is
  * signalled only when it is near, so that a thread in Server.await() does not wake for each
  * connection: a caller's own connection or accept loop does not keep it waiting, hence "at most
  * one". Nothing blocking runs under the lock.
@@ -75,11 +75,14 @@ final class ConnectionSet {
   }
 
   void remove(ServedConnection connection) {
-    change(
-        () -> {
-          running.remove(connection);
-          ended++;
-        });
+    membershipLock.lock();
+    try {
+      running.remove(connection);
+      ended++;
+      tellChange();
+    } finally {
+      membershipLock.unlock();
+    }
   }
 
   /** Starts the thread of an accept loop, which calls {@link #endAccepting()} last. */
@@ -111,16 +114,21 @@ final class ConnectionSet {
     membershipLock.lock();
     try {
       change.run();
-      roomOrStop.signalAll();
-      if (stopped) {
-        sweepOrStop.signalAll();
-      }
-      boolean accepts = !stopped && !accepting.isEmpty();
-      if (abandoned || (!accepts && running.size() <= 1)) {
-        end.signalAll();
-      }
+      tellChange();
     } finally {
       membershipLock.unlock();
+    }
+  }
+
+  /** Under membershipLock. */
+  private void tellChange() {
+    roomOrStop.signalAll();
+    if (stopped) {
+      sweepOrStop.signalAll();
+    }
+    boolean accepts = !stopped && !accepting.isEmpty();
+    if (abandoned || (!accepts && running.size() <= 1)) {
+      end.signalAll();
     }
   }
 

@@ -45,6 +45,21 @@ class ServerLimitsTest {
   }
 
   @Test
+  void connectionsAreLookedAtFourTimesWithinTheShortestTime() {
+    assertThat(sweepNanos(0, 0, 0, 0)).isZero();
+    assertThat(sweepNanos(0, 400_000_000, 0, 0)).isEqualTo(100_000_000);
+    assertThat(sweepNanos(80_000_000, 400_000_000, 0, 200_000_000)).isEqualTo(20_000_000);
+    assertThat(sweepNanos(400_000_000, 0, 0, 200_000_000)).isEqualTo(50_000_000);
+    assertThat(sweepNanos(0, 0, 3, 0)).as("not more often").isEqualTo(1_000_000);
+    assertThat(sweepNanos(0, 0, Long.MAX_VALUE, 0)).as("not less often").isEqualTo(1_000_000_000);
+  }
+
+  private static long sweepNanos(long firstByte, long idle, long total, long window) {
+    return new ServerLimits(1, 0, firstByte, idle, total, 0, window, DescriptorShortage.WAIT)
+        .sweepNanos();
+  }
+
+  @Test
   void peersAreAddressesOrPrefixes() {
     assertThat(peer("192.0.2.1")).isPresent().isEqualTo(peer("192.0.2.1"));
     assertThat(peer("192.0.2.1")).isNotEqualTo(peer("192.0.2.2"));

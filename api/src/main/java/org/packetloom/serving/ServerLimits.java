@@ -3,7 +3,6 @@ package org.packetloom.serving;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.packetloom.ConnectionLimit;
 import org.packetloom.DescriptorShortage;
 
@@ -38,11 +37,14 @@ public record ServerLimits(
    * @return nanoseconds; 0 for never
    */
   public long sweepNanos() {
-    return LongStream.of(firstByteNanos, idleNanos, totalNanos, windowNanos)
-        .filter(nanos -> nanos > 0)
-        .map(nanos -> Math.clamp(nanos / 4, SHORTEST_SWEEP, LONGEST_SWEEP))
-        .min()
-        .orElse(0);
+    // no stream: this is asked for each connection
+    long shortest = shorter(shorter(firstByteNanos, idleNanos), shorter(totalNanos, windowNanos));
+    return shortest == 0 ? 0 : Math.clamp(shortest / 4, SHORTEST_SWEEP, LONGEST_SWEEP);
+  }
+
+  /** The shorter of two times, of which 0 is none. */
+  private static long shorter(long nanos, long other) {
+    return nanos == 0 || other > 0 && other < nanos ? other : nanos;
   }
 
   /**

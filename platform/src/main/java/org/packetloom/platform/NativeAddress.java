@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -56,7 +59,12 @@ public sealed interface NativeAddress {
    * may be one himself, which spares an object.
    */
   class Box {
+    private static final int NO_PORT = -1;
+
     private NativeAddress address = None.NONE;
+    private int address4;
+    private int port4 = NO_PORT; // of an IPv4 address that nobody has asked for as an object
+    private byte[] room = {};
 
     /** Makes an empty box. */
     public Box() {}
@@ -67,7 +75,47 @@ public sealed interface NativeAddress {
      * @return {@link None} before any
      */
     public final NativeAddress address() {
+      if (isInternet4()) {
+        put(internet4());
+      }
       return address;
+    }
+
+    private NativeAddress internet4() {
+      byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(address4).array();
+      try {
+        return new Internet(new InetSocketAddress(InetAddress.getByAddress(bytes), port4));
+      } catch (UnknownHostException e) {
+        throw new AssertionError("length " + bytes.length, e);
+      }
+    }
+
+    /**
+     * Whether it is an IPv4 address, which the two methods below tell as numbers: five objects less
+     * than {@link #address()}, after which it is not told as numbers any more.
+     *
+     * @return whether it is
+     */
+    public final boolean isInternet4() {
+      return port4 != NO_PORT;
+    }
+
+    /**
+     * The IPv4 address, most significant byte first.
+     *
+     * @return four bytes
+     */
+    public final int address4() {
+      return address4;
+    }
+
+    /**
+     * The port of the IPv4 address.
+     *
+     * @return 0 to 65535
+     */
+    public final int port4() {
+      return port4;
     }
 
     /**
@@ -77,6 +125,31 @@ public sealed interface NativeAddress {
      */
     public final void put(NativeAddress address) {
       this.address = address;
+      this.port4 = NO_PORT;
+    }
+
+    /**
+     * Puts an IPv4 address here; for platforms.
+     *
+     * @param address most significant byte first
+     * @param port 0 to 65535
+     */
+    public final void put4(int address, int port) {
+      this.address4 = address;
+      this.port4 = port;
+    }
+
+    /**
+     * Memory that the system may write an address into; for platforms.
+     *
+     * @param bytes how much, always the same
+     * @return the same at each call, with whatever was left in it
+     */
+    public final byte[] room(int bytes) {
+      if (room.length != bytes) {
+        room = new byte[bytes];
+      }
+      return room;
     }
   }
 }

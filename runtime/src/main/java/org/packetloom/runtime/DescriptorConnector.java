@@ -227,7 +227,11 @@ abstract class DescriptorConnector implements Connector {
   }
 
   private void apply(Predicate<OptionRow<?>> isFitting) throws IOException {
-    for (Map.Entry<SocketOption<?>, Object> entry : opening.settings().options().entrySet()) {
+    Map<SocketOption<?>, Object> chosen = opening.settings().options();
+    if (chosen.isEmpty()) {
+      return; // as most often, and without an iterator for each connection
+    }
+    for (Map.Entry<SocketOption<?>, Object> entry : chosen.entrySet()) {
       OptionRow<?> row = options.row(entry.getKey());
       if (isFitting.test(row)) {
         set(row, entry.getValue());

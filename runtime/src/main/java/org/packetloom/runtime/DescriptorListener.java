@@ -73,7 +73,7 @@ final class DescriptorListener extends AcceptingConnector {
     while (true) {
       int result = handle.transfer().tryAccept(peer);
       if (result >= 0) {
-        return Optional.of(wrap(result, peer.address()));
+        return Optional.of(wrap(result));
       }
       if (result == Transfer.NOT_READY) {
         return Optional.empty();
@@ -89,7 +89,7 @@ final class DescriptorListener extends AcceptingConnector {
     return opening.engine().platform().errors().kind(-result) == ErrorKind.ABORTED;
   }
 
-  private StreamConnector wrap(int descriptor, NativeAddress address) throws IOException {
+  private StreamConnector wrap(int descriptor) throws IOException {
     Opening accepted = opening.again();
     DescriptorConnector connector = form.over(accepted, uri(), descriptor);
     open(
@@ -97,7 +97,7 @@ final class DescriptorListener extends AcceptingConnector {
         stream -> {
           stream.choose(interruptPolicy());
           stream.handle().closeSlowly(handle.isCloseSlow()); // the system hands SO_LINGER on
-          stream.name(names(stream, Addresses.toPublic(address)));
+          stream.name(names(stream));
           if (!accepted.firstReads().orElseThrow().isWorthTrying()) {
             stream.handle().assumeEmpty();
           }
@@ -111,19 +111,18 @@ final class DescriptorListener extends AcceptingConnector {
    * former may have got it by a detour, and of the latter the system may tell otherwise if somebody
    * wants to know: where it redirects connections.
    */
-  private Names names(DescriptorConnector accepted, Optional<SocketAddress> far)
-      throws IOException {
+  private Names names(DescriptorConnector accepted) throws IOException {
     Optional<SocketAddress> own = localAddress();
     if (!(own.orElse(null) instanceof InetSocketAddress bound)) {
-      return Names.accepted(uri(), own, far, false);
+      return Names.accepted(uri(), own, peer, false);
     }
     if (!bound.getAddress().isAnyLocalAddress()) {
-      return Names.accepted(uri(), own, far, true);
+      return Names.accepted(uri(), own, peer, true);
     }
     Optional<SocketAddress> near = accepted.askLocalAddress();
     if (!near.equals(lastNear)) {
       lastNear = near;
     }
-    return Names.accepted(uri(), lastNear, far, false); // which saves each connection some objects
+    return Names.accepted(uri(), lastNear, peer, false); // which saves each connection some objects
   }
 }

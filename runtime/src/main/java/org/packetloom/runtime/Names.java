@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorUri;
+import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -83,9 +84,13 @@ final class Names {
   static Names accepted(
       ConnectorUri listener,
       Optional<SocketAddress> local,
-      Optional<SocketAddress> peer,
+      NativeAddress.Box peer,
       boolean isNearAssumed) {
-    return peer.orElse(null) instanceof InetSocketAddress internet
+    if (peer.isInternet4()) {
+      return new Names(listener, local, peer.address4(), peer.port4(), isNearAssumed);
+    }
+    Optional<SocketAddress> far = Addresses.toPublic(peer.address());
+    return far.orElse(null) instanceof InetSocketAddress internet
             && internet.getAddress() instanceof Inet4Address address
         ? new Names(
             listener,
@@ -93,7 +98,7 @@ final class Names {
             ByteBuffer.wrap(address.getAddress()).getInt(),
             internet.getPort(),
             isNearAssumed)
-        : new Names(listener, null, local, peer, isNearAssumed);
+        : new Names(listener, null, local, far, isNearAssumed);
   }
 
   /** Whether the near end is as good as known, but the system has not been asked. */

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.unix.Binder;
+import org.packetloom.platform.unix.NumberedCalls;
 
 /**
  * The functions that the C libraries of Linux have beyond those of every Unix: the symbol, the type
@@ -32,7 +33,8 @@ final class LinuxSymbols {
   static final MethodHandle EVENTFD = prompt("eventfd", INT, INT, INT);
   static final MethodHandle EPOLL_CREATE1 = prompt("epoll_create1", INT, INT);
   static final MethodHandle EPOLL_CTL = prompt("epoll_ctl", INT, INT, INT, INT, ADDRESS);
-  static final MethodHandle EPOLL_WAIT_NOW = prompt("epoll_wait", INT, INT, ADDRESS, INT, INT);
+  static final MethodHandle EPOLL_WAIT_NOW =
+      NumberedCalls.promptInt("epoll_wait", INT, ADDRESS, INT, INT);
   static final MethodHandle EPOLL_WAIT = waiting("epoll_wait", INT, INT, ADDRESS, INT, INT);
 
   /** Null before glibc 2.35 and musl 1.2.4. */

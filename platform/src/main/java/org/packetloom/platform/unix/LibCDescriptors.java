@@ -172,10 +172,10 @@ public abstract class LibCDescriptors implements DescriptorCalls {
 
   @Override
   public int close(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Binder.CALL_STATE);
-      int result = (int) Symbols.CLOSE.invokeExact(errno, fd);
-      return result < 0 ? -Binder.errno(errno) : result;
+    try {
+      Errno errno = errnos.next();
+      int result = (int) Symbols.CLOSE.invokeExact(errno.segment(), fd);
+      return result < 0 ? errno.negated() : result;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }

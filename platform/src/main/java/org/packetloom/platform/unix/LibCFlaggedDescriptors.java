@@ -16,7 +16,7 @@ import java.lang.invoke.MethodHandle;
 public final class LibCFlaggedDescriptors extends LibCDescriptors {
   private static final MethodHandle PIPE2 = Binder.prompt("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle ACCEPT4 =
-      Binder.prompt("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+      NumberedCalls.promptInt("accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private static final MethodHandle ACCEPT4_WAITING =
       Binder.waiting("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
 

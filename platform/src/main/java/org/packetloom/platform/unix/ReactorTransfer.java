@@ -195,7 +195,7 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
 
   @Override
   public final int tryAccept(NativeAddress.Box peer) {
-    byte[] address = new byte[SocketAddresses.SIZE];
+    byte[] address = peer.room(SocketAddresses.SIZE);
     int[] length = {SocketAddresses.SIZE};
     SocketNumbers sockets = calls.system().sockets();
     int flags = sockets.SOCK_NONBLOCK() | sockets.SOCK_CLOEXEC();
@@ -204,7 +204,7 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
       accepted = calls.descriptors().accept4(descriptor, address, length, flags);
     } while (accepted == -UnixErrors.EINTR);
     if (accepted >= 0) {
-      peer.put(calls.system().addresses().decode(address, length[0]));
+      calls.system().addresses().decode(address, length[0], peer);
       return accepted;
     }
     UnixErrors errors = calls.system().errors();

@@ -134,6 +134,21 @@ public final class SocketAddresses {
     };
   }
 
+  /**
+   * Reads a sockaddr that the kernel wrote.
+   *
+   * @param length as the kernel set it
+   */
+  public void decode(byte[] sockaddr, int length, NativeAddress.Box into) {
+    if (length >= FAMILY_SIZE && family(sockaddr) == Posix.AF_INET) {
+      int high = Byte.toUnsignedInt(sockaddr[ADDRESS]) << 8 | sockaddr[ADDRESS + 1] & 0xff;
+      int low = Byte.toUnsignedInt(sockaddr[ADDRESS + 2]) << 8 | sockaddr[ADDRESS + 3] & 0xff;
+      into.put4(high << 16 | low, port(sockaddr));
+    } else {
+      into.put(decode(sockaddr, length));
+    }
+  }
+
   /** Whether a sockaddr that the kernel wrote is of version 6. */
   public boolean isVersion6(byte[] sockaddr) {
     return family(sockaddr) == inet6;

@@ -62,7 +62,7 @@ public final class Symbols {
   public static final MethodHandle IOCTL = promptVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
   public static final MethodHandle IOCTL_SLOW =
       waitingVariadic("ioctl", 2, INT, INT, LONG, ADDRESS);
-  public static final MethodHandle CLOSE = waiting("close", INT, INT);
+  public static final MethodHandle CLOSE = NumberedCalls.waitingInt("close", INT);
   public static final MethodHandle GETRLIMIT = prompt("getrlimit", INT, INT, ADDRESS);
   public static final MethodHandle MKFIFO = waiting("mkfifo", INT, ADDRESS, INT);
   public static final MethodHandle FCHMOD = waiting("fchmod", INT, INT, INT);

@@ -36,6 +36,19 @@ class SocketAddressesTest {
     assertThat(LinuxSystem.ADDRESSES.decode(sockaddr, sockaddr.length)).isEqualTo(address);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "10.200.3.255", "::", "2001:db8::5", "fe80::1%1"})
+  void aBoxGivesTheSameAddressWhetherAsNumbersOrNot(String host) {
+    NativeAddress address = internet(host, 54_321);
+    byte[] sockaddr = encode(address);
+    NativeAddress.Box box = new NativeAddress.Box();
+    LinuxSystem.ADDRESSES.decode(sockaddr, sockaddr.length, box);
+    assertThat(box.isInternet4()).isEqualTo(!host.contains(":"));
+    assertThat(box.address()).isEqualTo(address).isSameAs(box.address());
+    box.put(NativeAddress.None.NONE);
+    assertThat(box.address()).isEqualTo(NativeAddress.None.NONE);
+  }
+
   @Test
   void scopeIsKept() throws Exception {
     byte[] bytes = InetAddress.ofLiteral("fe80::1").getAddress();

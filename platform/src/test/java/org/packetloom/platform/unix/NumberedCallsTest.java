@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,26 @@ class NumberedCallsTest {
       assertThat(Binder.errno(errno)).isEqualTo(EBADF);
       errno.fill((byte) 0);
       assertThat((long) Symbols.SEND.invokeExact(errno, NOBODY, memory, 1L, NOW)).isEqualTo(-1);
+      assertThat(Binder.errno(errno)).isEqualTo(EBADF);
+    }
+  }
+
+  @Test
+  void aFunctionThatReturnsAnIntDoesSoByItsNumberToo() throws Throwable {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Binder.CALL_STATE);
+      MethodHandle accept =
+          NumberedCalls.promptInt(
+              "accept4",
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_INT);
+      MemorySegment none = MemorySegment.NULL;
+      assertThat((int) accept.invokeExact(errno, NOBODY, none, none, 0)).isEqualTo(-1);
+      assertThat(Binder.errno(errno)).isEqualTo(EBADF);
+      errno.fill((byte) 0);
+      assertThat((int) Symbols.CLOSE.invokeExact(errno, NOBODY)).isEqualTo(-1);
       assertThat(Binder.errno(errno)).isEqualTo(EBADF);
     }
   }
