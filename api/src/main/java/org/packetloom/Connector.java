@@ -151,7 +151,10 @@ public interface Connector extends Channel, Passable {
    * @param options what to do besides
    * @return the number
    * @throws IllegalArgumentException if it is to be blocking but not handed over
-   * @throws CapabilityException if there is no descriptor, or one for each direction
+   * @throws CapabilityException if there is no descriptor, or one for each direction; or if bytes
+   *     were received that nobody has read yet, which the new owner would miss: they can be read
+   *     without waiting, and it can be tried again. Only the poller io_uring receives beforehand,
+   *     on TCP connections that have exchanged some messages
    * @throws ConnectorClosedException if the connector is closed
    * @throws IOException if the system refuses, implementing {@link NativeFailure}
    */

@@ -7,7 +7,8 @@ public enum ReceiveFlag {
   WAIT_ALL,
   /**
    * Takes the urgent byte that arrived out of band. Never waits: 0 if there is none, or another
-   * thread is reading. It is gone once a byte that was sent after it was read.
+   * thread is reading. It is gone once a byte that was sent after it was read; with the poller
+   * io_uring, perhaps once such a byte has arrived, until a connection first asks for it.
    */
   OUT_OF_BAND
 }

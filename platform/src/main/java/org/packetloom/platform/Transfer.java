@@ -132,6 +132,34 @@ public interface Transfer {
   }
 
   /**
+   * How many bytes were read beforehand that nobody asked for yet, and that the next {@code
+   * tryRead} reads without asking the system; any thread may ask.
+   *
+   * @return an estimate while another thread reads; always 0 for a reactor
+   */
+  default int held() {
+    return 0;
+  }
+
+  /**
+   * Whether what comes is read beforehand, so that the system may have something to read that the
+   * next {@code tryRead} does not find yet: an event will tell of that. Any thread may ask.
+   *
+   * @return always false for a reactor
+   */
+  default boolean isReadingBeforehand() {
+    return false;
+  }
+
+  /**
+   * Has nothing be read from now on, for good, but for a caller who waits: for those who turn to
+   * the descriptor itself, by another poller or in another process. Returns once that is so, which
+   * may take some milliseconds; {@link #held()} tells then whether there are bytes they will not
+   * find. Any thread may call it that is in a call of the connector.
+   */
+  default void holdNothing() {}
+
+  /**
    * Writes from an array.
    *
    * @param source holds the bytes

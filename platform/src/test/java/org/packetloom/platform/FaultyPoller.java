@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.FaultyPlatform.Mischief;
 
 /** A poller of a {@link FaultyPlatform}. */
@@ -18,6 +19,8 @@ public final class FaultyPoller extends ForwardingPoller {
   private final Set<FaultyEvents> registered = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> breakage = new AtomicReference<>();
   private final List<Telling> later = new ArrayList<>(); // the runner's
+  private volatile @Nullable Thread runner; // who dispatches, or was the last to do so
+  private boolean isDispatching; // the runner's
 
   /** An event held back. */
   private record Telling(FaultyEvents of, int events) {}
@@ -58,7 +61,10 @@ public final class FaultyPoller extends ForwardingPoller {
     List<Telling> due = List.copyOf(later);
     later.clear();
     due.forEach(telling -> telling.of().pass(telling.events()));
+    runner = Thread.currentThread();
+    isDispatching = true;
     real.dispatch();
+    isDispatching = false;
     if (happens(Mischief.SPURIOUS, 4)) {
       registered.stream().filter(_ -> random.nextInt(3) == 0).forEach(events -> events.pass(ALL));
     }
@@ -85,8 +91,12 @@ public final class FaultyPoller extends ForwardingPoller {
     registered.remove(events);
   }
 
-  /** Called by the runner with an event of the real poller. */
+  /** An event of the real poller; by the runner, or by a thread that asks for what is there. */
   void tell(FaultyEvents of, int events) {
+    if (!isDispatching || Thread.currentThread() != runner) {
+      of.pass(events);
+      return;
+    }
     if (happens(Mischief.DELAY, 3)) {
       later.add(new Telling(of, events));
       return;

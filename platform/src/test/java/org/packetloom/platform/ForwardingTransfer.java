@@ -65,6 +65,21 @@ public class ForwardingTransfer implements Transfer {
   }
 
   @Override
+  public int held() {
+    return real.held();
+  }
+
+  @Override
+  public boolean isReadingBeforehand() {
+    return real.isReadingBeforehand();
+  }
+
+  @Override
+  public void holdNothing() {
+    real.holdNothing();
+  }
+
+  @Override
   public int tryWrite(byte[] source, int offset, int length) {
     return real.tryWrite(source, offset, length);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
 import org.packetloom.Deadline;
@@ -144,10 +145,23 @@ abstract class DescriptorConnector implements Connector {
     return handle();
   }
 
+  /** As {@link Handle#share}, for somebody who is to find all that was not read. */
+  static void shareUnread(Handle handle, String operation) throws IOException {
+    handle.share();
+    int held = handle.transfer().held();
+    if (held > 0) {
+      throw new CapabilityException(
+          operation + " " + handle,
+          held + " bytes have been received that the new owner would miss",
+          "read them first, they are there at once");
+    }
+  }
+
   private int duplicate(Handle handle) throws IOException {
     handle.enter(EXPORT);
     try {
       shareHandles();
+      shareUnread(handle, EXPORT);
       int result = opening.engine().platform().foreign().duplicate(handle.descriptor());
       return opening.failures().ensure(EXPORT, endpoints(Transfer.READ), result);
     } finally {
@@ -156,6 +170,12 @@ abstract class DescriptorConnector implements Connector {
   }
 
   private int handOver(Handle handle, boolean isBlocking) throws IOException {
+    handle.enter(EXPORT);
+    try {
+      shareUnread(handle, EXPORT);
+    } finally {
+      handle.leave();
+    }
     int descriptor = handle.giveAway(EXPORT);
     for (Handle other : handles()) {
       if (other != handle) {

@@ -70,7 +70,7 @@ abstract class DescriptorFlow extends TwoWayConnector {
   /** Bytes that were taken from the system and are still to be read. */
   final int keptBytes() {
     Ahead known = input().ahead();
-    return known == null ? 0 : known.count();
+    return (known == null ? 0 : known.count()) + input().handle().transfer().held();
   }
 
   @Override

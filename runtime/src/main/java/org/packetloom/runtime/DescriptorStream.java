@@ -265,9 +265,14 @@ class DescriptorStream extends DescriptorFlow {
       if ((handle().ready() & Handle.INPUT_ENDED) != 0 || handle().descriptor() < 0) {
         return 0;
       }
-      int result = opening.descriptors().available(handle().descriptor());
-      int there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
-      return (int) Math.min(Integer.MAX_VALUE, (long) there + keptBytes());
+      int kept;
+      int there;
+      do {
+        kept = keptBytes();
+        int result = opening.descriptors().available(handle().descriptor());
+        there = opening.failures().ensure("available", endpoints(Transfer.READ), result);
+      } while (keptBytes() > kept); // some may have been counted twice, or not at all
+      return (int) Math.min(Integer.MAX_VALUE, (long) there + kept);
     } finally {
       handle().leave();
     }

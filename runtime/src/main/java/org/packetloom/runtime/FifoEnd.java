@@ -205,6 +205,11 @@ final class FifoEnd extends StandInTransfer {
     return taken;
   }
 
+  @Override
+  public int held() {
+    return hasFirstByte() ? 1 : 0;
+  }
+
   /** Whether a byte waits to be read that is not in the pipe any more. */
   boolean hasFirstByte() {
     return firstByte != NOTHING;

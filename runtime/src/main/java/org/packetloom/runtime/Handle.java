@@ -224,10 +224,7 @@ final class Handle extends RememberedReadiness {
     }
   }
 
-  /**
-   * Sees to it that nothing is under way; true if an outcome came of it that can be taken. The
-   * holder of the turn calls it after a pending attempt.
-   */
+  /** After a pending attempt: sees that nothing is under way; true if there is an outcome now. */
   boolean settle(int direction, String operation, long moved) throws IOException {
     int seen = ready();
     int outcome = transfer.cancel(direction);
@@ -294,9 +291,10 @@ final class Handle extends RememberedReadiness {
     return closing == Closing.LATER;
   }
 
-  /** Others hold the same open file, or soon will: the poller has to be told of the end. */
+  /** Others have the open file, too: the poller is told of the end, and reads only on demand. */
   void share() {
     isShared = true;
+    transfer.holdNothing();
   }
 
   boolean isShared() {
@@ -340,7 +338,7 @@ final class Handle extends RememberedReadiness {
    * @throws IOException if it is closed
    */
   int giveAway(String operation) throws IOException {
-    isShared = true;
+    share();
     CompletableFuture<Integer> left;
     queueLock.lock();
     try {

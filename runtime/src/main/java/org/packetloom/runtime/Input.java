@@ -310,8 +310,7 @@ final class Input {
   /** Whether bytes were read beforehand that the next read gets, and that nobody has looked at. */
   boolean hasKept() {
     Ahead known = ahead;
-    return known != null && known.hasUnseen()
-        || transfer instanceof FifoEnd end && end.hasFirstByte();
+    return known != null && known.hasUnseen() || transfer.held() > 0;
   }
 
   /** What looks ahead; null if nothing ever did. */

@@ -45,7 +45,7 @@ final class PassedNumbers implements AutoCloseable {
         for (Handle handle : connector.handles()) {
           handle.enter("pass");
           entered.add(handle);
-          handle.share();
+          DescriptorConnector.shareUnread(handle, "pass");
           numbers.add(handle.descriptor());
         }
       }

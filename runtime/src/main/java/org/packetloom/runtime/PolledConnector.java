@@ -61,6 +61,7 @@ final class PolledConnector implements ReadinessPoller.Watch {
               WATCH + " " + connector, "the system does not tell of those who open a pipe", "");
         }
         if (handle.descriptor() >= 0 && !handle.isClosed()) { // else it goes the other way alone
+          handle.transfer().holdNothing(); // the watch would not find it
           add(new PolledHandle(this, poller.poller(), handle, part(i, all.size())));
         }
       }

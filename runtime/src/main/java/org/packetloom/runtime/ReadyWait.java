@@ -28,7 +28,11 @@ final class ReadyWait {
         if (direction == Transfer.READ && (seen & Handle.INPUT_ENDED) != 0) {
           return true; // a pipe's end knows nothing of that
         }
-        if ((engine.platform().foreign().readiness(handle.descriptor()) & direction) != 0) {
+        if (direction == Transfer.READ && handle.transfer().held() > 0) {
+          return true;
+        }
+        int now = engine.platform().foreign().readiness(handle.descriptor());
+        if ((now & direction) != 0 && !isToCome(handle, direction)) {
           return true;
         }
         handle.ensurePolled(seen, operation, direction, 0);
@@ -39,6 +43,11 @@ final class ReadyWait {
     } finally {
       handle.end(direction);
     }
+  }
+
+  /** Whether the poller is about to read what the system has, and a read would not find it yet. */
+  private static boolean isToCome(Handle handle, int direction) {
+    return direction == Transfer.READ && handle.transfer().isReadingBeforehand();
   }
 
   /**

@@ -50,6 +50,7 @@ final class WatchedSources {
         if (handle.descriptor() < 0) {
           continue; // it goes the other way alone, or that one is not open yet
         }
+        handle.transfer().holdNothing(); // the watch would not find it
         handle.addCloser(WATCH, watched.closer());
         long part = part(i, handles.size());
         watched.add(new WatchedHandle(core, watched, known, handle, part), part);
@@ -85,6 +86,7 @@ final class WatchedSources {
     Handle handle = below.handle();
     handle.enter(WATCH);
     try {
+      handle.transfer().holdNothing(); // the watch would not find it
       handle.addCloser(WATCH, watched.closer());
       watched.add(new WatchedByUser(watched, own), Events.READ | Events.WRITE);
       WatchedHandle more = new WatchedHandle(core, watched, below, handle, Events.READ);

@@ -143,7 +143,7 @@ class HandleLoopTest extends ToolkitTest {
     tasks.forEach(Task::result);
     enough.set(true);
     chaos.result();
-    assertThat(balance).hasValue(transfer.held());
+    assertThat(balance).hasValue(transfer.balance());
     assertTurnsAreFree();
   }
 

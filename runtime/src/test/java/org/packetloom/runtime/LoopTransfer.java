@@ -13,7 +13,7 @@ final class LoopTransfer extends ScriptedTransfer {
   /** Set when nobody may use it any more. */
   private volatile boolean gone;
 
-  int held() {
+  int balance() {
     return held.get();
   }
 

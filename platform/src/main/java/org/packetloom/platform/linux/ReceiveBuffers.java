@@ -39,7 +39,9 @@ final class ReceiveBuffers {
   /** The group by which requests name them. */
   static final int GROUP = 0;
 
-  private static final int NONE = -1;
+  /** In place of a number: no buffer. */
+  static final int NONE = -1;
+
   private static final long ENTRY = UringLayouts.io_uring_buf.byteSize();
   private static final long LENGTH = UringLayouts.offset(UringLayouts.io_uring_buf, "len");
   private static final long NUMBER = UringLayouts.offset(UringLayouts.io_uring_buf, "bid");
@@ -54,7 +56,8 @@ final class ReceiveBuffers {
   private final @Nullable ByteBuffer[] views = new ByteBuffer[COUNT]; // each its buffer's user's
   private final AtomicInteger lent = new AtomicInteger();
   private final AtomicInteger returned = new AtomicInteger(NONE); // top of the stack
-  private final int[] below = new int[COUNT]; // what is under each on the stack
+  private final int[] below = new int[COUNT]; // what is under each on a stack
+  private final int[] lengths = new int[COUNT]; // of what was received, where somebody noted it
   private final boolean[] isOut = new boolean[COUNT]; // the runner's; not with the kernel
   private int tail; // the runner's; buffers ever given to the kernel
 
@@ -105,7 +108,12 @@ final class ReceiveBuffers {
 
   /** Copies bytes of a buffer that was received into, to where a buffer has its position. */
   void copy(int number, int from, ByteBuffer to, int length) {
-    to.put(to.position(), bytes, (int) at(number, from), length);
+    copy(number, from, to, 0, length);
+  }
+
+  /** The same to where a buffer has some byte behind its position. */
+  void copy(int number, int from, ByteBuffer to, int behind, int length) {
+    to.put(to.position() + behind, bytes, (int) at(number, from), length);
   }
 
   /**
@@ -139,6 +147,46 @@ final class ReceiveBuffers {
 
   private static long at(int number, int from) {
     return (long) number * SIZE + from;
+  }
+
+  // ---- whoever has the buffer
+
+  /** Notes how many bytes there are in a buffer. */
+  void length(int number, int length) {
+    lengths[number] = length;
+  }
+
+  /** How many bytes there are in a buffer, as was noted. */
+  int length(int number) {
+    return lengths[number];
+  }
+
+  /** Puts a buffer on a stack of its user's. */
+  void putAbove(int number, int top) {
+    below[number] = top;
+  }
+
+  /** What is under a buffer; NONE if nothing is. */
+  int under(int number) {
+    return below[number];
+  }
+
+  /** Whether there is nothing under a buffer. */
+  boolean isLast(int number) {
+    return below[number] == NONE;
+  }
+
+  /** Turns a stack over; its new top. */
+  int turnOver(int top) {
+    int turned = NONE;
+    int number = top;
+    while (number != NONE) {
+      int under = below[number];
+      below[number] = turned;
+      turned = number;
+      number = under;
+    }
+    return turned;
   }
 
   /** Is done with a buffer. */

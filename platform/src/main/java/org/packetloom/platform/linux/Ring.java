@@ -211,6 +211,13 @@ final class Ring {
     fill(how, fd, 0, both(most, 0), userData, group);
   }
 
+  /** Receives into buffers of a group whenever there is something, until cancelled. */
+  void receiveForGood(int fd, int group, long userData) {
+    int flags = UringConstants.IORING_RECVSEND_POLL_FIRST | UringConstants.IORING_RECV_MULTISHOT;
+    int how = UringConstants.IORING_OP_RECV | UringConstants.IOSQE_BUFFER_SELECT << 8 | flags << 16;
+    fill(how, fd, 0, 0, userData, group);
+  }
+
   /** Sends as much of some memory as fits now; that has to stay as it is until completion. */
   void send(int fd, long address, int length, long userData) {
     int how = Constants.MSG_NOSIGNAL | Constants.MSG_DONTWAIT;

@@ -30,7 +30,7 @@ final class UringCompletions {
     }
   }
 
-  /** Tells the next one; whether it was that of an operation. */
+  /** Tells the next one; whether it was an arrival: of something to read. */
   boolean tell(Ring ring) {
     long data = ring.userData();
     int result = ring.result();
@@ -45,7 +45,7 @@ final class UringCompletions {
       return false;
     }
     complete(data, result, how);
-    return true;
+    return UringRequests.direction(data) == UringTransfer.READ;
   }
 
   /** Takes completions that nobody has to be told of, up to the first that is another. */

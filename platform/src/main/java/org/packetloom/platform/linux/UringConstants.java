@@ -47,6 +47,7 @@ final class UringConstants {
   static final int IOSQE_BUFFER_SELECT = 1 << 5;
   static final int IORING_POLL_ADD_MULTI = 1;
   static final int IORING_RECVSEND_POLL_FIRST = 1;
+  static final int IORING_RECV_MULTISHOT = 1 << 1;
 
   static final int IORING_CQE_F_BUFFER = 1;
   static final int IORING_CQE_F_MORE = 1 << 1;

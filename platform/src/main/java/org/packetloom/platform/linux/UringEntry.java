@@ -4,7 +4,7 @@ package org.packetloom.platform.linux;
 import org.jspecify.annotations.Nullable;
 
 /** What can be put into the inbox of a {@link UringPoller}. */
-abstract sealed class UringEntry permits UringOperation, UringPoll {
+abstract sealed class UringEntry permits UringArrivals, UringPoll {
   /** Behind it in the inbox; belongs to whoever links it, then to the inbox. */
   @Nullable UringEntry next;
 

@@ -33,6 +33,13 @@ import org.packetloom.platform.Transfer;
  * submitted.
  */
 final class UringKinds {
+  /**
+   * How often a stream has to have waited for a small message before a receive goes on and holds
+   * what nobody asked for: those that change hands, or turn to something else than plain reads,
+   * mostly do so at their beginning.
+   */
+  static final int WAITS = 16;
+
   private UringKinds() {}
 
   /** Whether it is a stream of bytes that are received into buffers, and sent from them. */

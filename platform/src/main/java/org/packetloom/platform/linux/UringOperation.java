@@ -20,11 +20,15 @@ import java.lang.invoke.VarHandle;
  *   CANCELLED  to be cancelled; set by the user in SUBMITTED, cleared by the user with the outcome
  * </pre>
  *
- * The fields of the request are the user's while IDLE, and the runner's from the move to SUBMITTED
- * on; those of the outcome are the runner's until DONE, and then the user's. {@code next} belongs
- * to whoever sets LINKED, then to the inbox, until the runner clears LINKED.
+ * A receive that goes on brings bytes while it is SUBMITTED, which lie in {@link UringArrivals}.
+ * Its end leads to DONE if it brings an outcome of its own, and otherwise to IDLE; bytes may be
+ * unread then.
+ *
+ * <p>The fields of the request are the user's while IDLE, and the runner's from the move to
+ * SUBMITTED on; those of the outcome are the runner's until DONE, and then the user's. {@code next}
+ * belongs to whoever sets LINKED, then to the inbox, until the runner clears LINKED.
  */
-final class UringOperation extends UringEntry {
+final class UringOperation extends UringArrivals {
   /** Kinds: tells readiness. */
   static final int POLL = 0;
 
@@ -39,6 +43,9 @@ final class UringOperation extends UringEntry {
 
   /** Kinds: the same, and goes on telling: see {@link UringKinds}. */
   static final int POLL_STAYING = 4;
+
+  /** Kinds: receives bytes into buffers of the poller, and goes on until it is cancelled. */
+  static final int RECEIVE_STAYING = 5;
 
   /** What the runner has to do: nothing. */
   static final int NOTHING = 0;
@@ -105,6 +112,11 @@ final class UringOperation extends UringEntry {
     return kind == POLL_STAYING;
   }
 
+  /** Whether it brings bytes without coming to its end; to be asked after what phase it is in. */
+  boolean isReceiving() {
+    return kind == RECEIVE_STAYING;
+  }
+
   int buffer() {
     return buffer;
   }
@@ -125,6 +137,12 @@ final class UringOperation extends UringEntry {
 
   boolean isSubmitted() {
     return (state & PHASE) == SUBMITTED;
+  }
+
+  /** Whether the runner or the kernel have to do with it. */
+  boolean isUnderWay() {
+    int phase = state & PHASE;
+    return phase == PREPARED || phase == SUBMITTED;
   }
 
   /** From IDLE: asks for something; whether it has to be put into the inbox. */
@@ -277,6 +295,12 @@ final class UringOperation extends UringEntry {
     return STATE.compareAndSet(this, seen, seen & ~PHASE | PREPARED | LINKED);
   }
 
+  /** From the move to SUBMITTED, before the kernel has it: it polls, and takes nothing. */
+  void pollOnce(int events) {
+    kind = POLL;
+    length = events;
+  }
+
   /** From SUBMITTED: how it will end, once the kernel is done with it. */
   void foretell(int outcome) {
     result = outcome;
@@ -296,7 +320,8 @@ final class UringOperation extends UringEntry {
     if (kind == RECEIVE) {
       buffer = receivedInto;
     }
-    int phase = isPoll() ? IDLE : DONE;
+    boolean hasOutcome = !isPoll() && !(kind == RECEIVE_STAYING && newResult > 0);
+    int phase = hasOutcome ? DONE : IDLE;
     while (true) {
       int seen = state;
       if (STATE.compareAndSet(this, seen, seen & ~PHASE | phase)) {

@@ -43,12 +43,6 @@ final class UringPoller implements Poller {
   /** Completions told between two looks at the ring: as many as a loop runs threads. */
   private static final int BATCH = 128;
 
-  /**
-   * Completions told at once from which on writes are submitted together: with fewer, a system call
-   * for each costs less than having its thread wait for the others.
-   */
-  static final int MANY = 24;
-
   /** So many waits of one platform thread, and it is taken for the one that will go on waiting. */
   private static final int STEADY = 4;
 
@@ -64,6 +58,7 @@ final class UringPoller implements Poller {
   private final SendBuffers toSend;
   private final UringRequests requests; // the runner's, but for adding to it
   private final UringLevels levels; // the runner's, but for what any thread may ask
+  private final UringPace pace;
   private final Slots slots = new Slots();
   private final TransferMemory transferMemory = new TransferMemory();
 
@@ -72,7 +67,6 @@ final class UringPoller implements Poller {
   private volatile boolean isWaiting; // the runner is about to wait, and has to be woken
   private volatile boolean isWoken; // wake() was called since a wait ended
   private volatile boolean hasFailed;
-  private volatile boolean isBusy; // written by the runner; many were told lately
 
   private volatile @Nullable Thread runner; // written by the runner
 
@@ -82,9 +76,11 @@ final class UringPoller implements Poller {
   private int gathered; // the runner's; completions to be told
   private boolean mustChange; // the runner's; the ring is that of the runner before
 
-  private UringPoller(SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena)
+  private UringPoller(
+      SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena, int waitsBeforeStaying)
       throws PollerException {
     this.calls = calls;
+    this.pace = new UringPace(waitsBeforeStaying);
     this.ring = ring;
     this.wakeup = wakeup;
     this.arena = arena;
@@ -99,13 +95,23 @@ final class UringPoller implements Poller {
   }
 
   static UringPoller open(SystemCalls calls) throws PollerException {
+    return open(calls, UringKinds.WAITS);
+  }
+
+  /**
+   * Opens a poller.
+   *
+   * @param waitsBeforeStaying how often a small message has to be waited for before a receive goes
+   *     on
+   */
+  static UringPoller open(SystemCalls calls, int waitsBeforeStaying) throws PollerException {
     Ring ring = Ring.open(calls, false);
     Arena arena = Arena.ofShared();
     Wakeup wakeup = null;
     try {
       ring.descriptor().ensureCancels();
       wakeup = Wakeup.open(calls.unix());
-      return new UringPoller(calls, ring, wakeup, arena);
+      return new UringPoller(calls, ring, wakeup, arena, waitsBeforeStaying);
     } catch (Throwable e) {
       if (wakeup != null) {
         wakeup.close();
@@ -168,9 +174,13 @@ final class UringPoller implements Poller {
     return received;
   }
 
-  /** Whether many others have something to submit as well, most likely. */
-  boolean canSend() {
-    return isBusy;
+  /** Whether its ring is that of one thread, with deferred work. */
+  boolean isDeferred() {
+    return ring.isDeferred();
+  }
+
+  UringPace pace() {
+    return pace;
   }
 
   SendBuffers toSend() {
@@ -335,12 +345,12 @@ final class UringPoller implements Poller {
   @Override
   public void dispatch() {
     noteRunner();
-    int told = 0;
+    int arrivals = 0;
     while (gathered > 0) {
       gathered--;
-      told += completions.tell(ring) ? 1 : 0;
+      arrivals += completions.tell(ring) ? 1 : 0;
     }
-    isBusy = told >= MANY;
+    pace.told(arrivals);
     levels.tell();
   }
 

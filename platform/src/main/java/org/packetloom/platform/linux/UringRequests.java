@@ -171,7 +171,12 @@ final class UringRequests {
     operation.term = term;
     int descriptor = operation.transfer().descriptor();
     long data = data(operation);
+    if (operation.isReceiving() && !operation.transfer().mayHold()) {
+      operation.pollOnce(Constants.POLLIN); // whether or not there still is one who waits
+    }
     switch (operation.kind()) {
+      case UringOperation.RECEIVE_STAYING ->
+          ring.receiveForGood(descriptor, ReceiveBuffers.GROUP, data);
       case UringOperation.RECEIVE ->
           ring.receive(descriptor, operation.length(), ReceiveBuffers.GROUP, data);
       case UringOperation.SEND ->

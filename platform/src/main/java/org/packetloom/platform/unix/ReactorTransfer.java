@@ -12,7 +12,6 @@ import org.packetloom.platform.MessageTransfer;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.StreamTransfer;
-import org.packetloom.platform.Transfer;
 
 /**
  * Attempts system calls on a non-blocking descriptor; the pollers add when to attempt them again.
@@ -26,7 +25,7 @@ import org.packetloom.platform.Transfer;
  * shows that the descriptor had no more. An error met on the way is kept for the next read, as the
  * kernel tells it once.
  */
-public abstract class ReactorTransfer extends Attached implements Transfer {
+public abstract class ReactorTransfer extends HoldingTransfer {
   /** The most that a call moves which the collector has to wait for. */
   public static final int PROMPT_BYTES = 128 << 10;
 
@@ -314,9 +313,6 @@ public abstract class ReactorTransfer extends Attached implements Transfer {
     } while (n == -UnixErrors.EINTR);
     return pendingIfAgain(n);
   }
-
-  /** Tells events only when asked, where the poller has the choice. */
-  public void tellWhenAsked() {}
 
   /** Has the next read tell an error that the kernel tells once. */
   public final void keepError(int negatedErrno) {

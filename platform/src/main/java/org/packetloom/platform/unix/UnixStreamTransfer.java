@@ -24,12 +24,16 @@ public final class UnixStreamTransfer implements StreamTransfer {
    */
   private static final int MUCH = 2 << 20;
 
+  /** So many bytes are written to a pipe that is empty: pipe(7), where it is PIPE_BUF. */
+  private static final int PIPE_BUF = 4096;
+
   private static final long FD = UnixLayouts.pollfd.byteOffset(groupElement("fd"));
   private static final long EVENTS = UnixLayouts.pollfd.byteOffset(groupElement("events"));
   private static final long REVENTS = UnixLayouts.pollfd.byteOffset(groupElement("revents"));
 
   private final ReactorTransfer transfer;
   private final StreamCalls calls;
+  private final ByteCalls bytes;
   private final PollCalls polls;
   private final UnixSystem system;
   private final int quietly;
@@ -43,6 +47,7 @@ public final class UnixStreamTransfer implements StreamTransfer {
   UnixStreamTransfer(ReactorTransfer transfer, UnixCalls calls) {
     this.transfer = transfer;
     this.calls = calls.streams();
+    this.bytes = calls.bytes();
     this.polls = calls.polls();
     this.system = calls.system();
     this.quietly = system.sockets().MSG_DONTWAIT() | system.sockets().MSG_NOSIGNAL();
@@ -58,6 +63,22 @@ public final class UnixStreamTransfer implements StreamTransfer {
     if (!isSocket) {
       return UNSUPPORTED;
     }
+    boolean isMoreToCome = transfer.isReadingBeforehand(); // before what is there is looked at
+    int held = transfer.peekHeld(destination);
+    if (held < 0 || held == destination.remaining()) {
+      return held;
+    }
+    if (isMoreToCome) {
+      return held == 0 ? NOT_READY : held;
+    }
+    int start = destination.position() + held;
+    int n =
+        peekAtSystem(
+            held == 0 ? destination : destination.slice(start, destination.limit() - start));
+    return held == 0 ? n : held + Math.max(n, 0);
+  }
+
+  private int peekAtSystem(ByteBuffer destination) {
     if (transfer.hasKeptError()) {
       int error = transfer.takeKeptError();
       transfer.keepError(error);
@@ -75,6 +96,7 @@ public final class UnixStreamTransfer implements StreamTransfer {
     if (!isSocket) {
       return UNSUPPORTED;
     }
+    transfer.endHolding(); // it would read on, and the urgent byte is gone once that was done
     int n = receive(destination.slice(destination.position(), 1), Posix.MSG_OOB);
     return switch (system.errors().of(-n)) {
       // recv(2): there is none, or it was taken; a Unix-domain socket of a kernel without it
@@ -134,8 +156,11 @@ public final class UnixStreamTransfer implements StreamTransfer {
     if (!isSocket) {
       return hasWriter() ? 1 : 0;
     }
-    int n = tryPeek(ByteBuffer.allocate(1));
-    return n > 0 || n == NOT_READY ? 1 : 0;
+    if (transfer.held() > 0) {
+      return 1;
+    }
+    int n = peekAtSystem(ByteBuffer.allocate(1));
+    return n > 0 || n == NOT_READY || transfer.held() > 0 ? 1 : 0; // or these came first
   }
 
   /** Whether somebody holds the other end of a pipe, or left bytes in it. */
@@ -185,6 +210,9 @@ public final class UnixStreamTransfer implements StreamTransfer {
 
   @Override
   public int trySpliceIn(int pipe, int most) {
+    if (transfer.isHolding()) {
+      return copyIn(pipe, most);
+    }
     if (transfer.hasKeptError()) {
       return transfer.takeKeptError();
     }
@@ -196,6 +224,21 @@ public final class UnixStreamTransfer implements StreamTransfer {
       n = calls.splice(descriptor, pipe, most, readErrno);
     } while (n == -UnixErrors.EINTR);
     return orUnsupported(n);
+  }
+
+  /** What was read beforehand has to be copied: as much as an empty pipe takes in any case. */
+  private int copyIn(int pipe, int most) {
+    byte[] copied = new byte[Math.min(most, PIPE_BUF)];
+    int count = transfer.tryRead(copied, 0, copied.length);
+    int written = 0;
+    while (written < count) {
+      int n = bytes.write(pipe, copied, written, count - written, readErrno);
+      if (n < 0 && n != -UnixErrors.EINTR) {
+        return n;
+      }
+      written += Math.max(0, n);
+    }
+    return count;
   }
 
   @Override

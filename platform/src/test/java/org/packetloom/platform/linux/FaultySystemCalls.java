@@ -81,6 +81,11 @@ public final class FaultySystemCalls {
     return LinuxPlatform.over(faulty, Clock.SYSTEM);
   }
 
+  /** For what is opened without a platform. */
+  SystemCalls calls() {
+    return faulty;
+  }
+
   /** Has the nth call from now on fail; 1 is the next one. */
   public FaultySystemCalls fail(String function, int nth, int errno) {
     return fail(function, nth, 1, errno);

@@ -24,8 +24,8 @@ public final class UringAllocationProbe {
 
   private final Platform platform = Platforms.current();
   private final Poller poller;
-  private final Transfer[] readers = new Transfer[UringPoller.MANY]; // fewer are not left to a ring
-  private final Transfer[] writers = new Transfer[UringPoller.MANY];
+  private final Transfer[] readers = new Transfer[UringPace.MANY]; // fewer are not left to a ring
+  private final Transfer[] writers = new Transfer[UringPace.MANY];
   private final byte[] array = new byte[SIZE];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(SIZE);
   private long submitted;

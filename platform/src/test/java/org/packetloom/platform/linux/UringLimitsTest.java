@@ -12,7 +12,6 @@ import org.packetloom.platform.Readiness;
 
 /** More goes on than the ring, or its buffers, can hold. */
 class UringLimitsTest extends UringSuite {
-  private static final int MORE_THAN_BUFFERS = ReceiveBuffers.COUNT + 88;
   private static final int MORE_THAN_A_BUFFER = 3 * ReceiveBuffers.SIZE;
 
   @Test
@@ -134,14 +133,14 @@ class UringLimitsTest extends UringSuite {
 
   /** Many are told at once, after which writes are left to the ring. */
   private void makeBusy(List<Link> links) throws Exception {
-    for (Link link : links.subList(0, UringPoller.MANY)) {
+    for (Link link : links.subList(0, UringPace.MANY)) {
       link.far().write((byte) 1);
       link.near().events().take();
       link.near().arm(READ, 1);
     }
     poller.await(-1);
     poller.dispatch();
-    for (Link link : links.subList(0, UringPoller.MANY)) {
+    for (Link link : links.subList(0, UringPace.MANY)) {
       awaitEvents(link.near(), Readiness.READABLE);
       assertThat(readNow(link.near())).containsExactly(1);
     }

@@ -4,6 +4,8 @@ package org.packetloom.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,14 @@ import org.junit.jupiter.api.Timeout;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Descriptors;
 import org.packetloom.platform.Events;
+import org.packetloom.platform.Family;
+import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.SocketSetting;
 import org.packetloom.platform.SocketType;
 import org.packetloom.platform.Transfer;
 
@@ -30,6 +35,7 @@ abstract class UringSuite {
   static final int READ = Transfer.READ;
   static final int WRITE = Transfer.WRITE;
   static final int NOT_READY = Transfer.NOT_READY;
+  static final int MORE_THAN_BUFFERS = ReceiveBuffers.COUNT + 88;
 
   final FaultySystemCalls faults = FaultySystemCalls.open();
   final Platform platform = faults.platform();
@@ -131,6 +137,30 @@ abstract class UringSuite {
     return links;
   }
 
+  /**
+   * Two ends of a connection over the loopback device; what the far one writes is there at once.
+   */
+  final Link tcpLink() {
+    NativeAddress any =
+        new NativeAddress.Internet(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    int listener = opened(descriptors.socket(Family.INET4, SocketType.STREAM));
+    assertThat(descriptors.bind(listener, any)).isZero();
+    assertThat(descriptors.listen(listener, 5)).isZero();
+    NativeAddress.Box box = new NativeAddress.Box();
+    assertThat(descriptors.localAddress(listener, box)).isZero();
+    int client = opened(descriptors.socket(Family.INET4, SocketType.STREAM));
+    assertThat(descriptors.setting(client, SocketSetting.NO_DELAY, 1)).isZero();
+    End far = attach(client, DescriptorKind.TCP);
+    assertThat(far.transfer().tryConnect(box.address())).isIn(0, NOT_READY);
+    Transfer accepting = poller.attach(listener, DescriptorKind.LISTENER, new Events());
+    int accepted;
+    do {
+      accepted = accepting.tryAccept(new NativeAddress.Box());
+    } while (accepted == NOT_READY);
+    close(listener);
+    return new Link(attach(opened(accepted), DescriptorKind.TCP), far);
+  }
+
   /** Has a descriptor closed after the test. */
   final int opened(int descriptor) {
     assertThat(descriptor).isNotNegative();
@@ -195,5 +225,23 @@ abstract class UringSuite {
       }
     }
     return all;
+  }
+
+  /** One that was lost would be missing, and one that came back twice would be there twice. */
+  final void assertEachBufferIsThereOnce() throws PollerException {
+    int before = faults.count("read");
+    List<Link> links = links(MORE_THAN_BUFFERS);
+    links.forEach(link -> link.near().arm(READ, 9));
+    submit();
+    for (int i = 0; i < links.size(); i++) {
+      links.get(i).far().write(bytes(i, 9));
+    }
+    for (Link link : links) {
+      awaitEvents(link.near(), Readiness.READABLE);
+    }
+    for (int i = 0; i < links.size(); i++) {
+      assertThat(readFully(links.get(i).near(), 9)).isEqualTo(bytes(i, 9));
+    }
+    assertThat(faults.count("read") - before).isEqualTo(MORE_THAN_BUFFERS - ReceiveBuffers.COUNT);
   }
 }
