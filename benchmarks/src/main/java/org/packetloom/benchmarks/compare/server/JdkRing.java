@@ -9,115 +9,118 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
-/** A ring of the JDK's {@link DatagramChannel}s or {@link Pipe}s. */
-final class JdkRing implements Ring {
-  /** One connector. */
-  private interface Place {
-    SelectableChannel readable();
+/**
+ * A ring of the JDK's {@link DatagramChannel}s or {@link Pipe}s. Buffers are direct, which is the
+ * JDK's cheaper way; everything is in arrays, as in ours.
+ */
+abstract sealed class JdkRing implements Ring {
+  private final ByteBuffer[] destinations; // one for each place, so for each thread
+  private final ByteBuffer[] sources; // and one more
 
-    int read(ByteBuffer destination) throws IOException;
-
-    int write(Place writer, ByteBuffer source) throws IOException;
-
-    void close() throws IOException;
+  private JdkRing(int count) {
+    destinations = buffers(count);
+    sources = buffers(count + 1);
   }
 
-  private final List<Place> places;
-  private final List<ByteBuffer> destinations; // one for each place, so for each thread
-  private final List<ByteBuffer> sources; // and one more
-
-  private JdkRing(List<Place> places) {
-    this.places = places;
-    destinations = buffers(places.size());
-    sources = buffers(places.size() + 1);
-  }
-
-  private static List<ByteBuffer> buffers(int count) {
-    return Stream.generate(() -> ByteBuffer.allocateDirect(1)).limit(count).toList();
+  private static ByteBuffer[] buffers(int count) {
+    return Stream.generate(() -> ByteBuffer.allocateDirect(1))
+        .limit(count)
+        .toArray(ByteBuffer[]::new);
   }
 
   static JdkRing open(String kind, int count) throws IOException {
-    List<Place> places = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      places.add(
-          switch (kind) {
-            case "udp" -> UdpPlace.open();
-            case "pipe" -> new PipePlace(Pipe.open());
-            default -> throw new IllegalArgumentException("cascade " + kind);
-          });
-    }
-    return new JdkRing(places);
+    return switch (kind) {
+      case "udp" -> new Datagrams(count);
+      case "pipe" -> new Pipes(count);
+      default -> throw new IllegalArgumentException("cascade " + kind);
+    };
   }
 
   /** What a selector watches. */
-  SelectableChannel readable(int index) {
-    return places.get(index).readable();
-  }
+  abstract SelectableChannel readable(int index);
+
+  abstract int read(int index, ByteBuffer destination) throws IOException;
+
+  abstract int write(int from, int to, ByteBuffer source) throws IOException;
 
   @Override
-  public int read(int index) throws IOException {
-    ByteBuffer destination = destinations.get(index).clear();
-    int n = places.get(index).read(destination);
+  public final int read(int index) throws IOException {
+    ByteBuffer destination = destinations[index].clear();
+    int n = read(index, destination);
     return n == 1 ? destination.get(0) & 0xff : -1;
   }
 
   @Override
-  public void write(int from, int to, int value) throws IOException {
-    ByteBuffer source = sources.get(from).clear().put(0, (byte) value);
-    Place writer = places.get(from % places.size());
-    if (places.get(to).write(writer, source) != 1) {
+  public final void write(int from, int to, int value) throws IOException {
+    ByteBuffer source = sources[from].clear().put(0, (byte) value);
+    if (write(from, to, source) != 1) {
       throw new IOException("no room for one byte");
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    for (Place place : places) {
-      place.close();
-    }
-  }
+  private static final class Datagrams extends JdkRing {
+    private final DatagramChannel[] places;
+    private final SocketAddress[] addresses;
 
-  private record UdpPlace(DatagramChannel channel, SocketAddress address) implements Place {
-    static UdpPlace open() throws IOException {
-      DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-      channel.bind(new InetSocketAddress("127.0.0.1", 0));
-      return new UdpPlace(channel, channel.getLocalAddress());
-    }
-
-    @Override
-    public SelectableChannel readable() {
-      return channel;
+    Datagrams(int count) throws IOException {
+      super(count);
+      places = new DatagramChannel[count];
+      addresses = new SocketAddress[count];
+      for (int i = 0; i < count; i++) {
+        places[i] = DatagramChannel.open(StandardProtocolFamily.INET);
+        places[i].bind(new InetSocketAddress("127.0.0.1", 0));
+        addresses[i] = places[i].getLocalAddress();
+      }
     }
 
     @Override
-    public int read(ByteBuffer destination) throws IOException {
-      return channel.receive(destination) == null ? 0 : destination.position();
+    SelectableChannel readable(int index) {
+      return places[index];
     }
 
     @Override
-    public int write(Place writer, ByteBuffer source) throws IOException {
-      return ((UdpPlace) writer).channel.send(source, address);
+    int read(int index, ByteBuffer destination) throws IOException {
+      return places[index].receive(destination) == null ? 0 : destination.position();
+    }
+
+    @Override
+    int write(int from, int to, ByteBuffer source) throws IOException {
+      return places[from % places.length].send(source, addresses[to]);
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      for (DatagramChannel place : places) {
+        place.close();
+      }
     }
   }
 
-  private record PipePlace(Pipe pipe) implements Place {
-    @Override
-    public SelectableChannel readable() {
-      return pipe.source();
+  private static final class Pipes extends JdkRing {
+    private final Pipe.SourceChannel[] readers;
+    private final Pipe.SinkChannel[] writers;
+
+    Pipes(int count) throws IOException {
+      super(count);
+      readers = new Pipe.SourceChannel[count];
+      writers = new Pipe.SinkChannel[count];
+      for (int i = 0; i < count; i++) {
+        Pipe pipe = Pipe.open();
+        readers[i] = pipe.source();
+        writers[i] = pipe.sink();
+      }
     }
 
     @Override
-    public int read(ByteBuffer destination) throws IOException {
-      int n = pipe.source().read(destination);
+    SelectableChannel readable(int index) {
+      return readers[index];
+    }
+
+    @Override
+    int read(int index, ByteBuffer destination) throws IOException {
+      int n = readers[index].read(destination);
       if (n < 0) {
         throw new IOException("end of pipe");
       }
@@ -125,14 +128,16 @@ final class JdkRing implements Ring {
     }
 
     @Override
-    public int write(Place writer, ByteBuffer source) throws IOException {
-      return pipe.sink().write(source);
+    int write(int from, int to, ByteBuffer source) throws IOException {
+      return writers[to].write(source);
     }
 
     @Override
     public void close() throws IOException {
-      pipe.source().close();
-      pipe.sink().close();
+      for (int i = 0; i < readers.length; i++) {
+        readers[i].close();
+        writers[i].close();
+      }
     }
   }
 }
