@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.packetloom.ConnectorClosedWhileWaitingException;
@@ -126,11 +127,19 @@ class HandleTest extends ToolkitTest {
 
   @Test
   void tryWriteCallsItsBytesBack() throws Exception {
+    AtomicBoolean isRegistered = new AtomicBoolean();
+    AtomicBoolean isCalledBack = new AtomicBoolean();
     Submitted transfer =
         new Submitted() {
           @Override
+          public int register() {
+            isRegistered.set(true); // what is told before has to be told again here
+            return 0;
+          }
+
+          @Override
           public int cancel(int direction) {
-            return cancels.getAndIncrement() == 0 ? NOT_READY : 0;
+            return isCalledBack.get() ? 0 : NOT_READY;
           }
         };
     try (var engine = new ScriptedEngine(transfer)) {
@@ -138,7 +147,9 @@ class HandleTest extends ToolkitTest {
       Output output = new Output(handle, true, handle);
       ByteBuffer source = ByteBuffer.allocate(10);
       var write = start(() -> output.tryWrite(source));
-      Await.until("the bytes are called back", () -> transfer.cancels.get() == 1);
+      Await.until("events are told", isRegistered::get);
+      assertThat(write.awaitParked().hasEnded()).as("left with bytes under way").isFalse();
+      isCalledBack.set(true);
       transfer.readiness.ready(Readiness.WRITABLE);
       assertThat(write.result()).isZero();
       assertThat(source.position()).isZero();
