@@ -171,9 +171,13 @@ final class WatchedHandle implements Watcher, WatchedSource {
   public int watch(long wanted) {
     wantedBefore = wanted;
     lastingBefore = lasting;
-    int asked = asked(wanted);
+    // looked at once, as others may take them meanwhile
+    boolean isKept = (wanted & possible & Events.READ) != 0 && connector.hasKept();
+    // of kept bytes a run is told, which asks again: what it takes beside them must not be found
+    boolean isReadByRun = isKept && core.isHandingOver();
+    int asked = asked(isReadByRun ? wanted & ~Events.READ : wanted);
     if (isAlwaysReady || asked == 0 && !isArmed) {
-      tellReady(wanted);
+      tellReady(wanted, isKept);
       return 0;
     }
     isArmed = asked != 0;
@@ -182,7 +186,7 @@ final class WatchedHandle implements Watcher, WatchedSource {
       isAlwaysReady = true;
       result = 0;
     }
-    tellReady(wanted);
+    tellReady(wanted, isKept);
     return result;
   }
 
@@ -209,9 +213,9 @@ final class WatchedHandle implements Watcher, WatchedSource {
   }
 
   /** Tells what the poller does not know: bytes that were read beforehand, and files. */
-  private void tellReady(long wanted) {
+  private void tellReady(long wanted, boolean isKept) {
     long ready = isAlwaysReady ? wanted & possible : 0;
-    if ((wanted & possible & Events.READ) != 0 && connector.hasKept()) {
+    if (isKept) {
       ready |= Events.READ;
     }
     if (ready != 0) {

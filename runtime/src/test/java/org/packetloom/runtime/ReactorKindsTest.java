@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,52 @@ class ReactorKindsTest extends ReactorContract {
         }
       }
     }
+  }
+
+  // Until a run is over nothing may look for bytes: what the run takes would be told once more.
+  @Test
+  void whatAHandlerTakesTogetherWithWhatWasKeptIsNotToldAgain() throws Exception {
+    try (Reactor reactor = reactor(2).open();
+        Pair pair = pair()) {
+      pair.first().unread(bytes(9));
+      AtomicBoolean isAgain = new AtomicBoolean();
+      reactor.register(
+          pair.first(),
+          Events.READ,
+          o -> {
+            if (!isAgain.getAndSet(true)) {
+              send(pair.second(), 2);
+              reactor.event().post(); // if they are looked for, they have been found by now
+            }
+            told.add(drain(pair.first()));
+          });
+      assertThat(next()).isEqualTo(3);
+      settleWorkers(reactor);
+      assertThat(told).isEmpty();
+    }
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void roomIsToldThoughBytesAreKept() throws Exception {
+    try (Reactor reactor = reactor(2).open();
+        Pair pair = pair()) {
+      pair.first().unread(bytes(9));
+      fill(pair.first());
+      reactor.register(
+          pair.first(),
+          Events.READ | Events.WRITE,
+          o -> {
+            if (o.has(Events.WRITE)) {
+              told.add(drain(pair.first()));
+              o.registration().cancel();
+            }
+          });
+      drain(pair.second());
+      assertThat(next()).isEqualTo(1);
+      assertNothingRegistered(reactor);
+    }
+    assertThat(reported).isEmpty();
   }
 
   @Test
