@@ -152,6 +152,17 @@ public interface Transfer {
   }
 
   /**
+   * Whether a failure was met beforehand that nobody was told of yet: the next {@code tryRead}
+   * tells it, and the system, having told it once, calls it an end from then on. Any thread may
+   * ask.
+   *
+   * @return an estimate while another thread reads; false as well where the system tells it again
+   */
+  default boolean holdsFailure() {
+    return false;
+  }
+
+  /**
    * Has nothing be read from now on, for good, but for a caller who waits: for those who turn to
    * the descriptor itself, by another poller or in another process. Returns once that is so, which
    * may take some milliseconds; {@link #held()} tells then whether there are bytes they will not

@@ -56,21 +56,8 @@ final class PolledHandle implements Watcher {
 
   @Override
   public void told(int events) {
-    long meaning = 0;
-    if ((events & (Watch.READABLE | Watch.HANGUP | Watch.ERROR)) != 0) {
-      meaning |= Events.READ; // an end and a failure can be read
-    }
-    if ((events & (Watch.WRITABLE | Watch.HANGUP | Watch.ERROR)) != 0) {
-      meaning |= Events.WRITE;
-    }
-    meaning &= possible;
+    long meaning = Meanings.of(Meanings.completed(events, handle.transfer()), possible);
     handle.notice((int) meaning & (Transfer.READ | Transfer.WRITE)); // READ and WRITE are the same
-    if ((events & (Watch.PEER_ENDED | Watch.HANGUP)) != 0) {
-      meaning |= Events.CLOSE;
-    }
-    if ((events & Watch.ERROR) != 0) {
-      meaning |= Events.ERROR;
-    }
     owner.told(meaning);
   }
 

@@ -80,12 +80,13 @@ final class WatchedHandle implements Watcher, WatchedSource {
   }
 
   @Override
-  public void told(int events) {
+  public void told(int found) {
+    int events = Meanings.completed(found, handle.transfer());
     int known = lasting;
     if ((events & LASTING & ~known) != 0) {
       lasting = known | events & LASTING;
     }
-    long meaning = meaning(events);
+    long meaning = Meanings.of(events, possible);
     handle.notice((int) meaning & PASSING);
     if (told == null) {
       owner.found(meaning, core.stepTime());
@@ -110,12 +111,12 @@ final class WatchedHandle implements Watcher, WatchedSource {
     untold = 0;
     ConnectorRegistration receiver = only;
     if (receiver == null || (events & ~PASSING) != 0) {
-      return events != 0 && owner.run(meaning(events), core.stepTime());
+      return events != 0 && owner.run(Meanings.of(events, possible), core.stepTime());
     }
     EventHandler called = handler;
     int concerned = events & concerning;
     if (concerned == 0 || called == null || receiver != only) {
-      return events != 0 && owner.run(meaning(events), core.stepTime());
+      return events != 0 && owner.run(Meanings.of(events, possible), core.stepTime());
     }
     core.calls().call(called, new Telling(concerned, connector, receiver, core.stepTime(), null));
     if ((concerned & Transfer.READ) != 0 && connector.hasKept()) {
@@ -127,25 +128,6 @@ final class WatchedHandle implements Watcher, WatchedSource {
   @Override
   public void failed(Throwable cause) {
     owner.failed(cause, core.now());
-  }
-
-  /** What readiness of a descriptor is to those who registered. */
-  private long meaning(int events) {
-    long meaning = 0;
-    if ((events & (Watch.READABLE | Watch.HANGUP | Watch.ERROR)) != 0) {
-      meaning |= Events.READ; // an end and a failure can be read
-    }
-    if ((events & (Watch.WRITABLE | Watch.HANGUP | Watch.ERROR)) != 0) {
-      meaning |= Events.WRITE;
-    }
-    meaning &= possible;
-    if ((events & (Watch.PEER_ENDED | Watch.HANGUP)) != 0) {
-      meaning |= Events.CLOSE;
-    }
-    if ((events & Watch.ERROR) != 0) {
-      meaning |= Events.ERROR;
-    }
-    return meaning;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.packetloom.CapabilityException;
+import org.packetloom.ConnectionResetException;
 import org.packetloom.ExportOption;
 import org.packetloom.LocalMessage;
 import org.packetloom.Pair;
@@ -84,13 +86,55 @@ class HeldBytesAndOthersTest extends HeldBytesContract {
     }
   }
 
-  private static void awaitTold(Reactor reactor, int workers, List<Integer> told, int count) {
+  private static void awaitTold(Reactor reactor, int workers, List<?> told, int count) {
     if (workers == 0) {
       while (told.size() < count) {
         reactor.processEvents(Await.LIMIT);
       }
     } else {
       Await.until("told", () -> told.size() == count);
+    }
+  }
+
+  /** Which the ring was told by the kernel, that calls it an end since. */
+  @Test
+  void aReactorTellsOfAResetThatNobodyWasToldOf() throws Exception {
+    for (int workers : new int[] {0, 2}) {
+      for (int count : new int[] {0, 3}) {
+        talkAnew();
+        hold(bytes(1, count));
+        reset();
+        try (Reactor reactor = loom.reactor().poller(poller).workers(workers).open()) {
+          List<Long> told = new CopyOnWriteArrayList<>();
+          reactor.register(near, Events.ERROR | Events.CLOSE, o -> told.add(o.events()));
+          awaitTold(reactor, workers, told, 1);
+          assertThat(told).containsExactly(Events.ERROR | Events.CLOSE);
+        }
+        assertRead(near, bytes(1, count));
+        assertThatThrownBy(() -> readByte(near)).isInstanceOf(ConnectionResetException.class);
+      }
+    }
+  }
+
+  private void reset() throws IOException {
+    far.option(StandardSocketOptions.SO_LINGER, 0);
+    far.close();
+    if (isUring()) {
+      Await.until("the ring was told", () -> transfer().holdsFailure());
+    }
+  }
+
+  @Test
+  void aReadinessPollerTellsOfAResetThatNobodyWasToldOf() throws Exception {
+    reset();
+    try (ReadinessPoller readiness = loom.readinessPoller()) {
+      AtomicLong told = new AtomicLong();
+      readiness.watch(near, told::set).ask(Events.READ);
+      assertThat(readiness.await(-1)).isOne();
+      assertThat(told.get() & Events.ERROR).isNotZero();
+      assertThatThrownBy(() -> readByte(near)).isInstanceOf(ConnectionResetException.class);
+      assertThat(readiness.await(-1)).isOne();
+      assertThat(told.get() & Events.ERROR).as("it was read").isZero();
     }
   }
 

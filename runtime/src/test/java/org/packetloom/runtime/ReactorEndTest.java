@@ -217,6 +217,21 @@ class ReactorEndTest extends ReactorContract {
     }
   }
 
+  // The system has told the look, and calls it an end since.
+  @Test
+  void aResetThatALookHasMetIsToldAsError() throws Exception {
+    try (Reactor reactor = pump();
+        Pair pair = tcp()) {
+      pair.second().option(StandardSocketOptions.SO_LINGER, 0);
+      pair.second().close();
+      Await.until("the reset is there", () -> !pair.first().isAlive());
+      reactor.register(pair.first(), Events.READ | Events.ERROR | Events.CLOSE, note());
+      reactor.processEvents(LONG);
+      assertThat(next()).isEqualTo(Events.READ | Events.ERROR | Events.CLOSE);
+      assertThatThrownBy(() -> drain(pair.first())).isInstanceOf(ConnectionResetException.class);
+    }
+  }
+
   @Test
   void errorAloneIsToldOnceAndCostsNothingAfter() throws Exception {
     try (Reactor reactor = pump();

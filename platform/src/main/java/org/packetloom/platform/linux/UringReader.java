@@ -318,6 +318,13 @@ abstract class UringReader extends ReactorTransfer {
   }
 
   @Override
+  public final boolean holdsFailure() {
+    UringOperation operation = reading;
+    boolean hasFailed = operation != null && operation.isDone() && operation.result() < 0;
+    return hasFailed && !isVoid(operation.result()) || super.holdsFailure();
+  }
+
+  @Override
   public final void holdNothing() {
     mayHold = false; // before the look: the runner submits none that goes on after this
     UringOperation operation = reading;

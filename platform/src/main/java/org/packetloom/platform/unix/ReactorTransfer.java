@@ -340,6 +340,11 @@ public abstract class ReactorTransfer extends HoldingTransfer {
     return keptError != 0;
   }
 
+  @Override
+  public boolean holdsFailure() {
+    return hasKeptError();
+  }
+
   private int readDirect(ByteBuffer destination) {
     MemorySegment to = MemorySegment.ofBuffer(destination);
     int n;
