@@ -163,6 +163,9 @@ final class Input {
       }
       int seen = handle.ready();
       int result = isAlive(seen) ? transfer.tryRead(destination) : Transfer.NOT_READY;
+      if (ReadyWait.isBrought(handle, result)) {
+        result = transfer.tryRead(destination);
+      }
       return moved(destination, outcome(result, destination.remaining(), seen, 0));
     } finally {
       handle.release(Transfer.READ);
@@ -182,6 +185,9 @@ final class Input {
       int seen = handle.ready();
       int result =
           isAlive(seen) ? transfer.tryRead(destinations, offset, count) : Transfer.NOT_READY;
+      if (ReadyWait.isBrought(handle, result)) {
+        result = transfer.tryRead(destinations, offset, count);
+      }
       int moved = outcome(result, result, seen, 0);
       Positions.advance(destinations, offset, count, Math.max(0, moved));
       return moved;

@@ -69,4 +69,18 @@ final class ReadyWait {
     handle.notice(Readiness.READABLE);
     return true;
   }
+
+  /**
+   * Whether there is something after all for a read that does not wait, and its attempt has to be
+   * made again. What the system has by now the poller is about to bring, and no attempt finds it
+   * until then: that is waited for, as a thread that asked over and over would keep its own loop
+   * from bringing it. Called by the holder of the turn.
+   *
+   * @param result of the attempt
+   */
+  static boolean isBrought(Handle handle, int result) throws IOException {
+    return result == Transfer.NOT_READY
+        && handle.transfer().isReadingBeforehand()
+        && handle.settle(Transfer.READ, "read", 0);
+  }
 }

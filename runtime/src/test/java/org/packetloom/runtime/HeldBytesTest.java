@@ -15,6 +15,7 @@ import org.packetloom.ConnectionResetException;
 import org.packetloom.ConnectorInterruptedException;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Deadline;
+import org.packetloom.Packetloom;
 import org.packetloom.ReceiveFlag;
 import org.packetloom.SendFlag;
 import org.packetloom.suite.Await;
@@ -62,6 +63,38 @@ class HeldBytesTest extends HeldBytesContract {
     assertThatThrownBy(() -> readByte(near)).isInstanceOf(ConnectorTimeoutException.class);
     hold(bytes(2, 10));
     assertRead(near, bytes(2, 10));
+  }
+
+  /** On the loop that is to receive them, and has had no time for that. */
+  @Test
+  void whatWasWrittenBeforeIsFoundWithoutWaiting() throws Exception {
+    LoomBuilder builder = builder("loop", poller);
+    builder.pollers(1);
+    try (Packetloom single = builder.open(Looms.platform(poller));
+        Talkers pair = Talkers.open(single)) {
+      pair.onLoop(
+              () -> {
+                ByteBuffer room = ByteBuffer.allocate(10);
+                ByteBuffer[] two = {ByteBuffer.allocate(5), ByteBuffer.allocate(5)};
+                for (int round = 0; round < Scale.rounds(100); round++) {
+                  assertThat(pair.near().tryRead(room.clear())).isZero();
+                  pair.far().write(bytes(round, 10));
+                  assertThat(pair.near().tryRead(room)).as("round %d", round).isEqualTo(10);
+                  assertThat(room.array()).isEqualTo(bytes(round, 10));
+                  pair.far().write(bytes(round, 9));
+                  two[0].clear();
+                  two[1].clear();
+                  assertThat(pair.near().tryRead(two, 0, 2)).isEqualTo(9);
+                  pair.far().write(bytes(round, 8));
+                  assertThat(pair.near().awaitReadable(Deadline.after(Duration.ZERO))).isTrue();
+                  assertThat(pair.near().tryRead(room.clear())).isEqualTo(8);
+                }
+                pair.far().close();
+                assertThat(pair.near().tryRead(room.clear())).isEqualTo(-1);
+                return null;
+              })
+          .result();
+    }
   }
 
   /** Whether they are held already, in the kernel, or between. */
