@@ -137,7 +137,17 @@ abstract class DescriptorConnector implements Connector {
       throw new IllegalArgumentException("BLOCKING without HAND_OVER: this connector needs it not");
     }
     Handle handle = exportable();
-    return isHandedOver ? handOver(handle, isBlocking) : duplicate(handle);
+    handle.enter(EXPORT);
+    try {
+      shareUnread(handle, EXPORT);
+      if (!isHandedOver) {
+        int result = opening.engine().platform().foreign().duplicate(handle.descriptor());
+        return opening.failures().ensure(EXPORT, endpoints(Transfer.READ), result);
+      }
+    } finally {
+      handle.leave();
+    }
+    return handOver(handle, isBlocking);
   }
 
   /** The handle whose descriptor stands for all of this; throws if there is none. */
@@ -157,25 +167,7 @@ abstract class DescriptorConnector implements Connector {
     }
   }
 
-  private int duplicate(Handle handle) throws IOException {
-    handle.enter(EXPORT);
-    try {
-      shareHandles();
-      shareUnread(handle, EXPORT);
-      int result = opening.engine().platform().foreign().duplicate(handle.descriptor());
-      return opening.failures().ensure(EXPORT, endpoints(Transfer.READ), result);
-    } finally {
-      handle.leave();
-    }
-  }
-
   private int handOver(Handle handle, boolean isBlocking) throws IOException {
-    handle.enter(EXPORT);
-    try {
-      shareUnread(handle, EXPORT);
-    } finally {
-      handle.leave();
-    }
     int descriptor = handle.giveAway(EXPORT);
     for (Handle other : handles()) {
       if (other != handle) {

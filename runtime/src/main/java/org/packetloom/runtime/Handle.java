@@ -331,14 +331,13 @@ final class Handle extends RememberedReadiness {
   }
 
   /**
-   * Closes without closing the descriptor, which is the caller's from now on; waits until the last
-   * user has left.
+   * Closes without closing the descriptor, which is the caller's from now on, who has {@link
+   * #share}d it before; waits until the last user has left.
    *
    * @return the descriptor
    * @throws IOException if it is closed
    */
   int giveAway(String operation) throws IOException {
-    share();
     CompletableFuture<Integer> left;
     queueLock.lock();
     try {

@@ -100,27 +100,7 @@ final class UringHandOver {
     completions.tellAll(old);
     old.close();
     requests.watchAgain();
-    slots.attached().forEach(this::submitAnew);
-  }
-
-  private void submitAnew(Attached attached) {
-    if (attached instanceof UringTransfer transfer) {
-      submitAnew(transfer.operationOf(UringTransfer.READ));
-      submitAnew(transfer.operationOf(UringTransfer.WRITE));
-    } else if (attached instanceof UringWatch watch && watch.poll().isSubmitted()) {
-      int unused = watch.poll().complete(-LinuxErrors.ECANCELED, false); // links itself anew
-    }
-  }
-
-  private void submitAnew(@Nullable UringOperation operation) {
-    if (operation == null || !operation.isSubmitted()) {
-      return;
-    }
-    if (operation.replace(operation.kind())) {
-      poller.submit(operation);
-    } else {
-      operation.transfer().completed(operation, -LinuxErrors.ECANCELED, -1, false);
-    }
+    slots.attached().forEach(Attached::changedRing);
   }
 
   private @Nullable Ring open(long now) throws PollerException {

@@ -145,6 +145,11 @@ final class UringOperation extends UringArrivals {
     return phase == PREPARED || phase == SUBMITTED;
   }
 
+  /** Whether it brings bytes from now on, asked for or not, until it is cancelled. */
+  boolean isGoingOn() {
+    return isUnderWay() && isReceiving();
+  }
+
   /** From IDLE: asks for something; whether it has to be put into the inbox. */
   boolean prepare(int newKind, int newBuffer, int newLength) {
     kind = newKind;

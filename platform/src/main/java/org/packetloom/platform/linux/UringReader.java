@@ -2,7 +2,6 @@
 package org.packetloom.platform.linux;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.unix.ReactorTransfer;
@@ -299,7 +298,7 @@ abstract class UringReader extends ReactorTransfer {
   public final void endHolding() {
     mayHold = false;
     UringOperation operation = reading;
-    if (operation != null && operation.isUnderWay() && operation.isReceiving()) {
+    if (operation != null && operation.isGoingOn()) {
       end(operation);
     }
   }
@@ -331,25 +330,20 @@ abstract class UringReader extends ReactorTransfer {
     if (operation == null) {
       return;
     }
-    boolean wasInterrupted = false;
-    long began = System.nanoTime();
-    while (operation.isUnderWay() && operation.isReceiving() && tag() != NO_TAG) {
+    UringPatience patience = new UringPatience(poller);
+    while (operation.isGoingOn() && tag() != NO_TAG) {
       end(operation);
-      if (poller.hasFailed() || System.nanoTime() - began > UringTransfer.PATIENCE_NANOS) {
+      if (!patience.tryStep(UringPatience.FOR_RUNNER_NANOS)) {
         break;
       }
-      LockSupport.parkNanos(this, UringTransfer.STEP_NANOS);
-      wasInterrupted |= Thread.interrupted();
     }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    patience.end();
   }
 
   @Override
   public final boolean isReadingBeforehand() {
     UringOperation operation = reading;
-    return operation != null && operation.isUnderWay() && operation.isReceiving();
+    return operation != null && operation.isGoingOn();
   }
 
   @Override

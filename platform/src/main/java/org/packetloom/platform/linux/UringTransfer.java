@@ -2,7 +2,6 @@
 package org.packetloom.platform.linux;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.unix.TransferMemory;
@@ -19,14 +18,6 @@ import org.packetloom.platform.unix.TransferMemory;
  * for its completion, as the kernel keeps the open file until then.
  */
 final class UringTransfer extends UringReader {
-  /** How long the last user waits for the runner to submit what it has already taken up. */
-  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** How long for the completion of what was cancelled, which frees the open file. */
-  private static final long COURTESY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   /** Null until first used, and written by the writer. */
   private volatile @Nullable UringOperation writing;
 
@@ -191,9 +182,7 @@ final class UringTransfer extends UringReader {
       return 0;
     }
     if (!operation.isDone()) { // looked at once: what is done a moment later has an outcome, too
-      if (operation.cancel()) {
-        poller().submit(operation);
-      }
+      end(operation);
       return NOT_READY;
     }
     if (operation.result() != -LinuxErrors.ECANCELED) {
@@ -237,26 +226,21 @@ final class UringTransfer extends UringReader {
     leaver = Thread.currentThread();
     UringOperation reader = reading();
     UringOperation writer = writing;
-    boolean wasInterrupted = false;
-    long patience = PATIENCE_NANOS;
-    long began = System.nanoTime();
+    UringPatience patience = new UringPatience(poller());
+    long most = UringPatience.FOR_RUNNER_NANOS;
     while (!isOver(reader) | !isOver(writer)) {
       if (areCancelled(reader, writer)) {
-        patience = COURTESY_NANOS;
+        most = UringPatience.FOR_KERNEL_NANOS;
       }
-      if (poller().hasFailed() || System.nanoTime() - began > patience) {
+      if (!patience.tryStep(most)) {
         break;
       }
-      LockSupport.parkNanos(this, STEP_NANOS);
-      wasInterrupted |= Thread.interrupted();
     }
     poller().deregister(this);
     if (reader != null) {
       reader.close(poller().received());
     }
-    if (wasInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    patience.end();
   }
 
   private boolean isOver(@Nullable UringOperation operation) {
@@ -270,6 +254,23 @@ final class UringTransfer extends UringReader {
 
   private boolean isCancelled(@Nullable UringOperation operation) {
     return operation == null || operation.isIdle() || poller().tryCancel(operation);
+  }
+
+  @Override
+  public void changedRing() {
+    submitAnew(reading());
+    submitAnew(writing);
+  }
+
+  private void submitAnew(@Nullable UringOperation operation) {
+    if (operation == null || !operation.isSubmitted()) {
+      return;
+    }
+    if (operation.replace(operation.kind())) {
+      poller().submit(operation);
+    } else {
+      completed(operation, -LinuxErrors.ECANCELED, -1, false);
+    }
   }
 
   /** What goes on in a direction, if anything ever did. */

@@ -35,6 +35,13 @@ final class UringWatch extends ReactorWatch {
   }
 
   @Override
+  public void changedRing() {
+    if (poll.isSubmitted()) {
+      int unused = poll.complete(-LinuxErrors.ECANCELED, false); // links itself anew
+    }
+  }
+
+  @Override
   public void leave(boolean isShared) {
     poller.levels().awaitLook();
     poll.end();

@@ -19,6 +19,12 @@ public abstract class Attached {
   /** The descriptor. */
   public abstract int descriptor();
 
+  /**
+   * The kernel's object behind the poller was replaced, and what it had been asked for is forgotten
+   * there: asks anew. The runner calls it, of a poller that does such a thing.
+   */
+  public void changedRing() {}
+
   /** Tells that the poller failed. */
   public abstract void failed(Throwable cause);
 }
