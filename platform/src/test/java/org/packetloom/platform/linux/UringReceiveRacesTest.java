@@ -16,23 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.packetloom.platform.OwnedPoller;
-import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.Readiness;
 
 /** Receives that go on while others end them, or the poller changes hands. */
-class UringReceiveRacesTest extends UringSuite {
+class UringReceiveRacesTest extends UringReceivesSuite {
   private static final int ROUNDS = 150;
-  private static final int ROOM = 8 << 10;
 
   private final ExecutorService first = Executors.newSingleThreadExecutor();
   private final ExecutorService second = Executors.newSingleThreadExecutor();
-
-  @Override
-  Poller open() throws PollerException {
-    return new OwnedPoller(UringPoller.open(faults.calls(), 0));
-  }
 
   @AfterEach
   void endThreads() {
@@ -90,10 +82,6 @@ class UringReceiveRacesTest extends UringSuite {
     }
   }
 
-  private int inKernel(Link link) {
-    return descriptors.available(link.near().transfer().descriptor());
-  }
-
   @Test
   void whoBeginsToWaitMeanwhileHoldsNothingAfterwards() throws Exception {
     CompletableFuture<Void> runner = startRunner();
@@ -119,7 +107,7 @@ class UringReceiveRacesTest extends UringSuite {
       runnerGoesRound(other);
       link.far().write(bytes(round, 10));
       runnerGoesRound(other);
-      assertThat(link.near().transfer().held()).as("round %d", round).isZero();
+      assertThat(held(link)).as("round %d", round).isZero();
       assertThat(inKernel(link)).as("round %d", round).isEqualTo(10);
       byte[] got = new byte[20];
       assertThat(link.near().transfer().tryRead(got, 0, 20)).isEqualTo(10);
@@ -182,7 +170,7 @@ class UringReceiveRacesTest extends UringSuite {
       reader.get();
       stopWaiting(link.near());
       runnerGoesRound(other);
-      int held = link.near().transfer().held();
+      int unread = held(link);
       int left = inKernel(link);
       byte[] more = bytes(-round, 10);
       link.far().write(more);
@@ -191,9 +179,9 @@ class UringReceiveRacesTest extends UringSuite {
       byte[] room = new byte[1000];
       int n;
       int before = got.size();
-      boolean hasOutcome = link.near().transfer().cancel(READ) == 1 && held == 0;
+      boolean hasOutcome = link.near().transfer().cancel(READ) == 1 && unread == 0;
       if (!hasOutcome) { // of a receive for the reader, who has left it
-        assertThat(link.near().transfer().held()).as("round %d", round).isEqualTo(held);
+        assertThat(held(link)).as("round %d", round).isEqualTo(unread);
         assertThat(inKernel(link)).as("round %d", round).isEqualTo(left + 10);
       }
       while ((n = link.near().transfer().tryRead(room, 0, room.length)) > 0) {
