@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param system operating system and processor, such as {@code linux-x86_64}
  * @param engine the engine in use
  * @param poller the poller in use
- * @param findings everything looked at, in the order engines, pollers, schemes, capabilities,
- *     limits
+ * @param findings everything looked at, in the order engines, pollers, features, schemes,
+ *     capabilities, limits
  */
 public record Probe(
     String version, String system, String engine, String poller, List<Finding> findings) {
@@ -31,6 +31,8 @@ public record Probe(
     ENGINE,
     /** A kernel notification object. */
     POLLER,
+    /** Something of the system that pollers of one kind use, named after both. */
+    FEATURE,
     /** A scheme of connectors. */
     SCHEME,
     /** A {@link Capability}. */

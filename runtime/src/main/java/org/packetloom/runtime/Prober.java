@@ -20,6 +20,7 @@ import org.packetloom.platform.ErrorKind;
 import org.packetloom.platform.Family;
 import org.packetloom.platform.FileIdentity;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.PollerFeature;
 import org.packetloom.platform.SocketType;
 
 /**
@@ -36,6 +37,7 @@ record Prober(String askedEngine, Set<String> schemes) {
     List<Finding> findings = new ArrayList<>();
     engines(loom, findings);
     pollers(loom, findings);
+    features(loom, findings);
     schemes(loom, findings);
     capabilities(findings, loom);
     Map<String, String> limits = loom.engine().platform().limits();
@@ -72,9 +74,20 @@ record Prober(String askedEngine, Set<String> schemes) {
   private static void pollers(Loom loom, List<Finding> findings) {
     for (PollerFactory factory : loom.engine().platform().pollers()) {
       boolean isUsed = loom.engine().poller().equals(factory.name());
-      String detail = factory.missing().orElse(isUsed ? "in use" : "");
-      boolean isAvailable = factory.missing().isEmpty();
-      findings.add(new Finding(Kind.POLLER, factory.name(), isAvailable, detail, ""));
+      Optional<String> missing = factory.missing();
+      String detail = missing.orElse(isUsed ? "in use" : "");
+      findings.add(new Finding(Kind.POLLER, factory.name(), missing.isEmpty(), detail, ""));
+    }
+  }
+
+  private static void features(Loom loom, List<Finding> findings) {
+    for (PollerFactory factory : loom.engine().platform().pollers()) {
+      for (PollerFeature each : factory.features()) {
+        String name = factory.name() + " " + each.name();
+        String remedy = each.isThere() ? "" : "use " + each.since() + " or later";
+        String detail = each.isThere() ? "" : "not known to this system";
+        findings.add(new Finding(Kind.FEATURE, name, each.isThere(), detail, remedy));
+      }
     }
   }
 

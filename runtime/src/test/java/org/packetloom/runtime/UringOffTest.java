@@ -24,6 +24,7 @@ import org.packetloom.platform.linux.FaultySystemCalls;
 @Timeout(90)
 class UringOffTest {
   private static final int EPERM = 1;
+  private static final int EINVAL = 22;
   private static final int ENOSYS = 38;
   private static final Path FORBID = Path.of("src", "test", "c", "forbid.c");
 
@@ -99,6 +100,7 @@ class UringOffTest {
             .findFirst()
             .orElseThrow();
     assertThat(finding.isAvailable()).isFalse();
+    assertThat(features(loom)).isEmpty();
     return finding.detail();
   }
 
@@ -119,5 +121,30 @@ class UringOffTest {
         .contains("io_uring_setup: EPERM")
         .contains("kernel.io_uring_disabled=" + Files.readString(setting).strip());
     assertThat(reason(ENOSYS)).contains("io_uring_setup: ENOSYS").doesNotContain("disabled=");
+  }
+
+  @Test
+  void whatTheSystemLacksOfItIsNamed() throws Exception {
+    var faults = FaultySystemCalls.open();
+    try (Packetloom loom = new LoomBuilder().open(faults.platform())) {
+      List<Finding> all = features(loom);
+      assumeTrue(!all.isEmpty(), "io_uring");
+      assertThat(all).extracting(Finding::name).contains("io_uring IORING_SETUP_DEFER_TASKRUN");
+      faults.fail("io_uring_setup", 3, EINVAL); // of the poller, without flags, with one
+      assertThat(features(loom))
+          .filteredOn(each -> !each.isAvailable())
+          .first()
+          .isEqualTo(
+              new Finding(
+                  Kind.FEATURE,
+                  "io_uring IORING_SETUP_CQSIZE",
+                  false,
+                  "not known to this system",
+                  "use Linux 5.5 or later"));
+    }
+  }
+
+  private static List<Finding> features(Packetloom loom) {
+    return loom.probe().findings().stream().filter(each -> each.kind() == Kind.FEATURE).toList();
   }
 }

@@ -29,6 +29,7 @@ record ProbeTable(Probe probe) {
     return switch (kind) {
       case ENGINE -> "engines";
       case POLLER -> "pollers";
+      case FEATURE -> "features of pollers";
       case SCHEME -> "schemes";
       case CAPABILITY -> "capabilities";
       case LIMIT -> "limits";
@@ -39,7 +40,7 @@ record ProbeTable(Probe probe) {
     String mark =
         switch (finding.kind()) {
           case LIMIT -> "   ";
-          case ENGINE, POLLER, SCHEME, CAPABILITY -> finding.isAvailable() ? "yes" : "no ";
+          case ENGINE, POLLER, FEATURE, SCHEME, CAPABILITY -> finding.isAvailable() ? "yes" : "no ";
         };
     String name = finding.name() + " ".repeat(width - finding.name().length());
     lines.add(("  " + mark + "  " + name + "  " + finding.detail()).stripTrailing());

@@ -4,10 +4,12 @@ package org.packetloom.platform.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 import org.packetloom.platform.PollerFactory;
+import org.packetloom.platform.PollerFeature;
 
 /** Opens io_uring pollers. */
 record UringFactory(SystemCalls calls) implements PollerFactory {
@@ -27,6 +29,11 @@ record UringFactory(SystemCalls calls) implements PollerFactory {
     } catch (PollerException e) {
       return Optional.of(explained(String.valueOf(e.getMessage())));
     }
+  }
+
+  @Override
+  public List<PollerFeature> features() {
+    return new UringProbe(calls).features();
   }
 
   @Override

@@ -12,21 +12,24 @@ import org.packetloom.platform.PollerException;
 
 /** What a ring needs of the kernel, by name: io_uring_setup(2), io_uring_register(2). */
 final class UringFeatures {
-  /** What a kernel before Linux 5.19 refuses. */
-  static final String BUFFER_RINGS = "IORING_REGISTER_PBUF_RING (Linux 5.19)";
-
-  /** What a kernel before Linux 6.0 refuses. */
-  static final String CANCELLING = "IORING_REGISTER_SYNC_CANCEL (Linux 6.0)";
-
-  private record Feature(int bit, String name, String since) {
+  /** A flag of a kernel, or an operation. */
+  record Feature(int bit, String name, String since) {
     @Override
     public String toString() {
       return name + " (Linux " + since + ")";
     }
   }
 
+  /** What a kernel without it refuses to register. */
+  static final Feature BUFFER_RINGS =
+      new Feature(UringConstants.IORING_REGISTER_PBUF_RING, "IORING_REGISTER_PBUF_RING", "5.19");
+
+  /** The same; a kernel that has it has receives that go on (IORING_RECV_MULTISHOT), too. */
+  static final Feature CANCELLING =
+      new Feature(UringConstants.IORING_REGISTER_SYNC_CANCEL, "IORING_REGISTER_SYNC_CANCEL", "6.0");
+
   /** Flags in the order in which kernels came to know them; each may need those before. */
-  private static final List<Feature> FLAGS =
+  static final List<Feature> FLAGS =
       List.of(
           new Feature(UringConstants.IORING_SETUP_CQSIZE, "IORING_SETUP_CQSIZE", "5.5"),
           new Feature(UringConstants.IORING_SETUP_CLAMP, "IORING_SETUP_CLAMP", "5.6"),
@@ -36,21 +39,31 @@ final class UringFeatures {
           new Feature(
               UringConstants.IORING_SETUP_TASKRUN_FLAG, "IORING_SETUP_TASKRUN_FLAG", "5.19"));
 
-  private static final List<Feature> FEATURES =
+  /** What a kernel tells of itself, and has to. */
+  static final List<Feature> FEATURES =
       List.of(
           new Feature(UringConstants.IORING_FEAT_SINGLE_MMAP, "IORING_FEAT_SINGLE_MMAP", "5.4"),
           new Feature(UringConstants.IORING_FEAT_NODROP, "IORING_FEAT_NODROP", "5.5"),
           new Feature(UringConstants.IORING_FEAT_FAST_POLL, "IORING_FEAT_FAST_POLL", "5.7"),
           new Feature(UringConstants.IORING_FEAT_EXT_ARG, "IORING_FEAT_EXT_ARG", "5.11"));
 
-  private static final int DEFERRED =
-      UringConstants.IORING_SETUP_SINGLE_ISSUER | UringConstants.IORING_SETUP_DEFER_TASKRUN;
+  /** Flags of a ring that belongs to one thread; each needs those before. */
+  static final List<Feature> DEFERRED =
+      List.of(
+          new Feature(
+              UringConstants.IORING_SETUP_SINGLE_ISSUER, "IORING_SETUP_SINGLE_ISSUER", "6.0"),
+          new Feature(
+              UringConstants.IORING_SETUP_DEFER_TASKRUN, "IORING_SETUP_DEFER_TASKRUN", "6.1"));
+
+  /** What a kernel tells of itself that can be trusted with these: see {@link #canDefer}. */
+  static final Feature NO_IOWAIT =
+      new Feature(UringConstants.IORING_FEAT_NO_IOWAIT, "IORING_FEAT_NO_IOWAIT", "6.15");
 
   private UringFeatures() {}
 
   /** All flags a ring is made with, for any thread to enter it or its maker alone. */
   static int flags(boolean isDeferred) {
-    return isDeferred ? bits(FLAGS) | DEFERRED : bits(FLAGS);
+    return isDeferred ? bits(FLAGS) | bits(DEFERRED) : bits(FLAGS);
   }
 
   /**
@@ -58,7 +71,7 @@ final class UringFeatures {
    * Linux 6.14 it never does such work of a ring that was closed, but ends it as cancelled.
    */
   static boolean canDefer(int told) {
-    return (told & UringConstants.IORING_FEAT_NO_IOWAIT) != 0;
+    return (told & NO_IOWAIT.bit()) != 0;
   }
 
   /** Those features that a kernel does not tell among its own; empty if it has all. */
@@ -82,7 +95,7 @@ final class UringFeatures {
   }
 
   /** What a kernel answers, by EINVAL, to what it does not know. */
-  static PollerException registering(int result, String feature) {
+  static PollerException registering(int result, Feature feature) {
     PollerException failure = Failures.poller("io_uring_register", result);
     return result == -LinuxErrors.EINVAL
         ? new PollerException(failure.getMessage() + ", without " + feature)

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.platform.PollerException;
+import org.packetloom.platform.PollerFeature;
 import org.packetloom.platform.Readiness;
 
 /** What becomes of a ring that fails, and of requests that the system ends by itself. */
@@ -116,6 +117,39 @@ class UringFaultsTest extends UringSuite {
   void featuresThatAKernelDoesNotTellAreNamed() {
     assertThat(UringFeatures.lacking(0xff)).isEqualTo("IORING_FEAT_EXT_ARG (Linux 5.11)");
     assertThat(UringFeatures.lacking(-1)).isEmpty();
+  }
+
+  @Test
+  void eachFeatureIsLookedForByItself() {
+    int before = descriptors();
+    List<PollerFeature> all = factory().features();
+    assertThat(all)
+        .hasSize(14)
+        .filteredOn(each -> each.since().compareTo("Linux 6.1") < 0)
+        .allMatch(PollerFeature::isThere);
+    int errno = errno("EINVAL");
+    for (int i = 0; i < 5; i++) { // flags; the first ring has none
+      faults.fail("io_uring_setup", 2 + i, errno);
+      assertThat(lacking()).as("ring %d", i).startsWith(all.get(4 + i).name());
+    }
+    faults.fail("io_uring_setup", 7, errno);
+    assertThat(lacking())
+        .startsWith("IORING_SETUP_SINGLE_ISSUER", "IORING_SETUP_DEFER_TASKRUN"); // needs the other
+    faults.fail("io_uring_register", 1, errno);
+    assertThat(lacking()).containsExactly("IORING_REGISTER_PBUF_RING");
+    faults.fail("io_uring_register", 2, errno);
+    assertThat(lacking()).containsExactly("IORING_REGISTER_SYNC_CANCEL");
+    faults.fail("io_uring_setup", 1, errno("EPERM"));
+    assertThat(factory().features()).isEmpty();
+    assertThat(lacking()).isEmpty();
+    assertThat(descriptors()).isEqualTo(before);
+  }
+
+  private List<String> lacking() {
+    return factory().features().stream()
+        .filter(each -> !each.isThere())
+        .map(PollerFeature::name)
+        .toList();
   }
 
   private int errno(String name) {
