@@ -283,6 +283,8 @@ class PikeProgramSeedsTest extends ReactorContract {
     Probe probe = loom.probe();
     assertThat(probe.system()).matches("[a-z]+-[a-z0-9_]+");
     assertThat(Stream.of(Probe.Kind.values()))
+        .filteredOn(
+            kind -> kind != Probe.Kind.FEATURE) // not every system has pollers that tell any
         .allSatisfy(
             kind -> assertThat(probe.findings()).anyMatch(finding -> finding.kind() == kind));
   }
