@@ -69,7 +69,8 @@ final class BlockingMaster implements VirtualPollerThreads.Master {
   }
 
   @Override
-  public void awaitEvents(RunningPoller poller) throws PollerException {
+  public void awaitEvents(List<RunningPoller> pollers) throws PollerException {
+    RunningPoller poller = pollers.getFirst(); // a guest is never with it
     Watch watch = watches.get(poller);
     if (watch == null) {
       throw new IllegalArgumentException("a poller that is not watched");

@@ -15,9 +15,10 @@ import org.packetloom.platform.Transfer;
 /**
  * Watches pollers through a poller: their descriptors are readable while they have events.
  *
- * <p>One platform thread waits in the master poller. A poller's thread arms its descriptor for one
- * event, announces itself and parks; the event, or one that was there already, unparks it. If the
- * master dies, every thread is woken and fails its own poller.
+ * <p>One platform thread waits in the master poller. A poller's thread announces itself, arms the
+ * descriptor for one event and parks; the event, or one that was there already, unparks it. It may
+ * do so for two pollers at once. If the master dies, every thread is woken and fails its own
+ * poller.
  */
 final class NestedMaster implements VirtualPollerThreads.Master {
   private final RunningPoller master;
@@ -82,9 +83,38 @@ final class NestedMaster implements VirtualPollerThreads.Master {
   }
 
   @Override
-  public void awaitEvents(RunningPoller poller) throws PollerException {
-    Watch watch = watches.get(poller);
-    if (watch == null || watch.transfer == null) {
+  public void awaitEvents(List<RunningPoller> pollers) throws PollerException {
+    RunningPoller own = pollers.getFirst();
+    arm(own);
+    RunningPoller guest = pollers.getLast();
+    if (guest != own) {
+      armOrFail(guest);
+    }
+    Watch ownWatch = watch(own);
+    Watch guestWatch = watch(guest);
+    while (!ownWatch.hasEvents && !guestWatch.hasEvents && own.isAlive() && guest.isAlive()) {
+      Throwable failure = ownWatch.failure;
+      if (failure != null) {
+        throw new PollerException("the master poller failed: " + failure);
+      }
+      LockSupport.park(this);
+    }
+    ownWatch.parked = null;
+    guestWatch.parked = null;
+  }
+
+  /** The guest's failure is not that of the thread which runs it. */
+  private void armOrFail(RunningPoller guest) {
+    try {
+      arm(guest);
+    } catch (PollerException e) {
+      guest.fail(e);
+    }
+  }
+
+  private void arm(RunningPoller poller) throws PollerException {
+    Watch watch = watch(poller);
+    if (watch.transfer == null) {
       throw new IllegalArgumentException("a poller that is not watched");
     }
     watch.parked = Thread.currentThread();
@@ -93,14 +123,14 @@ final class NestedMaster implements VirtualPollerThreads.Master {
     if (result < 0) {
       throw new PollerException("cannot arm poller: error " + -result);
     }
-    while (!watch.hasEvents && poller.isAlive()) {
-      Throwable failure = watch.failure;
-      if (failure != null) {
-        throw new PollerException("the master poller failed: " + failure);
-      }
-      LockSupport.park(this);
+  }
+
+  private Watch watch(RunningPoller poller) {
+    Watch watch = watches.get(poller);
+    if (watch == null) {
+      throw new IllegalArgumentException("a poller that is not watched");
     }
-    watch.parked = null;
+    return watch;
   }
 
   @Override

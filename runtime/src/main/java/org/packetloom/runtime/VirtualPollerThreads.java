@@ -7,45 +7,39 @@ import org.packetloom.platform.Poller;
 import org.packetloom.platform.PollerException;
 
 /**
- * Runs each poller on a virtual thread of the JDK's scheduler: the engine {@code virtual}.
- *
- * <p>Such a thread polls without waiting, beside the threads that it wakes, on the same carriers:
- * no hand-over to another core. When there is nothing it yields, and polls again, some twenty
- * times; only then does it park, and a {@link Master} on a platform thread watches for it.
- *
- * <p>It parks in the midst of events too, once in a while: a carrier looks for threads that came
- * from elsewhere only when its own queue is empty. A thread that yields goes back into that queue,
- * and so do those that it wakes; two that answer each other through this poller would keep it from
- * ever being empty.
+ * Runs each poller on a virtual thread of the JDK's scheduler, a {@link PollerRunner}: the engine
+ * {@code virtual}. While they have nothing to do a {@link Master} on platform threads watches for
+ * them.
  */
 final class VirtualPollerThreads implements PollerThreads {
-  /** Empty polls before parking: research showed 20 to win 2.4 times at one connection. */
-  private static final int EMPTY_POLLS = 20;
-
-  /** How long there may be events before those who wait elsewhere get a chance. */
-  private static final long PATIENCE_NANOS = 5_000_000;
-
   private final List<RunningPoller> pollers;
   private final Master master;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> threads;
 
-  private VirtualPollerThreads(List<RunningPoller> pollers, Master master) {
+  private VirtualPollerThreads(List<RunningPoller> pollers, Master master, int together) {
     this.pollers = pollers;
     this.master = master;
-    for (int i = 0; i < pollers.size(); i++) {
-      RunningPoller poller = pollers.get(i);
-      threads.add(Thread.ofVirtual().name("packetloom-poller-" + i).unstarted(() -> run(poller)));
-    }
+    this.threads = runners(together).stream().map(PollerRunner::thread).toList();
+  }
+
+  /**
+   * Over any master.
+   *
+   * @param together how many pollers share what there is to do: 1, or 2 if the master can watch two
+   *     for one thread
+   */
+  static VirtualPollerThreads over(List<RunningPoller> pollers, Master master, int together) {
+    return new VirtualPollerThreads(pollers, master, together);
   }
 
   /** Over a master that is itself a poller, and owned from now on. */
   static VirtualPollerThreads nested(List<RunningPoller> pollers, Poller master) {
-    return new VirtualPollerThreads(pollers, new NestedMaster(master));
+    return over(pollers, new NestedMaster(master), 2);
   }
 
   /** For pollers that no other poller can watch. */
   static VirtualPollerThreads blocking(List<RunningPoller> pollers) {
-    return new VirtualPollerThreads(pollers, new BlockingMaster());
+    return over(pollers, new BlockingMaster(), 1);
   }
 
   /** Watches pollers on behalf of their threads. */
@@ -53,38 +47,40 @@ final class VirtualPollerThreads implements PollerThreads {
     /** Begins to watch; before any thread parks. */
     void start(List<RunningPoller> pollers);
 
-    /** Parks the calling thread, which runs the poller, until the poller has events or is woken. */
-    void awaitEvents(RunningPoller poller) throws PollerException;
+    /**
+     * Parks the calling thread, which runs the pollers, until one of them has events or is woken.
+     *
+     * @param pollers the thread's own, and perhaps its guest
+     * @throws PollerException if its own cannot be watched; if that goes for the guest, the guest
+     *     has failed
+     */
+    void awaitEvents(List<RunningPoller> pollers) throws PollerException;
 
     /** Ends the watch; every parked thread is woken. */
     @Override
     void close();
   }
 
+  private List<PollerRunner> runners(int together) {
+    List<PollerRunner> runners = new ArrayList<>();
+    PollerPair pair = new PollerPair();
+    for (int i = 0; i < pollers.size(); i++) {
+      int seat = i % together;
+      if (seat == 0) {
+        pair = new PollerPair();
+      }
+      runners.add(new PollerRunner("packetloom-poller-" + i, pollers.get(i), master, pair, seat));
+      if (seat == 1) {
+        PollerRunner.join(runners.get(i - 1), runners.get(i));
+      }
+    }
+    return runners;
+  }
+
   @Override
   public void start() {
     master.start(pollers);
     threads.forEach(Thread::start);
-  }
-
-  private void run(RunningPoller poller) {
-    try {
-      int empty = 0;
-      long parked = System.nanoTime();
-      while (poller.isAlive()) {
-        boolean isBusy = poller.poll(0) > 0;
-        empty = isBusy ? 0 : empty + 1;
-        if (empty <= EMPTY_POLLS && System.nanoTime() - parked < PATIENCE_NANOS) {
-          Thread.yield();
-        } else {
-          empty = 0;
-          master.awaitEvents(poller);
-          parked = System.nanoTime();
-        }
-      }
-    } catch (Throwable e) {
-      poller.fail(e);
-    }
   }
 
   @Override

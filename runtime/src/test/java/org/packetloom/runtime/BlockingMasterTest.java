@@ -83,7 +83,7 @@ class BlockingMasterTest extends ToolkitTest {
           startAction(
               () -> {
                 while (poller.isAlive()) {
-                  master.awaitEvents(poller);
+                  master.awaitEvents(List.of(poller));
                 }
               });
       for (int wakes = random.nextInt(30); wakes > 0; wakes--) {
