@@ -135,7 +135,7 @@ final class JdkChannelServer implements PeerServer {
 
   @Override
   public Ring ring(String kind, int count) throws IOException {
-    return JdkRing.open(kind, count);
+    return JdkRing.open(kind, count, Ring.Buffers.OF_PLACES);
   }
 
   @Override

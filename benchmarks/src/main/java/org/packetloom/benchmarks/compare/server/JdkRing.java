@@ -9,31 +9,28 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
-import java.util.stream.Stream;
 
 /**
  * A ring of the JDK's {@link DatagramChannel}s or {@link Pipe}s. Buffers are direct, which is the
  * JDK's cheaper way; everything is in arrays, as in ours.
  */
 abstract sealed class JdkRing implements Ring {
-  private final ByteBuffer[] destinations; // one for each place, so for each thread
-  private final ByteBuffer[] sources; // and one more
+  private final ByteBuffer[] destinations;
+  private final ByteBuffer[] sources;
 
-  private JdkRing(int count) {
-    destinations = buffers(count);
-    sources = buffers(count + 1);
+  private JdkRing(int count, Buffers buffers) {
+    destinations = buffers.fill(new ByteBuffer[count], JdkRing::buffer);
+    sources = buffers.fill(new ByteBuffer[count + 1], JdkRing::buffer);
   }
 
-  private static ByteBuffer[] buffers(int count) {
-    return Stream.generate(() -> ByteBuffer.allocateDirect(1))
-        .limit(count)
-        .toArray(ByteBuffer[]::new);
+  private static ByteBuffer buffer() {
+    return ByteBuffer.allocateDirect(1);
   }
 
-  static JdkRing open(String kind, int count) throws IOException {
+  static JdkRing open(String kind, int count, Buffers buffers) throws IOException {
     return switch (kind) {
-      case "udp" -> new Datagrams(count);
-      case "pipe" -> new Pipes(count);
+      case "udp" -> new Datagrams(count, buffers);
+      case "pipe" -> new Pipes(count, buffers);
       default -> throw new IllegalArgumentException("cascade " + kind);
     };
   }
@@ -64,8 +61,8 @@ abstract sealed class JdkRing implements Ring {
     private final DatagramChannel[] places;
     private final SocketAddress[] addresses;
 
-    Datagrams(int count) throws IOException {
-      super(count);
+    Datagrams(int count, Buffers buffers) throws IOException {
+      super(count, buffers);
       places = new DatagramChannel[count];
       addresses = new SocketAddress[count];
       for (int i = 0; i < count; i++) {
@@ -102,8 +99,8 @@ abstract sealed class JdkRing implements Ring {
     private final Pipe.SourceChannel[] readers;
     private final Pipe.SinkChannel[] writers;
 
-    Pipes(int count) throws IOException {
-      super(count);
+    Pipes(int count, Buffers buffers) throws IOException {
+      super(count, buffers);
       readers = new Pipe.SourceChannel[count];
       writers = new Pipe.SinkChannel[count];
       for (int i = 0; i < count; i++) {

@@ -33,7 +33,7 @@ final class JdkSelectorServer implements PeerServer {
         selector.close();
       }
       selector = Selector.open();
-      ring = JdkRing.open(kind, places);
+      ring = JdkRing.open(kind, places, Ring.Buffers.OF_THREAD);
       for (int i = 0; i < places; i++) {
         ring.readable(i).configureBlocking(false).register(selector, SelectionKey.OP_READ, i);
       }

@@ -42,7 +42,7 @@ final class PacketloomReactorServer implements PeerServer {
         ring.close();
       }
       reactor = loom.reactor().workers(0).open();
-      ring = PacketloomRing.open(loom, kind, places);
+      ring = PacketloomRing.open(loom, kind, places, Ring.Buffers.OF_THREAD);
       for (int i = 0; i < places; i++) {
         int index = i;
         reactor.register(ring.readable(i), Events.READ, _ -> passOn(index));

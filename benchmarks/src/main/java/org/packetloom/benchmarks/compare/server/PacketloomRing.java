@@ -5,13 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.packetloom.Connector;
 import org.packetloom.DatagramConnector;
 import org.packetloom.Packetloom;
 import org.packetloom.Pair;
+import org.packetloom.StreamConnector;
 
 /** A ring of ours. */
 final class PacketloomRing {
@@ -23,10 +22,11 @@ final class PacketloomRing {
     Connector readable(int index);
   }
 
-  static Watchable open(Packetloom loom, String kind, int count) throws IOException {
+  static Watchable open(Packetloom loom, String kind, int count, Ring.Buffers buffers)
+      throws IOException {
     return switch (kind) {
-      case "udp" -> Datagrams.open(loom, count);
-      case "pipe" -> Pipes.open(loom, count);
+      case "udp" -> Datagrams.open(loom, count, buffers);
+      case "pipe" -> Pipes.open(loom, count, buffers);
       default -> throw new IllegalArgumentException("cascade " + kind);
     };
   }
@@ -42,18 +42,18 @@ final class PacketloomRing {
       ByteBuffer[] destinations,
       ByteBuffer[] sources)
       implements Watchable {
-    static Datagrams open(Packetloom loom, int count) throws IOException {
+    static Datagrams open(Packetloom loom, int count, Buffers buffers) throws IOException {
       DatagramConnector[] places = new DatagramConnector[count];
       SocketAddress[] addresses = new SocketAddress[count];
       for (int i = 0; i < count; i++) {
         places[i] = loom.bind("udp4://127.0.0.1:0");
         addresses[i] = places[i].localAddress().orElseThrow();
       }
-      return new Datagrams(places, addresses, buffers(count), buffers(count + 1));
-    }
-
-    private static ByteBuffer[] buffers(int count) {
-      return Stream.generate(() -> ByteBuffer.allocate(1)).limit(count).toArray(ByteBuffer[]::new);
+      return new Datagrams(
+          places,
+          addresses,
+          buffers.fill(new ByteBuffer[count], () -> ByteBuffer.allocate(1)),
+          buffers.fill(new ByteBuffer[count + 1], () -> ByteBuffer.allocate(1)));
     }
 
     @Override
@@ -83,52 +83,72 @@ final class PacketloomRing {
   }
 
   /**
-   * One pipe for each place, as the others have. Reads into buffers that are longer than a byte: a
+   * One pipe for each place, as the others have. Reads into arrays that are longer than a byte: a
    * read that does not fill one found the end.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Pipes(List<Pair> places, List<ByteBuffer> received, byte[][] sources)
+  private record Pipes(
+      StreamConnector[] readers,
+      StreamConnector[] writers,
+      byte[][] rest,
+      byte[][] destinations,
+      byte[][] sources)
       implements Watchable {
-    private static final int BUFFER_BYTES = 16;
+    private static final int DESTINATION_BYTES = 16;
 
-    static Pipes open(Packetloom loom, int count) throws IOException {
-      List<Pair> places = new ArrayList<>();
-      List<ByteBuffer> received = new ArrayList<>();
+    static Pipes open(Packetloom loom, int count, Buffers buffers) throws IOException {
+      StreamConnector[] readers = new StreamConnector[count];
+      StreamConnector[] writers = new StreamConnector[count];
       for (int i = 0; i < count; i++) {
-        places.add(loom.pair("anon://?direction=write"));
-        received.add(ByteBuffer.allocate(BUFFER_BYTES).limit(0));
+        Pair pipe = loom.pair("anon://?direction=write");
+        readers[i] = pipe.second();
+        writers[i] = pipe.first();
       }
-      return new Pipes(places, received, new byte[count + 1][1]);
+      return new Pipes(
+          readers,
+          writers,
+          new byte[count][], // nothing
+          buffers.fill(new byte[count][], () -> new byte[DESTINATION_BYTES]),
+          buffers.fill(new byte[count + 1][], () -> new byte[1]));
     }
 
     @Override
     public Connector readable(int index) {
-      return places.get(index).second();
+      return readers[index];
     }
 
     @Override
     public int read(int index) throws IOException {
-      ByteBuffer buffer = received.get(index);
-      if (!buffer.hasRemaining()) {
-        int n = places.get(index).second().read(buffer.array());
-        if (n < 1) {
-          throw new EOFException("end of pipe");
-        }
-        buffer.position(0).limit(n);
+      byte[] before = rest[index];
+      if (before != null) {
+        return take(index, before, before.length);
       }
-      return buffer.get() & 0xff;
+      byte[] destination = destinations[index];
+      int n = readers[index].read(destination);
+      if (n < 1) {
+        throw new EOFException("end of pipe");
+      }
+      return n == 1 ? destination[0] & 0xff : take(index, destination, n);
+    }
+
+    /** The first of several bytes; the others are kept. */
+    private int take(int index, byte[] bytes, int count) {
+      rest[index] = count > 1 ? Arrays.copyOfRange(bytes, 1, count) : null;
+      return bytes[0] & 0xff;
     }
 
     @Override
     public void write(int from, int to, int value) throws IOException {
-      sources[from][0] = (byte) value;
-      places.get(to).first().write(sources[from]);
+      byte[] source = sources[from];
+      source[0] = (byte) value;
+      writers[to].write(source);
     }
 
     @Override
     public void close() throws IOException {
-      for (Pair place : places) {
-        place.close();
+      for (int i = 0; i < readers.length; i++) {
+        readers[i].close();
+        writers[i].close();
       }
     }
   }

@@ -128,7 +128,7 @@ final class PacketloomServer implements PeerServer {
 
   @Override
   public Ring ring(String kind, int count) throws IOException {
-    return PacketloomRing.open(loom, kind, count);
+    return PacketloomRing.open(loom, kind, count, Ring.Buffers.OF_PLACES);
   }
 
   @Override
