@@ -61,9 +61,13 @@ final class PollerPair {
     return (state.get() & LENT << seat) != 0;
   }
 
-  /** The thread of a seat, which calls this, returns the other's poller to its thread. */
+  /**
+   * The thread of a seat, which calls this, returns the other's poller to its thread, if it has it.
+   */
   void giveBack(int seat) {
-    state.getAndUpdate(seen -> seen & ~(LENT << other(seat)) | ACTIVE << other(seat));
+    if (isLent(other(seat))) { // and nobody else makes that untrue
+      state.getAndUpdate(seen -> seen & ~(LENT << other(seat)) | ACTIVE << other(seat));
+    }
   }
 
   static int other(int seat) {

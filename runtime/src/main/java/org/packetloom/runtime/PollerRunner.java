@@ -155,6 +155,7 @@ final class PollerRunner implements Runnable {
     return 0;
   }
 
+  /** Does nothing but wake the partner if it has its poller. */
   private void giveBack() {
     pair.giveBack(seat);
     LockSupport.unpark(partner().thread);

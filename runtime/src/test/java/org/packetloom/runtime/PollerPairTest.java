@@ -45,6 +45,15 @@ class PollerPairTest {
   }
 
   @Test
+  void nothingIsGivenBackThatWasNotLent() {
+    pair.enter(0);
+    pair.enter(1);
+    assertThat(pair.tryLeave(1)).isTrue();
+    pair.giveBack(0);
+    assertThat(pair.tryLend(0)).isFalse();
+  }
+
+  @Test
   void aThreadRunsAgainOnceItHasItsPollerBack() {
     pair.enter(0);
     pair.enter(1);
