@@ -248,11 +248,24 @@ int main(void) {
   CONSTANT(F_DUPFD_CLOEXEC);
   CONSTANT(FD_CLOEXEC);
 
+#ifdef __x86_64__
+  CONSTANT(SYS_read);
+  CONSTANT(SYS_write);
+  CONSTANT(SYS_close);
+  CONSTANT(SYS_sendto);
+  CONSTANT(SYS_recvfrom);
+  CONSTANT(SYS_epoll_ctl);
+  CONSTANT(SYS_epoll_pwait);
+  CONSTANT(SYS_accept4);
+  CONSTANT(SYS_recvmmsg);
+  CONSTANT(SYS_sendmmsg);
+#endif
   CONSTANT(SYS_io_uring_setup);
   CONSTANT(SYS_io_uring_enter);
   CONSTANT(SYS_io_uring_register);
   CONSTANT(PROT_READ);
   CONSTANT(PROT_WRITE);
+  CONSTANT(PROT_EXEC);
   CONSTANT(MAP_SHARED);
   CONSTANT(MAP_PRIVATE);
   CONSTANT(MAP_ANONYMOUS);

@@ -50,5 +50,11 @@ public enum Capability {
   /** {@link org.packetloom.event.Signals} of {@code USR2}. */
   SIGNAL_USR2,
   /** Virtual threads run on carriers that poll by themselves. */
-  LOOP_ENGINE
+  LOOP_ENGINE,
+  /**
+   * System calls that are made often enter the kernel without the C library. Nothing but speed
+   * depends on it; the system property {@code packetloom.systemcalls}, set to {@code library},
+   * turns it off.
+   */
+  DIRECT_SYSTEM_CALLS
 }

@@ -96,6 +96,15 @@ public interface Platform {
   String ipv6Remedy();
 
   /**
+   * Why system calls that are made often go through the C library.
+   *
+   * @return in a few words; empty if they enter the kernel without it
+   */
+  default Optional<String> directCallsMissing() {
+    return Optional.of("this system promises nothing but its library");
+  }
+
+  /**
    * Limits set by the system that bear on the number of connectors.
    *
    * @return names and values in the system's words, such as {@code RLIMIT_NOFILE} to {@code 20000};

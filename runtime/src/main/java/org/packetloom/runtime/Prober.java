@@ -143,6 +143,7 @@ record Prober(String askedEngine, Set<String> schemes) {
             case SIGNAL_QUIT -> signal(loom, Signal.QUIT);
             case SIGNAL_USR2 -> signal(loom, Signal.USR2);
             case LOOP_ENGINE -> loopEngine();
+            case DIRECT_SYSTEM_CALLS -> directCalls(loom);
           };
       findings.add(attempt.finding(Kind.CAPABILITY, capability.name(), ""));
     }
@@ -151,6 +152,14 @@ record Prober(String askedEngine, Set<String> schemes) {
   private static Attempt loopEngine() {
     return VirtualThreads.missing()
         .map(reason -> Attempt.no(reason, VirtualThreads.remedy()))
+        .orElseGet(() -> Attempt.yes(""));
+  }
+
+  private static Attempt directCalls(Loom loom) {
+    return loom.engine()
+        .platform()
+        .directCallsMissing()
+        .map(reason -> Attempt.no(reason, "none is needed: nothing but speed differs"))
         .orElseGet(() -> Attempt.yes(""));
   }
 

@@ -26,14 +26,13 @@ class UringOffTest {
   private static final int EPERM = 1;
   private static final int EINVAL = 22;
   private static final int ENOSYS = 38;
-  private static final Path FORBID = Path.of("src", "test", "c", "forbid.c");
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({"1, EPERM, forbidden", "38, ENOSYS, not known to this kernel"})
   void aSandboxThatForbidsItLeavesEpoll(int errno, String error, String reason) throws Exception {
-    List<String> command = new ArrayList<>(List.of(compiled(), Integer.toString(errno)));
+    List<String> command = new ArrayList<>(Sandbox.forbidding("io_uring", errno, folder));
     List<String> options = List.of(JavaChild.NATIVE_ACCESS, JavaChild.OPENS);
     command.addAll(JavaChild.command(options, Child.class));
     assertThat(JavaChild.run(command))
@@ -47,20 +46,6 @@ class UringOffTest {
         .contains(reason);
   }
 
-  private String compiled() throws Exception {
-    String program = folder.resolve("forbid").toString();
-    String compiler = Tools.find("gcc");
-    Process compiling =
-        new ProcessBuilder(compiler, "-O", "-Wall", "-Werror", "-o", program, FORBID.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(compiling.getInputStream().readAllBytes());
-    assertThat(compiling.waitFor()).as(output).isZero();
-    Process trying = new ProcessBuilder(program, "1", "true").start();
-    assumeTrue(trying.waitFor() == 0, "seccomp filters");
-    return program;
-  }
-
   /** What runs where the system refuses io_uring. */
   static final class Child {
     private Child() {}
@@ -69,7 +54,7 @@ class UringOffTest {
       String reason = "";
       for (String engine : List.of("virtual", "thread", "loop")) {
         try (Packetloom loom = Packetloom.builder().engine(engine).open()) {
-          talk(loom);
+          Sandbox.talk(loom);
           System.out.println(loom + " talks");
           reason = reason(loom);
         }
@@ -80,16 +65,6 @@ class UringOffTest {
           .hasMessageContaining(expected);
       System.out.println(reason);
     }
-  }
-
-  private static void talk(Packetloom loom) throws Exception {
-    Talk talk = Talk.start(loom, loom.threadFactory(), 4);
-    try {
-      talk.awaitRounds(100);
-    } catch (AssertionError e) {
-      throw new AssertionError(loom.dump() + Thread.getAllStackTraces(), e);
-    }
-    talk.stop();
   }
 
   /** What is said of io_uring. */

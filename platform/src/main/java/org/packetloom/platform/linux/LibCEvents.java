@@ -9,7 +9,7 @@ import org.packetloom.platform.unix.ErrnoMemory;
 import org.packetloom.platform.unix.WaitMemory;
 
 /** The C library's calls that wait for events. */
-final class LibCEvents implements EventCalls {
+class LibCEvents implements EventCalls {
   private static final long NANOS_PER_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final ErrnoMemory errnos;

@@ -10,7 +10,7 @@ import org.packetloom.platform.unix.ErrnoMemory;
 import org.packetloom.platform.unix.WaitMemory;
 
 /** The calls of io_uring(7) through syscall(2), as the C library has none for them. */
-final class LibCRing implements RingCalls {
+class LibCRing implements RingCalls {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 

@@ -6,7 +6,7 @@ import org.packetloom.platform.unix.Errno;
 import org.packetloom.platform.unix.LibCMessages;
 
 /** The C library's calls that move whole messages, several of them in one call. */
-final class LinuxMessages extends LibCMessages {
+class LinuxMessages extends LibCMessages {
   private static final long NULL = 0;
 
   LinuxMessages() {

@@ -145,6 +145,11 @@ public final class LinuxPlatform implements Platform {
   }
 
   @Override
+  public Optional<String> directCallsMissing() {
+    return KernelCode.missing();
+  }
+
+  @Override
   public Map<String, String> limits() {
     Map<String, String> limits = new LinkedHashMap<>();
     long[] softAndHard = new long[2];
@@ -176,7 +181,7 @@ public final class LinuxPlatform implements Platform {
 
   /** Loads the C library's symbols at first use. */
   private static final class Holder {
-    static final LinuxPlatform PLATFORM = over(SystemCalls.ofLibC(), Clock.SYSTEM);
+    static final LinuxPlatform PLATFORM = over(SystemCalls.here(), Clock.SYSTEM);
   }
 
   @Override

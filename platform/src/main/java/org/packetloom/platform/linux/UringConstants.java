@@ -10,6 +10,7 @@ final class UringConstants {
   static final int SYS_io_uring_register = 427; // asm-generic/unistd.h
   static final int PROT_READ = 1; // asm-generic/mman-common.h
   static final int PROT_WRITE = 2; // asm-generic/mman-common.h
+  static final int PROT_EXEC = 4; // asm-generic/mman-common.h
   static final int MAP_SHARED = 0x01; // linux/mman.h
   static final int MAP_PRIVATE = 0x02; // linux/mman.h
   static final int MAP_ANONYMOUS = 0x20; // asm-generic/mman-common.h

@@ -53,12 +53,13 @@ public final class AddressMemory extends Errno {
     this.addresses = addresses;
   }
 
-  /** Where the kernel puts an address, and finds its room. */
-  long address() {
+  /** Where the kernel puts an address. */
+  public long address() {
     return address + NAME;
   }
 
-  long lengthAddress() {
+  /** Where the kernel finds its room, and puts the length. */
+  public long lengthAddress() {
     return address + LENGTH;
   }
 
@@ -133,12 +134,12 @@ public final class AddressMemory extends Errno {
   }
 
   /** The address that was put here, or a null pointer if it was none. */
-  long addressOrNull() {
+  public long addressOrNull() {
     return length == 0 ? 0 : address();
   }
 
   /** The length of the address that was put here. */
-  int length() {
+  public int length() {
     return length;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Links C functions: the only place that names a symbol to the linker.
  *
- * <p>Every handle takes a segment for errno before the arguments of the C function. Two kinds:
+ * <p>Every handle of a C function takes a segment for errno before the arguments. Two kinds:
  *
  * <ul>
  *   <li>{@link #waiting}: an ordinary call, during which the collector may run. It may wait. All
@@ -87,6 +87,18 @@ public final class Binder {
       SymbolLookup symbols, String symbol, MemoryLayout result, MemoryLayout... arguments) {
     FunctionDescriptor signature = FunctionDescriptor.of(result, arguments);
     return LINKER.downcallHandle(address(symbols, symbol), signature, ERRNO, PROMPT);
+  }
+
+  /** Code of ours that may wait, and returns the negated error number. */
+  public static MethodHandle waitingAt(
+      MemorySegment code, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(code, FunctionDescriptor.of(result, arguments));
+  }
+
+  /** Code of ours that never waits, as it is used, and returns the negated error number. */
+  public static MethodHandle promptAt(
+      MemorySegment code, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(code, FunctionDescriptor.of(result, arguments), PROMPT);
   }
 
   /** A function that never waits, whose arguments from the given one on are variadic in C. */

@@ -5,6 +5,11 @@ import java.lang.foreign.MemorySegment;
 
 /** The system calls that move bytes; see {@link UnixCalls}. */
 public interface ByteCalls {
+  /** Whether the calls put an error number into the memory that they are given for it. */
+  default boolean usesErrno() {
+    return true;
+  }
+
   /** Reads into part of an array; at most {@link ReactorTransfer#PROMPT_BYTES}. */
   int read(int fd, byte[] to, int offset, int length, Errno errno);
 

@@ -12,6 +12,9 @@ import java.lang.foreign.MemorySegment;
  * code nothing: segments kept would be a good part of what an idle connection takes.
  */
 public sealed class Errno permits AddressMemory {
+  /** For calls that return error numbers, and never use this. */
+  static final Errno UNUSED = new Errno(MemorySegment.NULL, 0);
+
   /** Bytes from one number to the other. */
   private static final long STEP = Binder.CALL_STATE.byteSize();
 

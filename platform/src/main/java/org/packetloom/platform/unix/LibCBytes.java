@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * <p>write(2) serves sockets as well as pipes: the JVM ignores SIGPIPE, so that there is no need of
  * send(2) with MSG_NOSIGNAL.
  */
-public final class LibCBytes implements ByteCalls {
+public class LibCBytes implements ByteCalls {
   @Override
   public int read(int fd, byte[] to, int offset, int length, Errno errno) {
     try {

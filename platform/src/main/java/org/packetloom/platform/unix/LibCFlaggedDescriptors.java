@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
  * Descriptors of systems that take SOCK_NONBLOCK and SOCK_CLOEXEC, and have accept4(2) and
  * pipe2(2): new descriptors have these properties from birth.
  */
-public final class LibCFlaggedDescriptors extends LibCDescriptors {
+public class LibCFlaggedDescriptors extends LibCDescriptors {
   private static final MethodHandle PIPE2 = Binder.prompt("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle ACCEPT4 =
       NumberedCalls.promptInt("accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);

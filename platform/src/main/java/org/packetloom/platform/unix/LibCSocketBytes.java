@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * file is a non-blocking one: recv(2) and send(2) with MSG_DONTWAIT. What keeps them free of
  * allocation is told in {@link LibCBytes}.
  */
-public final class LibCSocketBytes implements ByteCalls {
+public class LibCSocketBytes implements ByteCalls {
   private final int now;
 
   public LibCSocketBytes(SocketNumbers numbers) {

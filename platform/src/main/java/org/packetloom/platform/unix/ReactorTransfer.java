@@ -50,7 +50,7 @@ public abstract class ReactorTransfer extends HoldingTransfer {
     this.calls = calls;
     this.bytes = bytes(attachment.kind(), calls);
     this.memory = memory;
-    this.errno = memory.transferErrno();
+    this.errno = bytes.usesErrno() ? memory.transferErrno() : Errno.UNUSED;
   }
 
   /** What is attached to a poller. */
@@ -200,27 +200,9 @@ public abstract class ReactorTransfer extends HoldingTransfer {
       hasAccepted = false;
       return NOT_READY; // accept(2) in vain takes ten times as long: it makes the socket first
     }
-    byte[] address = peer.room(SocketAddresses.SIZE);
-    int[] length = {SocketAddresses.SIZE};
-    SocketNumbers sockets = calls.system().sockets();
-    int flags = sockets.SOCK_NONBLOCK() | sockets.SOCK_CLOEXEC();
-    int accepted;
-    do {
-      accepted = calls.descriptors().accept4(descriptor, address, length, flags);
-    } while (accepted == -UnixErrors.EINTR);
+    int accepted = Accepting.accept(calls, descriptor, peer);
     hasAccepted = accepted >= 0;
-    if (hasAccepted) {
-      calls.system().addresses().decode(address, length[0], peer);
-      return accepted;
-    }
-    UnixErrors errors = calls.system().errors();
-    return switch (errors.of(-accepted)) {
-      case EAGAIN -> NOT_READY;
-      // accept(2): errors of the network that belong to the new connection, not to the listener.
-      case ENETDOWN, EPROTO, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH ->
-          -errors.number(UnixError.ECONNABORTED);
-      default -> accepted;
-    };
+    return accepted;
   }
 
   /**

@@ -45,6 +45,8 @@ public final class AllocationProbe {
   /** The ways to move bytes. */
   enum Way {
     ARRAY(0),
+    /** Below so many calls of others that the compiler does not follow to the end from there. */
+    DEEP(150),
     /** Part of an array takes a slice, which the compiler removes only at times. */
     PART(300),
     HEAP(0),
@@ -76,6 +78,7 @@ public final class AllocationProbe {
     IntSupplier read = () -> reader.tryRead(array, 0, SIZE);
     return switch (way) {
       case ARRAY -> least(way, write, read);
+      case DEEP -> least(way, () -> Depth.eight(write), () -> Depth.eight(read));
       case PART ->
           least(way, () -> writer.tryWrite(array, 3, 9), () -> reader.tryRead(array, 3, 9));
       case HEAP -> least(way, () -> writer.tryWrite(heap), () -> reader.tryRead(heap));

@@ -52,7 +52,7 @@ public final class FaultySystemCalls {
   }
 
   private FaultySystemCalls() {
-    SystemCalls real = SystemCalls.ofLibC();
+    SystemCalls real = SystemCalls.here();
     UnixCalls unix = real.unix();
     faulty =
         new SystemCalls(

@@ -20,7 +20,7 @@ public final class LinuxValues {
 
   /** The calls of this machine's C library. */
   public static UnixCalls calls() {
-    return SystemCalls.ofLibC().unix();
+    return SystemCalls.here().unix();
   }
 
   /** The settings of sockets. */

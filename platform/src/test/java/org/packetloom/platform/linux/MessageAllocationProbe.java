@@ -97,41 +97,6 @@ public final class MessageAllocationProbe {
     return least(way, () -> Depth.eight(send), () -> Depth.eight(receive));
   }
 
-  /** Calls of calls, of which each is another method: compilers do not follow recursion. */
-  private static final class Depth {
-    static int eight(IntSupplier call) {
-      return seven(call);
-    }
-
-    static int seven(IntSupplier call) {
-      return six(call);
-    }
-
-    static int six(IntSupplier call) {
-      return five(call);
-    }
-
-    static int five(IntSupplier call) {
-      return four(call);
-    }
-
-    static int four(IntSupplier call) {
-      return three(call);
-    }
-
-    static int three(IntSupplier call) {
-      return two(call);
-    }
-
-    static int two(IntSupplier call) {
-      return one(call);
-    }
-
-    static int one(IntSupplier call) {
-      return call.getAsInt();
-    }
-  }
-
   private long batch(Way way, int segment) {
     var sending = sender.messages();
     var receiving = receiver.messages();

@@ -34,7 +34,7 @@ class MillisecondsTest {
   }
 
   private static Poller open() throws Exception {
-    SystemCalls real = SystemCalls.ofLibC();
+    SystemCalls real = SystemCalls.here();
     EventCalls events = new LibCEvents(new ErrnoMemory(), false);
     return EpollPoller.open(new SystemCalls(real.unix(), events, real.rings(), real.devices()));
   }
