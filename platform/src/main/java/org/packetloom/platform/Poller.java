@@ -79,6 +79,17 @@ public interface Poller extends AutoCloseable {
   /** Tells the {@link Readiness} or {@link Watcher} of each event the last {@link #await} kept. */
   void dispatch();
 
+  /**
+   * As {@link #dispatch()}, of the first of them that have not been told yet.
+   *
+   * @param most how many to tell, at least 1; more are told by a poller that has no such choice
+   * @return whether there are more
+   */
+  default boolean dispatch(int most) {
+    dispatch();
+    return false;
+  }
+
   /** Has a waiting {@link #await}, or else the next one, return at once. */
   void wake();
 

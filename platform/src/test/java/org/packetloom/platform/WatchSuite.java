@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,27 @@ abstract class WatchSuite extends WatchFixture {
     assertSilent(seen);
     pair.second().write(3);
     assertThat(next(seen)).isEqualTo(READABLE);
+  }
+
+  @Test
+  void eachOfSeveralIsToldIfAFewAreToldAtATime() throws Exception {
+    List<Seen> all = threeThatAreReady();
+    while (!all.stream().allMatch(seen -> seen.isTold(READABLE))) {
+      poller.await(-1);
+      while (poller.dispatch(1)) {}
+    }
+    assertThat(all).allSatisfy(seen -> assertThat(seen.tellings().count()).isOne());
+  }
+
+  /** Watches that are to tell once. */
+  final List<Seen> threeThatAreReady() {
+    List<Seen> all = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Ends pair = localPair();
+      all.add(watch(pair.first()).askOnce(READABLE));
+      pair.second().write(1);
+    }
+    return all;
   }
 
   @Test

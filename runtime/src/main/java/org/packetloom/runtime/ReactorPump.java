@@ -78,12 +78,8 @@ final class ReactorPump implements ReactorQueue {
 
   private int runHere(HandlerCalls calls) {
     int tasks = ready.size(); // those that become ready meanwhile have to wait
-    int done = 0;
-    for (int left = told.size(); left > 0 && !calls.isEnding(); left--) {
-      if (told.runFirst()) {
-        done++;
-      }
-    }
+    told.runAll(calls);
+    int done = told.takeDone();
     for (int left = tasks; left > 0 && !calls.isEnding(); left--) {
       ready.removeFirst().run();
       done++;

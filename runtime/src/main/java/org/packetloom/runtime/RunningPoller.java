@@ -124,10 +124,16 @@ final class RunningPoller {
 
   /** Tells the events of the last wait, for such a runner. */
   void dispatch() {
+    while (dispatch(Integer.MAX_VALUE)) {}
+  }
+
+  /** Tells so many of them that were not told yet; whether there are more. */
+  boolean dispatch(int most) {
     try {
-      poller.dispatch();
+      return poller.dispatch(most);
     } catch (Throwable e) {
       fail(e);
+      return false;
     }
   }
 

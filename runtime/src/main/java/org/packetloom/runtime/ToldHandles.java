@@ -30,6 +30,7 @@ final class ToldHandles {
   private int[] queue = new int[INITIAL_CAPACITY];
   private int first;
   private int end;
+  private int done; // how many had something to do
 
   /** Gives a handle its number. */
   int enroll(WatchedHandle handle) {
@@ -77,6 +78,22 @@ final class ToldHandles {
 
   int size() {
     return end - first;
+  }
+
+  /** Runs all that are there now, unless the first failure is to end that. */
+  void runAll(HandlerCalls calls) {
+    for (int left = size(); left > 0 && !calls.isEnding(); left--) {
+      if (runFirst()) {
+        done++;
+      }
+    }
+  }
+
+  /** How many have had something to do since this was asked last. */
+  int takeDone() {
+    int taken = done;
+    done = 0;
+    return taken;
   }
 
   /** Takes the first out and runs its handlers; false if there was nothing to do. */

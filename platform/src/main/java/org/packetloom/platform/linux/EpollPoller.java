@@ -141,7 +141,13 @@ final class EpollPoller implements Poller {
 
   @Override
   public void dispatch() {
-    while (told < gathered) {
+    boolean unused = dispatch(gathered);
+  }
+
+  @Override
+  public boolean dispatch(int most) {
+    int end = most < gathered - told ? told + most : gathered;
+    while (told < end) {
       int index = told++; // first, so that one that throws costs only its own event
       Attached attached = slots.find(events.data(index));
       if (attached instanceof EpollTransfer transfer) {
@@ -152,6 +158,7 @@ final class EpollPoller implements Poller {
         watch.tell(events.events(index));
       }
     }
+    return told < gathered;
   }
 
   @Override
