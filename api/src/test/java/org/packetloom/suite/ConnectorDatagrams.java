@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.packetloom.BrokenPipeException;
+import org.packetloom.CapabilityException;
 import org.packetloom.ConnectionResetException;
 import org.packetloom.ConnectorClosedByInterruptException;
 import org.packetloom.ConnectorClosedException;
@@ -43,6 +45,24 @@ public record ConnectorDatagrams(DatagramConnector connector) implements Datagra
   @Override
   public boolean trySend(ByteBuffer source, SocketAddress peer) throws IOException {
     return connector.trySend(source, peer);
+  }
+
+  @Override
+  public void sendAll(List<byte[]> datagrams, List<SocketAddress> peers) throws IOException {
+    int largest = datagrams.stream().mapToInt(bytes -> bytes.length).max().orElse(0);
+    try (var batch = connector.batch(Math.max(1, datagrams.size()), Math.max(1, largest))) {
+      for (int i = 0; i < datagrams.size(); i++) {
+        ByteBuffer source = ByteBuffer.wrap(datagrams.get(i));
+        if (peers.isEmpty()) {
+          batch.add(source);
+        } else {
+          batch.add(source, peers.get(i));
+        }
+      }
+      connector.send(batch);
+    } catch (CapabilityException _) {
+      DatagramEnd.super.sendAll(datagrams, peers); // not every connector has batches
+    }
   }
 
   @Override

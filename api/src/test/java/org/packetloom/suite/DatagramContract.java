@@ -7,6 +7,7 @@ package org.packetloom.suite;
  */
 public abstract class DatagramContract
     implements DatagramTransfer,
+        DatagramBatches,
         DatagramPeers,
         DatagramTries,
         DatagramDeadlines,

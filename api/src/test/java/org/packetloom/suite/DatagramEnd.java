@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.packetloom.Datagram;
 import org.packetloom.Deadline;
@@ -27,6 +28,22 @@ public interface DatagramEnd extends AutoCloseable {
   void send(ByteBuffer source) throws IOException;
 
   boolean trySend(ByteBuffer source, SocketAddress peer) throws IOException;
+
+  /**
+   * Sends datagrams with as few calls as this end has; one each if it has no others.
+   *
+   * @param peers one for each, or none for the connected peer
+   */
+  default void sendAll(List<byte[]> datagrams, List<SocketAddress> peers) throws IOException {
+    for (int i = 0; i < datagrams.size(); i++) {
+      ByteBuffer source = ByteBuffer.wrap(datagrams.get(i));
+      if (peers.isEmpty()) {
+        send(source);
+      } else {
+        send(source, peers.get(i));
+      }
+    }
+  }
 
   void connect(SocketAddress peer) throws IOException;
 
