@@ -15,7 +15,11 @@ public enum Capability {
   UDP4,
   /** Connectors of the scheme {@code udp6}: the system has IPv6. */
   UDP6,
-  /** The kernel cuts entries of a {@link DatagramBatch} into datagrams; else it is done for it. */
+  /**
+   * The kernel cuts entries of a {@link DatagramBatch} into datagrams; else it is done for it. Like
+   * datagrams of a batch go to it as one message then, unless the system property {@code
+   * packetloom.segments} is {@code asked}.
+   */
   UDP_SEGMENTS,
   /** {@link DatagramConnector#receiveOffload(boolean)}. */
   UDP_RECEIVE_OFFLOAD,

@@ -25,6 +25,16 @@ import java.util.Optional;
  * }
  * }
  *
+ * <p>How many calls and messages of the system carry them is no part of the contract: where the
+ * system can cut one message into datagrams ({@link Capability#UDP_SEGMENTS}), those that follow
+ * each other with the same peer, own address and size, the last of which may be shorter, go as one,
+ * 64 of them or 65 507 bytes at most. Receivers see the same datagrams in the same order either
+ * way, failures name the same datagram, and each counts by itself; a batch that has those for one
+ * peer next to each other costs the least. Two things differ where both ends are on one machine: a
+ * receiver with {@linkplain DatagramConnector#receiveOffload(boolean) receive offload} gets them
+ * joined, and of those to a port that nobody has a {@linkplain DatagramConnector#errorListener
+ * listener} hears once for all that went as one.
+ *
  * <p>Belongs to one thread at a time, except that any thread may close it. The memory is outside of
  * the heap: it is freed by {@link #close()} and by nothing else.
  */

@@ -105,6 +105,15 @@ public interface Platform {
   }
 
   /**
+   * Why datagrams of a batch do not go joined, for the kernel to cut, without being asked.
+   *
+   * @return in a few words; empty if they do where the kernel can cut
+   */
+  default Optional<String> joiningMissing() {
+    return Optional.of("the system does not cut datagrams");
+  }
+
+  /**
    * Limits set by the system that bear on the number of connectors.
    *
    * @return names and values in the system's words, such as {@code RLIMIT_NOFILE} to {@code 20000};

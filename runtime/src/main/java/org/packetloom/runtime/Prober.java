@@ -126,7 +126,7 @@ record Prober(String askedEngine, Set<String> schemes) {
             case TCP6 -> scheme(loom, "tcp6");
             case UDP4 -> scheme(loom, "udp4");
             case UDP6 -> scheme(loom, "udp6");
-            case UDP_SEGMENTS -> feature(loom, DatagramFeature.SEGMENTATION, "UDP_SEGMENT", "4.18");
+            case UDP_SEGMENTS -> segments(loom);
             case UDP_RECEIVE_OFFLOAD ->
                 feature(loom, DatagramFeature.RECEIVE_OFFLOAD, "UDP_GRO", "5.0");
             case HALF_CLOSE, URGENT_DATA -> Attempt.yes("");
@@ -176,6 +176,13 @@ record Prober(String askedEngine, Set<String> schemes) {
     return LoomSignals.refusal(loom, kind)
         .map(refusal -> Attempt.no(refusal.reason(), refusal.remedy()))
         .orElseGet(() -> Attempt.yes(""));
+  }
+
+  private static Attempt segments(Loom loom) {
+    Attempt attempt = feature(loom, DatagramFeature.SEGMENTATION, "UDP_SEGMENT", "4.18");
+    return attempt.isAvailable()
+        ? Attempt.yes(loom.engine().platform().joiningMissing().orElse(""))
+        : attempt;
   }
 
   private static Attempt feature(Loom loom, DatagramFeature feature, String name, String version) {

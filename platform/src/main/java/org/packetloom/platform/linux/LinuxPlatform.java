@@ -26,6 +26,7 @@ import org.packetloom.platform.UnsupportedPlatformException;
 import org.packetloom.platform.unix.Architecture;
 import org.packetloom.platform.unix.Binder;
 import org.packetloom.platform.unix.PollFactory;
+import org.packetloom.platform.unix.SegmentChoice;
 
 /** Linux on a processor architecture whose layouts are known. */
 public final class LinuxPlatform implements Platform {
@@ -53,11 +54,13 @@ public final class LinuxPlatform implements Platform {
   private final ForeignDescriptors foreign;
   private final Paths paths;
   private final List<PollerFactory> pollers;
+  private final Optional<String> joiningMissing; // asked at once: a wrong setting is told here
 
   private LinuxPlatform(Architecture architecture, SystemCalls calls, Clock clock) {
     this.name = "linux-" + architecture.name().toLowerCase(Locale.ROOT);
     this.calls = calls;
     this.clock = clock;
+    this.joiningMissing = SegmentChoice.missing();
     this.foreign = new LinuxForeign(calls);
     this.tunnels = new LinuxTunnels(calls);
     this.descriptors = new LinuxDescriptors(calls, tunnels);
@@ -147,6 +150,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Optional<String> directCallsMissing() {
     return KernelCode.missing();
+  }
+
+  @Override
+  public Optional<String> joiningMissing() {
+    return joiningMissing;
   }
 
   @Override

@@ -62,6 +62,28 @@ public final class NearAddresses {
     return memory.get(JAVA_INT, index * SIZE + KIND) == 6;
   }
 
+  /** Whether the same is known of two messages. */
+  public boolean isSame(int one, int other) {
+    long at = one * SIZE;
+    long beside = other * SIZE;
+    if (memory.get(JAVA_LONG, at) != memory.get(JAVA_LONG, beside)) {
+      return false;
+    }
+    int kind = memory.get(JAVA_INT, at + KIND);
+    if (kind == 0) {
+      return true;
+    }
+    long length = kind == 6 ? 16 : 4;
+    return MemorySegment.mismatch(
+            memory,
+            at + ADDRESS,
+            at + ADDRESS + length,
+            memory,
+            beside + ADDRESS,
+            beside + ADDRESS + length)
+        < 0;
+  }
+
   // ---- for systems
 
   /** Takes an address of IPv4 that the system wrote; a group is none to answer from. */
