@@ -56,10 +56,11 @@ final class DatagramWorkload implements Workload {
             + " packet that was received: a ratio of it is that of packets per second of CPU time."
             + " The sender keeps no more under way than the receiver has room for, and errors are"
             + " packets that were lost all the same.",
-        "Single: one packet by a call. Batch: 64 (DatagramBatch; sendmmsg, recvmmsg). Offload: as"
-            + " many as go into 60 000 bytes, at most 64, cut and joined by the kernel (UDP_SEGMENT,"
-            + " UDP_GRO), and several of those by a call. The JDK has calls for one packet only and"
-            + " does the same work with them. Peer c has one thread, which sends and then receives.");
+        "Single: one packet by a call. Batch: 64 (DatagramBatch, which joins those of one size on"
+            + " their way into the kernel by itself; sendmmsg, recvmmsg). Offload: as many as go"
+            + " into 60 000 bytes, at most 64, cut and joined by the kernel (UDP_SEGMENT, UDP_GRO),"
+            + " and several of those by a call. The JDK has calls for one packet only and does the"
+            + " same work with them. Peer c has one thread, which sends and then receives.");
   }
 
   @Override
