@@ -252,6 +252,7 @@ int main(void) {
   CONSTANT(SYS_read);
   CONSTANT(SYS_write);
   CONSTANT(SYS_close);
+  CONSTANT(SYS_poll);
   CONSTANT(SYS_sendto);
   CONSTANT(SYS_recvfrom);
   CONSTANT(SYS_epoll_ctl);

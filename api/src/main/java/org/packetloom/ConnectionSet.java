@@ -35,8 +35,11 @@ final class ConnectionSet {
   private final Set<Thread> accepting = new HashSet<>(); // guarded by membershipLock
   private final Condition sweepOrStop = membershipLock.newCondition();
   private long added; // guarded by membershipLock
-  private long ended; // guarded by membershipLock
-  private boolean stopped; // guarded by membershipLock
+
+  // written under membershipLock, read by anybody
+  private volatile long ended;
+  private volatile boolean stopped;
+
   private boolean abandoned; // guarded by membershipLock
 
   ConnectionSet(int maxConnections) {
@@ -45,6 +48,9 @@ final class ConnectionSet {
 
   /** Waits until there is room; returns false if the server stops. */
   boolean awaitRoom() {
+    if (!stopped && running.size() < maxConnections) {
+      return true;
+    }
     membershipLock.lock();
     try {
       while (!stopped && running.size() >= maxConnections) {
@@ -78,7 +84,8 @@ final class ConnectionSet {
     membershipLock.lock();
     try {
       running.remove(connection);
-      ended++;
+      long one = ended + 1;
+      ended = one;
       tellChange();
     } finally {
       membershipLock.unlock();
@@ -266,20 +273,10 @@ final class ConnectionSet {
 
   /** Connections that were served and have left. */
   long ended() {
-    membershipLock.lock();
-    try {
-      return ended;
-    } finally {
-      membershipLock.unlock();
-    }
+    return ended;
   }
 
   private boolean isStopped() {
-    membershipLock.lock();
-    try {
-      return stopped;
-    } finally {
-      membershipLock.unlock();
-    }
+    return stopped;
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  */
 final class ServedConnections {
   private ServedConnection first; // null if there is none
-  private int size;
+  private volatile int size; // written under the lock, read by anybody
 
   /** Adds one that is in no set. */
   void add(ServedConnection connection) {
@@ -20,7 +20,8 @@ final class ServedConnections {
       first.previous = connection;
     }
     first = connection;
-    size++;
+    int more = size + 1;
+    size = more;
   }
 
   /** Removes one; does nothing if it is not in the set. */
@@ -40,7 +41,8 @@ final class ServedConnections {
     }
     connection.previous = null;
     connection.next = null;
-    size--;
+    int less = size - 1;
+    size = less;
   }
 
   int size() {

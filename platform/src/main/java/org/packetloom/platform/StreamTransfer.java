@@ -65,7 +65,7 @@ public interface StreamTransfer {
 
   /**
    * Prepares for much: the poller tells events only when asked from now on ({@link
-   * Transfer#isPersistent()} may turn false), as most would find nobody waiting, and there may be
+   * Transfer#isPersistent} may turn false), as most would find nobody waiting, and there may be
    * more room for unsent bytes. Of any direction; called while the descriptor is in use.
    */
   void expectMuch();

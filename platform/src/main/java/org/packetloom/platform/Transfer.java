@@ -47,17 +47,19 @@ public interface Transfer {
   int register();
 
   /**
-   * Whether readiness is told without asking, each time it comes up anew (edge-triggered), so that
-   * {@link #arm} need not be called.
+   * Whether readiness of a direction is told without asking, each time it comes up anew
+   * (edge-triggered), so that {@link #arm} need not be called. Once true it stays so, unless {@link
+   * StreamTransfer#expectMuch} turns it.
    *
-   * @return false if every pending attempt needs an {@link #arm}
+   * @param direction {@link #READ} or {@link #WRITE}
+   * @return false if a pending attempt in this direction needs an {@link #arm}
    */
-  boolean isPersistent();
+  boolean isPersistent(int direction);
 
   /**
    * Asks for one event of a direction after a pending attempt, by a caller who will wait for it;
    * tells at once if the direction is ready by then, unless it has told so since that attempt.
-   * Nothing to do if {@link #isPersistent()}.
+   * Nothing to do if {@link #isPersistent}.
    *
    * @param direction {@link #READ} or {@link #WRITE}
    * @param most how many bytes the {@code tryRead} or {@code tryReceive} that will follow has room

@@ -25,8 +25,8 @@ public class ForwardingTransfer implements Transfer {
   }
 
   @Override
-  public boolean isPersistent() {
-    return real.isPersistent();
+  public boolean isPersistent(int direction) {
+    return real.isPersistent(direction);
   }
 
   @Override

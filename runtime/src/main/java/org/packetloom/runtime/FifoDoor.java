@@ -91,13 +91,13 @@ final class FifoDoor extends StandInTransfer {
   @Override
   public int arm(int wanted, int most) {
     Transfer waiting = candidate;
-    return waiting == null || waiting.isPersistent() ? 0 : waiting.arm(READ, 0);
+    return waiting == null || waiting.isPersistent(READ) ? 0 : waiting.arm(READ, 0);
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     Transfer waiting = candidate;
-    return waiting == null || waiting.isPersistent();
+    return waiting == null || waiting.isPersistent(direction);
   }
 
   @Override

@@ -131,9 +131,9 @@ final class FifoEnd extends StandInTransfer {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     Transfer opened = open;
-    return opened == null || opened.isPersistent();
+    return opened == null || opened.isPersistent(direction);
   }
 
   @Override

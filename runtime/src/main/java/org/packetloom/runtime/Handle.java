@@ -108,7 +108,7 @@ final class Handle extends RememberedReadiness {
     } else {
       lane.announce(Thread.currentThread());
     }
-    if (!transfer.isPersistent() && !isTold(direction)) {
+    if (!transfer.isPersistent(direction) && !isTold(direction)) {
       int result = transfer.arm(direction, most);
       if (result < 0) {
         lane.leave();

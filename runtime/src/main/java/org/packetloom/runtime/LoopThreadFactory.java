@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -10,10 +11,11 @@ final class LoopThreadFactory implements ThreadFactory {
   /** The name of every thread: a number in it would cost each an object, and they have an id. */
   static final String NAME = "packetloom";
 
-  private final Supplier<Executor> schedulers;
+  /** The JDK's of each scheduler, made once. */
+  private final Supplier<ThreadFactory> factories;
 
-  private LoopThreadFactory(Supplier<Executor> schedulers) {
-    this.schedulers = schedulers;
+  private LoopThreadFactory(Supplier<ThreadFactory> factories) {
+    this.factories = factories;
   }
 
   /**
@@ -21,17 +23,22 @@ final class LoopThreadFactory implements ThreadFactory {
    * loop after the other for a home.
    */
   static LoopThreadFactory spreading(Loops loops) {
-    return new LoopThreadFactory(loops::next);
+    List<ThreadFactory> all = loops.all().stream().map(LoopThreadFactory::on).toList();
+    return new LoopThreadFactory(() -> all.get(loops.next().number()));
   }
 
   /** Threads whose home is the loop of a group. */
   static LoopThreadFactory together(Loops loops, Object group) {
-    Executor home = loops.of(group).resident();
+    ThreadFactory home = on(loops.of(group).resident());
     return new LoopThreadFactory(() -> home);
+  }
+
+  private static ThreadFactory on(Executor scheduler) {
+    return VirtualThreads.builder(scheduler).name(NAME).factory();
   }
 
   @Override
   public Thread newThread(Runnable task) {
-    return VirtualThreads.builder(schedulers.get()).name(NAME).unstarted(task);
+    return factories.get().newThread(task);
   }
 }

@@ -101,6 +101,11 @@ final class Names {
         : new Names(listener, null, local, far, isNearAssumed);
   }
 
+  /** Whether it is made for this very URI. */
+  boolean isOf(ConnectorUri same) {
+    return origin == same;
+  }
+
   /** Whether the near end is as good as known, but the system has not been asked. */
   boolean isNearAssumed() {
     return isNearAssumed;

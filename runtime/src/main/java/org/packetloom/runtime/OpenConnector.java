@@ -70,7 +70,7 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
     this.number = all.nextNumber();
     this.creation = all.creation();
     this.policy = opening.settings().interruptPolicy();
-    this.names = Names.of(uri, Optional.empty(), Optional.empty());
+    this.names = all.blank(uri);
   }
 
   /** The handle to read from and the one to write to: the same one, or two. */
@@ -248,6 +248,12 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
     if (out != null && out != in) {
       out.close();
     }
+  }
+
+  /** What it would be otherwise, the JVM has to be asked for. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(number);
   }
 
   @Override

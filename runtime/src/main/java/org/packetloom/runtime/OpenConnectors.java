@@ -4,11 +4,13 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.packetloom.ConnectorUri;
 import org.packetloom.LeakDetection;
 
 /**
@@ -27,6 +29,9 @@ final class OpenConnectors {
   private final LeakDetection detection;
   private final AtomicLong numbers = new AtomicLong();
   private final Tally tally = new Tally();
+
+  /** The last that was made; by any thread. */
+  private volatile @Nullable Names blank;
 
   private volatile boolean closed;
 
@@ -58,6 +63,20 @@ final class OpenConnectors {
   /** Where the caller is, if that is asked for; null otherwise. */
   @Nullable Throwable creation() {
     return detection == LeakDetection.TRACE ? new CreationTrace() : null;
+  }
+
+  /**
+   * What a connector is called whose ends are not known yet. Those of one listener have one URI:
+   * the last one's names are at hand.
+   */
+  Names blank(ConnectorUri uri) {
+    Names known = blank;
+    if (known != null && known.isOf(uri)) {
+      return known;
+    }
+    Names made = Names.of(uri, Optional.empty(), Optional.empty());
+    blank = made;
+    return made;
   }
 
   long nextNumber() {

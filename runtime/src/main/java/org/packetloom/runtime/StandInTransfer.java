@@ -17,7 +17,7 @@ abstract class StandInTransfer implements Transfer {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     return true;
   }
 

@@ -91,8 +91,8 @@ final class WaitingTransfer extends StandInTransfer {
   }
 
   @Override
-  public boolean isPersistent() {
-    return events.isPersistent();
+  public boolean isPersistent(int direction) {
+    return events.isPersistent(direction);
   }
 
   /** While an errand runs, what is ready is being dealt with, and need not be told. */

@@ -197,7 +197,7 @@ class HandleTest extends ToolkitTest {
           }
 
           @Override
-          public boolean isPersistent() {
+          public boolean isPersistent(int direction) {
             return false;
           }
 

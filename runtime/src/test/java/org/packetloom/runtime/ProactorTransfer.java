@@ -209,7 +209,7 @@ final class ProactorTransfer implements Transfer {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     return true;
   }
 

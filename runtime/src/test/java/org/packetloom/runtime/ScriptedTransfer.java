@@ -22,7 +22,7 @@ class ScriptedTransfer implements Transfer {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     return true;
   }
 

@@ -39,13 +39,13 @@ final class KqueueTransfer extends ReactorTransfer {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     return kind() != DescriptorKind.POLLER;
   }
 
   @Override
   public int arm(int direction, int most) {
-    return isPersistent() ? 0 : poller.armOnce(this);
+    return isPersistent(direction) ? 0 : poller.armOnce(this);
   }
 
   /** No filter of every BSD tells of urgent data, which ends a read early, with more behind it. */

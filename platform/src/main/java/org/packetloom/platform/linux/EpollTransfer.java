@@ -7,13 +7,22 @@ import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.unix.ReactorTransfer;
 import org.packetloom.platform.unix.TransferMemory;
 
-/** A transfer registered with epoll: once, edge-triggered; another poller's descriptor one-shot. */
+/**
+ * A transfer registered with epoll: once, edge-triggered; another poller's descriptor one-shot.
+ *
+ * <p>A socket of streams is registered for reading alone, unless it is connecting, as it mostly can
+ * be written to: that alone would be an event for each new connection. The first write that has to
+ * wait asks for writing as well, from then on.
+ */
 final class EpollTransfer extends ReactorTransfer {
   private static final int STREAM =
       Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
   /** Replaced before it is registered, by whoever registers it. */
   private EpollPoller poller;
+
+  /** Whether events of writing are told; once set it stays; written by who registers or writes. */
+  private volatile boolean isWritingTold;
 
   /** Null as long as every event is told; set once, by a user of the descriptor. */
   private volatile @Nullable Asking asking;
@@ -30,12 +39,15 @@ final class EpollTransfer extends ReactorTransfer {
 
   @Override
   public int register() {
+    isWritingTold = !isStream() || isConnecting();
     return poller.register(this, events());
   }
 
   @Override
-  public boolean isPersistent() {
-    return kind() != DescriptorKind.POLLER && asking == null;
+  public boolean isPersistent(int direction) {
+    return kind() != DescriptorKind.POLLER
+        && asking == null
+        && (direction == READ || isWritingTold);
   }
 
   @Override
@@ -44,10 +56,18 @@ final class EpollTransfer extends ReactorTransfer {
     if (own != null) {
       return own.arm(direction);
     }
-    if (isPersistent()) {
+    if (kind() == DescriptorKind.POLLER) {
+      return poller.modify(this, Constants.EPOLLIN | Constants.EPOLLONESHOT);
+    }
+    if (direction == READ || isWritingTold) {
       return 0;
     }
-    return poller.modify(this, Constants.EPOLLIN | Constants.EPOLLONESHOT);
+    isWritingTold = true;
+    int result = poller.modify(this, events());
+    if (result < 0) {
+      isWritingTold = false;
+    }
+    return result;
   }
 
   @Override
@@ -135,7 +155,18 @@ final class EpollTransfer extends ReactorTransfer {
     }
   }
 
+  private boolean isStream() {
+    return switch (kind()) {
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, SEQPACKET -> true;
+      case PIPE, DATAGRAM, DEVICE, LISTENER, POLLER -> false;
+    };
+  }
+
   private int events() {
+    return isWritingTold ? allEvents() : allEvents() & ~Constants.EPOLLOUT;
+  }
+
+  private int allEvents() {
     return switch (kind()) {
       // Urgent data ends a read early, with more behind it: EPOLLPRI tells.
       case TCP -> STREAM | Constants.EPOLLPRI;

@@ -55,6 +55,7 @@ final class KernelCode {
     KernelNumbers.SYS_read,
     KernelNumbers.SYS_write,
     KernelNumbers.SYS_close,
+    KernelNumbers.SYS_poll,
     KernelNumbers.SYS_sendto,
     KernelNumbers.SYS_recvfrom,
     KernelNumbers.SYS_epoll_ctl,

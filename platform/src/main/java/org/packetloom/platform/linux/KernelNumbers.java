@@ -8,6 +8,7 @@ final class KernelNumbers {
   static final int SYS_read = 0;
   static final int SYS_write = 1;
   static final int SYS_close = 3;
+  static final int SYS_poll = 7;
   static final int SYS_sendto = 44;
   static final int SYS_recvfrom = 45;
   static final int SYS_epoll_ctl = 233;

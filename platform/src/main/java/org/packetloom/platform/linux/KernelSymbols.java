@@ -21,6 +21,8 @@ final class KernelSymbols {
   static final MethodHandle WRITE_ADDRESS =
       prompt(KernelNumbers.SYS_write, JAVA_INT, JAVA_LONG, JAVA_LONG);
   static final MethodHandle CLOSE = waiting(KernelNumbers.SYS_close, JAVA_INT);
+  static final MethodHandle POLL =
+      prompt(KernelNumbers.SYS_poll, ADDRESS, JAVA_LONG, JAVA_INT); // nfds_t is a long here
   static final MethodHandle SENDTO =
       prompt(KernelNumbers.SYS_sendto, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
   static final MethodHandle SENDTO_ADDRESS =

@@ -7,7 +7,7 @@ import org.packetloom.platform.unix.ErrnoMemory;
 import org.packetloom.platform.unix.LibCPolls;
 
 /** The C library's calls that wait for events with poll(2), and eventfd(2) to end the wait. */
-final class LinuxPolls extends LibCPolls {
+class LinuxPolls extends LibCPolls {
   private final ErrnoMemory errnos;
 
   LinuxPolls(ErrnoMemory errnos) {

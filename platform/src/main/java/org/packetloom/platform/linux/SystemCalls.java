@@ -9,6 +9,7 @@ import org.packetloom.platform.unix.LibCFiles;
 import org.packetloom.platform.unix.LibCFlaggedDescriptors;
 import org.packetloom.platform.unix.LibCSocketBytes;
 import org.packetloom.platform.unix.MessageCalls;
+import org.packetloom.platform.unix.PollCalls;
 import org.packetloom.platform.unix.UnixCalls;
 
 /**
@@ -34,7 +35,8 @@ record SystemCalls(UnixCalls unix, EventCalls events, RingCalls rings, DeviceCal
             new KernelBytes(),
             new KernelSocketBytes(),
             new KernelMessages(),
-            new KernelDescriptors(errnos)),
+            new KernelDescriptors(errnos),
+            new KernelPolls(errnos)),
         new KernelEvents(errnos),
         new KernelRing(errnos),
         new LibCDevices());
@@ -49,7 +51,8 @@ record SystemCalls(UnixCalls unix, EventCalls events, RingCalls rings, DeviceCal
             new LibCBytes(),
             new LibCSocketBytes(LinuxSystem.SYSTEM.sockets()),
             new LinuxMessages(),
-            new LibCFlaggedDescriptors(errnos)),
+            new LibCFlaggedDescriptors(errnos),
+            new LinuxPolls(errnos)),
         new LibCEvents(errnos),
         new LibCRing(errnos),
         new LibCDevices());
@@ -60,14 +63,15 @@ record SystemCalls(UnixCalls unix, EventCalls events, RingCalls rings, DeviceCal
       ByteCalls bytes,
       ByteCalls socketBytes,
       MessageCalls messages,
-      DescriptorCalls descriptors) {
+      DescriptorCalls descriptors,
+      PollCalls polls) {
     return new UnixCalls(
         LinuxSystem.SYSTEM,
         bytes,
         socketBytes,
         messages,
         descriptors,
-        new LinuxPolls(errnos),
+        polls,
         new LinuxStreams(errnos),
         new LibCFiles(errnos),
         new LinuxPathCalls());

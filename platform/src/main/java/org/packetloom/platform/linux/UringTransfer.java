@@ -35,7 +35,7 @@ final class UringTransfer extends UringReader {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     return false;
   }
 

@@ -51,15 +51,26 @@ public abstract class LibCPolls implements PollCalls {
   public int poll(int fd, int events) {
     try {
       Errno errno = errnos.next();
-      MemorySegment entry = MemorySegment.ofArray(new long[1]);
-      entry.set(ValueLayout.JAVA_INT, FD, fd);
-      entry.set(ValueLayout.JAVA_SHORT, EVENTS, (short) events);
+      MemorySegment entry = entry(fd, events);
       MemorySegment now = MemorySegment.ofArray(new long[2]);
       int result = (int) PPOLL_NOW.invokeExact(errno.segment(), entry, 1L, now, MemorySegment.NULL);
-      return result < 0 ? errno.negated() : entry.get(ValueLayout.JAVA_SHORT, REVENTS) & 0xffff;
+      return result < 0 ? errno.negated() : returned(entry);
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
+  }
+
+  /** One {@code struct pollfd} on the heap. */
+  protected static MemorySegment entry(int fd, int events) {
+    MemorySegment entry = MemorySegment.ofArray(new long[1]);
+    entry.set(ValueLayout.JAVA_INT, FD, fd);
+    entry.set(ValueLayout.JAVA_SHORT, EVENTS, (short) events);
+    return entry;
+  }
+
+  /** The events that the kernel found. */
+  protected static int returned(MemorySegment entry) {
+    return entry.get(ValueLayout.JAVA_SHORT, REVENTS) & 0xffff;
   }
 
   private static long offset(String member) {

@@ -23,7 +23,7 @@ public final class PollTransfer extends ReactorTransfer {
   }
 
   @Override
-  public boolean isPersistent() {
+  public boolean isPersistent(int direction) {
     return false;
   }
 

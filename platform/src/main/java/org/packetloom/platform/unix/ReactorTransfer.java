@@ -242,6 +242,11 @@ public abstract class ReactorTransfer extends HoldingTransfer {
     };
   }
 
+  /** Whether a connection was asked for, so that the next event is one of writing. */
+  protected final boolean isConnecting() {
+    return isConnecting;
+  }
+
   /** SO_ERROR, negated: 0 if the request goes on, or has led to a connection. */
   private int outcome() {
     SocketNumbers sockets = calls.system().sockets();

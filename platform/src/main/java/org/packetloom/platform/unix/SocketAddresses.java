@@ -236,7 +236,7 @@ public final class SocketAddresses {
   }
 
   private static int port(byte[] sockaddr) {
-    return Short.toUnsignedInt(ByteBuffer.wrap(sockaddr).getShort(PORT));
+    return Byte.toUnsignedInt(sockaddr[PORT]) << Byte.SIZE | Byte.toUnsignedInt(sockaddr[PORT + 1]);
   }
 
   private NativeAddress local(byte[] sockaddr, int length) {

@@ -89,7 +89,7 @@ abstract class IocpMember implements Transfer, Registry.Member {
   }
 
   @Override
-  public final boolean isPersistent() {
+  public final boolean isPersistent(int direction) {
     return false;
   }
 

@@ -106,7 +106,7 @@ class KqueueScriptTest {
   void anotherPollersDescriptorIsToldOncePerArm() throws Exception {
     Events events = new Events();
     Transfer transfer = register(DescriptorKind.POLLER, events);
-    assertThat(transfer.isPersistent()).isFalse();
+    assertThat(transfer.isPersistent(Transfer.READ)).isFalse();
     assertThat(kernel.takeChanges()).isEmpty();
     assertThat(transfer.arm(Transfer.READ, 0)).isZero();
     List<Kevent> armed = kernel.takeChanges();

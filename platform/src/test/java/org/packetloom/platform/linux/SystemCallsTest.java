@@ -29,6 +29,8 @@ import org.packetloom.platform.unix.ByteCalls;
 import org.packetloom.platform.unix.Errno;
 import org.packetloom.platform.unix.ErrnoMemory;
 import org.packetloom.platform.unix.MessageCalls;
+import org.packetloom.platform.unix.PollCalls;
+import org.packetloom.platform.unix.Posix;
 import org.packetloom.platform.unix.SocketNumbers;
 import org.packetloom.platform.unix.WaitMemory;
 
@@ -169,6 +171,15 @@ class SystemCallsTest {
               calls.rings().io_uring_enter(NOBODY, 0, 1, 0, MemorySegment.NULL, memory)
             })
         .containsOnly(-LinuxErrors.EBADF);
+  }
+
+  @Test
+  void aLookTellsWhatIsReadyNow() {
+    PollCalls polls = calls.unix().polls();
+    assertThat(polls.poll(pipe[0], Posix.POLLIN)).isZero();
+    assertThat(polls.poll(pipe[1], Posix.POLLIN | Posix.POLLOUT)).isEqualTo(Posix.POLLOUT);
+    assertThat(calls.unix().bytes().write(pipe[1], WORD, 0, 4, errno)).isEqualTo(4);
+    assertThat(polls.poll(pipe[0], Posix.POLLIN)).isEqualTo(Posix.POLLIN);
   }
 
   @Test
