@@ -144,7 +144,7 @@ final class EpollTransfer extends ReactorTransfer {
 
     private int interest() {
       int unwanted = ~armed;
-      int events = events();
+      int events = allEvents();
       if ((unwanted & READ) != 0) {
         events &= ~(Constants.EPOLLIN | Constants.EPOLLRDHUP | Constants.EPOLLPRI);
       }

@@ -126,4 +126,20 @@ class WritingTest {
     assertThat(look()).isOne();
     assertThat(told.take()).isEqualTo(Readiness.WRITABLE);
   }
+
+  @Test
+  void aTransferThatTellsWhenAskedTellsOfWritingToo() throws Exception {
+    Transfer transfer = registered();
+    transfer.stream().expectMuch();
+    fill(transfer);
+    assertThat(look()).isZero();
+    for (int i = 0; i < 3; i++) {
+      assertThat(transfer.arm(Transfer.WRITE, 0)).isZero();
+      assertThat(look()).isZero();
+      drain();
+      assertThat(look()).isOne();
+      assertThat(told.take()).isEqualTo(Readiness.WRITABLE);
+      fill(transfer);
+    }
+  }
 }
