@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.unix;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Transfer;
 
 /** An attempt to accept a connection. Safe for use by any thread. */
 final class Accepting {
+  /**
+   * Errors of the network that belong to the new connection, not to the listener: accept(2). A set
+   * is there from the start; the class that a switch needs would be loaded with the first failure,
+   * for which there may be no descriptor left.
+   */
+  private static final Set<UnixError> OF_THE_CONNECTION =
+      EnumSet.of(
+          UnixError.ENETDOWN,
+          UnixError.EPROTO,
+          UnixError.ENOPROTOOPT,
+          UnixError.EHOSTDOWN,
+          UnixError.ENONET,
+          UnixError.EHOSTUNREACH,
+          UnixError.ENETUNREACH);
+
   private Accepting() {}
 
   /**
@@ -27,12 +44,10 @@ final class Accepting {
       return accepted;
     }
     UnixErrors errors = calls.system().errors();
-    return switch (errors.of(-accepted)) {
-      case EAGAIN -> Transfer.NOT_READY;
-      // accept(2): errors of the network that belong to the new connection, not to the listener.
-      case ENETDOWN, EPROTO, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH ->
-          -errors.number(UnixError.ECONNABORTED);
-      default -> accepted;
-    };
+    UnixError error = errors.of(-accepted);
+    if (error == UnixError.EAGAIN) {
+      return Transfer.NOT_READY;
+    }
+    return OF_THE_CONNECTION.contains(error) ? -errors.number(UnixError.ECONNABORTED) : accepted;
   }
 }
