@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Neither tasks nor events starve: of a batch of tasks at most {@link #BATCH} run before the
  * poller is asked, for little more than {@link #BATCH_NANOS}, and the poller gives a bounded number
- * of events, which only queue tasks up.
+ * of events, which only queue tasks up. They are told in groups, and the tasks of one run before
+ * the next is told; who takes a loop over goes on where the last owner was.
  */
 final class Loop implements Executor {
   /** Tasks between two looks at the poller. */
@@ -169,7 +170,7 @@ final class Loop implements Executor {
 
   /** Whether somebody waits behind the task that runs; may err on the side of yes. */
   boolean hasWork() {
-    return tasks.hasMore() || timers.isLate() || poller.poller().hasEvents();
+    return poller.hasUntold() || tasks.hasMore() || timers.isLate() || poller.poller().hasEvents();
   }
 
   /** A new carrier is about to get it. */
@@ -209,32 +210,38 @@ final class Loop implements Executor {
   /** Runs what there is to run, or waits; −1 if the loop was lost meanwhile. */
   private long round(Carrier me, long seq) {
     timers.run();
-    int count = Math.min(tasks.drain(), BATCH);
-    if (count > 0) {
-      return runBatch(me, seq, count);
+    if (tasks.drain() > 0) {
+      return runBatch(me, seq);
+    }
+    if (poller.hasUntold()) {
+      poller.tell();
+      return seq;
     }
     return steal() || spin() ? seq : sleep(me, seq);
   }
 
-  private long runBatch(Carrier me, long before, int count) {
-    long seq = runTasks(me, before, count);
+  private long runBatch(Carrier me, long before) {
+    long seq = runTasks(me, before);
     if (seq < 0) {
       loops.returned(System.nanoTime() - handedOverAt);
     } else {
-      poll(0);
+      poll();
     }
     return seq;
   }
 
-  /** Runs so many tasks, or for so long; −1 if the loop was lost meanwhile. */
-  private long runTasks(Carrier me, long before, int count) {
+  /** Runs a batch of tasks; −1 if the loop was lost meanwhile. */
+  private long runTasks(Carrier me, long before) {
     long seq = before;
     long began = System.nanoTime();
     long now = began;
-    for (int left = count; left > 0 && now - began < BATCH_NANOS; left -= SAMPLE) {
+    for (int left = BATCH; left > 0 && now - began < BATCH_NANOS; left -= SAMPLE) {
+      if (poller.hasUntold() && tasks.isEmpty()) {
+        poller.tell();
+      }
       int few = Math.min(Math.min(left, SAMPLE), tasks.size());
       if (few == 0) {
-        break; // a thief was here
+        break; // there are no more, or a thief was here
       }
       tasks.beginSample();
       loops.share(this);
@@ -315,7 +322,7 @@ final class Loop implements Executor {
       if (events > 0 || !tasks.isEmpty() || ended) {
         spinning.looked(passed);
         if (events > 0) {
-          poller.dispatch();
+          poller.tell();
         }
         return true;
       }
@@ -333,7 +340,7 @@ final class Loop implements Executor {
       asleep = false;
       timers.endSleep();
       me.dispatch(this);
-      poll(0);
+      poll();
       return seq;
     }
     seq = state.beginPoll(seq);
@@ -344,14 +351,15 @@ final class Loop implements Executor {
     me.dispatch(this);
     loops.awake();
     if (events > 0) {
-      poller.dispatch();
+      poller.tell();
     }
     return seq;
   }
 
-  private void poll(long timeoutNanos) {
-    if (poller.awaitOrPark(timeoutNanos, this) > 0) {
-      poller.dispatch();
+  /** Tells what was found already, or else looks for more. */
+  private void poll() {
+    if (poller.hasUntold() || poller.awaitOrPark(0, this) > 0) {
+      poller.tell();
     }
   }
 

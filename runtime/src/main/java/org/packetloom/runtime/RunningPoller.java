@@ -32,6 +32,12 @@ final class RunningPoller {
     }
   }
 
+  /**
+   * Events that are told before their threads run: what telling has fetched of a connection is at
+   * hand then. More of them would push it out of the nearest cache.
+   */
+  private static final int GROUP = 8;
+
   private final Poller poller;
 
   /** Set once, when the poller failed or was stopped. */
@@ -40,6 +46,8 @@ final class RunningPoller {
   // counted by the running thread, which is one at a time; read by any through WAITS and EVENTS
   private long waits;
   private long events;
+
+  private boolean hasUntold; // the runner's
 
   RunningPoller(Poller poller) {
     this.poller = poller;
@@ -120,6 +128,19 @@ final class RunningPoller {
         isAlive(),
         (long) WAITS.getOpaque(this),
         (long) EVENTS.getOpaque(this));
+  }
+
+  /**
+   * Tells a group of the events of the last wait, for a runner that has those run whom they concern
+   * before it tells the next.
+   */
+  void tell() {
+    hasUntold = dispatch(GROUP);
+  }
+
+  /** Whether there are more to tell; the runner's, others may be told what was. */
+  boolean hasUntold() {
+    return hasUntold;
   }
 
   /** Tells the events of the last wait, for such a runner. */

@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.packetloom.ConnectorTimeoutException;
 import org.packetloom.Packetloom;
+import org.packetloom.Pair;
+import org.packetloom.StreamConnector;
 import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
@@ -85,6 +89,64 @@ class StallTest extends LoopTest {
       talk.stop();
       awaitQuiet(loom, loops);
       awaitNoThreads(loom); // a carrier that was overtaken may still be about to end its own
+    }
+  }
+
+  /** More events are found at once than are told at once; one of the threads holds the rest up. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 7, 15})
+  void eventsThatAreFoundButNotToldAreNotHeldUp(int before) throws Exception {
+    int pairs = 30; // that a poller finds by one wait
+    try (Packetloom loom = openLoops(1)) {
+      CountDownLatch areRead = new CountDownLatch(pairs - 1);
+      CountDownLatch holds = new CountDownLatch(1);
+      CountDownLatch mayGo = new CountDownLatch(1);
+      List<StreamConnector> far = new ArrayList<>();
+      List<Task<Void>> readers = new ArrayList<>();
+      AtomicInteger arrivals = new AtomicInteger();
+      for (int i = 0; i < pairs; i++) {
+        Pair pair = loom.pair("anon://");
+        far.add(pair.second());
+        readers.add(
+            Task.start(
+                loom.threadFactory(),
+                () -> {
+                  try (StreamConnector near = pair.first()) {
+                    assertThat(near.read(new byte[1])).isEqualTo(1);
+                    if (arrivals.getAndIncrement() == before) {
+                      while (areRead.getCount() > 0) {
+                        Thread.onSpinWait();
+                      }
+                    } else {
+                      areRead.countDown();
+                    }
+                    return null;
+                  }
+                }));
+      }
+      for (int i = 0; i < pairs; i++) {
+        readers.get(i).awaitParked();
+      }
+      Task<Void> holder =
+          Task.start( // so that all bytes are found by one wait
+              loom.threadFactory(),
+              () -> {
+                holds.countDown();
+                while (mayGo.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+                return null;
+              });
+      holds.await();
+      for (StreamConnector stream : far) {
+        stream.write(new byte[1]);
+      }
+      mayGo.countDown();
+      holder.result();
+      readers.forEach(Task::result);
+      for (StreamConnector stream : far) {
+        stream.close();
+      }
     }
   }
 
