@@ -167,8 +167,10 @@ public interface Packetloom extends ConnectorFactory, AutoCloseable {
   /**
    * Makes virtual threads where this toolkit's connectors are served best. With the engine {@code
    * loop} each gets its home when it begins: the loop with the least to do then. So do the threads
-   * that it starts itself, by whatever means.
+   * that it starts itself, by whatever means. One that serves a connection of this same toolkit
+   * lives with the thread that connected, if it says so by its task, as those of servers do.
    *
+   * @see org.packetloom.spi.ServingTask
    * @return a factory of unstarted virtual threads
    */
   ThreadFactory threadFactory();

@@ -12,6 +12,7 @@ import org.packetloom.proxy.ProxyProtocol;
 import org.packetloom.serving.Activity;
 import org.packetloom.serving.Handshakes;
 import org.packetloom.serving.PeerCounts;
+import org.packetloom.spi.ServingTask;
 import org.packetloom.spi.Watchable;
 import org.packetloom.tls.TlsConnector;
 
@@ -27,7 +28,7 @@ import org.packetloom.tls.TlsConnector;
  */
 
 /** One connection of a server, and the thread that serves it. */
-final class ServedConnection implements Runnable {
+final class ServedConnection implements ServingTask {
   private enum State {
     /** The handler runs or will run. The own thread moves it to ENDED, any other to the rest. */
     RUNNING,
@@ -93,6 +94,11 @@ final class ServedConnection implements Runnable {
   /** Gives the place back; does nothing if there is none. */
   void leavePlace() {
     place.ifPresent(PeerCounts.Place::leave);
+  }
+
+  @Override
+  public StreamConnector connection() {
+    return connection;
   }
 
   /** Starts the thread; afterwards the connection is in the set until its handler has ended. */

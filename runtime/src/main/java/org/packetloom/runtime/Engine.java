@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
@@ -50,6 +51,9 @@ interface Engine extends AutoCloseable {
   default int register(Transfer transfer) {
     return transfer.register();
   }
+
+  /** The calling thread has connected a stream, whose near end is this. */
+  default void connected(SocketAddress near) {}
 
   /** A handle was made; {@link #close(int, boolean)} is called for it once. */
   void opened();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
@@ -76,6 +77,11 @@ final class LoopEngine implements Engine, Timers {
   @Override
   public ThreadFactory threadFactory(Object group) {
     return LoopThreadFactory.together(loops, group);
+  }
+
+  @Override
+  public void connected(SocketAddress near) {
+    loops.connected(near);
   }
 
   // ---- pollers

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.Clock;
+import org.packetloom.spi.ServingTask;
 
 /**
  * The loops of an engine, and what they decide together: where a thread lives, and who helps whom.
@@ -15,6 +17,8 @@ import org.packetloom.platform.Clock;
  * Where the JDK does not allow that, it stays with the loop of its starter, or the one that the
  * thread factory chose.
  *
+ * <p>A thread that serves a connection whose other end is a thread's of ours joins that one.
+ *
  * <p>A loop whose queue will take long wakes one that sleeps, which then takes half of it. How long
  * counts, not how many: to wake another processor costs as much as some five short tasks.
  */
@@ -22,17 +26,27 @@ final class Loops {
   /** A queue that takes less than this is no reason to wake another loop. */
   private static final long BACKLOG_NANOS = 200_000;
 
+  /** Of a loop: with less, peers are better in two. */
+  private static final int FEW_THREADS = 8;
+
   private final Clock clock;
   private final long epoch;
   private final boolean isSharing;
   private final boolean isSpinning;
+  private final boolean isJoining;
+  private final Neighbours neighbours = new Neighbours();
   private final List<Loop> all;
   private final StallMonitor monitor;
   private final Carriers carriers;
   private final AtomicInteger next = new AtomicInteger();
 
   /** How loops behave: to be changed for comparisons. */
-  record Settings(boolean isSharing, boolean isHandingOver, boolean isSpinning, int mostCarriers) {
+  record Settings(
+      boolean isSharing,
+      boolean isHandingOver,
+      boolean isSpinning,
+      boolean isJoining,
+      int mostCarriers) {
     private static final int MOST_CARRIERS = 256;
 
     /** As system properties say. */
@@ -41,6 +55,7 @@ final class Loops {
           isOn("packetloom.loop.sharing"),
           isOn("packetloom.loop.handover"),
           isOn("packetloom.loop.spinning"),
+          isOn("packetloom.loop.joining"),
           Integer.getInteger("packetloom.loop.carriers", MOST_CARRIERS));
     }
 
@@ -54,6 +69,7 @@ final class Loops {
     this.epoch = clock.nanoTime();
     this.isSharing = settings.isSharing() && pollers.size() > 1;
     this.isSpinning = settings.isSpinning() && Runtime.getRuntime().availableProcessors() > 1;
+    this.isJoining = settings.isJoining() && pollers.size() > 1;
     this.carriers = new Carriers(Math.max(pollers.size(), settings.mostCarriers()));
     this.all =
         Stream.iterate(0, i -> i < pollers.size(), i -> i + 1)
@@ -148,6 +164,31 @@ final class Loops {
       }
     }
     return least;
+  }
+
+  /** The caller has connected a stream, whose near end is this. */
+  void connected(SocketAddress near) {
+    if (isJoining) {
+      neighbours.connected(near, home());
+    }
+  }
+
+  /**
+   * Where a thread should live that will serve a connection: with its peer, if that is a thread of
+   * ours and has not too many neighbours; null if anywhere. While there are few threads, the peers
+   * can do something at the same time, which is worth more.
+   */
+  @Nullable Loop near(ServingTask task) {
+    if (neighbours.isEmpty()) {
+      return null;
+    }
+    int number = task.connection().peerAddress().map(neighbours::loopOf).orElse(-1);
+    if (number < 0 || number >= all.size()) {
+      return null;
+    }
+    Loop home = all.get(number);
+    long least = leastLoaded(home).load();
+    return least >= FEW_THREADS && home.load() <= least + least / 2 ? home : null;
   }
 
   // ---- who helps whom

@@ -19,6 +19,7 @@ record Resident(Loop loop) implements Executor {
     return switch (scheduler) {
       case Loop loop -> loop;
       case Resident resident -> resident.loop;
+      case Settling settling -> settling.loop();
       case null, default -> null;
     };
   }

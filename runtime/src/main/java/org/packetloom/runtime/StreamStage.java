@@ -113,5 +113,6 @@ final class StreamStage extends Stage<DescriptorStream> implements StagedStream 
 
   private void connected(SocketAddress peer) throws IOException {
     name(connector.localAddress().orElse(NOT_BOUND), Optional.of(peer));
+    connector.localAddress().ifPresent(connector.opening.engine()::connected);
   }
 }

@@ -46,7 +46,7 @@ record TcpScheme(String name) implements Scheme {
         stream -> {
           ConnectAttempt.prepare(stream, opening);
           new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
-          stream.name(stream.uri(), stream.askLocalAddress(), Optional.of(address));
+          ConnectAttempt.nameConnected(stream, address, opening);
         });
   }
 

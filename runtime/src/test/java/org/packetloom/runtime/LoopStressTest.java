@@ -44,7 +44,7 @@ class LoopStressTest extends LoopTest {
       pollers.add(factory.open());
     }
     return LoopEngine.start(
-        platform, pollers, new Loops.Settings(isSharing, isHandingOver, true, 2 * THREADS));
+        platform, pollers, new Loops.Settings(isSharing, isHandingOver, true, true, 2 * THREADS));
   }
 
   @ParameterizedTest(name = "{0} loops, sharing {1}, hand-over {2}")

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +22,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.packetloom.ConnectorUri;
+import org.packetloom.Listener;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
@@ -25,12 +31,14 @@ import org.packetloom.platform.ForwardingPoller;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
+import org.packetloom.spi.ServingTask;
+import org.packetloom.suite.Await;
 import org.packetloom.suite.Task;
 
 /** Threads live spread over loops, whoever starts them, and their descriptors live with them. */
 class PlacementTest extends LoopTest {
   private static final int THREADS = 100;
-  private static final int FEWEST = 10; // of THREADS, in one of two loops
+  private static final int FEWEST = 25; // of THREADS, in one of two loops
 
   private final CountDownLatch end = new CountDownLatch(1);
 
@@ -175,6 +183,132 @@ class PlacementTest extends LoopTest {
           client.close();
         }
       }
+    }
+  }
+
+  /** Connects when it is its turn; whether it lives in the loop of the one who serves it. */
+  private static final class Client {
+    private final CountDownLatch turn = new CountDownLatch(1);
+    private final CountDownLatch isOpen = new CountDownLatch(1);
+
+    boolean live(Packetloom loom, ConnectorUri server, CountDownLatch end) throws Exception {
+      turn.await();
+      try (StreamConnector stream = loom.connect(server)) {
+        boolean isJoined = readByte(stream) == living();
+        isOpen.countDown();
+        end.await(); // who ends makes room elsewhere
+        return isJoined;
+      }
+    }
+  }
+
+  /**
+   * Of pairs of threads that talk with each other over a connection, those in one loop. They
+   * connect in another order than that in which they got their homes, so that it takes no notice of
+   * these.
+   */
+  private static int joined(Packetloom loom) throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    Map<Client, Task<Boolean>> clients = new LinkedHashMap<>();
+    var server =
+        loom.serve(
+            "tcp://127.0.0.1:0",
+            stream -> {
+              writeByte(stream, living());
+              stream.inputStream().transferTo(stream.outputStream());
+            });
+    try (server) {
+      for (int i = 0; i < THREADS; i++) {
+        Client client = new Client();
+        clients.put(
+            client,
+            Task.start(loom.threadFactory(), () -> client.live(loom, server.uri(), end))
+                .awaitParked());
+      }
+      List<Client> order = new ArrayList<>(clients.keySet());
+      Collections.shuffle(order, new Random(1));
+      for (Client client : order) {
+        client.turn.countDown();
+        client.isOpen.await();
+      }
+      end.countDown();
+      int joined = 0;
+      for (Task<Boolean> client : clients.values()) {
+        joined += client.result() ? 1 : 0;
+      }
+      return joined;
+    }
+  }
+
+  @Test
+  void whoServesAThreadOfTheSameToolkitJoinsIt() throws Exception {
+    try (Packetloom loom = openLoops(2)) {
+      assertThat(joined(loom)).as(loom.dump()).isGreaterThan(THREADS * 3 / 4);
+    }
+  }
+
+  /** What a thread does that serves a connection: starts others, and tells where it lives. */
+  private final class Parent implements ServingTask {
+    private final StreamConnector connection;
+    private final int children;
+    private final CompletableFuture<Integer> home = new CompletableFuture<>();
+
+    Parent(StreamConnector connection, int children) {
+      this.connection = connection;
+      this.children = children;
+    }
+
+    @Override
+    public StreamConnector connection() {
+      return connection;
+    }
+
+    @Override
+    public void run() {
+      for (int i = 0; i < children; i++) {
+        Task.start(Thread.ofVirtual().factory(), PlacementTest.this::live);
+      }
+      home.complete(living());
+    }
+  }
+
+  @Test
+  void childrenOfAThreadThatJoinedItsPeerDoNotPileUp() throws Exception {
+    assumeTrue(VirtualThreads.canMove(), "threads can be moved");
+    int before = 30;
+    try (Packetloom loom = openLoops(2);
+        Listener listener = loom.listen("tcp://127.0.0.1:0")) {
+      for (int i = 0; i < before; i++) {
+        Task.start(loom.threadFactory(), this::live);
+      }
+      Await.until("they live", () -> areBegun.getCount() == THREADS - before);
+      CompletableFuture<Integer> peer = new CompletableFuture<>();
+      Task<Void> client =
+          Task.start(
+              loom.threadFactory(),
+              () -> {
+                try (StreamConnector stream = loom.connect(listener.uri())) {
+                  assertThat(stream.isOpen()).isTrue();
+                  peer.complete(living());
+                  end.await();
+                }
+                return null;
+              });
+      int home = peer.get();
+      try (StreamConnector accepted = listener.accept()) {
+        Parent parent = new Parent(accepted, THREADS - before);
+        loom.threadFactory().newThread(parent).start();
+        assertThat(parent.home.get()).isEqualTo(home);
+        assertSpread(loom);
+        client.result();
+      }
+    }
+  }
+
+  @Test
+  void nobodyJoinsAnybodyWhereThatIsOff() throws Exception {
+    try (Packetloom loom = openLoops(2, "packetloom.loop.joining", "off")) {
+      assertThat(joined(loom)).as(loom.dump()).isLessThan(THREADS * 3 / 4);
     }
   }
 
