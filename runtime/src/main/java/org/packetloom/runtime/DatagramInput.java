@@ -20,14 +20,14 @@ import org.packetloom.platform.Transfer;
  *
  * <p>It is the box that receives the sender's address, guarded by the turn to read.
  */
-final class DatagramInput extends NativeAddress.Box {
+abstract class DatagramInput extends NativeAddress.Box {
   private static final String RECEIVE = "receive";
 
-  private final Handle handle;
-  private final Transfer transfer;
-  private final MessageTransfer messages;
-  private final boolean isBlocking;
-  private final DescriptorDatagrams owner;
+  final Handle handle;
+  final Transfer transfer;
+  final MessageTransfer messages;
+  final boolean isBlocking;
+  final DescriptorDatagrams owner;
 
   /** The sender that was made public last, and what it was made from; guarded by the turn. */
   private NativeAddress known = NativeAddress.None.NONE;
@@ -53,16 +53,16 @@ final class DatagramInput extends NativeAddress.Box {
   }
 
   /** A peer was chosen, under the lock of peers: datagrams of others may be left from before. */
-  void chosen() {
+  final void chosen() {
     choice++;
   }
 
   /** Whether the system may join datagrams from now on. */
-  void mayBeJoined(boolean isAllowed) {
+  final void mayBeJoined(boolean isAllowed) {
     mayBeJoined = isAllowed;
   }
 
-  Datagram receive(ByteBuffer destination) throws IOException {
+  final Datagram receive(ByteBuffer destination) throws IOException {
     ensureSingle(destination);
     handle.begin(Transfer.READ, RECEIVE);
     try {
@@ -84,7 +84,7 @@ final class DatagramInput extends NativeAddress.Box {
     }
   }
 
-  Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
+  final Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
     ensureSingle(destination);
     if (!handle.tryTake(Transfer.READ, RECEIVE)) {
       return Optional.empty();
@@ -106,7 +106,7 @@ final class DatagramInput extends NativeAddress.Box {
    * Whether a datagram was taken beforehand: never. What the next receive touches is looked at on
    * the way, so that a reactor, which asks for many in a row, has it fetched for all at once.
    */
-  boolean hasKept() {
+  final boolean hasKept() {
     return transfer.descriptor() < 0;
   }
 
@@ -119,7 +119,7 @@ final class DatagramInput extends NativeAddress.Box {
     }
   }
 
-  int receive(Batch batch) throws IOException {
+  final int receive(Batch batch) throws IOException {
     handle.begin(Transfer.READ, RECEIVE);
     try {
       while (true) {
@@ -140,7 +140,7 @@ final class DatagramInput extends NativeAddress.Box {
     }
   }
 
-  int tryReceive(Batch batch) throws IOException {
+  final int tryReceive(Batch batch) throws IOException {
     if (!handle.tryTake(Transfer.READ, RECEIVE)) {
       return 0;
     }

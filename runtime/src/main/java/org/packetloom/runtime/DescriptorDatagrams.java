@@ -34,8 +34,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   private final Handle handle;
   private final Nature nature;
-  private final DatagramInput input;
-  private final DatagramOutput output;
+  private final DatagramFlow flow;
   private final DatagramErrors errors;
   final DatagramFeatures features;
   private final ChosenPeer peer;
@@ -58,8 +57,7 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
     this.handle = new Handle(opening.engine(), descriptor, kind, entry);
     boolean isBlocking = opening.settings().isBlocking();
     MessageTransfer messages = handle.transfer().messages();
-    this.input = new DatagramInput(handle, messages, isBlocking, this);
-    this.output = new DatagramOutput(handle, messages, isBlocking, this);
+    this.flow = new DatagramFlow(handle, messages, isBlocking, this);
     this.errors = new DatagramErrors(messages, opening.engine().platform().errors());
     this.features = new DatagramFeatures(opening, handle, this);
     this.peer = new ChosenPeer(opening, handle, this);
@@ -82,37 +80,37 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   @Override
   boolean hasKept() {
-    return input.hasKept();
+    return flow.hasKept();
   }
 
   @Override
   public Datagram receive(ByteBuffer destination) throws IOException {
-    return input.receive(destination);
+    return flow.receive(destination);
   }
 
   @Override
   public Optional<Datagram> tryReceive(ByteBuffer destination) throws IOException {
-    return input.tryReceive(destination);
+    return flow.tryReceive(destination);
   }
 
   @Override
   public int receive(DatagramBatch batch) throws IOException {
-    return input.receive(Batch.of(batch));
+    return flow.receive(Batch.of(batch));
   }
 
   @Override
   public int tryReceive(DatagramBatch batch) throws IOException {
-    return input.tryReceive(Batch.of(batch));
+    return flow.tryReceive(Batch.of(batch));
   }
 
   /** A peer was chosen, by a thread that has the lock of them. */
   void chosen() {
-    input.chosen();
+    flow.chosen();
   }
 
   /** Whether the system may join received datagrams from now on. */
   void mayBeJoined(boolean isAllowed) {
-    input.mayBeJoined(isAllowed);
+    flow.mayBeJoined(isAllowed);
   }
 
   /** Whether a sender is one whose datagrams are received now. */
@@ -130,45 +128,45 @@ class DescriptorDatagrams extends DescriptorConnector implements DatagramConnect
 
   @Override
   public void send(ByteBuffer source, SocketAddress peer) throws IOException {
-    output.send(source, Optional.of(peer));
+    flow.send(source, Optional.of(peer));
   }
 
   /** Sends to a peer that the system knows by another name at this moment. */
   final void send(ByteBuffer source, SocketAddress peer, NativeAddress name) throws IOException {
-    output.send(source, Optional.of(peer), name);
+    flow.send(source, Optional.of(peer), name);
   }
 
   @Override
   public void send(ByteBuffer source) throws IOException {
     Objects.requireNonNull(source, "source");
-    output.send(source, Optional.empty());
+    flow.send(source, Optional.empty());
   }
 
   @Override
   public boolean trySend(ByteBuffer source, SocketAddress peer) throws IOException {
-    return output.trySend(source, Optional.of(peer));
+    return flow.trySend(source, Optional.of(peer));
   }
 
   /** Sends to a peer that the system knows by another name at this moment, without waiting. */
   final boolean trySend(ByteBuffer source, SocketAddress peer, NativeAddress name)
       throws IOException {
-    return output.trySend(source, Optional.of(peer), name);
+    return flow.trySend(source, Optional.of(peer), name);
   }
 
   @Override
   public boolean trySend(ByteBuffer source) throws IOException {
     Objects.requireNonNull(source, "source");
-    return output.trySend(source, Optional.empty());
+    return flow.trySend(source, Optional.empty());
   }
 
   @Override
   public void send(DatagramBatch batch) throws IOException {
-    output.send(Batch.of(batch));
+    flow.send(Batch.of(batch));
   }
 
   @Override
   public int trySend(DatagramBatch batch) throws IOException {
-    return output.trySend(Batch.of(batch));
+    return flow.trySend(Batch.of(batch));
   }
 
   @Override

@@ -32,12 +32,6 @@ import org.packetloom.platform.Poller;
  * waiting.
  */
 final class ReactorCore {
-  /**
-   * How many events are told before their handlers are called, where the runner calls them: so few
-   * that what telling has fetched is still in the first-level cache then.
-   */
-  private static final int GROUP = 8;
-
   private final Platform platform;
   private final Failures failures;
   private final Clock clock;
@@ -265,8 +259,10 @@ final class ReactorCore {
     if (here == null) {
       running.dispatch();
     } else {
-      while (running.dispatch(GROUP)) {
+      running.tell();
+      while (running.hasUntold()) {
         here.runAll(calls);
+        running.tell();
       }
     }
     if (!timers.isQuiet()) {

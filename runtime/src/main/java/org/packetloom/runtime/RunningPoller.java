@@ -33,8 +33,8 @@ final class RunningPoller {
   }
 
   /**
-   * Events that are told before their threads run: what telling has fetched of a connection is at
-   * hand then. More of them would push it out of the nearest cache.
+   * Events that are told before their threads run, or their handlers: what telling has fetched of a
+   * connection is at hand then. More of them would push it out of the nearest cache.
    */
   private static final int GROUP = 8;
 

@@ -76,7 +76,7 @@ final class KernelMessages extends LinuxMessages {
     return (int)
         (long)
             KernelSymbols.RECVFROM.invokeExact(
-                fd, to, length, flags, from.address(), from.lengthAddress());
+                fd, to, length, flags, from.senderAddress(), from.lengthAddress());
   }
 
   private static int send(int fd, MemorySegment from, long length, int flags, AddressMemory to)
@@ -84,6 +84,6 @@ final class KernelMessages extends LinuxMessages {
     return (int)
         (long)
             KernelSymbols.SENDTO.invokeExact(
-                fd, from, length, flags, to.addressOrNull(), to.length());
+                fd, from, length, flags, to.peerAddressOrNull(), to.peerLength());
   }
 }

@@ -23,16 +23,24 @@ public sealed class Errno permits AddressMemory {
 
   private final MemorySegment chunk;
   private final int offset;
+  private final int offsetOfWrite;
 
   /** There are {@link #SIZE} bytes at the offset; they stay valid as long as this is in use. */
   public Errno(MemorySegment chunk, int offset) {
     this.chunk = chunk;
     this.offset = offset;
+    this.offsetOfWrite = offset + (int) STEP;
   }
 
-  /** Over the memory of another, which is not used any more. */
-  Errno(Errno other) {
-    this(other.chunk, other.offset);
+  /**
+   * Over the memory of another, which is not used any more.
+   *
+   * @param distance bytes from one number to the other
+   */
+  Errno(Errno other, int distance) {
+    this.chunk = other.chunk;
+    this.offset = other.offset;
+    this.offsetOfWrite = offset + distance;
   }
 
   /** The memory that there is more of than the numbers take, for who asked for more. */
@@ -57,11 +65,11 @@ public sealed class Errno permits AddressMemory {
 
   /** What to pass to a handle that writes bytes. */
   public final MemorySegment segmentToWrite() {
-    return chunk.asSlice(offset + STEP, STEP);
+    return chunk.asSlice(offsetOfWrite, STEP);
   }
 
   /** The negated number of the call to write bytes that just failed. */
   public final int negatedOfWrite() {
-    return -Binder.errno(chunk, offset + STEP);
+    return -Binder.errno(chunk, offsetOfWrite);
   }
 }

@@ -40,7 +40,7 @@ public class LibCMessages implements MessageCalls {
                   to,
                   to.byteSize(),
                   flags,
-                  from.address(),
+                  from.senderAddress(),
                   from.lengthAddress());
       return n < 0 ? from.negated() : (int) n;
     } catch (Throwable e) {
@@ -60,7 +60,7 @@ public class LibCMessages implements MessageCalls {
                   to,
                   to.byteSize(),
                   flags,
-                  from.address(),
+                  from.senderAddress(),
                   from.lengthAddress());
       return n < 0 ? memory.negatedErrno() : (int) n;
     } catch (Throwable e) {
@@ -75,7 +75,7 @@ public class LibCMessages implements MessageCalls {
           offset == 0
               ? sendWhole(fd, from, length, flags, to)
               : sendPart(fd, from, offset, length, flags, to);
-      return n < 0 ? to.negated() : (int) n;
+      return n < 0 ? to.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -87,8 +87,14 @@ public class LibCMessages implements MessageCalls {
       long n =
           (long)
               Symbols.SENDTO.invokeExact(
-                  to.segment(), fd, from, from.byteSize(), flags, to.addressOrNull(), to.length());
-      return n < 0 ? to.negated() : (int) n;
+                  to.segmentToWrite(),
+                  fd,
+                  from,
+                  from.byteSize(),
+                  flags,
+                  to.peerAddressOrNull(),
+                  to.peerLength());
+      return n < 0 ? to.negatedOfWrite() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
     }
@@ -106,8 +112,8 @@ public class LibCMessages implements MessageCalls {
                   from,
                   from.byteSize(),
                   flags,
-                  to.addressOrNull(),
-                  to.length());
+                  to.peerAddressOrNull(),
+                  to.peerLength());
       return n < 0 ? memory.negatedErrno() : (int) n;
     } catch (Throwable e) {
       throw Binder.unexpected(e);
@@ -173,7 +179,7 @@ public class LibCMessages implements MessageCalls {
             MemorySegment.ofArray(to),
             length,
             flags,
-            from.address(),
+            from.senderAddress(),
             from.lengthAddress());
   }
 
@@ -182,20 +188,20 @@ public class LibCMessages implements MessageCalls {
     MemorySegment part = MemorySegment.ofArray(to).asSlice(offset, length);
     return (long)
         Symbols.RECVFROM.invokeExact(
-            from.segment(), fd, part, length, flags, from.address(), from.lengthAddress());
+            from.segment(), fd, part, length, flags, from.senderAddress(), from.lengthAddress());
   }
 
   private static long sendWhole(int fd, byte[] from, long length, int flags, AddressMemory to)
       throws Throwable {
     return (long)
         Symbols.SENDTO.invokeExact(
-            to.segment(),
+            to.segmentToWrite(),
             fd,
             MemorySegment.ofArray(from),
             length,
             flags,
-            to.addressOrNull(),
-            to.length());
+            to.peerAddressOrNull(),
+            to.peerLength());
   }
 
   private static long sendPart(
@@ -203,6 +209,6 @@ public class LibCMessages implements MessageCalls {
     MemorySegment part = MemorySegment.ofArray(from).asSlice(offset, length);
     return (long)
         Symbols.SENDTO.invokeExact(
-            to.segment(), fd, part, length, flags, to.addressOrNull(), to.length());
+            to.segmentToWrite(), fd, part, length, flags, to.peerAddressOrNull(), to.peerLength());
   }
 }

@@ -4,6 +4,7 @@ package org.packetloom.platform.unix;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.DescriptorKind;
@@ -29,6 +30,8 @@ public abstract class ReactorTransfer extends HoldingTransfer {
   /** The most that a call moves which the collector has to wait for. */
   public static final int PROMPT_BYTES = 128 << 10;
 
+  private static final String NO_MESSAGES = "moves no messages";
+
   private final int descriptor;
   private final DescriptorKind kind;
   private final Readiness readiness;
@@ -36,8 +39,7 @@ public abstract class ReactorTransfer extends HoldingTransfer {
   private final ByteCalls bytes;
   private final TransferMemory memory;
   private final Errno errno; // the reader's and the writer's
-  private @Nullable AddressMemory from; // the reader's; null until a message is received
-  private @Nullable AddressMemory to; // the writer's; null until a message is sent
+  private final @Nullable AddressMemory addresses; // null if it moves no messages
   private int keptError; // the reader's; negated, 0 for none
   private boolean isConnecting; // the writer's
   private boolean
@@ -50,7 +52,13 @@ public abstract class ReactorTransfer extends HoldingTransfer {
     this.calls = calls;
     this.bytes = bytes(attachment.kind(), calls);
     this.memory = memory;
-    this.errno = bytes.usesErrno() ? memory.transferErrno() : Errno.UNUSED;
+    if (hasMessages(kind)) {
+      this.addresses = memory.addresses(calls.system().addresses());
+      this.errno = addresses;
+    } else {
+      this.addresses = null;
+      this.errno = bytes.usesErrno() ? memory.transferErrno() : Errno.UNUSED;
+    }
   }
 
   /** What is attached to a poller. */
@@ -61,6 +69,13 @@ public abstract class ReactorTransfer extends HoldingTransfer {
     return switch (kind) {
       case TCP, LOCAL_STREAM, SEQPACKET, SHARED_SOCKET -> calls.socketBytes();
       case PIPE, DATAGRAM, DEVICE, LISTENER, POLLER -> calls.bytes();
+    };
+  }
+
+  private static boolean hasMessages(DescriptorKind kind) {
+    return switch (kind) {
+      case SEQPACKET, DATAGRAM, DEVICE -> true;
+      case TCP, LOCAL_STREAM, SHARED_SOCKET, PIPE, LISTENER, POLLER -> false;
     };
   }
 
@@ -175,21 +190,13 @@ public abstract class ReactorTransfer extends HoldingTransfer {
     if (kind == DescriptorKind.DEVICE) {
       return receiver.readPacket(descriptor, destination, errno, sender);
     }
-    AddressMemory known = from;
-    if (known == null) {
-      known = memory.addresses(calls.system().addresses());
-      from = known;
-    }
+    AddressMemory known = Objects.requireNonNull(addresses, NO_MESSAGES);
     return receiver.receive(descriptor, destination, known, sender);
   }
 
   @Override
   public final int trySend(ByteBuffer source, NativeAddress peer) {
-    AddressMemory known = to;
-    if (known == null) {
-      known = memory.addresses(calls.system().addresses());
-      to = known;
-    }
+    AddressMemory known = Objects.requireNonNull(addresses, NO_MESSAGES);
     boolean isDevice = kind == DescriptorKind.DEVICE;
     return memory.sender(calls).send(descriptor, isDevice, source, known, peer);
   }

@@ -31,7 +31,7 @@ public final class TransferMemory {
     return errnos.nextAlone();
   }
 
-  /** Memory for a direction of a transfer of messages. */
+  /** Memory for a transfer of messages. */
   AddressMemory addresses(SocketAddresses addresses) {
     return new AddressMemory(errnos.nextAlone(AddressMemory.ROOM), addresses);
   }

@@ -33,14 +33,16 @@ final class PacketloomRing {
 
   /**
    * Buffers are over arrays, which is the cheaper way here. Addresses are in an array, as what
-   * comes out of a list is cast: the processor would fetch an object that nobody looks at.
+   * comes out of a list is cast: the processor would fetch an object that nobody looks at. The one
+   * thread that reads from all places does not wait for any of them.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Datagrams(
       DatagramConnector[] places,
       SocketAddress[] addresses,
       ByteBuffer[] destinations,
-      ByteBuffer[] sources)
+      ByteBuffer[] sources,
+      boolean isWaiting)
       implements Watchable {
     static Datagrams open(Packetloom loom, int count, Buffers buffers) throws IOException {
       DatagramConnector[] places = new DatagramConnector[count];
@@ -53,7 +55,8 @@ final class PacketloomRing {
           places,
           addresses,
           buffers.fill(new ByteBuffer[count], () -> ByteBuffer.allocate(1)),
-          buffers.fill(new ByteBuffer[count + 1], () -> ByteBuffer.allocate(1)));
+          buffers.fill(new ByteBuffer[count + 1], () -> ByteBuffer.allocate(1)),
+          buffers == Buffers.OF_PLACES);
     }
 
     @Override
@@ -64,14 +67,23 @@ final class PacketloomRing {
     @Override
     public int read(int index) throws IOException {
       ByteBuffer destination = destinations[index].clear();
-      places[index].receive(destination);
+      if (isWaiting) {
+        places[index].receive(destination);
+      } else if (places[index].tryReceive(destination).isEmpty()) {
+        return -1;
+      }
       return destination.get(0) & 0xff;
     }
 
     @Override
     public void write(int from, int to, int value) throws IOException {
       ByteBuffer source = sources[from].clear().put(0, (byte) value);
-      places[from % places.length].send(source, addresses[to]);
+      DatagramConnector place = places[from % places.length];
+      if (isWaiting) {
+        place.send(source, addresses[to]);
+      } else if (!place.trySend(source, addresses[to])) {
+        throw new IOException("no room for one byte");
+      }
     }
 
     @Override

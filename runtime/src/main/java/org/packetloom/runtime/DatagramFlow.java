@@ -13,32 +13,24 @@ import org.packetloom.platform.Transfer;
 
 /**
  * Sends through a {@link Handle}, one datagram at a time or a batch: attempt, wait, attempt again.
+ * Receives as {@link DatagramInput} does, which it is too: with many connectors that are used in
+ * turn each object is one to wait for.
  *
  * <p>An unconnected Unix-domain socket whose receiver is full cannot be waited for: no event tells
  * when there is room, and each attempt raises one that tells nothing. The attempt is repeated after
  * 1 ms, then after twice as long each time, up to 50 ms.
  */
-final class DatagramOutput {
+final class DatagramFlow extends DatagramInput {
   private static final String SEND = "send";
 
-  private final Handle handle;
-  private final Transfer transfer;
-  private final MessageTransfer messages;
-  private final boolean isBlocking;
-  private final DescriptorDatagrams owner;
-
   /** The peer of the last send and what the system calls it; guarded by the turn to write. */
-  private @Nullable SocketAddress known;
+  private @Nullable SocketAddress knownPeer;
 
   private NativeAddress knownNative = NativeAddress.None.NONE;
 
-  DatagramOutput(
+  DatagramFlow(
       Handle handle, MessageTransfer messages, boolean isBlocking, DescriptorDatagrams owner) {
-    this.handle = handle;
-    this.transfer = handle.transfer();
-    this.messages = messages;
-    this.isBlocking = isBlocking;
-    this.owner = owner;
+    super(handle, messages, isBlocking, owner);
   }
 
   /**
@@ -230,9 +222,9 @@ final class DatagramOutput {
       return NativeAddress.None.NONE;
     }
     SocketAddress address = peer.get();
-    if (address != known) {
+    if (address != knownPeer) {
       knownNative = owner.toNative(address);
-      known = address;
+      knownPeer = address;
     }
     return knownNative;
   }
