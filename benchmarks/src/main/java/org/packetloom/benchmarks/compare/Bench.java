@@ -67,6 +67,11 @@ record Bench(
     return Peers.isCompiledBefore(peer) ? windows.warm() : windows.compile();
   }
 
+  /** How long it needs another load before it runs as it will with that. */
+  int settleMillis(String peer) {
+    return Peers.isCompiledBefore(peer) ? windows.warm() : windows.settle();
+  }
+
   /** As {@link #load}, for figures: while the processors are as far apart as is wanted. */
   Measured measure(List<String> arguments)
       throws IOException, InterruptedException, MissingException {

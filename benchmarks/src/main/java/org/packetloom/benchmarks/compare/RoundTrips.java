@@ -62,7 +62,17 @@ final class RoundTrips implements Trial {
 
   @Override
   public void warm(Case conditions) throws IOException, InterruptedException, MissingException {
-    bench.load(options("closed", conditions).window(0, bench.warmUpMillis(plan.peer())).words());
+    load(conditions, bench.warmUpMillis(plan.peer()));
+  }
+
+  @Override
+  public void settle(Case conditions) throws IOException, InterruptedException, MissingException {
+    load(conditions, bench.settleMillis(plan.peer()));
+  }
+
+  private void load(Case conditions, int millis)
+      throws IOException, InterruptedException, MissingException {
+    bench.load(options("closed", conditions).window(0, millis).words());
   }
 
   @Override

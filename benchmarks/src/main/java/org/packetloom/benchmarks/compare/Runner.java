@@ -105,6 +105,10 @@ final class Runner {
     List<Contestant> contestants = List.copyOf(trials.keySet());
     var series = new Series(conditions, contestants, plan.starts());
     List<Turn> order = turns(contestants);
+    progress.accept("settling with %d connections".formatted(conditions.connections()));
+    for (Turn turn : order) {
+      settle(trials.get(turn.contestant()).get(turn.start()), conditions);
+    }
     for (int round = 0; round < plan.rounds(); round++) {
       for (Turn turn : round % 2 == 0 ? order : order.reversed()) {
         Trial trial = trials.get(turn.contestant()).get(turn.start());
@@ -132,6 +136,15 @@ final class Runner {
       }
     }
     return turns;
+  }
+
+  private static void settle(Trial trial, Case conditions)
+      throws InterruptedException, MissingException {
+    try {
+      trial.settle(conditions);
+    } catch (IOException _) {
+      // the rounds fail as well, and tell
+    }
   }
 
   private Sample measure(Trial trial, Case conditions)

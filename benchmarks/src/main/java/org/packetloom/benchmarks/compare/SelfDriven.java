@@ -44,6 +44,11 @@ final class SelfDriven implements Trial {
   }
 
   @Override
+  public void settle(Case conditions) throws IOException {
+    run(conditions, bench.settleMillis(peer));
+  }
+
+  @Override
   public Sample measure(Case conditions)
       throws IOException, InterruptedException, MissingException {
     Windows windows = bench.windows().forConnections(conditions.connections());

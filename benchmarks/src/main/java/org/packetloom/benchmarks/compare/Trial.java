@@ -8,6 +8,14 @@ interface Trial extends AutoCloseable {
   /** Gives compilers the work they need before anything counts. */
   void warm(Case conditions) throws IOException, InterruptedException, MissingException;
 
+  /**
+   * Puts the load of rounds on it before they count. Compilers drop what they made for another
+   * load, and until they have made anew what this one needs, the first rounds are theirs.
+   */
+  default void settle(Case conditions) throws IOException, InterruptedException, MissingException {
+    // nothing to do where all conditions are alike for a server, or each round has its own
+  }
+
   /** One round. */
   Sample measure(Case conditions) throws IOException, InterruptedException, MissingException;
 

@@ -12,9 +12,15 @@ package org.packetloom.benchmarks.compare;
  */
 record Windows(int compile, int warm, int window, int paced, int stall) {
   private static final int PER_MILLI = 8;
+  private static final int SETTLING = 3; // takes a third of the time that compiling takes
 
   static final Windows FULL = new Windows(5000, 300, 1500, 1000, 5000);
   static final Windows QUICK = new Windows(1500, 80, 300, 200, 2500);
+
+  /** Load before the rounds of each number of connections. */
+  int settle() {
+    return compile / SETTLING;
+  }
 
   Windows withWindow(int millis) {
     return new Windows(compile, warm, millis, millis, millis);
