@@ -26,8 +26,8 @@ final class Loops {
   /** A queue that takes less than this is no reason to wake another loop. */
   private static final long BACKLOG_NANOS = 200_000;
 
-  /** Of a loop: with less, peers are better in two. */
-  private static final int FEW_THREADS = 8;
+  /** So many threads more than others a loop may have at any rate, for the sake of peers. */
+  private static final int PAIR = 2;
 
   private final Clock clock;
   private final long epoch;
@@ -175,8 +175,7 @@ final class Loops {
 
   /**
    * Where a thread should live that will serve a connection: with its peer, if that is a thread of
-   * ours and has not too many neighbours; null if anywhere. While there are few threads, the peers
-   * can do something at the same time, which is worth more.
+   * ours and has not too many neighbours; null if anywhere.
    */
   @Nullable Loop near(ServingTask task) {
     if (neighbours.isEmpty()) {
@@ -188,7 +187,7 @@ final class Loops {
     }
     Loop home = all.get(number);
     long least = leastLoaded(home).load();
-    return least >= FEW_THREADS && home.load() <= least + least / 2 ? home : null;
+    return home.load() <= least + least / 2 + PAIR ? home : null;
   }
 
   // ---- who helps whom

@@ -207,7 +207,7 @@ class PlacementTest extends LoopTest {
    * connect in another order than that in which they got their homes, so that it takes no notice of
    * these.
    */
-  private static int joined(Packetloom loom) throws Exception {
+  private static int joined(Packetloom loom, int pairs) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     Map<Client, Task<Boolean>> clients = new LinkedHashMap<>();
     var server =
@@ -218,7 +218,7 @@ class PlacementTest extends LoopTest {
               stream.inputStream().transferTo(stream.outputStream());
             });
     try (server) {
-      for (int i = 0; i < THREADS; i++) {
+      for (int i = 0; i < pairs; i++) {
         Client client = new Client();
         clients.put(
             client,
@@ -243,7 +243,14 @@ class PlacementTest extends LoopTest {
   @Test
   void whoServesAThreadOfTheSameToolkitJoinsIt() throws Exception {
     try (Packetloom loom = openLoops(2)) {
-      assertThat(joined(loom)).as(loom.dump()).isGreaterThan(THREADS * 3 / 4);
+      assertThat(joined(loom, THREADS)).as(loom.dump()).isGreaterThan(THREADS * 3 / 4);
+    }
+  }
+
+  @Test
+  void theFirstPairsLiveInOneLoopEachToo() throws Exception {
+    try (Packetloom loom = openLoops(2)) {
+      assertThat(joined(loom, 4)).as(loom.dump()).isEqualTo(4);
     }
   }
 
@@ -308,7 +315,7 @@ class PlacementTest extends LoopTest {
   @Test
   void nobodyJoinsAnybodyWhereThatIsOff() throws Exception {
     try (Packetloom loom = openLoops(2, "packetloom.loop.joining", "off")) {
-      assertThat(joined(loom)).as(loom.dump()).isLessThan(THREADS * 3 / 4);
+      assertThat(joined(loom, THREADS)).as(loom.dump()).isLessThan(THREADS * 3 / 4);
     }
   }
 
