@@ -2,6 +2,7 @@
 package org.packetloom.benchmarks.compare.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,11 +15,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class PingPong implements Work {
   private static final int PATIENCE_SECONDS = 20; // for answers that never come
+  private static final int LEAVING_MILLIS = 100; // for the server's ends of connections
 
   private final PeerServer server;
   private final int port;
   private final int messageBytes;
   private final List<Pair> pairs = new ArrayList<>(); // touched by the thread that obeys only
+  private final List<Thread> clients = new ArrayList<>(); // touched by the thread that obeys only
   private volatile boolean isRunning; // written by the thread that obeys only
   private volatile CountDownLatch finished; // replaced between runs only
 
@@ -32,14 +35,16 @@ final class PingPong implements Work {
   }
 
   @Override
-  public void open(int count) {
+  public void open(int count) throws InterruptedException {
     closeAll();
     gate = new Phaser(1);
     for (int i = 0; i < count; i++) {
       var pair = new Pair(gate);
       gate.register();
       pairs.add(pair);
-      server.threads().newThread(pair).start();
+      Thread client = server.threads().newThread(pair);
+      clients.add(client);
+      client.start();
     }
   }
 
@@ -62,10 +67,17 @@ final class PingPong implements Work {
         .formatted(trips, nanos, failed + stuck, starved);
   }
 
-  private void closeAll() {
-    if (gate != null) {
-      gate.forceTermination();
+  /** Those that leave are not in the way of those that come: where these live is decided once. */
+  private void closeAll() throws InterruptedException {
+    if (gate == null) {
+      return;
     }
+    gate.forceTermination();
+    for (Thread client : clients) {
+      client.join(Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+    Pause.millis(LEAVING_MILLIS);
+    clients.clear();
     pairs.clear();
   }
 
