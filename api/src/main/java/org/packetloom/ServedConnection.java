@@ -41,10 +41,14 @@ final class ServedConnection implements ServingTask {
   }
 
   private static final VarHandle STATE;
+  private static final VarHandle CONNECTION;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(ServedConnection.class, "state", State.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(ServedConnection.class, "state", State.class);
+      CONNECTION =
+          lookup.findVarHandle(ServedConnection.class, "connection", StreamConnector.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -57,23 +61,25 @@ final class ServedConnection implements ServingTask {
   private final Thread thread;
 
   /** As told above; changed through STATE. */
-  private volatile State state = State.RUNNING;
+  private volatile State state;
 
-  /** The connection's place among those of its peer; written once by whoever enters it. */
-  private volatile Optional<PeerCounts.Place> place = Optional.empty();
+  /** Its place among those of its peer; null if it has none; written once by whoever enters it. */
+  private volatile PeerCounts.Place place;
 
   /** Whether the peer is a proxy, which sends a header first; written before the thread starts. */
   private boolean hasHeader;
 
-  /** Empty until the handler begins, and where nothing is swept; written by the own thread. */
-  private volatile Optional<Activity> activity = Optional.empty();
+  /** Null until the handler begins, and where nothing is swept; written by the own thread. */
+  private volatile Activity activity;
 
   // neighbours in the set; null at its ends and outside of it
   ServedConnection previous; // guarded by the set's lock
   ServedConnection next; // guarded by the set's lock
 
   ServedConnection(StreamConnector connection, Service service) {
-    this.connection = connection;
+    // without fences: nobody else knows this yet
+    CONNECTION.set(this, connection);
+    STATE.set(this, State.RUNNING);
     this.service = service;
     this.thread = Objects.requireNonNull(service.threads().newThread(this), "thread");
   }
@@ -87,13 +93,23 @@ final class ServedConnection implements ServingTask {
   void admit() throws IOException {
     hasHeader = service.admission().awaitsHeader(connection);
     if (!hasHeader) {
-      place = service.admission().enter(connection);
+      enterPlace();
+    }
+  }
+
+  private void enterPlace() throws IOException {
+    Optional<PeerCounts.Place> found = service.admission().enter(connection);
+    if (found.isPresent()) {
+      place = found.get();
     }
   }
 
   /** Gives the place back; does nothing if there is none. */
   void leavePlace() {
-    place.ifPresent(PeerCounts.Place::leave);
+    PeerCounts.Place known = place;
+    if (known != null) {
+      known.leave();
+    }
   }
 
   @Override
@@ -129,7 +145,7 @@ final class ServedConnection implements ServingTask {
       return false;
     }
     if (service.limits().sweepNanos() > 0) {
-      activity = Optional.of(new Activity(connection, service.limits(), System.nanoTime()));
+      activity = new Activity(connection, service.limits(), System.nanoTime());
     }
     return true;
   }
@@ -147,7 +163,7 @@ final class ServedConnection implements ServingTask {
     }
     if (header.isPresent()) {
       connection.proxied(header.get());
-      place = service.admission().enter(connection);
+      enterPlace();
     }
     return header.isPresent();
   }
@@ -212,7 +228,7 @@ final class ServedConnection implements ServingTask {
   }
 
   private ConnectionLimitException limitFailure(Throwable handlerFailure) {
-    ConnectionLimitException failure = failure(activity.flatMap(Activity::exceeded).orElseThrow());
+    ConnectionLimitException failure = failure(activity.exceeded().orElseThrow());
     if (handlerFailure != null) {
       failure.addSuppressed(handlerFailure);
     }
@@ -240,8 +256,8 @@ final class ServedConnection implements ServingTask {
 
   /** Cuts the connection if it has exceeded a limit; the sweeping thread calls it. */
   void sweep(long now) {
-    Optional<Activity> seen = activity;
-    boolean isOver = seen.isPresent() && seen.get().sweep(now).isPresent();
+    Activity seen = activity;
+    boolean isOver = seen != null && seen.sweep(now).isPresent();
     if (isOver && state == State.RUNNING) {
       cut(State.LIMITED);
     }

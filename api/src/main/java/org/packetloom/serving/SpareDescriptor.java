@@ -17,8 +17,8 @@ public final class SpareDescriptor {
 
   private final ReentrantLock heldLock = new ReentrantLock();
 
-  /** Empty while it is given away; guarded by heldLock. */
-  private Optional<FileInputStream> held = Optional.empty();
+  /** Empty while it is given away; written under heldLock. */
+  private volatile Optional<FileInputStream> held = Optional.empty();
 
   private boolean isOver; // guarded by heldLock; none is taken any more
 
@@ -31,6 +31,9 @@ public final class SpareDescriptor {
    * @return whether one is held now
    */
   public boolean take() {
+    if (held.isPresent()) {
+      return true; // as most often, and without the lock
+    }
     heldLock.lock();
     try {
       if (held.isEmpty() && !isOver) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /** How the descriptor of a {@link Handle} is closed. */
 enum Closing {
   /** By whoever is its last user. */
@@ -12,6 +14,11 @@ enum Closing {
    * takes long, as for a network interface.
    */
   ASIDE;
+
+  /** What was chosen, which is at once if nothing was. */
+  static Closing chosen(@Nullable Closing chosen) {
+    return chosen == null ? AT_ONCE : chosen;
+  }
 
   /** Closes a descriptor. */
   void close(Engine engine, int descriptor) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.packetloom.CapabilityException;
 import org.packetloom.Connector;
 import org.packetloom.ConnectorUri;
@@ -31,14 +32,15 @@ abstract class DescriptorConnector implements Connector {
 
   final Opening opening;
   private final OptionTable options;
-  private volatile Set<SocketOption<?>> missingOptions =
-      Set.of(); // when last asked; anybody writes
+
+  /** When last asked, null if never; anybody writes. */
+  private volatile @Nullable Set<SocketOption<?>> missingOptions;
 
   /** What the toolkit and the handles know of it. */
   final OpenConnector entry;
 
-  /** What a proxy has told, empty unless one has; written by any thread. */
-  private volatile Optional<ProxyHeader> proxyHeader = Optional.empty();
+  /** What a proxy has told, null unless one has; written by any thread. */
+  private volatile @Nullable ProxyHeader proxyHeader;
 
   DescriptorConnector(Opening opening, ConnectorUri uri, OptionTable options) {
     this.opening = opening;
@@ -280,21 +282,21 @@ abstract class DescriptorConnector implements Connector {
 
   @Override
   public final Optional<SocketAddress> localAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::destination);
+    Optional<SocketAddress> told = proxyHeader().flatMap(ProxyHeader::destination);
     return told.isPresent() ? told : entry.localAddress();
   }
 
   final Optional<SocketAddress> farAddress() {
-    Optional<SocketAddress> told = proxyHeader.flatMap(ProxyHeader::source);
+    Optional<SocketAddress> told = proxyHeader().flatMap(ProxyHeader::source);
     return told.isPresent() ? told : entry.peerAddress();
   }
 
   final void takeOver(ProxyHeader header) {
-    proxyHeader = Optional.of(header);
+    proxyHeader = header;
   }
 
   public final Optional<ProxyHeader> proxyHeader() {
-    return proxyHeader;
+    return Optional.ofNullable(proxyHeader);
   }
 
   @Override
@@ -331,7 +333,8 @@ abstract class DescriptorConnector implements Connector {
     try {
       handle().enter(operation);
     } catch (IOException _) {
-      return without(known, missingOptions); // closed: the system cannot be asked any more
+      Set<SocketOption<?>> missing = missingOptions;
+      return missing == null ? known : without(known, missing); // the system cannot be asked now
     }
     try {
       int descriptor = handle().descriptor();

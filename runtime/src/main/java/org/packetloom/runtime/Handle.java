@@ -27,7 +27,8 @@ final class Handle extends RememberedReadiness {
   /** What ended the poller, null while it lives; written before FAILED is set. */
   private volatile @Nullable Throwable pollerFailure;
 
-  private volatile Closing closing = Closing.AT_ONCE;
+  /** Null means at once. */
+  private volatile @Nullable Closing closing;
 
   /**
    * Whether another process or descriptor may hold the same open file; only ever set, and before
@@ -279,7 +280,9 @@ final class Handle extends RememberedReadiness {
 
   /** From now on closing the descriptor may wait for unsent data (SO_LINGER), or not. */
   void closeSlowly(boolean isSlow) {
-    closing = isSlow ? Closing.LATER : Closing.AT_ONCE;
+    if (isSlow != isCloseSlow()) {
+      closing = isSlow ? Closing.LATER : null;
+    }
   }
 
   /** From now on closing takes the system long. */
@@ -363,7 +366,7 @@ final class Handle extends RememberedReadiness {
     }
     transfer.deregister(isShared);
     int descriptor = isKept ? -1 : transfer.descriptor();
-    closing.close(engine, descriptor);
+    Closing.chosen(closing).close(engine, descriptor);
     CompletableFuture<Integer> receiver = givenAway;
     if (isKept && receiver != null) {
       receiver.complete(transfer.descriptor());

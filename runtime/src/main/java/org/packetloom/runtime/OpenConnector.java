@@ -29,10 +29,17 @@ import org.packetloom.platform.Transfer;
  */
 final class OpenConnector extends WeakReference<DescriptorConnector> implements HandleOwner {
   private static final VarHandle CLOSED;
+  private static final VarHandle POLICY;
+  private static final VarHandle NAMES;
+  private static final VarHandle READER;
 
   static {
     try {
-      CLOSED = MethodHandles.lookup().findVarHandle(OpenConnector.class, "closed", boolean.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      CLOSED = lookup.findVarHandle(OpenConnector.class, "closed", boolean.class);
+      POLICY = lookup.findVarHandle(OpenConnector.class, "policy", InterruptPolicy.class);
+      NAMES = lookup.findVarHandle(OpenConnector.class, "names", Names.class);
+      READER = lookup.findVarHandle(OpenConnector.class, "reader", Handle.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -47,19 +54,25 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
 
   private volatile InterruptPolicy policy;
 
-  /** What it is called as far as known; replaced while opening, then fixed. */
+  /** What it is called as far as known; replaced while opening, then fixed; written by NAMES. */
   private volatile Names names;
 
-  /** What ends with this connector, such as the socket's file; set while opening. */
-  private volatile Optional<Closeable> belonging = Optional.empty();
+  /**
+   * What ends with this connector, such as the socket's file; null if nothing; set while opening.
+   */
+  private volatile @Nullable Closeable belonging;
 
   /** Whether that ends after the handles do; set with it. */
   private boolean endsLast;
 
-  /** Null until the toolkit knows the connector. */
+  /** Null until the toolkit knows the connector; written by READER. */
   private volatile @Nullable Handle reader;
 
   private @Nullable Handle writer; // written before reader
+
+  // neighbours in the share; null at its ends and outside of it
+  @Nullable OpenConnector previous; // guarded by the share's lock
+  @Nullable OpenConnector next; // guarded by the share's lock
 
   /** Whether closing has begun; by CAS through CLOSED. */
   private volatile boolean closed;
@@ -69,14 +82,15 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
     this.all = opening.loom().connectors();
     this.number = all.nextNumber();
     this.creation = all.creation();
-    this.policy = opening.settings().interruptPolicy();
-    this.names = all.blank(uri);
+    // without fences: nobody else knows this yet
+    POLICY.set(this, opening.settings().interruptPolicy());
+    NAMES.set(this, all.blank(uri));
   }
 
   /** The handle to read from and the one to write to: the same one, or two. */
   void over(Handle in, Handle out) {
     writer = out;
-    reader = in;
+    READER.setRelease(this, in);
   }
 
   // ---- names and policy
@@ -94,7 +108,7 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
   }
 
   void name(Names found) {
-    names = found;
+    NAMES.setRelease(this, found);
   }
 
   /**
@@ -123,7 +137,9 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
   }
 
   void choose(InterruptPolicy changed) {
-    policy = changed;
+    if (policy != changed) {
+      policy = changed;
+    }
   }
 
   // ---- what operators see
@@ -187,14 +203,14 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
   /** Has something closed together with the connector, at once if that is closed already. */
   void owns(Closeable thing, boolean isLast) throws IOException {
     endsLast = isLast;
-    belonging = Optional.of(thing);
+    belonging = thing;
     if (closed) {
       thing.close();
     }
   }
 
   Optional<Closeable> belonging() {
-    return belonging;
+    return Optional.ofNullable(belonging);
   }
 
   boolean isClosed() {
@@ -233,9 +249,9 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
   }
 
   private void endBelonging() throws IOException {
-    Optional<Closeable> thing = belonging;
-    if (thing.isPresent()) {
-      thing.get().close();
+    Closeable thing = belonging;
+    if (thing != null) {
+      thing.close();
     }
   }
 
@@ -248,12 +264,6 @@ final class OpenConnector extends WeakReference<DescriptorConnector> implements 
     if (out != null && out != in) {
       out.close();
     }
-  }
-
-  /** What it would be otherwise, the JVM has to be asked for. */
-  @Override
-  public int hashCode() {
-    return Long.hashCode(number);
   }
 
   @Override

@@ -4,6 +4,8 @@ package org.packetloom.runtime;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,11 @@ import org.packetloom.LeakDetection;
 final class OpenConnectors {
   private static final System.Logger LOG = System.getLogger("org.packetloom");
 
-  private final Set<OpenConnector> open = ConcurrentHashMap.newKeySet();
+  /** A power of two. */
+  private static final int SHARES = 16;
+
+  private final List<ConnectorShare> open =
+      Stream.generate(ConnectorShare::new).limit(SHARES).toList();
   private final Set<ParkSpot> spots = ConcurrentHashMap.newKeySet();
   private final ReferenceQueue<DescriptorConnector> left = new ReferenceQueue<>();
   private final LeakDetection detection;
@@ -85,7 +91,7 @@ final class OpenConnectors {
 
   /** Lets a connector in, or closes it and throws. */
   void add(OpenConnector connector) throws IOException {
-    open.add(connector);
+    share(connector).add(connector);
     if (closed) {
       connector.close();
       throw Failures.closed("open", connector.uri().toString());
@@ -107,17 +113,34 @@ final class OpenConnectors {
 
   /** Forgets a connector; its bytes are counted among those of all that have ended. */
   void remove(OpenConnector connector) {
-    if (open.remove(connector)) {
-      tally.ended(connector);
+    if (share(connector).remove(connector)) {
+      Tally.recordEnd(connector);
     }
+  }
+
+  private ConnectorShare share(OpenConnector connector) {
+    return open.get((int) connector.number() & SHARES - 1);
+  }
+
+  /** How many connectors were open and are not any more. */
+  long endedCount() {
+    return open.stream().mapToLong(ConnectorShare::endedCount).sum();
+  }
+
+  /** Bytes that connectors have moved in a direction which have ended. */
+  long bytes(int direction) {
+    return open.stream().mapToLong(share -> share.bytes(direction)).sum();
   }
 
   boolean isClosed() {
     return closed;
   }
 
+  /** Those that are open now. */
   Stream<OpenConnector> stream() {
-    return open.stream();
+    List<OpenConnector> all = new ArrayList<>();
+    open.forEach(share -> share.copyTo(all));
+    return all.stream();
   }
 
   Stream<ParkSpot> spots() {
@@ -130,10 +153,10 @@ final class OpenConnectors {
    * here, such as the one after that which the close of a stream makes room for.
    */
   void closeAll() {
-    open.stream().filter(OpenConnector::isListening).forEach(OpenConnectors::close);
+    stream().filter(OpenConnector::isListening).forEach(OpenConnectors::close);
     closed = true;
     spots.forEach(ParkSpot::close);
-    open.forEach(OpenConnectors::close);
+    stream().forEach(OpenConnectors::close);
   }
 
   static void close(OpenConnector connector) {

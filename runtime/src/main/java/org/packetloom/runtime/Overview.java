@@ -63,10 +63,10 @@ final class Overview implements PacketloomMXBean {
         tally.connectedCount(),
         tally.refusedCount(),
         tally.acceptedCount(),
-        tally.endedCount(),
+        connectors.endedCount(),
         tally.leakedCount(),
-        tally.bytes(Transfer.READ) + read,
-        tally.bytes(Transfer.WRITE) + written,
+        connectors.bytes(Transfer.READ) + read,
+        connectors.bytes(Transfer.WRITE) + written,
         engine.pollers());
   }
 

@@ -2,8 +2,8 @@
 package org.packetloom.runtime;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.packetloom.platform.SpinLock;
 
 /**
  * The locks of {@link Turns}, some for all of an engine: they are held for moments, and one for
@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 final class QueueLocks {
   private static final int COUNT = 64;
 
-  private final ReentrantLock[] all =
-      Stream.generate(ReentrantLock::new).limit(COUNT).toArray(ReentrantLock[]::new);
+  private final SpinLock[] all =
+      Stream.generate(SpinLock::new).limit(COUNT).toArray(SpinLock[]::new);
 
   /** One for a handle to use for as long as it lives. */
-  ReentrantLock any() {
+  SpinLock any() {
     return all[ThreadLocalRandom.current().nextInt(COUNT)];
   }
 }

@@ -3,8 +3,8 @@ package org.packetloom.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.ReentrantLock;
 import org.packetloom.platform.Readiness;
+import org.packetloom.platform.SpinLock;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -35,10 +35,11 @@ abstract class RememberedReadiness extends Turns implements Readiness {
     }
   }
 
-  private volatile int ready = READABLE | WRITABLE;
+  private volatile int ready;
 
-  RememberedReadiness(ReentrantLock queueLock) {
+  RememberedReadiness(SpinLock queueLock) {
     super(queueLock);
+    READY.set(this, READABLE | WRITABLE); // without a fence: nobody else knows this yet
   }
 
   final int ready() {
@@ -82,7 +83,7 @@ abstract class RememberedReadiness extends Turns implements Readiness {
 
   /** Nothing is there to read as far as one knows, before anybody else has got hold of this. */
   final void assumeEmpty() {
-    clear(ready, Transfer.READ);
+    READY.set(this, ready & ~READABLE); // without a fence
   }
 
   /** A fresh connection may be written to, and perhaps read from. */

@@ -22,10 +22,13 @@ final class RunQueue {
   private static final long MOST_COUNTED_NANOS = 1_000_000;
 
   private static final VarHandle QUEUED;
+  private static final VarHandle BACKLOG;
 
   static {
     try {
-      QUEUED = MethodHandles.lookup().findVarHandle(RunQueue.class, "queued", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      QUEUED = lookup.findVarHandle(RunQueue.class, "queued", int.class);
+      BACKLOG = lookup.findVarHandle(RunQueue.class, "backlogNanos", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -35,8 +38,12 @@ final class RunQueue {
   private final MessagePassingQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(1024);
   private long average; // the owner's; nanoseconds that a task takes
 
-  /** How long the queue will take to run; written by the owner, read by thieves. */
-  private volatile long backlogNanos;
+  /**
+   * How long the queue will take to run; written by the owner and by thieves, read by thieves,
+   * through BACKLOG: what they see need not be the latest.
+   */
+  @SuppressWarnings("unused") // through BACKLOG
+  private long backlogNanos;
 
   /** Tasks in the queue as the running one began; written by the owner, read through QUEUED. */
   @SuppressWarnings("unused") // through QUEUED
@@ -65,7 +72,7 @@ final class RunQueue {
 
   /** How long those in the queue will take. */
   long backlogNanos() {
-    return backlogNanos;
+    return (long) BACKLOG.getOpaque(this);
   }
 
   // ---- the owner's
@@ -93,7 +100,7 @@ final class RunQueue {
 
   /** Some of them are about to run: says how long those behind the first will take. */
   void beginSample() {
-    backlogNanos = (queue.size() - 1) * average;
+    BACKLOG.setOpaque(this, (queue.size() - 1) * average);
   }
 
   /** The next task, null if there is none; says how many are left. */
@@ -110,7 +117,7 @@ final class RunQueue {
 
   /** The owner looks elsewhere now; nothing can be taken. */
   void endBatch() {
-    backlogNanos = 0;
+    BACKLOG.setOpaque(this, 0L);
   }
 
   /** Takes half of another queue's tasks, which the caller visits; how many. */
@@ -120,7 +127,7 @@ final class RunQueue {
       queue.addLast(victim.queue.pollFirst());
     }
     QUEUED.setOpaque(victim, victim.queue.size());
-    victim.backlogNanos = victim.queue.size() * victim.average;
+    BACKLOG.setOpaque(victim, victim.queue.size() * victim.average);
     return count;
   }
 

@@ -11,17 +11,14 @@ import org.packetloom.runtime.flight.Span;
 
 /**
  * What a toolkit has counted since it was opened: once for each connector, never for an operation.
- * Bytes are counted by the connectors themselves, and added here when one ends. Methods are called
- * by any thread.
+ * What has ended, and the bytes of it, {@link ConnectorShare} counts. Methods are called by any
+ * thread.
  */
 final class Tally {
   private final LongAdder connected = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder accepted = new LongAdder();
-  private final LongAdder ended = new LongAdder();
   private final LongAdder leaked = new LongAdder();
-  private final LongAdder bytesRead = new LongAdder();
-  private final LongAdder bytesWritten = new LongAdder();
 
   /** Connects a stream. */
   @FunctionalInterface
@@ -69,11 +66,8 @@ final class Tally {
     leaked.increment();
   }
 
-  /** One that was open is not any more; that is recorded too. */
-  void ended(OpenConnector connector) {
-    ended.increment();
-    bytesRead.add(connector.bytes(Transfer.READ));
-    bytesWritten.add(connector.bytes(Transfer.WRITE));
+  /** One that was open is not any more, which is counted elsewhere. */
+  static void recordEnd(OpenConnector connector) {
     if (Recorder.current().recordsCloses()) {
       Recorder.current()
           .closed(
@@ -97,16 +91,7 @@ final class Tally {
     return accepted.sum();
   }
 
-  long endedCount() {
-    return ended.sum();
-  }
-
   long leakedCount() {
     return leaked.sum();
-  }
-
-  /** Bytes that connectors have moved in a direction which have ended. */
-  long bytes(int direction) {
-    return (direction == Transfer.READ ? bytesRead : bytesWritten).sum();
   }
 }

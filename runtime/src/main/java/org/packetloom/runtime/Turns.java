@@ -7,9 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.Deadline;
+import org.packetloom.platform.SpinLock;
 import org.packetloom.platform.Transfer;
 
 /**
@@ -53,7 +53,7 @@ abstract class Turns extends Directions {
    * Guards the queues, the QUEUED bits, and the first wait of {@link Handle}. Others may share it:
    * see {@link QueueLocks}.
    */
-  final ReentrantLock queueLock;
+  final SpinLock queueLock;
 
   /** Null until a call first had to queue; guarded by queueLock. */
   private @Nullable Queues queues;
@@ -63,7 +63,7 @@ abstract class Turns extends Directions {
   /** The queues for the turns to read and to write. */
   private record Queues(ArrayDeque<Waiter> readers, ArrayDeque<Waiter> writers) {}
 
-  Turns(ReentrantLock queueLock) {
+  Turns(SpinLock queueLock) {
     this.queueLock = queueLock;
   }
 
@@ -338,7 +338,11 @@ abstract class Turns extends Directions {
       if ((seen & CLOSED) != 0) {
         return false;
       }
-      if (LIFE.compareAndSet(this, seen, seen + USE | bits)) {
+      if (seen < USE && LIFE.compareAndSet(this, seen, seen | bits)) {
+        free((bits & KEPT) != 0); // nobody uses it, so nobody waits
+        return true;
+      }
+      if (seen >= USE && LIFE.compareAndSet(this, seen, seen + USE | bits)) {
         break;
       }
     }

@@ -39,7 +39,9 @@ final class EpollTransfer extends ReactorTransfer {
 
   @Override
   public int register() {
-    isWritingTold = !isStream() || isConnecting();
+    if (!isStream() || isConnecting()) {
+      isWritingTold = true;
+    }
     return poller.register(this, events());
   }
 

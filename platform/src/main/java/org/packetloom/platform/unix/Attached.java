@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.platform.unix;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /** A descriptor that is attached to a poller, and has a slot there while it is registered. */
 public abstract class Attached {
   /** The tag of what was never registered. */
   public static final long NO_TAG = -1;
 
-  private volatile long tag = NO_TAG; // written by Slots under its lock
+  private static final VarHandle TAG;
+
+  static {
+    try {
+      TAG = MethodHandles.lookup().findVarHandle(Attached.class, "tag", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile long tag; // written by Slots under its lock, through TAG
+
+  protected Attached() {
+    TAG.set(this, NO_TAG); // without a fence: nobody else knows this yet
+  }
 
   public final long tag() {
     return tag;
   }
 
   public final void tag(long newTag) {
-    tag = newTag;
+    TAG.setRelease(this, newTag);
   }
 
   /** The descriptor. */

@@ -49,7 +49,7 @@ public final class Slots {
       if (cause == null) {
         int slot = takeSlot();
         attached.tag((long) generation++ << 32 | slot);
-        table.set(slot, attached);
+        table.setRelease(slot, attached);
       }
     } finally {
       tableLock.unlock();
@@ -72,7 +72,7 @@ public final class Slots {
       if (tag == Attached.NO_TAG || table.get(slot(tag)) != attached) {
         return false;
       }
-      table.set(slot(tag), null);
+      table.setRelease(slot(tag), null);
       free[freeCount++] = slot(tag);
       return true;
     } finally {
