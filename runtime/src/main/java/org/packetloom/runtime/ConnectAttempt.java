@@ -82,14 +82,6 @@ final class ConnectAttempt {
     }
   }
 
-  /** Names a stream that is connected; its engine may want to know. */
-  static void nameConnected(DescriptorStream stream, InetSocketAddress address, Opening opening)
-      throws IOException {
-    Optional<SocketAddress> near = stream.askLocalAddress();
-    stream.name(stream.uri(), near, Optional.of(address));
-    near.ifPresent(opening.engine()::connected);
-  }
-
   /**
    * Connects as far as that goes without waiting.
    *
@@ -130,7 +122,7 @@ final class ConnectAttempt {
   DescriptorStream finish() throws IOException {
     try {
       handle.assumeReady();
-      nameConnected(stream, address, opening);
+      stream.nameConnected(stream.uri(), stream.askLocalAddress(), address);
     } catch (Throwable e) {
       stream.close();
       throw e;

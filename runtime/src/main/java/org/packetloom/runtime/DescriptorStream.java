@@ -235,6 +235,14 @@ class DescriptorStream extends DescriptorFlow {
 
   // ---- names and views
 
+  /** Names it once it has connected, and tells its engine, which may want to know. */
+  final void nameConnected(ConnectorUri uri, Optional<SocketAddress> near, SocketAddress peer) {
+    name(uri, near, Optional.of(peer));
+    if (near.isPresent()) {
+      opening.engine().connected(near.get());
+    }
+  }
+
   @Override
   public Optional<SocketAddress> peerAddress() {
     return farAddress();

@@ -182,7 +182,7 @@ final class Loops {
       return null;
     }
     int number = task.connection().peerAddress().map(neighbours::loopOf).orElse(-1);
-    if (number < 0 || number >= all.size()) {
+    if (number < 0) {
       return null;
     }
     Loop home = all.get(number);

@@ -52,20 +52,24 @@ abstract class Stage<C extends DescriptorConnector> {
       int result =
           with("bind", local, address -> opening.descriptors().bind(handle.descriptor(), address));
       opening.failures().ensure("bind", uri(local).toString(), result);
-      name(local, Optional.empty());
+      name(local);
     } finally {
       handle.leave();
     }
   }
 
+  /** Names the connector by its near end. */
+  final void name(SocketAddress given) throws IOException {
+    Optional<SocketAddress> local = near(given);
+    connector.name(uri(local.orElse(given)), local, Optional.empty());
+  }
+
   /**
-   * Names the connector by its near end: as it was given, if that is a path, for the system may
-   * know it by a detour; else as the system says.
+   * The near end: as it was given, if that is a path, for the system may know it by a detour; else
+   * as the system says.
    */
-  final void name(SocketAddress given, Optional<SocketAddress> peer) throws IOException {
-    Optional<SocketAddress> local =
-        isPath(given) ? Optional.of(given) : connector.askLocalAddress();
-    connector.name(uri(peer.orElse(local.orElse(given))), local, peer);
+  final Optional<SocketAddress> near(SocketAddress given) throws IOException {
+    return isPath(given) ? Optional.of(given) : connector.askLocalAddress();
   }
 
   /** The URI of a connector that is at an address, or goes there. */

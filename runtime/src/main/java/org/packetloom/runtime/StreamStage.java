@@ -112,7 +112,7 @@ final class StreamStage extends Stage<DescriptorStream> implements StagedStream 
   }
 
   private void connected(SocketAddress peer) throws IOException {
-    name(connector.localAddress().orElse(NOT_BOUND), Optional.of(peer));
-    connector.localAddress().ifPresent(connector.opening.engine()::connected);
+    Optional<SocketAddress> near = near(connector.localAddress().orElse(NOT_BOUND));
+    connector.nameConnected(uri(peer), near, peer);
   }
 }

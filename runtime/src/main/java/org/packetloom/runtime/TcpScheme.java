@@ -46,7 +46,7 @@ record TcpScheme(String name) implements Scheme {
         stream -> {
           ConnectAttempt.prepare(stream, opening);
           new Connecting(stream.handle(), opening).connect(new NativeAddress.Internet(address));
-          ConnectAttempt.nameConnected(stream, address, opening);
+          stream.nameConnected(stream.uri(), stream.askLocalAddress(), address);
         });
   }
 
