@@ -12,17 +12,25 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
 /**
  * Starts servers and puts load on them.
  *
- * @param tools programs that are not Java
+ * @param programs how servers are started, and with what
  * @param cores who runs where
  * @param isPinned whether servers keep to one processor
  * @param windows how long to watch
- * @param scratch folder for sockets and temporary files
  * @param distance how far apart the processors are while something is measured
  */
-record Bench(
-    Tools tools, Cores cores, boolean isPinned, Windows windows, Path scratch, Distance distance) {
+record Bench(Programs programs, Cores cores, boolean isPinned, Windows windows, Distance distance) {
   /** Longer than any load is planned to take. */
   private static final int PATIENCE_SECONDS = 120;
+
+  /** Programs that are not Java. */
+  Tools tools() {
+    return programs.tools();
+  }
+
+  /** A folder for sockets and temporary files. */
+  Path scratch() {
+    return programs.scratch();
+  }
 
   ServerProcess serve(ServerPlan plan) throws IOException, InterruptedException, MissingException {
     return serve(plan, List.of());
@@ -58,8 +66,8 @@ record Bench(
   private ServerProcess start(List<String> prefix, ServerPlan plan, List<String> jvmOptions)
       throws IOException, InterruptedException, MissingException {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(new Programs(tools, scratch).command(plan, jvmOptions));
-    return ServerProcess.start(command, scratch);
+    command.addAll(programs.command(plan, jvmOptions));
+    return ServerProcess.start(command, scratch());
   }
 
   /** How long a server needs load before it runs as it will: what has no compiler needs little. */
@@ -96,7 +104,7 @@ record Bench(
   ProcessBuilder loadBuilder(List<String> arguments)
       throws IOException, InterruptedException, MissingException {
     List<String> command = new ArrayList<>(isPinned ? cores.pinnedLoad() : List.of());
-    command.add(tools.load().toString());
+    command.add(tools().load().toString());
     command.addAll(arguments);
     return new ProcessBuilder(command);
   }

@@ -110,6 +110,15 @@ public final class Compare implements Callable<Integer> {
   private Integer warmUp; // written by the parser
 
   @Option(
+      names = "--java",
+      paramLabel = "OPTION",
+      description = {
+        "One more option for every server in Java, such as -XX:+UseTransparentHugePages; may be"
+            + " given several times."
+      })
+  private List<String> javaOptions = List.of(); // written by the parser
+
+  @Option(
       names = "--processors",
       paramLabel = "near|far|any",
       description = {
@@ -198,7 +207,8 @@ public final class Compare implements Callable<Integer> {
       Machine machine = Machine.here();
       var tools = new Tools(module());
       var distance = new Distance(wanted, cores.distance(tools), Steal::ticks);
-      var bench = new Bench(tools, cores, isPinned, windows(), scratch.folder(), distance);
+      var programs = new Programs(tools, scratch.folder(), List.copyOf(javaOptions));
+      var bench = new Bench(programs, cores, isPinned, windows(), distance);
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));
       runner.run();
       notes.addAll(0, workload.findings(runner.rows()));

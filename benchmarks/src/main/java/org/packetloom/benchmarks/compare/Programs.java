@@ -14,8 +14,9 @@ import org.packetloom.benchmarks.compare.server.ServerPlan;
  *
  * @param tools programs that are not Java
  * @param scratch folder for temporary files
+ * @param jvmOptions more options for every server in Java, such as the user's
  */
-record Programs(Tools tools, Path scratch) {
+record Programs(Tools tools, Path scratch, List<String> jvmOptions) {
   /** The same for every server in Java. */
   private static final List<String> JVM_OPTIONS =
       List.of(
@@ -29,10 +30,10 @@ record Programs(Tools tools, Path scratch) {
   /**
    * The command for a plan.
    *
-   * @param jvmOptions more of them, for servers in Java
+   * @param furtherOptions more of them, if this is a server in Java
    * @throws MissingException if what it needs is not on this machine
    */
-  List<String> command(ServerPlan plan, List<String> jvmOptions)
+  List<String> command(ServerPlan plan, List<String> furtherOptions)
       throws IOException, InterruptedException, MissingException {
     return switch (plan.peer()) {
       case Peers.C, Peers.C_LIBEVENT, Peers.C_LIBEV -> inC(plan);
@@ -42,7 +43,7 @@ record Programs(Tools tools, Path scratch) {
         yield command;
       }
       case Peers.SOCAT -> Socat.command(plan, scratch.toString());
-      default -> inJava(plan, jvmOptions);
+      default -> inJava(plan, furtherOptions);
     };
   }
 
@@ -58,11 +59,12 @@ record Programs(Tools tools, Path scratch) {
     return command;
   }
 
-  private List<String> inJava(ServerPlan plan, List<String> jvmOptions) {
+  private List<String> inJava(ServerPlan plan, List<String> furtherOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(jvmOptions);
+    command.addAll(furtherOptions);
     command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -55,6 +55,12 @@ class CompareTest {
   }
 
   @Test
+  void whatJavaSaysOfAnOptionIsTold() {
+    assertThat(run("echo", "--peers", "jdk/socket", "--quick", "--java=-XX:+UseNothing")).isZero();
+    assertThat(out.toString()).contains("jdk/socket", "did not start", "UseNothing");
+  }
+
+  @Test
   void missingWorkloadIsWrongUsage() {
     assertThat(run()).isEqualTo(2);
   }

@@ -20,17 +20,8 @@ class RunnerTest {
       throws Exception {
     var contestant = new Contestant(Peers.C, "");
     var plan = new Plan(new Noted(), List.of(contestant), List.of(10, 1000), List.of(64), 2, 2);
-    var distance = new Distance(Distance.Wanted.ANY, Optional.empty(), () -> 0);
-    var bench =
-        new Bench(
-            new Tools(Compare.module()),
-            new Cores(List.of(0)),
-            false,
-            Windows.QUICK,
-            folder,
-            distance);
 
-    var runner = new Runner(plan, bench, line -> {});
+    var runner = new Runner(plan, bench(Windows.QUICK, folder), line -> {});
     try {
       runner.run();
     } catch (MissingException e) {
@@ -58,14 +49,19 @@ class RunnerTest {
 
   @Test
   void whatHasNoCompilerSettlesSooner(@TempDir Path folder) {
-    var distance = new Distance(Distance.Wanted.ANY, Optional.empty(), () -> 0);
-    var tools = new Tools(Compare.module());
-    var bench = new Bench(tools, new Cores(List.of(0)), false, Windows.FULL, folder, distance);
+    Bench bench = bench(Windows.FULL, folder);
 
     assertThat(bench.settleMillis(Peers.C)).isEqualTo(Windows.FULL.warm());
     assertThat(bench.settleMillis(Peers.JDK_SOCKET))
         .isGreaterThan(Windows.FULL.warm())
         .isLessThan(bench.warmUpMillis(Peers.JDK_SOCKET));
+  }
+
+  private static Bench bench(Windows windows, Path folder) {
+    var tools = new Tools(Compare.module());
+    var distance = new Distance(Distance.Wanted.ANY, Optional.empty(), () -> 0);
+    var programs = new Programs(tools, folder, List.of());
+    return new Bench(programs, new Cores(List.of(0)), false, windows, distance);
   }
 
   /** A workload that does nothing but take note of what it is asked for. */
