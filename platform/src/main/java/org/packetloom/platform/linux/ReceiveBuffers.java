@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,8 +21,9 @@ import org.packetloom.platform.Transfer;
  * Buffers that the kernel picks from when bytes have come: connections that wait hold none.
  *
  * <p>The ring of free buffers is the runner's, who publishes them by a release store of the tail.
- * What others are done with lies on a stack, linked by numbers: pushed by compare-and-set, and
- * taken as a whole by the runner, so that no element can come back under a push.
+ * It keeps a list of those that were handed out, too. Who is done with one says so by a release
+ * store of a mark of that buffer's own; the runner looks for marks, and takes them away, before it
+ * gives the kernel its turn. So no two threads write the same, and nothing is locked.
  */
 final class ReceiveBuffers {
   /** Number of buffers, a power of two: as many connections as have bytes at the same time. */
@@ -42,11 +44,18 @@ final class ReceiveBuffers {
   /** In place of a number: no buffer. */
   static final int NONE = -1;
 
+  /** Bytes from one to the next: a line more, or all would meet in few sets of each cache. */
+  private static final int STRIDE = SIZE + 64;
+
+  /** Bytes that all of them take. */
+  static final long ALL = (long) COUNT * STRIDE;
+
   private static final long ENTRY = UringLayouts.io_uring_buf.byteSize();
   private static final long LENGTH = UringLayouts.offset(UringLayouts.io_uring_buf, "len");
   private static final long NUMBER = UringLayouts.offset(UringLayouts.io_uring_buf, "bid");
   private static final long TAIL = UringLayouts.offset(UringLayouts.io_uring_buf, "resv");
   private static final VarHandle SHORT = JAVA_SHORT.varHandle();
+  private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
 
   private final SystemCalls calls;
   private final MemorySegment free; // the ring of free buffers
@@ -55,10 +64,13 @@ final class ReceiveBuffers {
   private final ByteBuffer bytesToSee; // the same for eyes only, to make slices of
   private final @Nullable ByteBuffer[] views = new ByteBuffer[COUNT]; // each its buffer's user's
   private final AtomicInteger lent = new AtomicInteger();
-  private final AtomicInteger returned = new AtomicInteger(NONE); // top of the stack
+  private final byte[] marks = new byte[COUNT]; // not 0: its user is done with it; through MARK
   private final int[] below = new int[COUNT]; // what is under each on a stack
   private final int[] lengths = new int[COUNT]; // of what was received, where somebody noted it
   private final boolean[] isOut = new boolean[COUNT]; // the runner's; not with the kernel
+  private final int[] out = new int[COUNT]; // the runner's; those that are not with the kernel
+  private int outCount; // the runner's
+  private final int[] entries = new int[COUNT]; // the runner's; number in each of the ring, plus 1
   private int tail; // the runner's; buffers ever given to the kernel
 
   /** Buffers that live as long as their memory and the arena. */
@@ -146,7 +158,7 @@ final class ReceiveBuffers {
   }
 
   private static long at(int number, int from) {
-    return (long) number * SIZE + from;
+    return (long) number * STRIDE + from;
   }
 
   // ---- whoever has the buffer
@@ -191,11 +203,12 @@ final class ReceiveBuffers {
 
   /** Is done with a buffer. */
   void giveBack(int number) {
-    int top;
-    do {
-      top = returned.get();
-      below[number] = top;
-    } while (!returned.compareAndSet(top, number));
+    MARK.setRelease(marks, number, (byte) 1);
+  }
+
+  /** Whether somebody is done with a buffer, and the kernel does not have it yet. */
+  boolean isGivenBack(int number) {
+    return (byte) MARK.getAcquire(marks, number) != 0;
   }
 
   // ---- the runner's
@@ -203,24 +216,35 @@ final class ReceiveBuffers {
   /** A completion came with a buffer: the kernel does not have it any more. */
   void handedOut(int number) {
     isOut[number] = true;
+    out[outCount++] = number;
   }
 
   /** Lets the kernel have those that were given back. */
   void recycle() {
-    if (returned.get() == NONE) {
-      return;
+    int kept = 0;
+    for (int i = 0; i < outCount; i++) {
+      int number = out[i];
+      if (isGivenBack(number)) {
+        marks[number] = 0; // nobody else's until it is handed out anew
+        isOut[number] = false;
+        put(number);
+      } else {
+        out[kept++] = number;
+      }
     }
-    int number = returned.getAndSet(NONE);
-    while (number != NONE) {
-      isOut[number] = false;
-      put(number);
-      number = below[number];
+    if (kept != outCount) {
+      outCount = kept;
+      publish();
     }
-    publish();
   }
 
   private void put(int number) {
-    long at = (tail++ & COUNT - 1) * ENTRY;
+    int index = tail++ & COUNT - 1;
+    if (entries[index] == number + 1) {
+      return; // mostly: they come back in the order in which they went
+    }
+    entries[index] = number + 1;
+    long at = index * ENTRY;
     free.set(JAVA_LONG, at, memory.address() + at(number, 0));
     free.set(JAVA_INT, at + LENGTH, SIZE);
     free.set(JAVA_SHORT, at + NUMBER, (short) number);

@@ -8,15 +8,32 @@ import java.nio.ByteBuffer;
 /**
  * Bytes that a receive which goes on has brought and that were not read yet, buffer by buffer.
  *
- * <p>The runner puts buffers on a stack, linked by {@link ReceiveBuffers}, by compare-and-set. The
- * reader, who has the turn of the direction, takes all of it at once when there is nothing left of
- * what it took before, and turns it over: so bytes are read in their order. After the end the stack
- * is CLOSED, and a buffer that comes too late goes back at once.
+ * <p>Mostly there is none or one: that lies in {@code place}, where the runner puts it if there is
+ * nothing else, and from where the reader, who has the turn of the direction, takes it. Each does
+ * so by a release store, after an acquire load: the runner alone fills the place, when it is empty,
+ * and the reader alone empties it.
+ *
+ * <p>More of them the runner puts on a stack, linked by {@link ReceiveBuffers}, by compare-and-set.
+ * The reader takes all of it at once when there is nothing left of what it took before, and turns
+ * it over. <b>So bytes are read in their order:</b> the place is filled only while the stack is
+ * empty, so what lies there is older than the stack, and younger than what the reader has taken.
+ * The reader looks at the stack first: if there is something, it sees what was put into the place
+ * before.
+ *
+ * <p>After the end the stack is CLOSED, and a buffer that comes too late goes back at once. One
+ * that the runner just then puts into the place does so as well: it looks for the end once more
+ * after it has told of the buffer, which takes a locked instruction.
  */
 abstract sealed class UringArrivals extends UringEntry permits UringOperation {
   private static final int NONE = ReceiveBuffers.NONE;
   private static final int CLOSED = -2;
 
+  /** Bits of what is in the place: the number of the buffer, and above it how much it holds. */
+  private static final int LENGTH_SHIFT = 16;
+
+  private static final int NUMBER = (1 << LENGTH_SHIFT) - 1;
+
+  private static final VarHandle PLACE;
   private static final VarHandle ARRIVED;
   private static final VarHandle CAME;
   private static final VarHandle GONE;
@@ -24,6 +41,7 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
+      PLACE = lookup.findVarHandle(UringArrivals.class, "place", int.class);
       ARRIVED = lookup.findVarHandle(UringArrivals.class, "arrived", int.class);
       CAME = lookup.findVarHandle(UringArrivals.class, "came", int.class);
       GONE = lookup.findVarHandle(UringArrivals.class, "gone", int.class);
@@ -32,6 +50,7 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
     }
   }
 
+  private int place = NONE; // through PLACE: length << LENGTH_SHIFT | number
   private volatile int arrived = NONE; // top of the stack
   private int came; // bytes, written by the runner; of both only the difference counts
   private int gone; // bytes, written by the reader
@@ -44,6 +63,10 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
   /** Adds a buffer that was received into. */
   final void arrive(ReceiveBuffers buffers, int number, int length) {
     CAME.setOpaque(this, came + length);
+    if (arrived == NONE && (int) PLACE.getAcquire(this) == NONE) {
+      PLACE.setRelease(this, length << LENGTH_SHIFT | number);
+      return;
+    }
     buffers.length(number, length);
     while (true) {
       int top = arrived;
@@ -55,6 +78,13 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
       if (ARRIVED.compareAndSet(this, top, number)) {
         return;
       }
+    }
+  }
+
+  /** To be called after the arrival was told: gives it back if nobody will read it. */
+  final void giveBackAfterEnd(ReceiveBuffers buffers) {
+    if (arrived == CLOSED) {
+      giveBackPlaced(buffers);
     }
   }
 
@@ -70,7 +100,7 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
 
   /** Whether there are bytes to be read. */
   final boolean hasUnread() {
-    return first != NONE || arrived >= 0;
+    return first != NONE || arrived >= 0 || (int) PLACE.getAcquire(this) != NONE;
   }
 
   /** Whether a buffer that was read since this was last asked had no room left. */
@@ -82,14 +112,45 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
 
   /** The buffer to read from, if there is one. */
   private int first(ReceiveBuffers buffers) {
-    if (first == NONE && arrived >= 0) {
-      first = buffers.turnOver((int) ARRIVED.getAndSet(this, NONE));
+    if (first == NONE) {
+      boolean areMore = arrived >= 0; // before the place
+      int placed = takePlaced(buffers);
+      first = placed == NONE && areMore ? takeArrived(buffers) : placed;
     }
     return first;
   }
 
+  /** Takes what is in the place, and notes how much it is. */
+  private int takePlaced(ReceiveBuffers buffers) {
+    int placed = (int) PLACE.getAcquire(this);
+    if (placed == NONE) {
+      return NONE;
+    }
+    PLACE.setRelease(this, NONE);
+    int number = placed & NUMBER;
+    buffers.length(number, placed >>> LENGTH_SHIFT);
+    buffers.putAbove(number, NONE);
+    return number;
+  }
+
+  /** Takes the stack, which is not empty; the oldest buffer is its top then. */
+  private int takeArrived(ReceiveBuffers buffers) {
+    return buffers.turnOver((int) ARRIVED.getAndSet(this, NONE));
+  }
+
   /** Reads what there is, as far as there is room; 0 if there is nothing. */
   final int read(ReceiveBuffers buffers, byte[] destination, int offset, int length) {
+    int placed = (int) PLACE.getAcquire(this);
+    int most = placed >>> LENGTH_SHIFT;
+    if (first == NONE && placed != NONE && most <= length) { // mostly
+      PLACE.setRelease(this, NONE);
+      int number = placed & NUMBER;
+      buffers.copy(number, 0, destination, offset, most);
+      wasFull |= most == ReceiveBuffers.SIZE;
+      GONE.setOpaque(this, gone + most);
+      buffers.giveBack(number);
+      return most;
+    }
     int moved = 0;
     while (moved < length && first(buffers) != NONE) {
       int count = Math.min(buffers.length(first) - taken, length - moved);
@@ -130,20 +191,26 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
 
   /** Puts what has arrived since under what is being read. */
   private void join(ReceiveBuffers buffers) {
-    if (first(buffers) == NONE || arrived < 0) {
-      return;
-    }
-    int last = first;
-    while (!buffers.isLast(last)) {
+    int last = first(buffers);
+    while (last != NONE && !buffers.isLast(last)) {
       last = buffers.under(last);
     }
-    buffers.putAbove(last, buffers.turnOver((int) ARRIVED.getAndSet(this, NONE)));
+    boolean areMore = arrived >= 0; // before the place
+    int placed = last == NONE ? NONE : takePlaced(buffers);
+    if (placed != NONE) {
+      buffers.putAbove(last, placed);
+      last = placed;
+    }
+    if (last != NONE && areMore) {
+      buffers.putAbove(last, takeArrived(buffers));
+    }
   }
 
   /** The only buffer that there is, untouched and not longer than that; negative otherwise. */
   final int only(ReceiveBuffers buffers, int most) {
-    boolean isOnly = first(buffers) != NONE && taken == 0 && arrived < 0 && buffers.isLast(first);
-    return isOnly && buffers.length(first) <= most ? first : NONE;
+    boolean isOnly = first(buffers) != NONE && taken == 0 && buffers.isLast(first);
+    boolean areMore = arrived >= 0 || (int) PLACE.getAcquire(this) != NONE;
+    return isOnly && !areMore && buffers.length(first) <= most ? first : NONE;
   }
 
   /** Is done with bytes of the buffer that is read next. */
@@ -163,9 +230,18 @@ abstract sealed class UringArrivals extends UringEntry permits UringOperation {
   /** Nobody reads any more; called once the receive has ended, or will find nobody. */
   final void close(ReceiveBuffers buffers) {
     int left = (int) ARRIVED.getAndSet(this, CLOSED);
+    giveBackPlaced(buffers);
     giveBack(buffers, left);
     giveBack(buffers, first);
     first = NONE;
+  }
+
+  /** Gives back what is in the place, after the end; the runner may be doing so, too. */
+  private void giveBackPlaced(ReceiveBuffers buffers) {
+    int placed = (int) PLACE.getAndSet(this, NONE);
+    if (placed != NONE) {
+      buffers.giveBack(placed & NUMBER);
+    }
   }
 
   private static void giveBack(ReceiveBuffers buffers, int top) {

@@ -45,10 +45,12 @@ final class UringMemory {
    * As {@link #map}, in a huge page if the system has one: buffers that are used in turn would take
    * hundreds of small ones, which the processor cannot keep in mind.
    */
-  static MemorySegment mapHugePage(SystemCalls calls, Arena arena) throws PollerException {
-    MemorySegment room = map(calls, 2 * HUGE_PAGE, arena);
-    MemorySegment page = room.asSlice(-room.address() & HUGE_PAGE - 1, HUGE_PAGE);
+  static MemorySegment mapHugePage(SystemCalls calls, long size, Arena arena)
+      throws PollerException {
+    MemorySegment room = map(calls, HUGE_PAGE + size, arena);
+    MemorySegment memory = room.asSlice(-room.address() & HUGE_PAGE - 1, size);
+    MemorySegment page = memory.asSlice(0, HUGE_PAGE);
     int unused = calls.rings().madvise(page, UringConstants.MADV_HUGEPAGE); // or else small ones
-    return page;
+    return memory;
   }
 }

@@ -85,10 +85,10 @@ final class UringPoller implements Poller {
     this.wakeup = wakeup;
     this.arena = arena;
     this.levels = new UringLevels(calls.unix().polls());
-    MemorySegment page = UringMemory.mapHugePage(calls, arena);
+    MemorySegment page = UringMemory.mapHugePage(calls, ReceiveBuffers.ALL, arena);
     this.received = new ReceiveBuffers(calls, page, arena);
     this.received.use(ring.descriptor().number());
-    this.toSend = new SendBuffers(UringMemory.mapHugePage(calls, arena));
+    this.toSend = new SendBuffers(UringMemory.mapHugePage(calls, UringMemory.HUGE_PAGE, arena));
     this.requests = new UringRequests(ring, toSend, wakeup.descriptor());
     this.completions = new UringCompletions(this, requests, slots, wakeup);
     this.handOver = new UringHandOver(this, calls, slots, requests, completions);

@@ -201,6 +201,7 @@ final class UringTransfer extends UringReader {
     int events = LinuxSystem.SYSTEM.events().readiness(found);
     if (isMore) {
       readiness().ready(operation.isPoll() ? events : READ);
+      operation.giveBackAfterEnd(poller().received());
       boolean isOfNoUse = !operation.isPoll() && isTooMuch(operation, result);
       if (isOfNoUse || isAsking || poller().isOfAnother(operation)) {
         end(operation);
@@ -208,6 +209,7 @@ final class UringTransfer extends UringReader {
       return;
     }
     operation.complete(result, buffer);
+    operation.giveBackAfterEnd(poller().received());
     Thread waiting = leaver;
     if (waiting != null) {
       LockSupport.unpark(waiting);
