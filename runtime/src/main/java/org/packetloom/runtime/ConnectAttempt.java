@@ -89,8 +89,7 @@ final class ConnectAttempt {
    *     calling thread is unparked then
    */
   boolean isConnected() throws IOException {
-    // over loopback the connection stands by the time the request returns: ask again at once
-    return attempt() || (!hasWaited && attempt()) || expect();
+    return attempt() || expect();
   }
 
   /** The readiness from before the last attempt. */
@@ -99,7 +98,11 @@ final class ConnectAttempt {
   private boolean attempt() throws IOException {
     seen = handle.ready();
     handle.ensurePolled(seen, CONNECT, Transfer.WRITE, 0);
-    int result = handle.transfer().tryConnect(new NativeAddress.Internet(address));
+    NativeAddress peer = new NativeAddress.Internet(address);
+    int result =
+        hasWaited
+            ? handle.transfer().tryConnect(peer)
+            : Connecting.tryFirst(handle, opening.engine(), peer);
     if (result < 0 && result != Transfer.NOT_READY) {
       long elapsed = hasWaited ? handle.timers().now() - startedAt : -1;
       throw opening.failures().of(CONNECT, stream.endpoints(Transfer.WRITE), result, elapsed, 0);

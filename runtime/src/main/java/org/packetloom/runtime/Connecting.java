@@ -54,16 +54,14 @@ final class Connecting {
     while (true) {
       int seen = handle.ready();
       handle.ensurePolled(seen, CONNECT, Transfer.WRITE, 0);
-      int result = handle.transfer().tryConnect(peer);
+      int result =
+          isFirst ? tryFirst(handle, opening.engine(), peer) : handle.transfer().tryConnect(peer);
+      isFirst = false;
       if (result >= 0) {
         return;
       }
       if (result == Transfer.NOT_READY) {
-        // over loopback the connection stands by the time the request returns: ask again at once
-        if (!isFirst) {
-          handle.await(Transfer.WRITE, CONNECT, seen, 0);
-        }
-        isFirst = false;
+        handle.await(Transfer.WRITE, CONNECT, seen, 0);
       } else if (opening.engine().platform().errors().kind(-result) == ErrorKind.BUSY) {
         handle.pause(Transfer.WRITE, CONNECT, handle.timers().now() + pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
@@ -71,5 +69,24 @@ final class Connecting {
         throw handle.failure(CONNECT, Transfer.WRITE, result, 0);
       }
     }
+  }
+
+  /**
+   * Makes the first attempt. Over loopback the connection stands by the time the request returns,
+   * so what is pending is asked for again at once; and it may be served even before, so the engine
+   * is told first.
+   *
+   * @return as {@link Transfer#tryConnect}
+   */
+  static int tryFirst(Handle handle, Engine engine, NativeAddress peer) {
+    engine.connecting(peer);
+    int result = handle.transfer().tryConnect(peer);
+    if (result == Transfer.NOT_READY) {
+      result = handle.transfer().tryConnect(peer);
+    }
+    if (result < 0) {
+      engine.notConnected();
+    }
+    return result;
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.packetloom.PollerStatistics;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
@@ -52,8 +53,17 @@ interface Engine extends AutoCloseable {
     return transfer.register();
   }
 
+  /**
+   * The calling thread is about to connect a stream to this peer; {@link #connected} or {@link
+   * #notConnected} follows.
+   */
+  default void connecting(NativeAddress peer) {}
+
   /** The calling thread has connected a stream, whose near end is this. */
   default void connected(SocketAddress near) {}
+
+  /** The calling thread has not connected its stream, or not yet. */
+  default void notConnected() {}
 
   /** A handle was made; {@link #close(int, boolean)} is called for it once. */
   void opened();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.packetloom.runtime;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import org.packetloom.PollerStatistics;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Platform;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
@@ -80,8 +82,20 @@ final class LoopEngine implements Engine, Timers {
   }
 
   @Override
+  public void connecting(NativeAddress peer) {
+    if (peer instanceof NativeAddress.Internet(InetSocketAddress internet)) {
+      loops.connecting(internet);
+    }
+  }
+
+  @Override
   public void connected(SocketAddress near) {
     loops.connected(near);
+  }
+
+  @Override
+  public void notConnected() {
+    loops.notConnected();
   }
 
   // ---- pollers

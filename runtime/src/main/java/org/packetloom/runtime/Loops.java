@@ -34,7 +34,7 @@ final class Loops {
   private final boolean isSharing;
   private final boolean isSpinning;
   private final boolean isJoining;
-  private final Neighbours neighbours = new Neighbours();
+  private final Neighbours neighbours;
   private final List<Loop> all;
   private final StallMonitor monitor;
   private final Carriers carriers;
@@ -70,6 +70,7 @@ final class Loops {
     this.isSharing = settings.isSharing() && pollers.size() > 1;
     this.isSpinning = settings.isSpinning() && Runtime.getRuntime().availableProcessors() > 1;
     this.isJoining = settings.isJoining() && pollers.size() > 1;
+    this.neighbours = new Neighbours(pollers.size());
     this.carriers = new Carriers(Math.max(pollers.size(), settings.mostCarriers()));
     this.all =
         Stream.iterate(0, i -> i < pollers.size(), i -> i + 1)
@@ -166,6 +167,20 @@ final class Loops {
     return least;
   }
 
+  /** The caller is about to connect a stream to this address. */
+  void connecting(SocketAddress peer) {
+    if (isJoining) {
+      neighbours.connecting(peer, home());
+    }
+  }
+
+  /** The caller has not connected, or not at once. */
+  void notConnected() {
+    if (isJoining) {
+      neighbours.notConnected(home());
+    }
+  }
+
   /** The caller has connected a stream, whose near end is this. */
   void connected(SocketAddress near) {
     if (isJoining) {
@@ -181,7 +196,7 @@ final class Loops {
     if (neighbours.isEmpty()) {
       return null;
     }
-    int number = task.connection().peerAddress().map(neighbours::loopOf).orElse(-1);
+    int number = neighbours.loopOfPeer(task.connection());
     if (number < 0) {
       return null;
     }

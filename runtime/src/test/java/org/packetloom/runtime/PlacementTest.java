@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,7 +28,10 @@ import org.packetloom.Listener;
 import org.packetloom.Packetloom;
 import org.packetloom.StreamConnector;
 import org.packetloom.platform.DescriptorKind;
+import org.packetloom.platform.Descriptors;
+import org.packetloom.platform.ForwardingDescriptors;
 import org.packetloom.platform.ForwardingPoller;
+import org.packetloom.platform.NativeAddress;
 import org.packetloom.platform.Poller;
 import org.packetloom.platform.Readiness;
 import org.packetloom.platform.Transfer;
@@ -39,6 +43,7 @@ import org.packetloom.suite.Task;
 class PlacementTest extends LoopTest {
   private static final int THREADS = 100;
   private static final int FEWEST = 25; // of THREADS, in one of two loops
+  private static final String CLIENT = "client";
 
   private final CountDownLatch end = new CountDownLatch(1);
 
@@ -192,6 +197,7 @@ class PlacementTest extends LoopTest {
     private final CountDownLatch isOpen = new CountDownLatch(1);
 
     boolean live(Packetloom loom, ConnectorUri server, CountDownLatch end) throws Exception {
+      Thread.currentThread().setName(CLIENT);
       turn.await();
       try (StreamConnector stream = loom.connect(server)) {
         boolean isJoined = readByte(stream) == living();
@@ -208,6 +214,11 @@ class PlacementTest extends LoopTest {
    * these.
    */
   private static int joined(Packetloom loom, int pairs) throws Exception {
+    return joined(loom, pairs, () -> {});
+  }
+
+  /** As above; what is given runs whenever a connection is served. */
+  private static int joined(Packetloom loom, int pairs, Runnable onServed) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     Map<Client, Task<Boolean>> clients = new LinkedHashMap<>();
     var server =
@@ -215,6 +226,7 @@ class PlacementTest extends LoopTest {
             "tcp://127.0.0.1:0",
             stream -> {
               writeByte(stream, living());
+              onServed.run();
               stream.inputStream().transferTo(stream.outputStream());
             });
     try (server) {
@@ -251,6 +263,32 @@ class PlacementTest extends LoopTest {
   void theFirstPairsLiveInOneLoopEachToo() throws Exception {
     try (Packetloom loom = openLoops(2)) {
       assertThat(joined(loom, 4)).as(loom.dump()).isEqualTo(4);
+    }
+  }
+
+  /** A platform on which clients get to know that they are connected when they are served. */
+  private static final class Late extends TestedPlatform {
+    private final Semaphore served = new Semaphore(0);
+
+    @Override
+    public Descriptors descriptors() {
+      return new ForwardingDescriptors(super.descriptors()) {
+        @Override
+        public int localAddress(int descriptor, NativeAddress.Box into) {
+          if (Thread.currentThread().getName().equals(CLIENT)) {
+            served.acquireUninterruptibly();
+          }
+          return super.localAddress(descriptor, into);
+        }
+      };
+    }
+  }
+
+  @Test
+  void whoIsServedBeforeItKnowsThatItIsConnectedIsJoinedToo() throws Exception {
+    Late platform = new Late();
+    try (Packetloom loom = loops(2).open(platform)) {
+      assertThat(joined(loom, 10, platform.served::release)).as(loom.dump()).isEqualTo(10);
     }
   }
 
