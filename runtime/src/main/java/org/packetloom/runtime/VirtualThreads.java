@@ -52,10 +52,13 @@ final class VirtualThreads {
   private static final @Nullable VarHandle STATE;
   private static final @Nullable VarHandle TIMEOUT;
 
-  /** Null if it cannot be read; written only if {@link #CAN_MOVE}. */
-  private static final @Nullable Field SCHEDULER;
+  /** The class of virtual threads, and what reads their schedulers; null if that cannot be seen. */
+  private static final @Nullable Class<?> VIRTUAL;
 
-  private static final boolean CAN_MOVE;
+  private static final @Nullable MethodHandle SCHEDULER;
+
+  /** Null if they stay as they are. */
+  private static final @Nullable MethodHandle SET_SCHEDULER;
 
   static {
     Access access = new Access();
@@ -68,8 +71,9 @@ final class VirtualThreads {
     THREAD_OF_TASK = access.threadOfTask;
     STATE = access.state;
     TIMEOUT = access.timeout;
+    VIRTUAL = access.virtual;
     SCHEDULER = access.scheduler;
-    CAN_MOVE = SCHEDULER != null && Runtime.version().feature() <= LAST_WITH_OPEN_FINALS;
+    SET_SCHEDULER = access.setScheduler;
   }
 
   private VirtualThreads() {}
@@ -107,7 +111,7 @@ final class VirtualThreads {
 
   /** Whether a thread can be given another scheduler before it runs. */
   static boolean canMove() {
-    return CAN_MOVE;
+    return SET_SCHEDULER != null;
   }
 
   /** A builder of virtual threads that run on a scheduler. */
@@ -162,36 +166,30 @@ final class VirtualThreads {
 
   /** The scheduler of a task's thread; null if that cannot be seen. */
   static @Nullable Object schedulerOf(Runnable task) {
-    if (SCHEDULER == null || task.getClass() != TASK) {
-      return null;
-    }
-    try {
-      return SCHEDULER.get(thread(task));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+    return SCHEDULER == null || task.getClass() != TASK ? null : scheduler(thread(task));
   }
 
   /** The scheduler of a thread; null if that cannot be seen. */
   static @Nullable Object schedulerOf(Thread thread) {
-    if (SCHEDULER == null || !SCHEDULER.getDeclaringClass().isInstance(thread)) {
-      return null;
-    }
+    return SCHEDULER == null || !VIRTUAL.isInstance(thread) ? null : scheduler(thread);
+  }
+
+  private static Object scheduler(Object thread) {
     try {
-      return SCHEDULER.get(thread);
-    } catch (IllegalAccessException e) {
+      return (Object) SCHEDULER.invokeExact(thread);
+    } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Has a thread that has not run yet run on another scheduler for good. */
   static void move(Runnable firstTask, Executor scheduler) {
-    if (!CAN_MOVE) {
+    if (SET_SCHEDULER == null) {
       throw new IllegalStateException("threads cannot be moved");
     }
     try {
-      SCHEDULER.set(thread(firstTask), scheduler);
-    } catch (IllegalAccessException e) {
+      SET_SCHEDULER.invokeExact(thread(firstTask), scheduler);
+    } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }
@@ -214,7 +212,9 @@ final class VirtualThreads {
     private @Nullable MethodHandle threadOfTask;
     private @Nullable VarHandle state;
     private @Nullable VarHandle timeout;
-    private @Nullable Field scheduler;
+    private @Nullable Class<?> virtual;
+    private @Nullable MethodHandle scheduler;
+    private @Nullable MethodHandle setScheduler;
 
     void open() {
       try {
@@ -256,7 +256,15 @@ final class VirtualThreads {
             lookup
                 .unreflectGetter(captured)
                 .asType(MethodType.methodType(Object.class, Runnable.class));
-        scheduler = own;
+        scheduler =
+            lookup.unreflectGetter(own).asType(MethodType.methodType(Object.class, Object.class));
+        if (Runtime.version().feature() <= LAST_WITH_OPEN_FINALS) {
+          setScheduler =
+              lookup
+                  .unreflectSetter(own)
+                  .asType(MethodType.methodType(void.class, Object.class, Executor.class));
+        }
+        virtual = virtualThread;
         task = sample.getClass();
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         // another release: threads stay where they are started
