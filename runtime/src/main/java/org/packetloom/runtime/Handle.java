@@ -105,7 +105,7 @@ final class Handle extends RememberedReadiness {
     Lane lane = lane(direction);
     if (isRegistered || !registerFirst(operation, direction, moved)) {
       lane.announce(Thread.currentThread());
-      clear(seen, direction); // right after: its fence is that of the announcement too
+      clear(seen, direction);
     } else {
       lane.announce(Thread.currentThread());
     }

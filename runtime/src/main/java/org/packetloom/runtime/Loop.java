@@ -213,11 +213,7 @@ final class Loop implements Executor {
     if (tasks.drain() > 0) {
       return runBatch(me, seq);
     }
-    if (poller.hasUntold()) {
-      poller.tell();
-      return seq;
-    }
-    return steal() || spin() ? seq : sleep(me, seq);
+    return poller.tellRest() || steal() || spin() ? seq : sleep(me, seq);
   }
 
   private long runBatch(Carrier me, long before) {
@@ -358,7 +354,7 @@ final class Loop implements Executor {
 
   /** Tells what was found already, or else looks for more. */
   private void poll() {
-    if (poller.hasUntold() || poller.awaitOrPark(0, this) > 0) {
+    if (!poller.tellRest() && poller.awaitOrPark(0, this) > 0) {
       poller.tell();
     }
   }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.ConnectorUri;
 import org.packetloom.LeakDetection;
+import org.packetloom.platform.Transfer;
+import org.packetloom.runtime.flight.Recorder;
 
 /**
  * The connectors of a toolkit that are open, and the park points of those without descriptor.
@@ -114,7 +116,19 @@ final class OpenConnectors {
   /** Forgets a connector; its bytes are counted among those of all that have ended. */
   void remove(OpenConnector connector) {
     if (share(connector).remove(connector)) {
-      Tally.recordEnd(connector);
+      recordEnd(connector);
+    }
+  }
+
+  private static void recordEnd(OpenConnector connector) {
+    if (Recorder.current().recordsCloses()) {
+      Recorder.current()
+          .closed(
+              connector.toString(),
+              connector.descriptor(Transfer.READ),
+              connector.ageNanos(),
+              connector.bytes(Transfer.READ),
+              connector.bytes(Transfer.WRITE));
     }
   }
 

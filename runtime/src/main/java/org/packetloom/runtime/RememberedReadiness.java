@@ -51,7 +51,9 @@ abstract class RememberedReadiness extends Turns implements Readiness {
    * call that goes on to wait may do so, or one after which others look again before they wait.
    */
   final void clear(int seen, int direction) {
-    READY.compareAndSet(this, seen, seen & ~direction);
+    if ((seen & direction) != 0) {
+      READY.compareAndSet(this, seen, seen & ~direction);
+    }
   }
 
   /** What a call in a direction waits for. */

@@ -138,6 +138,15 @@ final class RunningPoller {
     hasUntold = dispatch(GROUP);
   }
 
+  /** Tells the next group, if there are more to tell; whether there were. */
+  boolean tellRest() {
+    if (!hasUntold) {
+      return false;
+    }
+    tell();
+    return true;
+  }
+
   /** Whether there are more to tell; the runner's, others may be told what was. */
   boolean hasUntold() {
     return hasUntold;

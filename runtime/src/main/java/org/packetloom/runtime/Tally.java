@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import org.packetloom.ConnectorUri;
 import org.packetloom.StreamConnector;
-import org.packetloom.platform.Transfer;
 import org.packetloom.runtime.flight.Recorder;
 import org.packetloom.runtime.flight.Span;
 
@@ -64,19 +63,6 @@ final class Tally {
 
   void leaked() {
     leaked.increment();
-  }
-
-  /** One that was open is not any more, which is counted elsewhere. */
-  static void recordEnd(OpenConnector connector) {
-    if (Recorder.current().recordsCloses()) {
-      Recorder.current()
-          .closed(
-              connector.toString(),
-              connector.descriptor(Transfer.READ),
-              connector.ageNanos(),
-              connector.bytes(Transfer.READ),
-              connector.bytes(Transfer.WRITE));
-    }
   }
 
   long connectedCount() {

@@ -32,7 +32,8 @@ import org.packetloom.platform.Transfer;
  * set); a call that leaves the queue removes itself, and if it was granted the turn meanwhile,
  * hands it on. QUEUED is set exactly while the queue is not empty, changed only under the lock, so
  * no call overtakes the queue. Whoever brings {@code uses} to zero with CLOSED set, the last user,
- * frees the descriptor: its number cannot be reused under a running call.
+ * frees the descriptor, or close() itself where there is no user as it sets CLOSED: its number
+ * cannot be reused under a running call.
  */
 abstract class Turns extends Directions {
   private static final long CLOSED = 1;
@@ -68,7 +69,7 @@ abstract class Turns extends Directions {
   }
 
   /**
-   * Frees the descriptor; called once, by the last user.
+   * Frees the descriptor; called once, by the last user, or by close() if there is none.
    *
    * @param isKept whether it is given away, and not to be closed
    */
@@ -322,7 +323,7 @@ abstract class Turns extends Directions {
     return (life & CLOSED) != 0;
   }
 
-  /** Closes; everyone who waits is woken, the last user closes the descriptor. */
+  /** Closes; everyone who waits is woken, the last user closes the descriptor, or this call. */
   final void close() {
     tryClose(CLOSED);
   }
