@@ -103,11 +103,10 @@ final class Handle extends RememberedReadiness {
   private Lane announce(int direction, String operation, int seen, long moved, int most)
       throws IOException {
     Lane lane = lane(direction);
-    if (isRegistered || !registerFirst(operation, direction, moved)) {
-      lane.announce(Thread.currentThread());
+    boolean hasCleared = !isRegistered && registerFirst(operation, direction, moved);
+    lane.announce(Thread.currentThread());
+    if (!hasCleared) {
       clear(seen, direction);
-    } else {
-      lane.announce(Thread.currentThread());
     }
     if (!transfer.isPersistent(direction) && !isTold(direction)) {
       int result = transfer.arm(direction, most);

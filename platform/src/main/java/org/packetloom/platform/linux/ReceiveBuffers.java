@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.packetloom.platform.PollerException;
@@ -67,7 +68,6 @@ final class ReceiveBuffers {
   private final byte[] marks = new byte[COUNT]; // not 0: its user is done with it; through MARK
   private final int[] below = new int[COUNT]; // what is under each on a stack
   private final int[] lengths = new int[COUNT]; // of what was received, where somebody noted it
-  private final boolean[] isOut = new boolean[COUNT]; // the runner's; not with the kernel
   private final int[] out = new int[COUNT]; // the runner's; those that are not with the kernel
   private int outCount; // the runner's
   private final int[] entries = new int[COUNT]; // the runner's; number in each of the ring, plus 1
@@ -87,12 +87,13 @@ final class ReceiveBuffers {
    * ring that was closed does not look at them any more.
    */
   void use(int ring) throws PollerException {
-    tail = 0;
-    for (int number = 0; number < COUNT; number++) {
-      if (!isOut[number]) {
-        put(number);
-      }
+    BitSet inside = new BitSet(COUNT);
+    inside.set(0, COUNT);
+    for (int i = 0; i < outCount; i++) {
+      inside.clear(out[i]);
     }
+    tail = 0;
+    inside.stream().forEach(this::put);
     publish();
     try (Arena temporary = Arena.ofConfined()) {
       MemorySegment registration = temporary.allocate(UringLayouts.io_uring_buf_reg);
@@ -215,7 +216,6 @@ final class ReceiveBuffers {
 
   /** A completion came with a buffer: the kernel does not have it any more. */
   void handedOut(int number) {
-    isOut[number] = true;
     out[outCount++] = number;
   }
 
@@ -226,7 +226,6 @@ final class ReceiveBuffers {
       int number = out[i];
       if (isGivenBack(number)) {
         marks[number] = 0; // nobody else's until it is handed out anew
-        isOut[number] = false;
         put(number);
       } else {
         out[kept++] = number;
