@@ -4,8 +4,8 @@ package org.packetloom.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,8 @@ import org.packetloom.suite.Await;
 
 /** What packetflinger promised and never had: a server, a connection, data that has been read. */
 class DataSeedsTest extends DataContract {
-  private final List<Integer> sizes = new ArrayList<>(); // of one connection, one call at a time
+  private final List<Integer> sizes =
+      new CopyOnWriteArrayList<>(); // in the order of one connection
 
   /** Says what came, and takes it. */
   private final DataHandler taking =
