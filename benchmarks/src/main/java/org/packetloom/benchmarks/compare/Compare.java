@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -206,7 +207,10 @@ public final class Compare implements Callable<Integer> {
     try (Scratch scratch = Scratch.open()) {
       Machine machine = Machine.here();
       var tools = new Tools(module());
-      var distance = new Distance(wanted, cores.distance(tools), Steal::ticks);
+      Duration patience = Duration.ofMillis(windows().patience());
+      var distance =
+          new Distance(
+              wanted, cores.distance(tools), Steal::ticks, patience, Distance.Clock.SYSTEM);
       var programs = new Programs(tools, scratch.folder(), List.copyOf(javaOptions));
       var bench = new Bench(programs, cores, isPinned, windows(), distance);
       var runner = new Runner(plan, bench, line -> spec.commandLine().getErr().println(line));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,8 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.packetloom.benchmarks.compare.Distance.Wanted;
 
 class DistanceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
   private final Deque<Double> looks = new ArrayDeque<>();
   private final AtomicLong stolen = new AtomicLong();
+  private final FakeClock clock = new FakeClock();
+  private double always;
   private final AtomicInteger attempts = new AtomicInteger();
 
   @Test
@@ -64,9 +69,37 @@ class DistanceTest {
   }
 
   @Test
+  void aLeastThatIsNotToBeHadAnyMoreIsForgotten() throws Exception {
+    Distance distance = over(Wanted.NEAR);
+    looks.removeLast();
+    looksAre(20);
+    looksAreAlways(150);
+    distance.hold(attempts::incrementAndGet);
+    assertThat(seconds()).as("waited until patience ended").isBetween(10.0, 12.0);
+    for (int i = 0; i < 50; i++) {
+      distance.hold(attempts::incrementAndGet);
+    }
+    assertThat(attempts).hasValue(51);
+    assertThat(seconds()).as("150 is near now").isLessThan(12);
+    assertThat(String.join(" ", distance.notes())).contains("the least was 150", "1 times");
+  }
+
+  @Test
+  void aRunIsLengthenedByItsPatienceAtMost() throws Exception {
+    Distance distance = over(Wanted.FAR);
+    looksAreAlways(80);
+    for (int i = 0; i < 100; i++) {
+      distance.hold(attempts::incrementAndGet);
+    }
+    assertThat(attempts).hasValue(100);
+    assertThat(seconds()).isBetween(25.0, 27.0);
+    assertThat(String.join(" ", distance.notes())).contains("100 count although");
+  }
+
+  @Test
   void nothingIsLookedAtWhereThereIsOneProcessorOrNobodyAsks() throws Exception {
     assertThat(over(Wanted.ANY).hold(attempts::incrementAndGet)).isEqualTo(1);
-    Distance alone = new Distance(Wanted.NEAR, Optional.empty(), stolen::get);
+    Distance alone = new Distance(Wanted.NEAR, Optional.empty(), stolen::get, PATIENCE, clock);
     assertThat(alone.hold(attempts::incrementAndGet)).isEqualTo(2);
     assertThat(alone.notes()).isEmpty();
   }
@@ -101,10 +134,39 @@ class DistanceTest {
     for (int i = 0; i < 60; i++) {
       looks.add(80.0);
     }
-    return new Distance(wanted, Optional.of(looks::removeFirst), stolen::get);
+    return new Distance(wanted, Optional.of(this::nextLook), stolen::get, PATIENCE, clock);
+  }
+
+  private double nextLook() {
+    return looks.isEmpty() ? always : looks.removeFirst();
+  }
+
+  private void looksAreAlways(double nanos) {
+    always = nanos;
+  }
+
+  private double seconds() {
+    return (clock.nanos - FakeClock.BEGIN) / 1e9;
   }
 
   private void looksAre(double... nanos) {
     looks.addAll(List.of(java.util.Arrays.stream(nanos).boxed().toArray(Double[]::new)));
+  }
+
+  /** Only waits let time pass. */
+  private static final class FakeClock implements Distance.Clock {
+    static final long BEGIN = Long.MAX_VALUE - 1; // any, as System.nanoTime has it
+
+    private long nanos = BEGIN;
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public void pause(long pause) {
+      nanos += pause;
+    }
   }
 }

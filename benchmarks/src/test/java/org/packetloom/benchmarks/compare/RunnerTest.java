@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,9 @@ class RunnerTest {
 
   private static Bench bench(Windows windows, Path folder) {
     var tools = new Tools(Compare.module());
-    var distance = new Distance(Distance.Wanted.ANY, Optional.empty(), () -> 0);
+    var distance =
+        new Distance(
+            Distance.Wanted.ANY, Optional.empty(), () -> 0, Duration.ZERO, Distance.Clock.SYSTEM);
     var programs = new Programs(tools, folder, List.of());
     return new Bench(programs, new Cores(List.of(0)), false, windows, distance);
   }
