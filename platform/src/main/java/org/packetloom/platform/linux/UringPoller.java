@@ -76,11 +76,10 @@ final class UringPoller implements Poller {
   private int gathered; // the runner's; completions to be told
   private boolean mustChange; // the runner's; the ring is that of the runner before
 
-  private UringPoller(
-      SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena, int waitsBeforeStaying)
+  private UringPoller(SystemCalls calls, Ring ring, Wakeup wakeup, Arena arena, UringPace pace)
       throws PollerException {
     this.calls = calls;
-    this.pace = new UringPace(waitsBeforeStaying);
+    this.pace = pace;
     this.ring = ring;
     this.wakeup = wakeup;
     this.arena = arena;
@@ -95,23 +94,18 @@ final class UringPoller implements Poller {
   }
 
   static UringPoller open(SystemCalls calls) throws PollerException {
-    return open(calls, UringKinds.WAITS);
+    return open(calls, UringPace.chosen());
   }
 
-  /**
-   * Opens a poller.
-   *
-   * @param waitsBeforeStaying how often a small message has to be waited for before a receive goes
-   *     on
-   */
-  static UringPoller open(SystemCalls calls, int waitsBeforeStaying) throws PollerException {
+  /** Opens a poller with a pace of its own. */
+  static UringPoller open(SystemCalls calls, UringPace pace) throws PollerException {
     Ring ring = Ring.open(calls, false);
     Arena arena = Arena.ofShared();
     Wakeup wakeup = null;
     try {
       ring.descriptor().ensureCancels();
       wakeup = Wakeup.open(calls.unix());
-      return new UringPoller(calls, ring, wakeup, arena, waitsBeforeStaying);
+      return new UringPoller(calls, ring, wakeup, arena, pace);
     } catch (Throwable e) {
       if (wakeup != null) {
         wakeup.close();

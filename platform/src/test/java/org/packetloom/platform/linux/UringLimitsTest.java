@@ -11,7 +11,7 @@ import org.packetloom.platform.DescriptorKind;
 import org.packetloom.platform.Readiness;
 
 /** More goes on than the ring, or its buffers, can hold. */
-class UringLimitsTest extends UringSuite {
+class UringLimitsTest extends UringLimitsSuite {
   private static final int MORE_THAN_A_BUFFER = 3 * ReceiveBuffers.SIZE;
 
   @Test
@@ -97,12 +97,6 @@ class UringLimitsTest extends UringSuite {
     return links.size() - (faults.count("read") - reads);
   }
 
-  private static byte[] readNow(End end) {
-    byte[] one = new byte[1];
-    assertThat(end.transfer().tryRead(one, 0, 1)).isOne();
-    return one;
-  }
-
   @Test
   void moreWritersThanBuffersWriteTheirOwn() throws Exception {
     List<Link> links = links(MORE_THAN_BUFFERS);
@@ -129,20 +123,5 @@ class UringLimitsTest extends UringSuite {
     }
     assertThat(submitted).containsOnly(submitted[0]);
     assertThat(submitted[0]).isBetween(1, links.size() - 1);
-  }
-
-  /** Many are told at once, after which writes are left to the ring. */
-  private void makeBusy(List<Link> links) throws Exception {
-    for (Link link : links.subList(0, UringPace.MANY)) {
-      link.far().write((byte) 1);
-      link.near().events().take();
-      link.near().arm(READ, 1);
-    }
-    poller.await(-1);
-    poller.dispatch();
-    for (Link link : links.subList(0, UringPace.MANY)) {
-      awaitEvents(link.near(), Readiness.READABLE);
-      assertThat(readNow(link.near())).containsExactly(1);
-    }
   }
 }

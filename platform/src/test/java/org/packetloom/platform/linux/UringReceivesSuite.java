@@ -16,7 +16,7 @@ abstract class UringReceivesSuite extends UringSuite {
 
   @Override
   Poller open() throws PollerException {
-    return new OwnedPoller(UringPoller.open(faults.calls(), 0));
+    return new OwnedPoller(UringPoller.open(faults.calls(), new UringPace(0, true)));
   }
 
   /** A connection whose near end receives on and on. */
