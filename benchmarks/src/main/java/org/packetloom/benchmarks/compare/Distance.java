@@ -25,7 +25,8 @@ import java.util.function.LongSupplier;
  *
  * <p>What near is, only the run itself can tell: less than twice the least that was seen. Two
  * processors that are put on one core for a moment take 40 ns, and nothing else would be near ever
- * after; so a wait for near ones that was in vain forgets what was seen before it.
+ * after; so after a wait for near ones that was in vain a least that was hardly ever seen is
+ * forgotten.
  */
 final class Distance {
   /** How its figure is called. */
@@ -51,6 +52,7 @@ final class Distance {
   private static final int MOST_REPEATS = 10;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10); // for each window
   private static final long LONG_NANOS = PATIENCE_NANOS / 2; // a wait that tells something
+  private static final int FEW_LOOKS = 3; // so few may be by chance
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Looks at the distance. */
@@ -100,6 +102,7 @@ final class Distance {
   private final Clock clock;
   private final List<Double> taken = new ArrayList<>();
   private double least = Double.POSITIVE_INFINITY;
+  private int nearLooks; // of those that were near as that is now
   private long patience; // nanoseconds, left for the run
   private int repeated;
   private int otherwise;
@@ -161,7 +164,11 @@ final class Distance {
 
   private double look() throws IOException, InterruptedException, MissingException {
     double nanos = probe.nanos();
+    if (nanos * FAR_FACTOR <= least) {
+      nearLooks = 0;
+    }
     least = Math.min(least, nanos);
+    nearLooks += isNear(nanos) ? 1 : 0;
     return nanos;
   }
 
@@ -176,16 +183,20 @@ final class Distance {
       leastHere = Math.min(leastHere, nanos);
     }
     boolean isInVain = wanted == Wanted.NEAR && !isWanted(nanos);
-    if (isInVain && giveUp - begin >= LONG_NANOS) {
+    if (isInVain && giveUp - begin >= LONG_NANOS && nearLooks <= FEW_LOOKS) {
       least = leastHere;
+      nearLooks = FEW_LOOKS + 1; // that was no chance
       forgotten++;
     }
     return nanos;
   }
 
   private boolean isWanted(double nanos) {
-    boolean isNear = nanos < least * FAR_FACTOR;
-    return isNear == (wanted == Wanted.NEAR);
+    return isNear(nanos) == (wanted == Wanted.NEAR);
+  }
+
+  private boolean isNear(double nanos) {
+    return nanos < least * FAR_FACTOR;
   }
 
   /** The largest distance since this was last asked, of windows that count; empty if none did. */
@@ -208,7 +219,7 @@ final class Distance {
     String remark =
         forgotten == 0
             ? ""
-            : " Processors as near as before were not to be had for seconds, %d times: what near is was found anew."
+            : " Hardly ever were they as near as the least before, which was forgotten %d times."
                 .formatted(forgotten);
     return List.of(note.formatted(side, least * FAR_FACTOR, least, repeated, otherwise) + remark);
   }

@@ -81,7 +81,18 @@ class DistanceTest {
     }
     assertThat(attempts).hasValue(51);
     assertThat(seconds()).as("150 is near now").isLessThan(12);
-    assertThat(String.join(" ", distance.notes())).contains("the least was 150", "1 times");
+    assertThat(String.join(" ", distance.notes()))
+        .contains("the least was 150", "forgotten 1 times");
+  }
+
+  @Test
+  void aLeastThatWasSeenOftenIsWaitedForAgain() throws Exception {
+    Distance distance = over(Wanted.NEAR);
+    looksAreAlways(430);
+    distance.hold(attempts::incrementAndGet);
+    distance.hold(attempts::incrementAndGet);
+    assertThat(seconds()).isGreaterThan(20);
+    assertThat(String.join(" ", distance.notes())).contains("the least was 80", "2 count although");
   }
 
   @Test
